@@ -1,0 +1,39 @@
+public import JSON
+
+/// Runs cells and answers questions about code. Channels call it; it knows no sockets.
+public protocol Evaluator: Sendable {
+  /// Starts what runs the code. `outputs` is called in order, from any thread, and never blocks;
+  /// `input` asks the user and is cancelled with the task that calls it.
+  func start(outputs: @escaping OutputHandler, input: @escaping InputHandler) async throws
+
+  /// Runs one submission to its end. Every output of it has been handed over on return, except
+  /// what its background threads write later. Submissions never overlap: callers wait their turn.
+  func evaluate(_ submission: Submission) async -> Outcome
+
+  /// Ends the running submission, if there is one, with an `Interrupted` failure.
+  func interrupt() async
+
+  /// Whether `code` can run as it stands.
+  func completeness(of code: String) async -> Completeness
+
+  /// What could stand at `cursor`, an offset into `code` in Unicode scalars.
+  func completions(of code: String, at cursor: Int) async -> Completions
+
+  /// What is known of the name at `cursor` (Unicode scalars); `nil` when nothing is.
+  func inspection(of code: String, at cursor: Int, detail: InspectionDetail) async -> MIMEData?
+
+  /// A front end's comm message for the code's own comms.
+  func receive(_ comm: CommMessage) async
+
+  /// The comms that are open: target names by comm id.
+  func openComms() async -> [String: String]
+
+  /// Ends every process that was started. Returns in at most a second.
+  func shutDown() async
+}
+
+/// Takes one output and the submission it belongs to; `nil` when that is not known.
+public typealias OutputHandler = @Sendable (Output, SubmissionID?) -> Void
+
+/// Asks the user for a line. Throws ``InputError`` when the front end takes no questions.
+public typealias InputHandler = @Sendable (InputPrompt, SubmissionID) async throws -> String

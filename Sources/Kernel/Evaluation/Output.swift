@@ -1,0 +1,47 @@
+public import JSON
+
+/// Something a submission shows while it runs.
+public enum Output: Sendable, Equatable {
+  case stream(StreamName, String)
+  case display(MIMEData, displayID: String?)
+  case updateDisplay(MIMEData, displayID: String)
+  /// Clears what was shown; with `wait`, at the next output.
+  case clear(wait: Bool)
+  /// The value of the submission's last expression.
+  case result(MIMEData)
+  case comm(CommMessage)
+}
+
+public enum StreamName: String, Sendable, Codable {
+  case stdout
+  case stderr
+}
+
+/// One comm message, in either direction.
+///
+/// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#custom-messages
+public struct CommMessage: Sendable, Equatable {
+  public enum Kind: Sendable, Equatable {
+    case open(targetName: String)
+    case message
+    case close
+  }
+
+  public var kind: Kind
+  public var commID: String
+  public var data: JSONObject
+  /// The message's own metadata, such as a widget's protocol version.
+  public var metadata: JSONObject
+  public var buffers: [[UInt8]]
+
+  public init(
+    _ kind: Kind, commID: String, data: JSONObject = [:], metadata: JSONObject = [:],
+    buffers: [[UInt8]] = []
+  ) {
+    self.kind = kind
+    self.commID = commID
+    self.data = data
+    self.metadata = metadata
+    self.buffers = buffers
+  }
+}

@@ -1,0 +1,31 @@
+/// Names one submission for as long as the kernel lives.
+public struct SubmissionID: Hashable, Sendable, Codable {
+  public let rawValue: Int
+  public init(rawValue: Int) { self.rawValue = rawValue }
+}
+
+/// Code to run, as the front end asked for it.
+public struct Submission: Sendable {
+  public var id: SubmissionID
+  public var code: String
+  /// The number in the cell's prompt, which tracebacks name.
+  public var executionCount: Int
+  /// No output is shown; errors still come back in the outcome.
+  public var isSilent: Bool
+  /// Whether the front end will answer ``InputHandler``.
+  public var allowsInput: Bool
+  /// Expressions to evaluate after success, by the caller's own names (`user_expressions`).
+  public var expressions: [String: String]
+
+  public init(
+    id: SubmissionID, code: String, executionCount: Int, isSilent: Bool = false,
+    allowsInput: Bool = false, expressions: [String: String] = [:]
+  ) {
+    self.id = id
+    self.code = code
+    self.executionCount = executionCount
+    self.isSilent = isSilent
+    self.allowsInput = allowsInput
+    self.expressions = expressions
+  }
+}
