@@ -1,5 +1,3 @@
-public import JSON
-
 /// Runs cells and answers questions about code. Channels call it; it knows no sockets.
 public protocol Evaluator: Sendable {
   /// Starts what runs the code. `outputs` is called in order, from any thread, and never blocks;
