@@ -9,6 +9,36 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Where the toolchain that builds this keeps its own parts (`<toolchain>/usr/lib/swift`).
+///
+/// The toolchain ships SwiftParser and SwiftSyntax as libraries exactly as old as the compiler, so
+/// a clone does not spend minutes on building swift-syntax.
+let toolchain: String = {
+  let swiftc = Process()
+  swiftc.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  swiftc.arguments = ["swiftc", "-print-target-info"]
+  let answer = Pipe()
+  swiftc.standardOutput = answer
+  guard (try? swiftc.run()) != nil else { return "/usr/lib/swift" }
+  let text = answer.fileHandleForReading.readDataToEndOfFile()
+  swiftc.waitUntilExit()
+  let information = (try? JSONSerialization.jsonObject(with: text)) as? [String: Any]
+  let paths = information?["paths"] as? [String: Any]
+  return paths?["runtimeResourcePath"] as? String ?? "/usr/lib/swift"
+}()
+
+/// For targets that import SwiftParser and SwiftSyntax: where the modules are.
+let swiftSyntax: [SwiftSetting] = [.unsafeFlags(["-I", toolchain + "/host"])]
+
+/// For targets that import SwiftParser and SwiftSyntax: which libraries, and where they are at run time.
+let swiftSyntaxLibraries: [LinkerSetting] = [
+  .linkedLibrary("SwiftParser"),
+  .linkedLibrary("SwiftSyntax"),
+  .unsafeFlags([
+    "-L", toolchain + "/host", "-Xlinker", "-rpath", "-Xlinker", toolchain + "/host",
+  ]),
+]
+
 let package = Package(
   name: "Superpose",
   platforms: [.macOS(.v15)],
@@ -29,5 +59,9 @@ let package = Package(
     .target(
       name: "Evaluation", dependencies: ["JSON"], path: "Sources/Kernel/Evaluation",
       swiftSettings: strict),
+    .target(
+      name: "Language", dependencies: ["Evaluation", "JSON"], path: "Sources/Kernel/Language",
+      swiftSettings: strict + swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+    .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
   ]
 )
