@@ -27,7 +27,8 @@ let toolchain: String = {
   return paths?["runtimeResourcePath"] as? String ?? "/usr/lib/swift"
 }()
 
-/// For targets that import SwiftParser and SwiftSyntax: where the modules are.
+/// Where the modules SwiftParser and SwiftSyntax are, for the targets that import them and for those
+/// that import these.
 let swiftSyntax: [SwiftSetting] = [.unsafeFlags(["-I", toolchain + "/host"])]
 
 /// For targets that import SwiftParser and SwiftSyntax: which libraries, and where they are at run time.
@@ -62,6 +63,7 @@ let package = Package(
     .target(
       name: "Language", dependencies: ["Evaluation", "JSON"], path: "Sources/Kernel/Language",
       swiftSettings: strict + swiftSyntax, linkerSettings: swiftSyntaxLibraries),
-    .testTarget(name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict),
+    .testTarget(
+      name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict + swiftSyntax),
   ]
 )
