@@ -63,7 +63,13 @@ let package = Package(
     .target(
       name: "Language", dependencies: ["Evaluation", "JSON"], path: "Sources/Kernel/Language",
       swiftSettings: strict + swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+    // Functions of the toolchain's sourcekitd, found at run time.
+    .target(name: "CSourceKit"),
+    // The compiler's editor services in a process of their own, whose death costs one answer.
+    .executableTarget(
+      name: "superpose-language", dependencies: ["CSourceKit"], path: "Sources/LanguageServer",
+      swiftSettings: strict),
     .testTarget(
-      name: "LanguageTests", dependencies: ["Language"], swiftSettings: strict + swiftSyntax),
+      name: "LanguageTests", dependencies: ["Language", "superpose-language"], swiftSettings: strict + swiftSyntax),
   ]
 )
