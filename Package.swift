@@ -56,20 +56,26 @@ let package = Package(
     .target(name: "JSON", swiftSettings: strict),
     .target(name: "Display", dependencies: ["JSON"], swiftSettings: strict),
 
+    // The process that runs cells.
+    .target(name: "CellSupport", dependencies: ["Display"], swiftSettings: strict),
+    .target(name: "HostLink", dependencies: ["Evaluation"], swiftSettings: strict),
+    .target(name: "CCellHost"),
+    .executableTarget(
+      name: "superpose-cell-host",
+      dependencies: ["CCellHost", "CellSupport", "Display", "Evaluation", "HostLink", "JSON"],
+      path: "Sources/CellHost", swiftSettings: strict,
+      // Cells find the libraries' symbols in the host itself: one copy of every global.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
+
     // The kernel.
     .target(
       name: "Evaluation", dependencies: ["JSON"], path: "Sources/Kernel/Evaluation",
       swiftSettings: strict),
     .target(
-      name: "Language", dependencies: ["Evaluation", "JSON"], path: "Sources/Kernel/Language",
-      swiftSettings: strict + swiftSyntax, linkerSettings: swiftSyntaxLibraries),
-    // Functions of the toolchain's sourcekitd, found at run time.
-    .target(name: "CSourceKit"),
-    // The compiler's editor services in a process of their own, whose death costs one answer.
-    .executableTarget(
-      name: "superpose-language", dependencies: ["CSourceKit"], path: "Sources/LanguageServer",
+      name: "Host", dependencies: ["Evaluation", "HostLink"], path: "Sources/Kernel/Host",
       swiftSettings: strict),
-    .testTarget(
-      name: "LanguageTests", dependencies: ["Language", "superpose-language"], swiftSettings: strict + swiftSyntax),
+    .target(
+      name: "Cells", path: "Sources/Kernel/Cells", swiftSettings: strict + swiftSyntax,
+      linkerSettings: swiftSyntaxLibraries),
   ]
 )

@@ -1,0 +1,46 @@
+// Every cell sees these from the start.
+@_exported public import Display
+
+public import Synchronization
+
+/// What the cell host does with a cell's last value, and what it learns of a cell's progress.
+public struct CellObserver: Sendable {
+  /// Takes the value of the last expression.
+  public var shows: @Sendable (MIMEBundle) -> Void
+  /// Takes the number of variables that have been initialised.
+  public var reached: @Sendable (Int) -> Void
+
+  public init(
+    shows: @escaping @Sendable (MIMEBundle) -> Void, reached: @escaping @Sendable (Int) -> Void
+  ) {
+    self.shows = shows
+    self.reached = reached
+  }
+}
+
+/// The host's observer; nothing is observed outside a notebook.
+public let __cellObserver = Mutex(CellObserver(shows: { _ in }, reached: { _ in }))
+
+/// Stands after a cell's last expression, with the lowest precedence there is, so that no column of
+/// the user's own text moves.
+infix operator ⏎ : __ShownPrecedence
+
+precedencegroup __ShownPrecedence {
+  lowerThan: AssignmentPrecedence
+}
+
+/// What stands to the right of `⏎`.
+public struct __Shown: Sendable {}
+
+public let __shown = __Shown()
+
+/// Hands a cell's last value to the host. `Void` shows nothing.
+public func ⏎ <Value>(value: Value, _: __Shown) throws {
+  if Value.self == Void.self { return }
+  __cellObserver.withLock(\.self).shows(try MIMEBundle(showing: value))
+}
+
+/// Tells the host that the first `count` variables of the running cell are initialised.
+public func __reached(_ count: Int) {
+  __cellObserver.withLock(\.self).reached(count)
+}
