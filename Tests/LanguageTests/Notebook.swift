@@ -7,7 +7,13 @@ final class Notebook: Sendable {
   let context: CellContext
 
   /// Two cells before the one being typed, compiled once for all tests.
-  static let shared = Result { try Notebook(cells: [firstCell, secondCell]) }
+  ///
+  /// Foundation's pipes are inherited by whatever else is started meanwhile, so everything that
+  /// runs a command does so here, before any test goes on.
+  static let shared = Result {
+    _ = try sourceKit.get()
+    return try Notebook(cells: [firstCell, secondCell])
+  }
 
   static let magics = [
     Magic("%help", summary: "What the kernel can do."), Magic("%time", takesCode: true),

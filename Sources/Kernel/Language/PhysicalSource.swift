@@ -9,8 +9,7 @@ struct PhysicalSource {
   init(_ code: String, in context: CellContext, magics: [Magic]) {
     let prelude = context.prelude.isEmpty ? "" : context.prelude + "\n"
     self.code = code
-    // Requests to sourcekitd end at a NUL, wherever it is.
-    text = prelude + code.maskingMagics(magics).replacing("\0", with: " ")
+    text = prelude + code.maskingMagics(magics).withoutNUL
     preludeSize = prelude.utf8.count
   }
 
@@ -19,5 +18,12 @@ struct PhysicalSource {
     let scalars = code.unicodeScalars
     let index = scalars.index(scalars.startIndex, offsetBy: position)
     return preludeSize + code.utf8.distance(from: code.startIndex, to: index)
+  }
+}
+
+extension String {
+  /// Blanks for NULs: requests to sourcekitd end at one, wherever it is.
+  fileprivate var withoutNUL: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? " " : $0 }))
   }
 }
