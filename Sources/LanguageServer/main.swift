@@ -55,6 +55,10 @@ func answer(_ line: String) {
 // Interrupts go to the whole process group and are not meant for this process.
 signal(SIGINT, SIG_IGN)
 csourcekit_die_with_parent()
+#if canImport(Glibc)
+  // Whatever the kernel had open while it started this: a pipe end kept keeps its reader waiting.
+  closefrom(3)
+#endif
 guard CommandLine.arguments.count == 2 else { leave("expected the path of libsourcekitdInProc") }
 if let problem = csourcekit_load(CommandLine.arguments[1]) { leave(String(cString: problem)) }
 

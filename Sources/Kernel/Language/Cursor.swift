@@ -1,0 +1,62 @@
+/// A place in code, in Unicode scalars, and what stands around it.
+struct Cursor {
+  let scalars: [Unicode.Scalar]
+  let position: Int
+
+  /// A place outside the code becomes the nearest inside it.
+  init(in code: String, at position: Int) {
+    scalars = Array(code.unicodeScalars)
+    self.position = min(max(position, 0), scalars.count)
+  }
+
+  /// The part of a name that stands before the cursor, empty when there is none.
+  var nameBefore: Range<Int> { nameStart(before: position)..<position }
+
+  /// The whole name that the cursor touches, empty when there is none.
+  var name: Range<Int> {
+    let end = scalars[position...].firstIndex { !$0.isPartOfName } ?? scalars.count
+    return nameStart(before: position)..<end
+  }
+
+  /// The line up to the cursor.
+  var lineBefore: String {
+    let start = scalars[..<position].lastIndex(where: \.isLineEnd)
+    return text(in: (start.map { $0 + 1 } ?? 0)..<position)
+  }
+
+  /// The last scalar before `position` that is not blank.
+  func lastInk(before position: Int) -> Int? {
+    scalars[..<position].lastIndex { !$0.properties.isWhitespace }
+  }
+
+  func text(in range: Range<Int>) -> String {
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars[range])
+    return String(text)
+  }
+
+  func nameStart(before position: Int) -> Int {
+    (scalars[..<position].lastIndex { !$0.isPartOfName }).map { $0 + 1 } ?? 0
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether this may stand in a Swift name. Beyond ASCII everything may that is not a blank or
+  /// Unicode's punctuation: letters, combining marks, emoji.
+  var isPartOfName: Bool {
+    switch self {
+    case "a"..."z", "A"..."Z", "0"..."9", "_", "$": return true
+    case "\u{0}"..."\u{7F}": return false
+    default: break
+    }
+    switch properties.generalCategory {
+    case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control, .openPunctuation,
+      .closePunctuation, .initialPunctuation, .finalPunctuation, .otherPunctuation,
+      .dashPunctuation, .mathSymbol:
+      return false
+    default: return true
+    }
+  }
+
+  var isLineEnd: Bool { self == "\n" || self == "\r" }
+}
