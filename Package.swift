@@ -72,10 +72,33 @@ let package = Package(
       name: "Evaluation", dependencies: ["JSON"], path: "Sources/Kernel/Evaluation",
       swiftSettings: strict),
     .target(
+      name: "Notebook", dependencies: ["Cells", "Evaluation", "Host", "HostLink", "JSON", "Language"],
+      path: "Sources/Kernel/Notebook", swiftSettings: strict + swiftSyntax),
+    .target(
       name: "Host", dependencies: ["Evaluation", "HostLink"], path: "Sources/Kernel/Host",
+      swiftSettings: strict),
+    .target(
+      name: "Language", dependencies: ["Evaluation", "JSON"], path: "Sources/Kernel/Language",
+      swiftSettings: strict + swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+    // Functions of the toolchain's sourcekitd, found at run time.
+    .target(name: "CSourceKit"),
+    // The compiler's editor services in a process of their own, whose death costs one answer.
+    .executableTarget(
+      name: "superpose-language", dependencies: ["CSourceKit"], path: "Sources/LanguageServer",
       swiftSettings: strict),
     .target(
       name: "Cells", path: "Sources/Kernel/Cells", swiftSettings: strict + swiftSyntax,
       linkerSettings: swiftSyntaxLibraries),
+
+    // Tests.
+    .testTarget(
+      name: "NotebookTests",
+      dependencies: [
+        "Evaluation", "JSON", "Notebook", "superpose-cell-host", "superpose-language",
+      ],
+      swiftSettings: strict + swiftSyntax),
+    .testTarget(
+      name: "LanguageTests", dependencies: ["Language", "superpose-language"],
+      swiftSettings: strict + swiftSyntax),
   ]
 )

@@ -74,7 +74,7 @@ public struct CellSource: Sendable {
   }
 
   /// Line `number`, counted from 1.
-  func line(_ number: Int) -> Substring? {
+  public func line(_ number: Int) -> Substring? {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return number >= 1 && number <= lines.count ? lines[number - 1] : nil
   }

@@ -2,20 +2,25 @@ internal import Foundation
 internal import Synchronization
 
 /// A program that is started, read and waited for.
-struct ChildProcess: Sendable {
+public struct ChildProcess: Sendable {
   let path: String
   let arguments: [String]
 
-  struct Result: Sendable {
-    let status: Int32
+  public init(path: String, arguments: [String]) {
+    self.path = path
+    self.arguments = arguments
+  }
+
+  public struct Result: Sendable {
+    public let status: Int32
     /// Standard output and error together.
-    let output: String
+    public let output: String
   }
 
   /// Runs the program to its end. When the task is cancelled, the program is killed.
   ///
   /// - Throws: What the system says when the program cannot be started.
-  func run() async throws -> Result {
+  public func run() async throws -> Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments

@@ -18,7 +18,7 @@ extension Magic {
   /// The magic word at the start of a line, such as `%time`, and `nil` for a line of Swift.
   ///
   /// A `%` that a space or anything but a letter follows is Swift's operator.
-  static func name(in line: Substring) -> Substring? {
+  package static func name(in line: Substring) -> Substring? {
     let line = line.drop(while: \.isHorizontalSpace)
     let letters = line.drop { $0 == "%" }
     let signs = line.distance(from: line.startIndex, to: letters.startIndex)
