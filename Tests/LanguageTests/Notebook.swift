@@ -20,6 +20,11 @@ final class Notebook: Sendable {
     Magic("%%time"), Magic("%reset"),
   ]
 
+  /// The source of a cell of ``shared`` by its module's name.
+  static let source: LanguageClient.SourceOfCell = { module in
+    ["Cell1": firstCell, "Cell2": secondCell][module]
+  }
+
   init(cells: [String]) throws {
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("LanguageTests é \(UUID().uuidString)")

@@ -19,14 +19,16 @@ struct Cursor {
   }
 
   /// The line up to the cursor.
-  var lineBefore: String {
-    let start = scalars[..<position].lastIndex(where: \.isLineEnd)
-    return text(in: (start.map { $0 + 1 } ?? 0)..<position)
+  var lineBefore: String { text(in: lineStart..<position) }
+
+  /// The whole line that the cursor is in, and where it starts.
+  var line: (text: String, start: Int) {
+    let end = scalars[position...].firstIndex(where: \.isLineEnd) ?? scalars.count
+    return (text(in: lineStart..<end), lineStart)
   }
 
-  /// The last scalar before `position` that is not blank.
-  func lastInk(before position: Int) -> Int? {
-    scalars[..<position].lastIndex { !$0.properties.isWhitespace }
+  private var lineStart: Int {
+    scalars[..<position].lastIndex(where: \.isLineEnd).map { $0 + 1 } ?? 0
   }
 
   func text(in range: Range<Int>) -> String {

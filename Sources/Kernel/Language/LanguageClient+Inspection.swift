@@ -1,0 +1,80 @@
+public import Evaluation
+import JSON
+
+extension LanguageClient {
+  /// Finds a cell's source by its module's name, such as `Cell3`.
+  public typealias SourceOfCell = @Sendable (_ module: String) -> String?
+
+  /// What is known of the name at or directly before `position` (Unicode scalars), or of the
+  /// function whose argument stands there; `nil` when nothing is.
+  ///
+  /// - Parameter sourceOfCell: Asked at ``InspectionDetail/source`` for a declaration's source.
+  public func inspection(
+    of code: String, at position: Int, detail: InspectionDetail, in context: CellContext,
+    sourceOfCell: @escaping SourceOfCell
+  ) async -> MIMEData? {
+    let cursor = Cursor(in: code, at: position)
+    if let magic = magic(at: cursor) { return Description(magic).mimeData }
+    let source = PhysicalSource(code, in: context, magics: magics)
+    for place in cursor.namesToExplain {
+      let request = CursorRequest(source, offset: source.byteOffset(of: place), context)
+      let answer: CursorAnswer? = await ask(
+        before: [request.open], request.ask, after: [request.close])
+      guard let answer, answer.annotatedDeclaration != nil else { continue }
+      let origin: (String) -> String? = { module in
+        module == context.moduleName ? code : sourceOfCell(module)
+      }
+      return Description(
+        answer, in: context, sourceOfCell: detail == .source ? origin : nil
+      ).mimeData
+    }
+    return nil
+  }
+
+  /// What is known of a name as in `name?`, which may be a path such as `point.moved`.
+  public func inspection(
+    ofName name: String, detail: InspectionDetail, in context: CellContext,
+    sourceOfCell: @escaping SourceOfCell
+  ) async -> MIMEData? {
+    await inspection(
+      of: name, at: name.unicodeScalars.count, detail: detail, in: context,
+      sourceOfCell: sourceOfCell)
+  }
+
+  private func magic(at cursor: Cursor) -> Magic? {
+    let line = cursor.line
+    guard let name = Magic.name(in: line.text[...]), let start = line.text.firstRange(of: name)
+    else { return nil }
+    let end = line.text.unicodeScalars.distance(
+      from: line.text.startIndex, to: start.upperBound)
+    guard cursor.position - line.start <= end else { return nil }
+    return magics.first { $0.name == name }
+  }
+}
+
+extension Cursor {
+  /// Where the names begin that someone at this place may mean, the likeliest first: the one
+  /// touched, and the function whose arguments are being written.
+  fileprivate var namesToExplain: [Int] {
+    var places: [Int] = []
+    if let first = name.first, scalars[first].properties.numericType == nil { places.append(first) }
+    if let callee { places.append(callee) }
+    return places
+  }
+
+  /// The name before the innermost parenthesis that is open here.
+  private var callee: Int? {
+    var depth = 0
+    for place in stride(from: position - 1, through: 0, by: -1) {
+      switch scalars[place] {
+      case ")", "]", "}": depth += 1
+      case "(" where depth == 0:
+        let start = nameStart(before: place)
+        return start < place ? start : nil
+      case "(", "[", "{": depth = max(0, depth - 1)
+      default: break
+      }
+    }
+    return nil
+  }
+}
