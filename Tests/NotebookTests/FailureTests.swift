@@ -1,4 +1,5 @@
 import Evaluation
+import Notebook
 import Testing
 
 @Suite struct `Failures end one cell only` {
