@@ -125,13 +125,22 @@ _Noreturn static void leave(GuardedThread *thread, GuardedEnd end, int detail, v
   siglongjmp(thread->frame, 1);
 }
 
+static void noteMessage(GuardedOutcome *outcome) {
+  strncpy(outcome->message, overridesMessage(), guardedMessageLimit - 1);
+  outcome->message[guardedMessageLimit - 1] = 0;
+  overridesClearMessage();
+}
+
 _Noreturn void guardedLeaveWith(GuardedEnd end, int detail, void *error) {
   GuardedOutcome *outcome = current->outcome;
   outcome->frameCount = walkFrames(
       (uintptr_t)__builtin_return_address(0), (uintptr_t)__builtin_frame_address(0),
       current->stackLow, current->stackHigh, outcome->frames, guardedFrameLimit);
+  noteMessage(outcome);
   leave(current, end, detail, error);
 }
+
+_Noreturn void guardedThrow(void *error) { guardedLeaveWith(GuardedThrew, 0, error); }
 
 _Noreturn void guardedLeave(GuardedEnd end) { guardedLeaveWith(end, 0, NULL); }
 
@@ -154,9 +163,7 @@ void guardedOnStray(void (*handler)(const GuardedOutcome *)) { onStray = handler
 static void noteFault(GuardedOutcome *outcome, const ucontext_t *context, uintptr_t low, uintptr_t high) {
   outcome->frameCount = walkFrames(
       programCounter(context), framePointer(context), low, high, outcome->frames, guardedFrameLimit);
-  strncpy(outcome->message, overridesFatalMessage(), guardedMessageLimit - 1);
-  outcome->message[guardedMessageLimit - 1] = 0;
-  overridesClearFatalMessage();
+  noteMessage(outcome);
 }
 
 static void onFault(int number, siginfo_t *info, void *raw) {
@@ -278,11 +285,12 @@ void guardedRun(void (*body)(void *), void *context, GuardedOutcome *outcome) {
   thread->outcome = outcome;
   thread->stuckAt = 0;
   thread->stuckCount = 0;
-  overridesClearFatalMessage();
+  overridesClearMessage();
   if (sigsetjmp(thread->frame, 1) == 0) {
     thread->armed = 1;
     body(context);
     thread->armed = 0;
+    overridesFlushMessage();
   } else {
     overridesReleaseStreams();
   }

@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,20 +27,43 @@ void exit(int code) {
 
 // MARK: What the runtime says before a trap
 
-static _Thread_local char fatalMessage[guardedMessageLimit];
+static _Thread_local char message[guardedMessageLimit];
+static uintptr_t runtimeStart, runtimeEnd;
 
-const char *overridesFatalMessage(void) { return fatalMessage; }
-void overridesClearFatalMessage(void) { fatalMessage[0] = 0; }
+__attribute__((constructor)) static void findRuntime(void) {
+  processCodeRange(dlsym(RTLD_DEFAULT, "swift_retain"), &runtimeStart, &runtimeEnd);
+}
 
-/// The runtime writes its last words by fputs. They belong in the cell's error, not on its stderr.
-int fputs(const char *text, FILE *stream) {
+const char *overridesMessage(void) { return message; }
+void overridesClearMessage(void) { message[0] = 0; }
+
+static int putString(const char *text, FILE *stream) {
   static int (*original)(const char *, FILE *);
   if (!original) original = (int (*)(const char *, FILE *))dlsym(RTLD_NEXT, "fputs");
-  if (stream == stderr && guardedInside() && strstr(text, "Fatal error")) {
-    strncpy(fatalMessage, text, guardedMessageLimit - 1);
-    return 1;
-  }
   return original(text, stream);
+}
+
+void overridesFlushMessage(void) {
+  if (message[0]) putString(message, stderr);
+  overridesClearMessage();
+}
+
+/// The runtime writes its last words by fputs. They belong in the cell's error, not on its stderr;
+/// when no trap follows, they are written after all.
+int fputs(const char *text, FILE *stream) {
+  uintptr_t caller = (uintptr_t)__builtin_return_address(0);
+  bool isRuntime = caller >= runtimeStart && caller < runtimeEnd;
+  if (stream != stderr || !isRuntime || !guardedInside()) return putString(text, stream);
+  strncat(message, text, guardedMessageLimit - 1 - strlen(message));
+  return 1;
+}
+
+/// The runtime aborts after a failed cast, for one. What calls abort from inside libc itself, such
+/// as malloc on finding its heap damaged, does not come here and ends the process.
+void abort(void) {
+  if (guardedInside()) guardedLeaveWith(GuardedTrapped, SIGABRT, NULL);
+  ((void (*)(void))dlsym(RTLD_NEXT, "abort"))();
+  __builtin_unreachable();
 }
 
 // MARK: Input

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 struct search {
   uintptr_t address, start, end;
@@ -50,6 +51,15 @@ int processUnread(int descriptor) {
 bool processLimitMemory(uint64_t bytes) {
   struct rlimit limit = {.rlim_cur = bytes, .rlim_max = bytes};
   return setrlimit(RLIMIT_DATA, &limit) == 0;
+}
+
+void processCloseFrom(int first) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+#if defined(__linux__)
+  if (close_range((unsigned)first, ~0u, 0) == 0) return;
+#endif
+  for (int descriptor = first; descriptor < (int)limit.rlim_cur; descriptor++) close(descriptor);
 }
 
 void processUnbuffer(void) {

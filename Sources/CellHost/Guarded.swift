@@ -27,17 +27,17 @@ private final class ThreadBody: Sendable {
 }
 
 /// Runs `body` on the calling guarded thread and tells how it ended.
-func guarded(_ body: () -> Void) -> GuardedEnding {
-  withoutActuallyEscaping(body) { body in
-    let outcome = UnsafeMutablePointer<GuardedOutcome>.allocate(capacity: 1)
-    defer { outcome.deallocate() }
-    withUnsafePointer(to: body) { pointer in
-      guardedRun(
-        { $0!.assumingMemoryBound(to: (() -> Void).self).pointee() },
-        UnsafeMutableRawPointer(mutating: pointer), outcome)
-    }
-    return GuardedEnding(outcome)
+///
+/// The closure escapes as far as the compiler knows: a body that is left never gives its copy back.
+func guarded(_ body: @escaping () -> Void) -> GuardedEnding {
+  let outcome = UnsafeMutablePointer<GuardedOutcome>.allocate(capacity: 1)
+  defer { outcome.deallocate() }
+  withUnsafePointer(to: body) { pointer in
+    guardedRun(
+      { $0!.assumingMemoryBound(to: (() -> Void).self).pointee() },
+      UnsafeMutableRawPointer(mutating: pointer), outcome)
   }
+  return GuardedEnding(outcome)
 }
 
 /// How a guarded body ended.

@@ -21,8 +21,10 @@ struct TaskOwners {
   /// The owner of task `number`, first seen on a thread that works for `current`.
   mutating func owner(of number: UInt64, seenBy current: SubmissionID?) -> SubmissionID? {
     if number > highest {
+      // Numbers in between are of tasks that have run without being enqueued, as a cell's main task
+      // does; they are as young, and so are counted to the same cell.
+      if changes.last?.owner != current || changes.isEmpty { changes.append((highest + 1, current)) }
       highest = number
-      if changes.last?.owner != current || changes.isEmpty { changes.append((number, current)) }
       return current
     }
     let later = changes.partitioningIndex { $0.number > number }

@@ -1,3 +1,4 @@
+import CCellHost
 import CellSupport
 import Display
 import Evaluation
@@ -39,9 +40,18 @@ extension Host {
     __cellObserver.withLock {
       $0 = CellObserver(
         shows: { notebook.result($0) },
+        fails: { leave(throwing: $0) },
         reached: { Host.shared.stage.reached($0) })
     }
   }
+}
+
+/// Ends the cell as if its top level had thrown `error`.
+private func leave(throwing error: any Error) -> Never {
+  // The runtime's error box is one pointer; the count taken here is the receiver's.
+  let pointer = unsafeBitCast(error, to: UnsafeMutableRawPointer.self)
+  _ = Unmanaged<AnyObject>.fromOpaque(pointer).retain()
+  guardedThrow(pointer)
 }
 
 extension MIMEData {

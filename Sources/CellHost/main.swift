@@ -9,6 +9,7 @@ guard let descriptor = CommandLine.arguments.dropFirst().first.flatMap({ Int32($
   print("superpose-cell-host is started by the Superpose kernel, not by hand.")
   _exit(64)
 }
+processCloseFrom(descriptor + 1)
 _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
 // A group of its own, so that what cells start can be ended with it and the terminal's
 // interrupts do not reach it.

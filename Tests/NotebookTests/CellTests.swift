@@ -6,7 +6,7 @@ import Testing
     try await TestNotebook.with { notebook in
       for (code, shown) in [
         ("1 + 1", "2"), ("\"hé\\n\"", "\"hé\\n\""), ("1.5", "1.5"), ("[1, 2]", "[1, 2]"),
-        ("true", "true"), ("Optional(3)", "Optional(3)"), ("let c = true ? 1 : 2; c + 1", "3"),
+        ("true", "true"), ("Optional(3)", "Optional(3)"), ("let c = true ? 2 : 1; c + 1", "3"),
       ] {
         #expect(await notebook.run(code) == .succeeded())
         #expect(notebook.value == shown)

@@ -66,6 +66,9 @@ void guardedForgive(GuardedThread *thread);
 /// Leaves the running body with `end`. Only from a guarded body.
 _Noreturn void guardedLeave(GuardedEnd end);
 
+/// Leaves the running body as if top-level code had thrown `error`.
+_Noreturn void guardedThrow(void *error);
+
 /// Waits for one post of `semaphore`; an interrupt may leave the body from here at once.
 void guardedWait(void *semaphore);
 
@@ -113,9 +116,11 @@ uint64_t executorsTaskNumber(void *job);
 typedef bool (*LineReader)(char **line);
 void overridesOnReadLine(LineReader reader);
 
-/// What the runtime said last on this thread before a trap; empty when nothing.
-const char *overridesFatalMessage(void);
-void overridesClearFatalMessage(void);
+/// What the runtime has said on this thread without a trap so far; empty when nothing.
+const char *overridesMessage(void);
+void overridesClearMessage(void);
+/// Writes it to standard error: no trap came.
+void overridesFlushMessage(void);
 
 /// Where the error was thrown: program counters noted when `error` was last thrown.
 int overridesThrowFrames(void *error, uintptr_t *frames, int limit);
@@ -134,6 +139,9 @@ int processUnread(int descriptor);
 
 /// Limits the process's private memory. False when the system refuses.
 bool processLimitMemory(uint64_t bytes);
+
+/// Closes what the kernel happened to have open: every descriptor from `first` on.
+void processCloseFrom(int first);
 
 /// Makes C streams hand over what is written at once.
 void processUnbuffer(void);

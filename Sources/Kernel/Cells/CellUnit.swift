@@ -47,6 +47,7 @@ public struct CellUnit: Sendable {
     return """
       \(prelude)\(source.compiledText(known: knownModules))
       #sourceLocation(file: "\(importsLabel)", line: 1)
+      __finished()
       \(exports.joined())
       """
   }

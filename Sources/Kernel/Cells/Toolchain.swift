@@ -28,10 +28,11 @@ public struct Toolchain: Sendable, Equatable {
 
   private static func loadedRuntime() -> String? {
     // The dynamic linker's own answer (dladdr) is not visible to Swift on Linux.
-    guard let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else {
-      return nil
-    }
-    let line = maps.split(separator: "\n").first { $0.hasSuffix("/libswiftCore.so") }
+    // A file of /proc has no size, so it is read to its end.
+    guard let file = FileHandle(forReadingAtPath: "/proc/self/maps"),
+      let data = try? file.readToEnd()
+    else { return nil }
+    let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first { $0.hasSuffix("/libswiftCore.so") }
     return line.flatMap { line in line.firstIndex(of: "/").map { String(line[$0...]) } }
   }
 

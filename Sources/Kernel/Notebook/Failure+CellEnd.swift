@@ -33,8 +33,10 @@ extension Failure {
       return ("FatalError", String(line[range.upperBound...]))
     }
     if line.hasSuffix("Fatal error") { return ("FatalError", "fatal error") }
+    if line.contains("Could not cast") { return ("FatalError", line) }
     return switch signal {
     case 11, 7: ("MemoryError", "an address was used that is not the program's (signal \(signal))")
+    case 6: ("Abort", line.isEmpty ? "the cell called abort()" : line)
     case 8: ("ArithmeticError", "an arithmetic operation has no result (signal 8)")
     default: ("Trap", "a check of Swift's failed: overflow, a bad conversion, or nil unwrapped")
     }
