@@ -118,7 +118,7 @@ private let firstCell = """
     func moved(by dx: Double, _ dy: Double = 0) throws -> Point { self }
     func mixed(with other: Point) -> Point { self }
     func mirrored() -> Point { self }
-    private var _mood = 1
+    private var _mood: Int { 1 }
   }
   let point = Point()
   /// The number of corners.

@@ -24,14 +24,12 @@ extension CompletionCandidate {
     return text
   }
 
-  private var baseName: String { String(sourceText.prefix { $0 != "(" && $0 != "<" }) }
-
   private var isEmptyLiteral: Bool {
     kind.contains(".literal.") && !["true", "false", "nil"].contains(sourceText)
   }
 
   /// The declaration in one line, behind the name.
-  private var signature: String {
+  var signature: String {
     let type = typeName ?? ""
     if isCallable {
       let parameters = description.drop { $0 != "(" && $0 != "<" && $0 != "[" }

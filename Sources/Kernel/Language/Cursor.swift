@@ -18,6 +18,9 @@ struct Cursor {
     return nameStart(before: position)..<end
   }
 
+  /// Whether the name at the cursor is, or would be, a member's.
+  var isBehindDot: Bool { scalars[..<nameBefore.lowerBound].last { !$0.isBlank } == "." }
+
   /// The line up to the cursor.
   var lineBefore: String { text(in: lineStart..<position) }
 
@@ -59,6 +62,8 @@ extension Unicode.Scalar {
     default: return true
     }
   }
+
+  fileprivate var isBlank: Bool { properties.isWhitespace }
 
   var isLineEnd: Bool { self == "\n" || self == "\r" }
 }

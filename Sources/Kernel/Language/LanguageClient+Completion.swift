@@ -14,10 +14,11 @@ extension LanguageClient {
 
     let source = PhysicalSource(code, in: context, magics: magics)
     let request = CompletionRequest(
-      source, offset: source.byteOffset(of: range.lowerBound), prefix: prefix, context)
-    guard let answer: CompletionAnswer = await ask(request.open, after: [request.close]) else {
-      return nothing
-    }
+      source, offset: source.byteOffset(of: range.lowerBound), prefix: prefix,
+      isMember: cursor.isBehindDot, context)
+    let answer: CompletionAnswer? = await ask(
+      request.open, after: [request.close], until: .now + deadline)
+    guard let answer else { return nothing }
     let next = cursor.scalars[cursor.position...].first
     let ranking = CompletionRanking(
       context: context, prefix: prefix, isBeforeParenthesis: next == "(")

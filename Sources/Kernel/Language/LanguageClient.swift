@@ -9,7 +9,7 @@ import Foundation
 public actor LanguageClient {
   let process: LanguageProcess
   let magics: [Magic]
-  private let deadline: Duration
+  let deadline: Duration
 
   /// - Parameters:
   ///   - executable: The path of `superpose-language`.
@@ -53,9 +53,10 @@ public actor LanguageClient {
 
   /// Asks and decodes; `nil` when there is no answer in time.
   func ask<Answer: Decodable>(
-    before: [SourceKitRequest] = [], _ request: SourceKitRequest, after: [SourceKitRequest]
+    before: [SourceKitRequest] = [], _ request: SourceKitRequest, after: [SourceKitRequest],
+    until moment: ContinuousClock.Instant
   ) async -> Answer? {
-    let json = await process.ask(before: before, request, after: after, until: .now + deadline)
+    let json = await process.ask(before: before, request, after: after, until: moment)
     // An answer that cannot be read is no answer.
     return json.flatMap { try? JSONDecoder().decode(Answer.self, from: Data($0)) }
   }

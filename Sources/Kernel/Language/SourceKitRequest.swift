@@ -17,6 +17,7 @@ extension SourceKitRequest {
     case identifier(String)
     case strings([String])
     case dictionary([(key: String, value: Value)])
+    case dictionaries([[(key: String, value: Value)]])
   }
 }
 
@@ -27,6 +28,7 @@ extension SourceKitRequest.Value {
     case .string(let text): Self.quoted(text)
     case .identifier(let name): name
     case .strings(let texts): "[\(texts.map(Self.quoted).joined(separator: ", "))]"
+    case .dictionaries(let all): "[\(all.map { Self.dictionary($0).yaml }.joined(separator: ", "))]"
     case .dictionary(let members):
       "{\(members.map { "key.\($0.key): \($0.value.yaml)" }.joined(separator: ", "))}"
     }
