@@ -70,6 +70,7 @@ let package = Package(
       name: "superpose-language", dependencies: ["CSourceKit"], path: "Sources/LanguageServer",
       swiftSettings: strict),
     .testTarget(
-      name: "LanguageTests", dependencies: ["Language", "superpose-language"], swiftSettings: strict + swiftSyntax),
+      name: "LanguageTests", dependencies: ["Language", "superpose-language"],
+      swiftSettings: strict + swiftSyntax),
   ]
 )

@@ -89,8 +89,9 @@ import Testing
     "point.mixed(with: point|.mirrored().mirrored(),|",
   ])
   func `among arguments the function is shown`(code: String) async {
-    #expect(await inspect(code.replacing("point|.", with: "point.")).plain
-      == "func mixed(with other: Point) -> Point")
+    #expect(
+      await inspect(code.replacing("point|.", with: "point.")).plain
+        == "func mixed(with other: Point) -> Point")
   }
 
   @Test func `a type shows itself and its initialiser`() async {

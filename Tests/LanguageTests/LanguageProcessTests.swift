@@ -85,6 +85,20 @@ import Testing
     while kill(process, 0) == 0 { await Task.yield() }
   }
 
+  @Test func `the process ends when whoever started it is gone`() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Notebook.executable)
+    process.arguments = [try Notebook.sourceKit.get()]
+    let input = Pipe()
+    process.standardInput = input
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    // All that is left of a process that was killed.
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+
   private func started(_ client: LanguageClient) async -> Int32? {
     for _ in 0..<1_000_000 {
       if let process = await client.processID { return process }

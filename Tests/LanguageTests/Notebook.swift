@@ -64,17 +64,17 @@ final class Notebook: Sendable {
   }
 
   /// Built beside the tests.
-  private static var executable: String {
+  static var executable: String {
     let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     return tests.deletingLastPathComponent().appendingPathComponent("superpose-language").path
   }
 
-  private static let sourceKit = Result {
+  static let sourceKit = Result {
     let output = try run(["swiftc", "-print-target-info"])
     let information = try JSONDecoder().decode(TargetInformation.self, from: output)
     let resources = URL(fileURLWithPath: information.paths.runtimeResourcePath)
-    return resources.deletingLastPathComponent()
-      .appendingPathComponent("libsourcekitdInProc.so").path
+    let usr = resources.deletingLastPathComponent().deletingLastPathComponent()
+    return LanguageClient.sourceKit(inToolchain: usr.path)
   }
 
   private struct TargetInformation: Decodable {

@@ -3,8 +3,8 @@ import Evaluation
 /// Puts candidates into the order in which a notebook's user looks for them.
 ///
 /// First the names of the cell being typed and the members of the value before the dot, then
-/// earlier cells', the words of the language, the project's modules, and everything else; names
-/// with an underscore last. Inside a group by name.
+/// earlier cells', the words of the language, the project's modules, the library's, C's; names that
+/// begin with an underscore last. Inside a group by name.
 struct CompletionRanking {
   let context: CellContext
   let prefix: String
@@ -13,6 +13,9 @@ struct CompletionRanking {
 
   /// More are of no use to anyone who reads a list.
   private static let limit = 200
+
+  /// C's library, whose names are many and short.
+  private static let systemModules: Set = ["Glibc", "SwiftGlibc", "Musl", "SwiftMusl", "Darwin"]
 
   /// The best of `candidates`, each text once.
   func items(from candidates: [CompletionCandidate]) -> [Completions.Item] {
@@ -62,12 +65,13 @@ struct CompletionRanking {
   }
 
   private func group(of candidate: CompletionCandidate, _ item: Completions.Item) -> Int {
-    if item.text.hasPrefix("_") { return 6 }
+    if item.text.hasPrefix("_") { return 7 }
     if item.type == "param" || candidate.isNear { return 0 }
-    guard let module = candidate.moduleName else { return item.type == "keyword" ? 2 : 5 }
+    guard let module = candidate.moduleName else { return item.type == "keyword" ? 2 : 6 }
     if module == context.moduleName { return 0 }
     if context.cellModules.contains(module) { return 1 }
-    return context.projectModules.contains(module) ? 3 : 4
+    if context.projectModules.contains(module) { return 3 }
+    return Self.systemModules.contains(module) ? 5 : 4
   }
 }
 
@@ -76,7 +80,7 @@ extension CompletionCandidate {
   fileprivate var isNear: Bool {
     switch context {
     case "source.codecompletion.context.local", "source.codecompletion.context.thisclass",
-      "source.codecompletion.context.exprspecific":
+      "source.codecompletion.context.superclass", "source.codecompletion.context.exprspecific":
       true
     default: false
     }

@@ -23,6 +23,15 @@ public actor LanguageClient {
     self.init(command: [executable, sourceKit], magics: magics, deadline: deadline)
   }
 
+  /// Where a toolchain keeps sourcekitd; `usr` is the folder that holds its `bin` and `lib`.
+  public static func sourceKit(inToolchain usr: String) -> String {
+    #if canImport(Darwin)
+      usr + "/lib/sourcekitdInProc.framework/sourcekitdInProc"
+    #else
+      usr + "/lib/libsourcekitdInProc.so"
+    #endif
+  }
+
   /// Talks with any command; `patience` is how long it may be silent before it is replaced.
   package init(
     command: [String], magics: [Magic], deadline: Duration, patience: Duration = .seconds(10)

@@ -4,7 +4,8 @@ struct SourceKitRequest: Sendable, Equatable {
 
   /// A request of the kind `source.request.<name>` with the keys `key.<…>`, in their order.
   init(_ name: String, _ keys: KeyValuePairs<String, Value>) {
-    let members = [("request", .identifier("source.request.\(name)"))] + keys.map { ($0.key, $0.value) }
+    let members =
+      [("request", .identifier("source.request.\(name)"))] + keys.map { ($0.key, $0.value) }
     yaml = Value.dictionary(members).yaml
   }
 }
