@@ -1,6 +1,9 @@
 extension CompletionCandidate {
   /// The name without labels.
-  var baseName: String { String(sourceText.prefix { $0 != "(" && $0 != "<" }) }
+  var baseName: String { String(memberText.prefix { $0 != "(" && $0 != "<" }) }
+
+  /// The text to insert behind the dot.
+  var memberText: String { isOptionalChain ? String(sourceText.dropFirst(2)) : sourceText }
 
   /// Ways to use this that the compiler understands whatever the arguments would be: the name with
   /// all its labels, and for generic functions, which need them, a call with placeholders.

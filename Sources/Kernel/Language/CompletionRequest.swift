@@ -5,13 +5,13 @@ struct CompletionRequest {
 
   /// `offset` (UTF-8 bytes) is where the name begins, of which `prefix` is there already.
   ///
-  /// Without a `prefix`, and not behind a dot, thousands of the library's names could stand there;
-  /// nobody reads them, so they are left out.
+  /// Without a `prefix` thousands of the library's names could stand there; nobody reads them, so
+  /// they are left out unless the caller `wantsLibrary`.
   init(
-    _ source: PhysicalSource, offset: Int, prefix: String, isMember: Bool = false,
+    _ source: PhysicalSource, offset: Int, prefix: String, wantsLibrary: Bool = false,
     _ context: CellContext
   ) {
-    let hidden = prefix.isEmpty && !isMember ? Self.internals + Self.library : Self.internals
+    let hidden = prefix.isEmpty && !wantsLibrary ? Self.internals + Self.library : Self.internals
     open = SourceKitRequest(
       "codecomplete.open",
       [
