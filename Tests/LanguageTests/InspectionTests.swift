@@ -120,8 +120,11 @@ import Testing
 
   @Test(arguments: [
     ("polygon.map(|", "func map<T, E>(_ transform: (Point) throws(E) -> T)"),
-    ("polygon.sorted(|", "func sorted"), ("polygon.contains(whe|re", "func contains(where"),
-    ("stride(|", "func stride<T>(from start: T, "), ("polygon.reduce(|", "func reduce<"),
+    ("polygon.sorted(|", "func sorted"), ("[1].sorted(by: |", "func sorted(by "),
+    ("[1].sorted(by: { $0 |", "func sorted(by "),
+    ("polygon.contains(whe|re", "func contains(where"),
+    ("stride(|", "func stride<T>(from start: T, "),
+    ("polygon.reduce(|", "func reduce<"),
     ("print(|", "func print("), ("[1, 2].firstIndex(|", "func firstIndex("),
     ("if corners.hasPrefix(|", "func hasPrefix(_ prefix: String)"),
     ("await pole(1, |", "func pole(_ a: Int, over b: [String : Int])"),

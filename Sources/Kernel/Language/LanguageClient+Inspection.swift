@@ -21,9 +21,10 @@ extension LanguageClient {
       module == context.moduleName ? code : sourceOfCell(module)
     }
     for name in cursor.namesToExplain {
-      let place = source.byteOffset(of: name.lowerBound)
+      let place = source.byteOffset(of: name.range.lowerBound)
       guard !source.isProse(at: place),
-        let found = await explainer.explain(cursor.text(in: name), at: place, in: source)
+        let found = await explainer.explain(
+          cursor.text(in: name.range), label: name.label, at: place, in: source)
       else { continue }
       return Description(found, in: context, sourceOfCell: detail == .source ? origin : nil)
         .mimeData
@@ -53,15 +54,18 @@ extension LanguageClient {
 }
 
 extension Cursor {
+  /// A name and, for a function whose arguments are being written, the first of their labels.
+  fileprivate typealias Name = (range: Range<Int>, label: String?)
+
   /// The names that someone at this place may mean, the likeliest first: the one touched, and
   /// that of the function whose arguments are being written.
-  fileprivate var namesToExplain: [Range<Int>] {
+  fileprivate var namesToExplain: [Name] {
     let isNumber = name.first.map { scalars[$0].properties.numericType != nil } ?? true
-    return (isNumber ? [] : [name]) + (callee.map { [$0] } ?? [])
+    return (isNumber ? [] : [(name, nil)]) + (callee.map { [$0] } ?? [])
   }
 
   /// The name before the innermost parenthesis that is open here.
-  private var callee: Range<Int>? {
+  private var callee: Name? {
     var depth = 0
     for place in stride(from: position - 1, through: 0, by: -1) {
       switch scalars[place] {
@@ -69,11 +73,20 @@ extension Cursor {
       case "(" where depth == 0:
         let start = nameStart(before: place)
         // Parentheses around a part of an argument have no name.
-        if start < place { return start..<place }
+        if start < place { return (start..<place, label(from: place + 1)) }
       case "(", "[", "{": depth = max(0, depth - 1)
       default: break
       }
     }
     return nil
+  }
+
+  /// The label that stands at `start`, whole.
+  private func label(from start: Int) -> String? {
+    let name = scalars[start...].drop { $0 == " " }.prefix(while: \.isPartOfName)
+    guard !name.isEmpty, name.endIndex < scalars.count, scalars[name.endIndex] == ":" else {
+      return nil
+    }
+    return text(in: name.indices)
   }
 }

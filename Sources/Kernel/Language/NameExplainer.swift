@@ -19,16 +19,21 @@ struct NameExplainer {
   /// A call without its arguments has no meaning to the compiler yet, and a name without labels
   /// may have many. Then the names that could be completed to at this place are put there, with
   /// labels or placeholders, and asked for; at the worst what completion itself says is the answer.
+  ///
+  /// - Parameter label: The label of the first argument, where that is known.
   func explain(
-    _ name: String, at place: Int, in source: PhysicalSource
+    _ name: String, label: String?, at place: Int, in source: PhysicalSource
   ) async -> CursorAnswer? {
-    if let answer = await ask(at: place, in: source) { return answer }
-    let candidates = await candidates(for: name, at: place, in: source)
+    let beginning = label.map { "\(name)(\($0):" }
+    let first = await ask(at: place, in: source)
+    if let first, first.begins(with: beginning) { return first }
+    var candidates = await candidates(for: name, at: place, in: source)
+    if let beginning { candidates.removeAll { !$0.name.hasPrefix(beginning) } }
     for reference in candidates.prefix(Self.overloads).flatMap(\.references) {
       let whole = source.cut(at: place, ending: reference)
       if let answer = await ask(at: place, in: whole) { return answer }
     }
-    return candidates.first.map(CursorAnswer.init)
+    return first ?? candidates.first.map(CursorAnswer.init)
   }
 
   private func ask(at place: Int, in source: PhysicalSource) async -> CursorAnswer? {
@@ -51,6 +56,12 @@ struct NameExplainer {
 }
 
 extension CursorAnswer {
+  /// Whether the name begins so. A type's does not say, but its initialisers are ``others``.
+  fileprivate func begins(with beginning: String?) -> Bool {
+    guard let beginning, let name, name.contains("(") else { return true }
+    return name.hasPrefix(beginning)
+  }
+
   /// What completion knows, when more cannot be had.
   fileprivate init(_ candidate: CompletionCandidate) {
     name = candidate.name
