@@ -34,7 +34,9 @@ final class Notebook: Sendable {
       "-disable-access-control", "-I", folder.path, "-module-cache-path", folder.path + "/cache",
     ]
     context = CellContext(
-      moduleName: "Cell\(cells.count + 1)", prelude: "@_exported import \(names[cells.count - 1])",
+      moduleName: "Cell\(cells.count + 1)",
+      prelude:
+        "@_exported import \(names[cells.count - 1])\n#sourceLocation(file: \"Cell\", line: 1)\n",
       compilerArguments: flags, cellModules: names, projectModules: [])
     for (index, name) in names.enumerated() {
       let header = index == 0 ? "" : "@_exported import \(names[index - 1])\n"
