@@ -1,7 +1,7 @@
 import Foundation
 import Language
 
-/// A chain of compiled cells in a folder that goes with it, and a client that knows them.
+/// A chain of compiled cells in a temporary folder, and clients that know them.
 final class Notebook: Sendable {
   let folder: URL
   let context: CellContext
@@ -12,6 +12,7 @@ final class Notebook: Sendable {
   /// runs a command does so here, before any test goes on.
   static let shared = Result {
     _ = try sourceKit.get()
+    atexit { try? FileManager.default.removeItem(at: Notebook.temporaryFolder) }
     return try Notebook(cells: [firstCell, secondCell])
   }
 
@@ -25,9 +26,8 @@ final class Notebook: Sendable {
     ["Cell1": firstCell, "Cell2": secondCell][module]
   }
 
-  init(cells: [String]) throws {
-    folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("LanguageTests é \(UUID().uuidString)")
+  private init(cells: [String]) throws {
+    folder = Self.temporaryFolder
     let names = (1...cells.count).map { "Cell\($0)" }
     let flags = [
       "-swift-version", "6", "-default-isolation", "MainActor", "-enable-testing",
@@ -44,7 +44,9 @@ final class Notebook: Sendable {
     }
   }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
+  /// A folder of this run; a blank and an accent show that paths are passed on whole.
+  private static let temporaryFolder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("LanguageTests é \(ProcessInfo.processInfo.processIdentifier)")
 
   private func compile(_ source: String, as name: String, _ flags: [String]) throws {
     let file = folder.appendingPathComponent("\(name)/main.swift")
