@@ -40,10 +40,17 @@ let swiftSyntaxLibraries: [LinkerSetting] = [
   ]),
 ]
 
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
 let package = Package(
   name: "Superpose",
   platforms: [.macOS(.v15)],
   products: [
+    .executable(name: "superpose", targets: ["superpose"]),
+    .executable(name: "superpose-cell-host", targets: ["superpose-cell-host"]),
+    .executable(name: "superpose-language", targets: ["superpose-language"]),
+    .library(name: "ToyLib", targets: ["ToyLib"]),
+    .library(name: "Plot", targets: ["Plot"]),
     .library(name: "Display", targets: ["Display"]),
   ],
   dependencies: [
@@ -56,41 +63,117 @@ let package = Package(
     .target(name: "JSON", swiftSettings: strict),
     .target(name: "Display", dependencies: ["JSON"], swiftSettings: strict),
 
+    // Figures: marks, channels and scales to SVG; librsvg makes PNG and PDF of it.
+    .systemLibrary(name: "CRSVG", providers: [.apt(["librsvg2-dev"])]),
+    .target(name: "Plot", dependencies: ["CRSVG", "Display", "JSON"], swiftSettings: strict),
+
+    // Toy models: the inner loops in C, everything else in Swift.
+    .target(name: "Engine"),
+    .target(name: "ToyLib", dependencies: ["Display", "Engine", "Plot"], swiftSettings: strict),
+
     // The process that runs cells.
-    .target(name: "CellSupport", dependencies: ["Display"], swiftSettings: strict),
+    .target(
+      name: "CellSupport", dependencies: ["Display", "Plot", "ToyLib"], swiftSettings: strict),
     .target(name: "HostLink", dependencies: ["Evaluation"], swiftSettings: strict),
     .target(name: "CCellHost"),
     .executableTarget(
       name: "superpose-cell-host",
-      dependencies: ["CCellHost", "CellSupport", "Display", "Evaluation", "HostLink", "JSON"],
+      dependencies: [
+        "CCellHost", "CellSupport", "Display", "Evaluation", "HostLink", "JSON", "ToyLib",
+      ],
       path: "Sources/CellHost", swiftSettings: strict,
       // Cells find the libraries' symbols in the host itself: one copy of every global.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
-    // The kernel.
+    // The kernel. What running a cell means, for those who ask for it and those who do it.
     .target(
       name: "Evaluation", dependencies: ["JSON"], path: "Sources/Kernel/Evaluation",
       swiftSettings: strict),
+
+    // The kernel on the wire. Wire knows no sockets, Transport no JSON.
+    // No pkg-config for libzmq and libcrypto: SwiftPM warns of their flags, and needs none of them.
+    .systemLibrary(name: "CZMQ", providers: [.apt(["libzmq3-dev"])]),
+    // Chosen with the clock: swift-crypto costs 88 s of build on 2 cores, libcrypto none.
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .target(
-      name: "Notebook", dependencies: ["Cells", "Evaluation", "Host", "HostLink", "JSON", "Language"],
-      path: "Sources/Kernel/Notebook", swiftSettings: strict + swiftSyntax),
+      name: "Wire", dependencies: ["JSON", "CCrypto"], path: "Sources/Kernel/Wire",
+      swiftSettings: strict),
+    .target(
+      name: "Transport", dependencies: ["CZMQ"], path: "Sources/Kernel/Transport",
+      swiftSettings: strict),
+    .target(
+      name: "Channels", dependencies: ["Evaluation", "JSON", "Transport", "Wire", logging],
+      path: "Sources/Kernel/Channels", swiftSettings: strict),
+    .target(
+      name: "Session",
+      dependencies: [
+        "Channels", "JSON", "Transport", "Wire", logging,
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      path: "Sources/Kernel/Session",
+      // In the program itself, so that it can be moved and its folder be read-only.
+      resources: [.embedInCode("Resources")], swiftSettings: strict),
+
+    // The kernel's cells: source to image, the process that runs images, and both as a notebook.
+    .target(
+      name: "Cells", path: "Sources/Kernel/Cells", swiftSettings: strict + swiftSyntax,
+      linkerSettings: swiftSyntaxLibraries),
     .target(
       name: "Host", dependencies: ["Evaluation", "HostLink"], path: "Sources/Kernel/Host",
       swiftSettings: strict),
     .target(
       name: "Language", dependencies: ["Evaluation", "JSON"], path: "Sources/Kernel/Language",
       swiftSettings: strict + swiftSyntax, linkerSettings: swiftSyntaxLibraries),
+    .target(
+      name: "Notebook", dependencies: ["Cells", "Evaluation", "Host", "HostLink", "JSON", "Language"],
+      path: "Sources/Kernel/Notebook", swiftSettings: strict + swiftSyntax),
     // Functions of the toolchain's sourcekitd, found at run time.
     .target(name: "CSourceKit"),
     // The compiler's editor services in a process of their own, whose death costs one answer.
     .executableTarget(
       name: "superpose-language", dependencies: ["CSourceKit"], path: "Sources/LanguageServer",
       swiftSettings: strict),
-    .target(
-      name: "Cells", path: "Sources/Kernel/Cells", swiftSettings: strict + swiftSyntax,
-      linkerSettings: swiftSyntaxLibraries),
+
+    .executableTarget(
+      name: "superpose",
+      dependencies: [
+        "Cells", "Channels", "Evaluation", "JSON", "Notebook", "Plot", "Session", "Transport",
+        "Wire", logging,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/Kernel/Command", swiftSettings: strict + swiftSyntax),
+
+    // Tools of the makers.
+    .executableTarget(
+      name: "gallery", dependencies: ["JSON", "Plot", "ToyLib"], path: "Sources/Gallery",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "toylib-bench", dependencies: ["ToyLib"], path: "Benchmarks/toylib-bench",
+      swiftSettings: strict),
 
     // Tests.
+    .testTarget(name: "PlotTests", dependencies: ["Plot"], swiftSettings: strict),
+    .testTarget(name: "ToyLibTests", dependencies: ["ToyLib"], swiftSettings: strict),
+    .testTarget(
+      name: "WireTests", dependencies: ["JSON", "Wire"], exclude: ["Golden"],
+      swiftSettings: strict),
+    // A client's side of the sockets, for the tests of both layers that have the other side.
+    .target(
+      name: "TestSockets", dependencies: ["CZMQ", "Transport"], path: "Tests/TestSockets",
+      swiftSettings: strict),
+    .testTarget(
+      name: "TransportTests", dependencies: ["CZMQ", "TestSockets", "Transport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ChannelsTests",
+      dependencies: [
+        "Channels", "Evaluation", "JSON", "TestSockets", "Transport", "Wire", logging,
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SessionTests",
+      dependencies: ["Channels", "JSON", "Session", "Transport", "Wire", logging],
+      swiftSettings: strict),
     .testTarget(
       name: "NotebookTests",
       dependencies: [

@@ -89,8 +89,9 @@ import Testing
     "point.mixed(with: point|.mirrored().mirrored(),|",
   ])
   func `among arguments the function is shown`(code: String) async {
-    #expect(await inspect(code.replacing("point|.", with: "point.")).plain
-      == "func mixed(with other: Point) -> Point")
+    #expect(
+      await inspect(code.replacing("point|.", with: "point.")).plain
+        == "func mixed(with other: Point) -> Point")
   }
 
   @Test func `a type shows itself and its initialiser`() async {
@@ -117,6 +118,22 @@ import Testing
     #expect(plain.hasSuffix("From Swift"))
   }
 
+  @Test(arguments: [
+    ("polygon.map(|", "func map<T, E>(_ transform: (Point) throws(E) -> T)"),
+    ("polygon.sorted(|", "func sorted"), ("[1].sorted(by: |", "func sorted(by "),
+    ("[1].sorted(by: { $0 |", "func sorted(by "),
+    ("polygon.contains(whe|re", "func contains(where"),
+    ("stride(|", "func stride<T>(from start: T, "),
+    ("polygon.reduce(|", "func reduce<"),
+    ("print(|", "func print("), ("[1, 2].firstIndex(|", "func firstIndex("),
+    ("if corners.hasPrefix(|", "func hasPrefix(_ prefix: String)"),
+    ("await pole(1, |", "func pole(_ a: Int, over b: [String : Int])"),
+  ])
+  func `unfinished calls show their function`(code: String, declaration: String) async {
+    let plain = await inspect(code).plain
+    #expect(plain.hasPrefix(declaration), "\(plain)")
+  }
+
   @Test func `at the level of source an earlier cell's source is shown`() async {
     let plain = await inspect("point.mirro|red", detail: .source).plain
     #expect(plain == "func mirrored() -> Point\n\nSource:\n\nfunc mirrored() -> Point { self }")
@@ -128,13 +145,13 @@ import Testing
 
   @Test(arguments: [
     ("point", "let point: Point"), ("point.mirrored", "func mirrored() -> Point"),
-    ("café😀", "let café😀: Point"), ("Poster", "class Poster\ninit()"),
+    ("café😀", "let café😀: Point"), ("Poster", "class Poster"),
   ])
   func `names are found by themselves`(name: String, declaration: String) async {
     #expect(await inspect(name: name).plain == declaration)
   }
 
-  @Test(arguments: ["nowhere|", "", "1|2", "\"poi|nt\"", "  |  ", "+|"])
+  @Test(arguments: ["nowhere|", "", "1|2", "\"poi|nt\"", "// poi|nt", "  |  ", "+|"])
   func `what means nothing shows nothing`(code: String) async {
     #expect(await inspect(code).plain == "")
   }

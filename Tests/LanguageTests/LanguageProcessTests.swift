@@ -45,14 +45,16 @@ import Testing
 
   @Test func `a process that hangs is replaced`() async throws {
     let client = LanguageClient(
-      command: ["/bin/sleep", "100"], magics: [], deadline: .milliseconds(20),
-      patience: .milliseconds(60))
-    _ = await texts(client)
-    let first = try #require(await client.processID)
-    while kill(first, 0) == 0 { await Task.yield() }
-    _ = await texts(client)
-    #expect(await client.processID != first)
+      command: ["/bin/sleep", "100"], magics: [], deadline: .seconds(20),
+      patience: .milliseconds(500))
+    async let answer = texts(client)
+    let first = try #require(await started(client))
+    #expect(await answer == [])
+    #expect(kill(first, 0) != 0)
+    async let other = texts(client)
+    #expect(await started(client) != first)
     await client.shutDown()
+    #expect(await other == [])
   }
 
   @Test func `a missing executable answers nothing`() async {
@@ -83,6 +85,20 @@ import Testing
     let process = try #require(await client?.processID)
     client = nil
     while kill(process, 0) == 0 { await Task.yield() }
+  }
+
+  @Test func `the process ends when whoever started it is gone`() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Notebook.executable)
+    process.arguments = [try Notebook.sourceKit.get()]
+    let input = Pipe()
+    process.standardInput = input
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    // All that is left of a process that was killed.
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
   }
 
   private func started(_ client: LanguageClient) async -> Int32? {

@@ -1,7 +1,7 @@
 import Foundation
 import Language
 
-/// A chain of compiled cells in a folder that goes with it, and a client that knows them.
+/// A chain of compiled cells in a temporary folder, and clients that know them.
 final class Notebook: Sendable {
   let folder: URL
   let context: CellContext
@@ -12,6 +12,7 @@ final class Notebook: Sendable {
   /// runs a command does so here, before any test goes on.
   static let shared = Result {
     _ = try sourceKit.get()
+    atexit { try? FileManager.default.removeItem(at: Notebook.temporaryFolder) }
     return try Notebook(cells: [firstCell, secondCell])
   }
 
@@ -25,16 +26,17 @@ final class Notebook: Sendable {
     ["Cell1": firstCell, "Cell2": secondCell][module]
   }
 
-  init(cells: [String]) throws {
-    folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("LanguageTests é \(UUID().uuidString)")
+  private init(cells: [String]) throws {
+    folder = Self.temporaryFolder
     let names = (1...cells.count).map { "Cell\($0)" }
     let flags = [
       "-swift-version", "6", "-default-isolation", "MainActor", "-enable-testing",
       "-disable-access-control", "-I", folder.path, "-module-cache-path", folder.path + "/cache",
     ]
     context = CellContext(
-      moduleName: "Cell\(cells.count + 1)", prelude: "@_exported import \(names[cells.count - 1])",
+      moduleName: "Cell\(cells.count + 1)",
+      prelude:
+        "@_exported import \(names[cells.count - 1])\n#sourceLocation(file: \"Cell\", line: 1)\n",
       compilerArguments: flags, cellModules: names, projectModules: [])
     for (index, name) in names.enumerated() {
       let header = index == 0 ? "" : "@_exported import \(names[index - 1])\n"
@@ -42,7 +44,9 @@ final class Notebook: Sendable {
     }
   }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
+  /// A folder of this run; a blank and an accent show that paths are passed on whole.
+  private static let temporaryFolder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("LanguageTests é \(ProcessInfo.processInfo.processIdentifier)")
 
   private func compile(_ source: String, as name: String, _ flags: [String]) throws {
     let file = folder.appendingPathComponent("\(name)/main.swift")
@@ -64,17 +68,17 @@ final class Notebook: Sendable {
   }
 
   /// Built beside the tests.
-  private static var executable: String {
+  static var executable: String {
     let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     return tests.deletingLastPathComponent().appendingPathComponent("superpose-language").path
   }
 
-  private static let sourceKit = Result {
+  static let sourceKit = Result {
     let output = try run(["swiftc", "-print-target-info"])
     let information = try JSONDecoder().decode(TargetInformation.self, from: output)
     let resources = URL(fileURLWithPath: information.paths.runtimeResourcePath)
-    return resources.deletingLastPathComponent()
-      .appendingPathComponent("libsourcekitdInProc.so").path
+    let usr = resources.deletingLastPathComponent().deletingLastPathComponent()
+    return LanguageClient.sourceKit(inToolchain: usr.path)
   }
 
   private struct TargetInformation: Decodable {
@@ -118,7 +122,7 @@ private let firstCell = """
     func moved(by dx: Double, _ dy: Double = 0) throws -> Point { self }
     func mixed(with other: Point) -> Point { self }
     func mirrored() -> Point { self }
-    private var _mood = 1
+    private var _mood: Int { 1 }
   }
   let point = Point()
   /// The number of corners.

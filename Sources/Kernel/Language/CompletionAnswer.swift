@@ -11,6 +11,8 @@ struct CompletionAnswer: Decodable {
 struct CompletionCandidate: Decodable {
   /// Such as `source.lang.swift.decl.function.free`.
   let kind: String
+  /// With all labels, such as `moved(by::)`.
+  let name: String
   /// For reading, such as `moved(by: Double) throws`.
   let description: String
   /// For inserting, with `<#placeholders#>`.
@@ -24,11 +26,14 @@ struct CompletionCandidate: Decodable {
   let importDepth: Int?
   /// How much text before the cursor it replaces, such as the dot for `?.count`.
   let bytesToErase: Int?
+  /// The first sentence of its documentation.
+  let summary: String?
   /// It is there to explain why it cannot be used.
   let isNotRecommended: Int?
 
   private enum CodingKeys: String, CodingKey {
     case kind = "key.kind"
+    case name = "key.name"
     case description = "key.description"
     case sourceText = "key.sourcetext"
     case typeName = "key.typename"
@@ -36,6 +41,7 @@ struct CompletionCandidate: Decodable {
     case moduleName = "key.modulename"
     case importDepth = "key.moduleimportdepth"
     case bytesToErase = "key.num_bytes_to_erase"
+    case summary = "key.doc.brief"
     case isNotRecommended = "key.not_recommended"
   }
 }

@@ -1,15 +1,27 @@
 import Evaluation
 
 extension CompletionCandidate {
-  /// The candidate as front ends take it; `nil` for what a notebook has no use for: operators,
-  /// literals with nothing in them, and what would replace more than the name being typed.
+  /// The candidate as front ends take it, of an optional chain the part behind `?.`.
+  ///
+  /// `nil` for what a notebook has no use for: operators, literals with nothing in them, what a
+  /// macro made for itself, and what would replace more than the name being typed.
   func item(beforeParenthesis: Bool) -> Completions.Item? {
-    guard bytesToErase ?? 0 == 0, isNotRecommended ?? 0 == 0, !isEmptyLiteral else { return nil }
+    guard bytesToErase ?? 0 == 0 || isOptionalChain, isRecommended, !isEmptyLiteral,
+      !description.contains("$s")
+    else { return nil }
     let text = beforeParenthesis ? baseName : insertedText
     guard let first = text.unicodeScalars.first, first.isPartOfName || first == "`" else {
       return nil
     }
     return Completions.Item(text: text, type: type, signature: signature)
+  }
+
+  /// A member of the value inside an optional, for which `?.` has to replace the dot.
+  var isOptionalChain: Bool { bytesToErase == 1 && sourceText.hasPrefix("?.") }
+
+  /// A module that is there already may be imported again.
+  private var isRecommended: Bool {
+    isNotRecommended ?? 0 == 0 || kind == "source.lang.swift.decl.module"
   }
 
   /// What is inserted: everything up to the first thing that the user has to fill in.
@@ -19,19 +31,17 @@ extension CompletionCandidate {
   /// follows is left to the user, whose editor then closes it and who may want a trailing
   /// closure instead: `map`, `print`.
   private var insertedText: String {
-    var text = sourceText.upToPlaceholder
-    if text != sourceText && text.hasSuffix("(") { text.removeLast() }
+    var text = memberText.upToPlaceholder
+    if text != memberText && text.hasSuffix("(") { text.removeLast() }
     return text
   }
-
-  private var baseName: String { String(sourceText.prefix { $0 != "(" && $0 != "<" }) }
 
   private var isEmptyLiteral: Bool {
     kind.contains(".literal.") && !["true", "false", "nil"].contains(sourceText)
   }
 
   /// The declaration in one line, behind the name.
-  private var signature: String {
+  var signature: String {
     let type = typeName ?? ""
     if isCallable {
       let parameters = description.drop { $0 != "(" && $0 != "<" && $0 != "[" }

@@ -18,6 +18,17 @@ struct Cursor {
     return nameStart(before: position)..<end
   }
 
+  /// Whether the name at the cursor is, or would be, a member's.
+  var isBehindDot: Bool { scalars[..<nameBefore.lowerBound].last { !$0.isBlank } == "." }
+
+  /// The same without a blank between the dot and the name.
+  var isDirectlyBehindDot: Bool { scalars[..<nameBefore.lowerBound].last == "." }
+
+  /// Whether a module's name is expected.
+  var isBehindImport: Bool {
+    lineBefore.split(separator: " ", omittingEmptySubsequences: false).dropLast().last == "import"
+  }
+
   /// The line up to the cursor.
   var lineBefore: String { text(in: lineStart..<position) }
 
@@ -59,6 +70,8 @@ extension Unicode.Scalar {
     default: return true
     }
   }
+
+  fileprivate var isBlank: Bool { properties.isWhitespace }
 
   var isLineEnd: Bool { self == "\n" || self == "\r" }
 }

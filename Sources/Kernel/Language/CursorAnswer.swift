@@ -44,7 +44,9 @@ extension String {
       rest = rest[tag...].drop { $0 != ">" }.dropFirst()
     }
     text += rest
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")]
+    let entities = [
+      ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&"),
+    ]
     return entities.reduce(text) { $0.replacing($1.0, with: $1.1) }
   }
 

@@ -19,7 +19,8 @@ struct Description {
     // Cells are isolated to the main actor by a flag: it would stand before each of their names.
     declaration = answer.declarations(hidingMainActor: isCells)
     documentation = answer.documentation.map(DocumentationComment.init)
-    origin = isCells ? nil : module
+    // What begins with an underscore is the library's own affair.
+    origin = isCells || module.hasPrefix("_") ? nil : module
     if isCells, let name = answer.baseName, let cell = sourceOfCell?(module) {
       source = DeclarationFinder.declarations(of: name, in: cell) ?? cell
     }

@@ -1,5 +1,5 @@
 /// A doc comment in Swift's Markdown, to be shown.
-struct DocumentationComment {
+package struct DocumentationComment {
   private enum Block {
     case text(String)
     /// `- Returns: …` and the like.
@@ -10,7 +10,7 @@ struct DocumentationComment {
   private var blocks: [Block] = []
 
   /// Reads a comment without its slashes.
-  init(_ comment: String) {
+  package init(_ comment: String) {
     var text: [Substring] = []
     var isCode = false
     for line in comment.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
@@ -68,7 +68,7 @@ struct DocumentationComment {
 
 extension DocumentationComment {
   /// Markdown that says by itself what Swift's callouts mean.
-  var markdown: String {
+  package var markdown: String {
     blocks.map { block in
       switch block {
       case .text(let text): text
@@ -81,7 +81,7 @@ extension DocumentationComment {
   }
 
   /// The same without marks.
-  var plainText: String {
+  package var plainText: String {
     blocks.map { block in
       switch block {
       case .text(let text): text

@@ -14,14 +14,19 @@ extension LanguageClient {
 
     let source = PhysicalSource(code, in: context, magics: magics)
     let request = CompletionRequest(
-      source, offset: source.byteOffset(of: range.lowerBound), prefix: prefix, context)
-    guard let answer: CompletionAnswer = await ask(request.open, after: [request.close]) else {
-      return nothing
-    }
+      source, offset: source.byteOffset(of: range.lowerBound), prefix: prefix,
+      wantsLibrary: cursor.isBehindDot || cursor.isBehindImport, context)
+    let answer: CompletionAnswer? = await ask(
+      request.open, after: [request.close], until: .now + deadline)
+    guard let answer else { return nothing }
+    let startsAtDot =
+      cursor.isDirectlyBehindDot && answer.candidates.contains(where: \.isOptionalChain)
     let next = cursor.scalars[cursor.position...].first
     let ranking = CompletionRanking(
-      context: context, prefix: prefix, isBeforeParenthesis: next == "(")
-    return Completions(items: ranking.items(from: answer.candidates), range: range)
+      context: context, prefix: prefix, isBeforeParenthesis: next == "(", startsAtDot: startsAtDot)
+    return Completions(
+      items: ranking.items(from: answer.candidates),
+      range: (range.lowerBound - (startsAtDot ? 1 : 0))..<range.upperBound)
   }
 
   /// The magics that begin like the line, when it begins like one.

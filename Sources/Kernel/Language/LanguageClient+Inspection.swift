@@ -16,17 +16,18 @@ extension LanguageClient {
     let cursor = Cursor(in: code, at: position)
     if let magic = magic(at: cursor) { return Description(magic).mimeData }
     let source = PhysicalSource(code, in: context, magics: magics)
-    for place in cursor.namesToExplain {
-      let request = CursorRequest(source, offset: source.byteOffset(of: place), context)
-      let answer: CursorAnswer? = await ask(
-        before: [request.open], request.ask, after: [request.close])
-      guard let answer, answer.annotatedDeclaration != nil else { continue }
-      let origin: (String) -> String? = { module in
-        module == context.moduleName ? code : sourceOfCell(module)
-      }
-      return Description(
-        answer, in: context, sourceOfCell: detail == .source ? origin : nil
-      ).mimeData
+    let explainer = NameExplainer(client: self, context: context, until: .now + deadline)
+    let origin: (String) -> String? = { module in
+      module == context.moduleName ? code : sourceOfCell(module)
+    }
+    for name in cursor.namesToExplain {
+      let place = source.byteOffset(of: name.range.lowerBound)
+      guard !source.isProse(at: place),
+        let found = await explainer.explain(
+          cursor.text(in: name.range), label: name.label, at: place, in: source)
+      else { continue }
+      return Description(found, in: context, sourceOfCell: detail == .source ? origin : nil)
+        .mimeData
     }
     return nil
   }
@@ -53,28 +54,39 @@ extension LanguageClient {
 }
 
 extension Cursor {
-  /// Where the names begin that someone at this place may mean, the likeliest first: the one
-  /// touched, and the function whose arguments are being written.
-  fileprivate var namesToExplain: [Int] {
-    var places: [Int] = []
-    if let first = name.first, scalars[first].properties.numericType == nil { places.append(first) }
-    if let callee { places.append(callee) }
-    return places
+  /// A name and, for a function whose arguments are being written, the first of their labels.
+  fileprivate typealias Name = (range: Range<Int>, label: String?)
+
+  /// The names that someone at this place may mean, the likeliest first: the one touched, and
+  /// that of the function whose arguments are being written.
+  fileprivate var namesToExplain: [Name] {
+    let isNumber = name.first.map { scalars[$0].properties.numericType != nil } ?? true
+    return (isNumber ? [] : [(name, nil)]) + (callee.map { [$0] } ?? [])
   }
 
   /// The name before the innermost parenthesis that is open here.
-  private var callee: Int? {
+  private var callee: Name? {
     var depth = 0
     for place in stride(from: position - 1, through: 0, by: -1) {
       switch scalars[place] {
       case ")", "]", "}": depth += 1
       case "(" where depth == 0:
         let start = nameStart(before: place)
-        return start < place ? start : nil
+        // Parentheses around a part of an argument have no name.
+        if start < place { return (start..<place, label(from: place + 1)) }
       case "(", "[", "{": depth = max(0, depth - 1)
       default: break
       }
     }
     return nil
+  }
+
+  /// The label that stands at `start`, whole.
+  private func label(from start: Int) -> String? {
+    let name = scalars[start...].drop { $0 == " " }.prefix(while: \.isPartOfName)
+    guard !name.isEmpty, name.endIndex < scalars.count, scalars[name.endIndex] == ":" else {
+      return nil
+    }
+    return text(in: name.indices)
   }
 }

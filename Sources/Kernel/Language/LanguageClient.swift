@@ -9,7 +9,7 @@ import Foundation
 public actor LanguageClient {
   let process: LanguageProcess
   let magics: [Magic]
-  private let deadline: Duration
+  let deadline: Duration
 
   /// - Parameters:
   ///   - executable: The path of `superpose-language`.
@@ -21,6 +21,15 @@ public actor LanguageClient {
     deadline: Duration = .milliseconds(1500)
   ) {
     self.init(command: [executable, sourceKit], magics: magics, deadline: deadline)
+  }
+
+  /// Where a toolchain keeps sourcekitd; `usr` is the folder that holds its `bin` and `lib`.
+  public static func sourceKit(inToolchain usr: String) -> String {
+    #if canImport(Darwin)
+      usr + "/lib/sourcekitdInProc.framework/sourcekitdInProc"
+    #else
+      usr + "/lib/libsourcekitdInProc.so"
+    #endif
   }
 
   /// Talks with any command; `patience` is how long it may be silent before it is replaced.
@@ -53,9 +62,10 @@ public actor LanguageClient {
 
   /// Asks and decodes; `nil` when there is no answer in time.
   func ask<Answer: Decodable>(
-    before: [SourceKitRequest] = [], _ request: SourceKitRequest, after: [SourceKitRequest]
+    before: [SourceKitRequest] = [], _ request: SourceKitRequest, after: [SourceKitRequest],
+    until moment: ContinuousClock.Instant
   ) async -> Answer? {
-    let json = await process.ask(before: before, request, after: after, until: .now + deadline)
+    let json = await process.ask(before: before, request, after: after, until: moment)
     // An answer that cannot be read is no answer.
     return json.flatMap { try? JSONDecoder().decode(Answer.self, from: Data($0)) }
   }

@@ -4,7 +4,8 @@ struct SourceKitRequest: Sendable, Equatable {
 
   /// A request of the kind `source.request.<name>` with the keys `key.<…>`, in their order.
   init(_ name: String, _ keys: KeyValuePairs<String, Value>) {
-    let members = [("request", .identifier("source.request.\(name)"))] + keys.map { ($0.key, $0.value) }
+    let members =
+      [("request", .identifier("source.request.\(name)"))] + keys.map { ($0.key, $0.value) }
     yaml = Value.dictionary(members).yaml
   }
 }
@@ -17,6 +18,7 @@ extension SourceKitRequest {
     case identifier(String)
     case strings([String])
     case dictionary([(key: String, value: Value)])
+    case dictionaries([[(key: String, value: Value)]])
   }
 }
 
@@ -27,6 +29,7 @@ extension SourceKitRequest.Value {
     case .string(let text): Self.quoted(text)
     case .identifier(let name): name
     case .strings(let texts): "[\(texts.map(Self.quoted).joined(separator: ", "))]"
+    case .dictionaries(let all): "[\(all.map { Self.dictionary($0).yaml }.joined(separator: ", "))]"
     case .dictionary(let members):
       "{\(members.map { "key.\($0.key): \($0.value.yaml)" }.joined(separator: ", "))}"
     }
