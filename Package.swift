@@ -14,6 +14,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Display", targets: ["Display"]),
+    .executable(name: "superpose", targets: ["superpose"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -28,6 +29,50 @@ let package = Package(
     // The kernel.
     .target(
       name: "Evaluation", dependencies: ["JSON"], path: "Sources/Kernel/Evaluation",
+      swiftSettings: strict),
+
+    // The kernel on the wire. Wire knows no sockets, Transport no JSON.
+    // No pkg-config for libzmq: its `-isystem` flags are ones SwiftPM refuses with a warning.
+    .systemLibrary(name: "CZMQ", providers: [.apt(["libzmq3-dev"])]),
+    // Chosen with the clock: swift-crypto costs 88 s of build on 2 cores, libcrypto none.
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(
+      name: "Wire", dependencies: ["JSON", "CCrypto"], path: "Sources/Kernel/Wire",
+      swiftSettings: strict),
+    .target(
+      name: "Transport", dependencies: ["CZMQ"], path: "Sources/Kernel/Transport",
+      swiftSettings: strict),
+    .target(
+      name: "Channels",
+      dependencies: [
+        "Evaluation", "JSON", "Transport", "Wire", .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Sources/Kernel/Channels", swiftSettings: strict),
+    .target(
+      name: "Session",
+      dependencies: [
+        "Channels", "JSON", "Transport", "Wire",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Sources/Kernel/Session", swiftSettings: strict),
+    .executableTarget(
+      name: "superpose",
+      dependencies: [
+        "Channels", "Evaluation", "JSON", "Session", "Transport", "Wire",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Sources/Kernel/Command", swiftSettings: strict),
+
+    .testTarget(name: "WireTests", dependencies: ["JSON", "Wire"], swiftSettings: strict),
+    .testTarget(name: "TransportTests", dependencies: ["CZMQ", "Transport"], swiftSettings: strict),
+    .testTarget(
+      name: "ChannelsTests",
+      dependencies: ["CZMQ", "Channels", "Evaluation", "JSON", "Transport", "Wire"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SessionTests", dependencies: ["Channels", "JSON", "Session", "Transport", "Wire"],
       swiftSettings: strict),
   ]
 )
