@@ -55,7 +55,9 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),
       ],
-      path: "Sources/Kernel/Session", swiftSettings: strict),
+      path: "Sources/Kernel/Session",
+      // In the program itself, so that it can be moved and its folder be read-only.
+      resources: [.embedInCode("Resources")], swiftSettings: strict),
     .executableTarget(
       name: "superpose",
       dependencies: [

@@ -77,13 +77,15 @@ package final class Kernel: Sendable {
   package var endpoints: Endpoints { transport.endpoints }
 
   /// Answers until somebody asks for the end; then ends what was started and closes the sockets.
-  package func run() async {
+  /// `ending` is called between the two.
+  package func run(ending: () -> Void = {}) async {
     publisher.publish(Status(.starting), parent: .none)
     let lanes = [
       Task { await serveShell() }, Task { await serveControl() }, Task { await serveStdin() },
       Task { await serveQuestions() },
     ]
     for await _ in ended {}
+    ending()
     ready.cancel()
     await broker.cancelAll()
     // The last replies leave while the evaluator ends its processes.
