@@ -67,14 +67,23 @@ let package = Package(
       ],
       path: "Sources/Kernel/Command", swiftSettings: strict),
 
-    .testTarget(name: "WireTests", dependencies: ["JSON", "Wire"], swiftSettings: strict),
+    .testTarget(
+      name: "WireTests", dependencies: ["JSON", "Wire"], exclude: ["Golden"],
+      swiftSettings: strict),
     .testTarget(name: "TransportTests", dependencies: ["CZMQ", "Transport"], swiftSettings: strict),
     .testTarget(
       name: "ChannelsTests",
-      dependencies: ["CZMQ", "Channels", "Evaluation", "JSON", "Transport", "Wire"],
+      dependencies: [
+        "CZMQ", "Channels", "Evaluation", "JSON", "Transport", "Wire",
+        .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "SessionTests", dependencies: ["Channels", "JSON", "Session", "Transport", "Wire"],
+      name: "SessionTests",
+      dependencies: [
+        "Channels", "JSON", "Session", "Transport", "Wire",
+        .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: strict),
   ]
 )

@@ -15,14 +15,21 @@ package struct Author: Sendable {
   }
 
   /// The frames of `draft` under a header of its own.
-  package func frames<Content>(of draft: Draft<Content>) throws -> [[UInt8]] {
+  package func frames<Content>(
+    of draft: Draft<Content>, id: MessageID = Author.newID()
+  ) throws -> [[UInt8]] {
     let header = Header(
-      messageID: MessageID(rawValue: UUID().uuidString.lowercased()), session: session,
-      username: username, date: Header.timestamp(.now), messageType: draft.messageType)
+      messageID: id, session: session, username: username, date: Header.timestamp(.now),
+      messageType: draft.messageType)
     return try writer.frames(of: draft, header: header)
   }
 
-  /// The frames of `content` for iopub, under the topic that names its type.
+  /// An id that no message has had.
+  package static func newID() -> MessageID {
+    MessageID(rawValue: UUID().uuidString.lowercased())
+  }
+
+  /// The frames of `draft` for iopub, under the topic that names its type.
   func broadcast<Content>(_ draft: Draft<Content>) throws -> [[UInt8]] {
     var draft = draft
     draft.identities = [Array("kernel.\(session).\(draft.messageType)".utf8)]

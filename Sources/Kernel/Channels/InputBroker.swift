@@ -7,7 +7,8 @@ import Wire
 actor InputBroker {
   /// A question and who waits for its answer.
   private struct Question {
-    let number: Int
+    /// The id of its `input_request`.
+    let id: MessageID
     let prompt: InputPrompt
     let parent: Parent
     let answer: CheckedContinuation<String, any Error>
@@ -17,7 +18,8 @@ actor InputBroker {
   private let publisher: Publisher
   /// The first one has been asked, the others wait.
   private var questions: [Question] = []
-  private var count = 0
+  /// Every question that was ever asked.
+  private var asked: Set<MessageID> = []
 
   init(outbox: Outbox, publisher: Publisher) {
     self.outbox = outbox
@@ -29,22 +31,25 @@ actor InputBroker {
     guard let parent = publisher.parent(of: id), parent.allowsInput else {
       throw InputError.notAllowed
     }
-    count += 1
-    let number = count
+    let questionID = Author.newID()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        add(Question(number: number, prompt: prompt, parent: parent, answer: continuation))
+        add(
+          Question(id: questionID, prompt: prompt, parent: parent, answer: continuation))
       }
     } onCancel: {
-      Task { await self.cancel(number) }
+      Task { await self.cancel(questionID) }
     }
   }
 
-  /// Takes a reply; one that nobody waits for is dropped.
+  /// Takes a reply; one that nobody waits for is dropped, and so is one to an earlier question.
+  /// Most clients do not say what they reply to.
   func receive(_ reply: Message<InputReply>) {
-    guard let question = questions.first,
-      question.parent.identities == reply.identities
+    guard let question = questions.first, question.parent.identities == reply.identities
     else { return }
+    if let parent = reply.parentHeader.messageID, parent != question.id, asked.contains(parent) {
+      return
+    }
     questions.removeFirst()
     if reply.content.value == InputReply.endOfInput {
       question.answer.resume(throwing: InputError.endOfInput)
@@ -69,20 +74,21 @@ actor InputBroker {
     if questions.count == 1 { askNext() }
   }
 
-  private func cancel(_ number: Int) {
-    guard let index = questions.firstIndex(where: { $0.number == number }) else { return }
+  private func cancel(_ id: MessageID) {
+    guard let index = questions.firstIndex(where: { $0.id == id }) else { return }
     questions.remove(at: index).answer.resume(throwing: CancellationError())
     if index == 0 { askNext() }
   }
 
   private func askNext() {
     guard let question = questions.first else { return }
+    asked.insert(question.id)
     publisher.flush()
     outbox.send(
       Draft(
         identities: question.parent.identities, parentHeader: question.parent.header,
         content: InputRequest(
           prompt: question.prompt.text, password: question.prompt.isPassword)),
-      on: .stdin)
+      on: .stdin, id: question.id)
   }
 }

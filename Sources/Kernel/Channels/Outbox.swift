@@ -9,8 +9,10 @@ struct Outbox: Sendable {
   let logger: Logger
 
   /// Sends an answer or a question to one client.
-  func send<Content>(_ draft: Draft<Content>, on channel: Channel) {
-    deliver(on: channel) { try author.frames(of: draft) }
+  func send<Content>(
+    _ draft: Draft<Content>, on channel: Channel, id: MessageID = Author.newID()
+  ) {
+    deliver(on: channel) { try author.frames(of: draft, id: id) }
   }
 
   /// Tells every client.
