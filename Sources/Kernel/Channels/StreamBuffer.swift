@@ -1,12 +1,12 @@
-import Evaluation
-import Wire
+package import Evaluation
+package import Wire
 
 /// Text that waits to be sent: many small writes become few messages.
 ///
 /// The order between stdout and stderr is kept as long as they do not alternate more than
 /// ``segmentLimit`` times between two flushes; beyond that, text joins the latest piece of its
 /// own stream.
-struct StreamBuffer {
+package struct StreamBuffer {
   /// One run of text on one stream.
   private struct Segment {
     var name: StreamName
@@ -15,17 +15,20 @@ struct StreamBuffer {
 
   private var segments: [Segment] = []
 
-  /// How many runs are kept apart.
-  static let segmentLimit = 16
-  /// The most text in one message, in UTF-8 bytes.
-  static let messageLimit = 256 * 1024
+  /// Nothing waits.
+  package init() {}
 
-  var isEmpty: Bool { segments.isEmpty }
+  /// How many runs are kept apart.
+  package static let segmentLimit = 16
+  /// The most text in one message, in UTF-8 bytes.
+  package static let messageLimit = 256 * 1024
+
+  package var isEmpty: Bool { segments.isEmpty }
 
   /// UTF-8 bytes that wait.
-  private(set) var size = 0
+  package private(set) var size = 0
 
-  mutating func append(_ text: String, to name: StreamName) {
+  package mutating func append(_ text: String, to name: StreamName) {
     guard !text.isEmpty else { return }
     size += text.utf8.count
     if let index = segmentToExtend(name) {
@@ -42,7 +45,7 @@ struct StreamBuffer {
   }
 
   /// Takes out all that waits, in messages of at most ``messageLimit``.
-  mutating func take() -> [Stream] {
+  package mutating func take() -> [Stream] {
     defer { self = StreamBuffer() }
     return segments.flatMap { segment in
       segment.text[...].pieces(of: Self.messageLimit).map {

@@ -17,6 +17,7 @@ struct KernelCommand: AsyncParsableCommand {
   var otherArguments: [String] = []
 
   func run() async throws {
+    Signals.surviveInterrupts()
     let environment = ProcessInfo.processInfo.environment
     let logger = Logger(label: "superpose") { StreamLogHandler.standardError(label: $0) }
     let file = try ConnectionFile(readingFrom: connectionFile)
@@ -27,7 +28,7 @@ struct KernelCommand: AsyncParsableCommand {
       logger: logger)
     let chosen = file.with(kernel.endpoints)
     if chosen != file { try chosen.write(to: connectionFile) }
-    Signals.install { kernel.stop() }
+    Signals.whenTerminated { kernel.stop() }
     let watch = Task {
       try await ParentWatch.parentEnds(environment: environment)
       kernel.stop()

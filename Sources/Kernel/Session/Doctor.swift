@@ -61,7 +61,8 @@ package struct Doctor: Sendable {
 
   private var kernelSpec: Check {
     let install = "\(executable) install --user"
-    let places = kernelDirectories.map { $0.path + "/superpose/kernel.json" }
+    let listed = (environment["JUPYTER_PATH"] ?? "").split(separator: ":").map { "\($0)/kernels" }
+    let places = (listed + kernelDirectories.map(\.path)).map { $0 + "/superpose/kernel.json" }
     guard let path = places.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
       return Check("kernelspec", .broken("not installed", mend: install))
     }

@@ -12,17 +12,21 @@ package enum Signals {
   /// Where the handlers write the number of their signal.
   private static let writeEnd = Atomic<Int32>(-1)
 
-  /// Survives SIGINT and SIGPIPE from here on, and calls `end` at SIGTERM and SIGHUP.
+  /// Survives SIGINT and SIGPIPE from here on.
   ///
   /// SIGINT comes from clients that interrupt by signal before they shut down, and from Ctrl-C in
   /// the terminal of `jupyter console`.
-  package static func install(end: @escaping @Sendable () -> Void) {
+  package static func surviveInterrupts() {
+    for survived in [SIGINT, SIGPIPE] { signal(survived) { _ in } }
+  }
+
+  /// Calls `end` once, on a thread of its own, at the first SIGTERM or SIGHUP.
+  package static func whenTerminated(_ end: @escaping @Sendable () -> Void) {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let readEnd = ends[0]
     writeEnd.store(ends[1], ordering: .sequentiallyConsistent)
-    for survived in [SIGINT, SIGPIPE] { signal(survived) { _ in } }
     for ending in [SIGTERM, SIGHUP] { signal(ending) { Signals.report($0) } }
     Thread.detachNewThread {
       var byte: UInt8 = 0
