@@ -121,11 +121,13 @@ func withFrontend(
     Endpoints(shell: local, control: local, stdin: local, iopub: local, heartbeat: local),
     key: key, evaluator: evaluator, history: TestHistory(), kernelInfo: .test,
     settings: settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-  async let run: Void = kernel.run()
   let front = TestFrontend(kernel.endpoints, key: key, evaluator: evaluator)
+  _ = try await front.next(IOPubWelcome.self, on: .iopub)
+  async let run: Void = kernel.run()
   let outcome: Result<Void, any Error>
   do {
-    _ = try await front.next(IOPubWelcome.self, on: .iopub)
+    let starting = try await front.next(on: .iopub)
+    #expect(starting.line == "starting" && starting.parentHeader == .none)
     outcome = .success(try await body(front))
   } catch {
     outcome = .failure(error)
