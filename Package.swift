@@ -70,11 +70,17 @@ let package = Package(
     .testTarget(
       name: "WireTests", dependencies: ["JSON", "Wire"], exclude: ["Golden"],
       swiftSettings: strict),
-    .testTarget(name: "TransportTests", dependencies: ["CZMQ", "Transport"], swiftSettings: strict),
+    // A client's side of the sockets, for the tests of both layers that have the other side.
+    .target(
+      name: "TestSockets", dependencies: ["CZMQ", "Transport"], path: "Tests/TestSockets",
+      swiftSettings: strict),
+    .testTarget(
+      name: "TransportTests", dependencies: ["CZMQ", "TestSockets", "Transport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ChannelsTests",
       dependencies: [
-        "CZMQ", "Channels", "Evaluation", "JSON", "Transport", "Wire",
+        "Channels", "Evaluation", "JSON", "TestSockets", "Transport", "Wire",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),

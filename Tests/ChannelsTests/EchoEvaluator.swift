@@ -54,7 +54,8 @@ final class EchoEvaluator: Evaluator {
     case "clear": emit(.clear(wait: true), from: id)
     case "value": emit(.result(Self.text(rest)), from: id)
     case "fail": throw Failure(name: "EchoError", value: rest, traceback: ["at line 1"])
-    case "ask", "secret": await ask(InputPrompt(text: rest, isPassword: instruction == "secret"), id)
+    case "ask": await ask(InputPrompt(text: rest), id)
+    case "secret": await ask(InputPrompt(text: rest, isPassword: true), id)
     case "wait": try await wait(id)
     default: break
     }

@@ -70,6 +70,17 @@ struct OutputTests {
     }
   }
 
+  @Test func `output of nobody known is not lost to a silent cell`() async throws {
+    try await withFrontend { front in
+      let shown = try await front.execute("print a")
+      _ = try await front.story(of: shown)
+      let silent = try await front.send(ExecuteRequest(code: "print b", silent: true))
+      #expect(try await front.story(of: silent) == ["busy", "idle"])
+      front.evaluator.emit(.stream(.stdout, "from nobody"), from: nil)
+      #expect(try await front.next(on: .iopub).parentHeader.messageID == shown)
+    }
+  }
+
   @Test func `only what was shown is updated`() async throws {
     try await withFrontend { front in
       let cell = try await front.execute("update plot\nshow plot\nupdate plot")

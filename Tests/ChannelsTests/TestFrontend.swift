@@ -1,10 +1,10 @@
-import CZMQ
 import Channels
 import Evaluation
 import Foundation
 import JSON
 import Logging
 import Synchronization
+import TestSockets
 import Testing
 import Transport
 import Wire
@@ -15,7 +15,6 @@ actor TestFrontend {
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   let evaluator: EchoEvaluator
-  private let context: UnsafeMutableRawPointer?
   private let sockets: [Channel: ClientSocket]
   private let key: MessageKey
   private var reader: MessageReader
@@ -25,14 +24,13 @@ actor TestFrontend {
     self.evaluator = evaluator
     self.key = key
     reader = MessageReader(key: key)
-    let context = zmq_ctx_new()
-    func socket(_ kind: Int32, _ endpoint: Endpoint) -> ClientSocket {
-      ClientSocket(kind, port: endpoint.port, identity: "front end", context: context)
-    }
-    self.context = context
+    // One identity on all channels: the kernel asks on stdin whoever sent the request on shell.
+    let dealer = ClientSocket.Kind.dealer(identity: "front end")
     sockets = [
-      .shell: socket(ZMQ_DEALER, endpoints.shell), .control: socket(ZMQ_DEALER, endpoints.control),
-      .stdin: socket(ZMQ_DEALER, endpoints.stdin), .iopub: socket(ZMQ_SUB, endpoints.iopub),
+      .shell: ClientSocket(dealer, to: endpoints.shell),
+      .control: ClientSocket(dealer, to: endpoints.control),
+      .stdin: ClientSocket(dealer, to: endpoints.stdin),
+      .iopub: ClientSocket(.subscriber, to: endpoints.iopub),
     ]
   }
 }
@@ -60,7 +58,7 @@ extension TestFrontend {
 
   /// The next message on `channel`.
   func next(on channel: Channel) throws -> Message<RawContent> {
-    let frames = try #require(sockets[channel]?.receive(within: 10), "nothing came on \(channel)")
+    let frames = try #require(sockets[channel]?.receive(), "nothing came on \(channel)")
     return try reader.read(frames)
   }
 

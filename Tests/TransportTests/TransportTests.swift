@@ -1,6 +1,6 @@
 import CZMQ
-import Dispatch
 import Foundation
+import TestSockets
 import Testing
 import Transport
 
@@ -53,8 +53,8 @@ struct TransportTests {
       case .control: (transport.control, transport.endpoints.control)
       case .stdin, .iopub: (transport.stdin, transport.endpoints.stdin)
       }
-    let client = Client(ZMQ_DEALER, to: endpoint)
-    client.send([[1], [], [2, 3]])
+    let client = Client(.dealer(identity: "client"), to: endpoint)
+    await client.send([[1], [], [2, 3]])
     var messages = stream.makeAsyncIterator()
     let message = try #require(await messages.next())
     #expect(Array(message.dropFirst()) == [[1], [], [2, 3]])
@@ -69,7 +69,7 @@ struct TransportTests {
       [topic, Array("welcome".utf8)]
     }
     for _ in 1...2 {
-      let client = Client(ZMQ_SUB, to: transport.endpoints.iopub)
+      let client = Client(.subscriber, to: transport.endpoints.iopub)
       #expect(await client.receive() == [[], Array("welcome".utf8)])
       transport.send([[7], [8]], on: .iopub)
       #expect(await client.receive() == [[7], [8]])
@@ -79,15 +79,15 @@ struct TransportTests {
 
   @Test func `a heartbeat comes back as it was sent`() async throws {
     let transport = try await Transport.open(Self.endpoints()) { _ in nil }
-    let client = Client(ZMQ_REQ, to: transport.endpoints.heartbeat)
-    client.send([[1, 2, 3]])
+    let client = Client(.request, to: transport.endpoints.heartbeat)
+    await client.send([[1, 2, 3]])
     #expect(await client.receive() == [[1, 2, 3]])
     await transport.close()
   }
 
   @Test func `what was queued before the close is delivered`() async throws {
     let transport = try await Transport.open(Self.endpoints()) { _ in [[0]] }
-    let client = Client(ZMQ_SUB, to: transport.endpoints.iopub)
+    let client = Client(.subscriber, to: transport.endpoints.iopub)
     #expect(await client.receive() == [[0]])
     for number in 0..<200 as Range<UInt8> { transport.send([[number]], on: .iopub) }
     await transport.close()
@@ -104,8 +104,8 @@ struct TransportTests {
     }
     #expect(transport.endpoints.shell == .ipc(path: path, number: 1))
     #expect(transport.endpoints.control == .ipc(path: path, number: 2))
-    let client = Client(ZMQ_REQ, to: transport.endpoints.heartbeat)
-    client.send([[4]])
+    let client = Client(.request, to: transport.endpoints.heartbeat)
+    await client.send([[4]])
     #expect(await client.receive() == [[4]])
     await transport.close()
   }
@@ -114,8 +114,8 @@ struct TransportTests {
     let keys = Self.keys()
     let transport = try await Transport.open(Self.endpoints(curve: keys)) { _ in nil }
     let client = Client(
-      ZMQ_REQ, to: transport.endpoints.heartbeat, serverKey: keys.publicKey, own: Self.keys())
-    client.send([[5]])
+      .request, to: transport.endpoints.heartbeat, serverKey: keys.publicKey, keys: Self.keys())
+    await client.send([[5]])
     #expect(await client.receive() == [[5]])
     await transport.close()
   }

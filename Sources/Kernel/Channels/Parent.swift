@@ -18,6 +18,8 @@ struct Parent {
 struct Parents {
   private var known: [SubmissionID: Parent] = [:]
   private var order: [SubmissionID] = []
+  /// Whose output it is when nobody knows: the latest submission that shows any.
+  private var latest: Parent?
   private let capacity: Int
 
   init(capacity: Int = 1000) { self.capacity = capacity }
@@ -25,13 +27,12 @@ struct Parents {
   mutating func add(_ parent: Parent) {
     known[parent.id] = parent
     order.append(parent.id)
+    if !parent.isSilent { latest = parent }
     if order.count > capacity { known[order.removeFirst()] = nil }
   }
 
-  /// The submission called `id`, or else the latest one.
-  subscript(id: SubmissionID?) -> Parent? {
-    id.flatMap { known[$0] } ?? order.last.flatMap { known[$0] }
-  }
+  /// The submission called `id`, or else the latest one that shows its output.
+  subscript(id: SubmissionID?) -> Parent? { id.flatMap { known[$0] } ?? latest }
 
   /// Changes a submission that is still known.
   mutating func update(_ id: SubmissionID, _ change: (inout Parent) -> Void) {

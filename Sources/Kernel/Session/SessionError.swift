@@ -15,7 +15,10 @@ extension SessionError: CustomStringConvertible {
     switch self {
     case .unreadable(let path, let reason): "\(path) could not be read: \(reason)"
     case .wrongMember(let member, let expected, let found):
-      "connection file: expected \(expected) at \(member), found \(found.map { "\($0)" } ?? "nothing")"
+      """
+      connection file: expected \(expected) at \(member), \
+      found \(found.map { "\($0)" } ?? "nothing")
+      """
     case .wrongName(let name):
       "a kernel's name is made of letters, digits, '.', '_' and '-': found '\(name)'"
     case .unwritable(let path, let reason):

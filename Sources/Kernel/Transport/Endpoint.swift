@@ -5,7 +5,8 @@ package enum Endpoint: Equatable, Sendable {
   /// A file `path-number`, as Jupyter names them; number 0 takes the first that is free.
   case ipc(path: String, number: Int)
 
-  var text: String {
+  /// The endpoint as libzmq writes it.
+  package var text: String {
     switch self {
     case .tcp(let host, 0): "tcp://\(host):*"
     case .tcp(let host, let port): "tcp://\(host):\(port)"

@@ -1,6 +1,7 @@
 /// Asks the user for a line, on the stdin channel.
 ///
-/// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#messages-on-the-stdin-router-dealer-channel
+/// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html, "Messages on the stdin
+/// channel"
 package struct InputRequest: MessageContent {
   package static let messageType = "input_request"
   package var prompt: String
