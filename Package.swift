@@ -14,6 +14,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Display", targets: ["Display"]),
+    .library(name: "Plot", targets: ["Plot"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -24,6 +25,11 @@ let package = Package(
     // Values and how they show themselves.
     .target(name: "JSON", swiftSettings: strict),
     .target(name: "Display", dependencies: ["JSON"], swiftSettings: strict),
+
+    // Figures: marks, channels and scales to SVG; librsvg makes PNG and PDF of it.
+    .systemLibrary(name: "CRSVG", providers: [.apt(["librsvg2-dev"])]),
+    .target(name: "Plot", dependencies: ["CRSVG", "Display", "JSON"], swiftSettings: strict),
+    .testTarget(name: "PlotTests", dependencies: ["Plot"], swiftSettings: strict),
 
     // The kernel.
     .target(
