@@ -29,6 +29,7 @@ let package = Package(
     // Figures: marks, channels and scales to SVG; librsvg makes PNG and PDF of it.
     .systemLibrary(name: "CRSVG", providers: [.apt(["librsvg2-dev"])]),
     .target(name: "Plot", dependencies: ["CRSVG", "Display", "JSON"], swiftSettings: strict),
+    .executableTarget(name: "gallery", dependencies: ["Plot"], path: "Sources/Gallery", swiftSettings: strict),
     .testTarget(name: "PlotTests", dependencies: ["Plot"], swiftSettings: strict),
 
     // The kernel.
