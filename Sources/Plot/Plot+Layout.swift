@@ -19,7 +19,7 @@ extension Plot {
     let left = AxisRoom.left(yAxis, ticks: yTicks)
     let width = max(size.width - left - legendRoom.right, 20)
     let xTicks = xAxis.ticks.resolved(
-      kind: xAxis.scale, domain: domain(.x), count: max(Int(width / 72), 2))
+      kind: xAxis.scale, domain: domain(.x), count: max(Int(width / 60), 3))
     let isTilted = needsTilt(xTicks, width: width)
     let bottom = AxisRoom.bottom(xAxis, ticks: xTicks, isTilted: isTilted)
     return PlotLayout(

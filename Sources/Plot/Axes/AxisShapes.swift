@@ -14,16 +14,18 @@ struct AxisShapes {
 
   /// Grid lines, to lie under the marks.
   var grid: [Shape] {
-    let upright = !xAxis.hasGrid ? [] : places(xTicks, on: x).map { place, _ in
+    let upright = !xAxis.hasGrid ? [] : places(labelled(xTicks), on: x).map { place, _ in
       Shape.path(
         Path(through: [Point(place, rect.maxY), Point(place, rect.y)]), Self.gridLine)
     }
-    let level = !yAxis.hasGrid ? [] : places(yTicks, on: y).map { place, _ in
+    let level = !yAxis.hasGrid ? [] : places(labelled(yTicks), on: y).map { place, _ in
       Shape.path(
         Path(through: [Point(rect.x, place), Point(rect.maxX, place)]), Self.gridLine)
     }
     return upright + level
   }
+
+  private func labelled(_ ticks: [Tick]) -> [Tick] { ticks.filter { $0.label != nil } }
 
   /// Lines, ticks and words.
   var shapes: [Shape] {
@@ -75,13 +77,15 @@ struct AxisShapes {
         .path(Path(through: [Point(rect.x, rect.maxY), Point(rect.x, rect.y)]), Self.line))
     }
     let isCategorical = if case .categories = y.domain { true } else { false }
-    for (place, tick) in places(yTicks, on: y) {
+    var taken = Double.infinity
+    for (place, tick) in places(yTicks, on: y).sorted(by: { $0.0 > $1.0 }) {
       if !isCategorical, yAxis.hasLine {
         let length = tick.label == nil ? 2.5 : Typography.tickLength
         shapes.append(
           .path(Path(through: [Point(rect.x - length, place), Point(rect.x, place)]), Self.line))
       }
-      guard let label = tick.label else { continue }
+      guard let label = tick.label, taken - place >= Typography.tick * 1.05 else { continue }
+      taken = place
       let baseline = place + Typography.tick * FontMetrics.middleShift
       shapes.append(
         .text(

@@ -127,6 +127,8 @@ struct SVGWriter {
       head += (paint("stroke", halo) ?? "")
       head += " stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\""
     }
+    // Otherwise a space at either end of a run is lost.
+    if text.label.runs.count > 1 { head += " xml:space=\"preserve\"" }
     if text.rotation != 0 {
       let turn = [text.rotation, text.position.x, text.position.y].map(number)
       head += " transform=\"rotate(\(turn.joined(separator: " ")))\""
