@@ -18,10 +18,11 @@ extension Plot {
 
   /// All equal values get a little room on both sides.
   private static func widened(_ value: Double, kind: ScaleKind) -> Domain {
-    if case .log = kind { return .numbers(low: value / 2, high: value * 2) }
+    let largest = Double.greatestFiniteMagnitude
+    if case .log = kind { return .numbers(low: value / 2, high: min(value * 2, largest)) }
     guard value != 0 else { return .numbers(low: -1, high: 1) }
     let room = max(abs(value) * 0.1, 1e-300)
-    return .numbers(low: value - room, high: value + room)
+    return .numbers(low: max(value - room, -largest), high: min(value + room, largest))
   }
 
   /// All values that go through the colour scale.
