@@ -14,6 +14,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Display", targets: ["Display"]),
+    .library(name: "ToyLib", targets: ["ToyLib"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -24,6 +25,14 @@ let package = Package(
     // Values and how they show themselves.
     .target(name: "JSON", swiftSettings: strict),
     .target(name: "Display", dependencies: ["JSON"], swiftSettings: strict),
+
+    // Toy models: the inner loops in C, everything else in Swift.
+    .target(name: "Engine"),
+    .target(name: "ToyLib", dependencies: ["Display", "Engine"], swiftSettings: strict),
+    .executableTarget(
+      name: "toylib-bench", dependencies: ["ToyLib"], path: "Benchmarks/toylib-bench",
+      swiftSettings: strict),
+    .testTarget(name: "ToyLibTests", dependencies: ["ToyLib"], swiftSettings: strict),
 
     // The kernel.
     .target(
