@@ -15,6 +15,7 @@ let package = Package(
   products: [
     .library(name: "Display", targets: ["Display"]),
     .library(name: "Plot", targets: ["Plot"]),
+    .library(name: "ToyLib", targets: ["ToyLib"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -29,8 +30,18 @@ let package = Package(
     // Figures: marks, channels and scales to SVG; librsvg makes PNG and PDF of it.
     .systemLibrary(name: "CRSVG", providers: [.apt(["librsvg2-dev"])]),
     .target(name: "Plot", dependencies: ["CRSVG", "Display", "JSON"], swiftSettings: strict),
-    .executableTarget(name: "gallery", dependencies: ["Plot"], path: "Sources/Gallery", swiftSettings: strict),
+    .executableTarget(
+      name: "gallery", dependencies: ["Plot", "ToyLib"], path: "Sources/Gallery",
+      swiftSettings: strict),
     .testTarget(name: "PlotTests", dependencies: ["Plot"], swiftSettings: strict),
+
+    // Toy models: the inner loops in C, everything else in Swift.
+    .target(name: "Engine"),
+    .target(name: "ToyLib", dependencies: ["Display", "Engine", "Plot"], swiftSettings: strict),
+    .executableTarget(
+      name: "toylib-bench", dependencies: ["ToyLib"], path: "Benchmarks/toylib-bench",
+      swiftSettings: strict),
+    .testTarget(name: "ToyLibTests", dependencies: ["ToyLib"], swiftSettings: strict),
 
     // The kernel.
     .target(
