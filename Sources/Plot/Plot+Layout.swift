@@ -24,8 +24,9 @@ extension Plot {
     let bottom = AxisRoom.bottom(xAxis, ticks: xTicks, isTilted: isTilted)
     return PlotLayout(
       margins: Edges(
-        top: titleRoom + legendRoom.top, right: overhang(xTicks) + legendRoom.right,
-        bottom: bottom + legendRoom.bottom, left: left),
+        top: titleRoom + legendRoom.top + reserve.top,
+        right: max(overhang(xTicks), reserve.right) + legendRoom.right,
+        bottom: bottom + legendRoom.bottom + reserve.bottom, left: left + reserve.left),
       xTicks: xTicks, yTicks: yTicks, isTilted: isTilted, legend: legend)
   }
 

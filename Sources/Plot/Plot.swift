@@ -21,6 +21,8 @@ public struct Plot: Drawing {
   public var background: Color?
   /// The radius of the largest value of a `radius` channel, in pixels.
   public var largestRadius = 9.0
+  /// Empty room around the axes for words of one's own, in pixels.
+  public var reserve = Edges()
   /// Domains that the neighbours share, set by `Panels`.
   var shared = SharedDomains()
 
@@ -108,6 +110,15 @@ extension Plot {
   public func background(_ color: Color?) -> Plot {
     var copy = self
     copy.background = color
+    return copy
+  }
+
+  /// Empty room around the axes, in pixels, for words that stand outside the plotting area.
+  public func reserving(
+    top: Double = 0, right: Double = 0, bottom: Double = 0, left: Double = 0
+  ) -> Plot {
+    var copy = self
+    copy.reserve = Edges(top: top, right: right, bottom: bottom, left: left)
     return copy
   }
 

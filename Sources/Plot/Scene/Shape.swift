@@ -68,6 +68,13 @@ public struct TextShape: Sendable, Hashable {
   }
 }
 
+extension TextShape {
+  /// How wide the text is in DejaVu Sans, in pixels.
+  public var width: Double {
+    FontMetrics.width(label, fontSize: fontSize, isBold: isBold)
+  }
+}
+
 /// Pixels laid over a rectangle; the dark variant replaces them on dark pages.
 public struct ImageShape: Sendable, Hashable {
   public var rect: Rect
