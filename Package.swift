@@ -31,7 +31,7 @@ let package = Package(
     .systemLibrary(name: "CRSVG", providers: [.apt(["librsvg2-dev"])]),
     .target(name: "Plot", dependencies: ["CRSVG", "Display", "JSON"], swiftSettings: strict),
     .executableTarget(
-      name: "gallery", dependencies: ["Plot", "ToyLib"], path: "Sources/Gallery",
+      name: "gallery", dependencies: ["JSON", "Plot", "ToyLib"], path: "Sources/Gallery",
       swiftSettings: strict),
     .testTarget(name: "PlotTests", dependencies: ["Plot"], swiftSettings: strict),
 

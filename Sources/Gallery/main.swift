@@ -4,8 +4,15 @@ import Plot
 /// Writes every figure and a page that shows them all: `gallery [directory]`.
 let directory = CommandLine.arguments.dropFirst().first ?? "docs/gallery"
 try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-let specimens = try Specimens.marks()
-for specimen in specimens {
+let sections = [
+  GalleryPage.Section(heading: "The paper's figures", specimens: try Specimens.paper()),
+  GalleryPage.Section(
+    heading: "Marks and scales", specimens: try Specimens.marks() + [Specimens.solids]),
+]
+for specimen in sections.flatMap(\.specimens) {
   try specimen.figure.save("\(directory)/\(specimen.name).svg")
-  try specimen.figure.save("\(directory)/\(specimen.name).png", dpi: 144)
 }
+let page = GalleryPage(
+  sections: sections, turning: try Specimens.polytopes.map { try $0.polytope.rotatable.html })
+try Data(page.html.utf8).write(to: URL(fileURLWithPath: "\(directory)/index.html"))
+print("\(directory)/index.html")
