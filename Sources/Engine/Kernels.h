@@ -1,0 +1,14 @@
+// One processor's kernels: define ENGINE_KERNELS, ENGINE_HAS_FMA and ENGINE_WIDE, then include.
+#include "Arithmetic.h"
+#include "Random.h"
+#include "Products.h"
+#include "Model.h"
+#include "Updates.h"
+
+#define STRING_(x) #x
+#define STRING(x) STRING_(x)
+
+const EngineKernels ENGINE_KERNELS = {
+  STRING(ENGINE_NAME), uniforms, independent, grouped, gradients, forward, backward,
+  penaltySum, adam, descent, add, multiplyAdds,
+};

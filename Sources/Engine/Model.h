@@ -1,0 +1,137 @@
+// Loss and gradients of a chunk of samples. Included once for each kind of processor.
+
+/// What `count` samples of zeros add: they reach the loss and the bias only.
+static void zeroSamples(const EngineModel *model, float count, EngineSums *sums) {
+  const Outputs o = outputs(model);
+  for (int f = 0; f < model->features; f++) {
+    Lanes loss = {};
+    Lanes d = lossDelta(all(model->bias[f]), (Lanes){}, model->importance[f], o, &loss);
+    sums->bias[f] += d[0] * count;
+    sums->loss += loss[0] * count;
+  }
+}
+
+static void clearSums(const EngineModel *model, EngineSums *sums) {
+  size_t size = (size_t)model->features * (size_t)model->hidden * 4;
+  memset(sums->encoder, 0, size);
+  if (!model->tied) memset(sums->decoder, 0, size);
+}
+
+static float penaltySum(const EngineModel *model, int32_t blocks, const float *h) {
+  if (model->hiddenPenalty == 0) return 0;
+  Lanes sum = {};
+  const Lanes magnitude = absoluteMask(true);
+  for (int64_t i = 0; i < (int64_t)blocks * model->hidden; i++)
+    sum += masked(load(h + i * 16), magnitude);
+  return sum16(sum) * model->hiddenPenalty;
+}
+
+static void backward(
+  const EngineModel *model, const float *x, int32_t blocks, const EngineScratch *s,
+  EngineSums *sums
+) {
+  int n = model->features, m = model->hidden;
+  const float *h = s->hidden, *delta = s->delta;
+  float *d = s->hiddenDelta;
+  clearSums(model, sums);
+  encode(delta, model->decoder, n, m, blocks, activationFloor(false), d);
+  hiddenDeltas(model, h, blocks, d);
+  if (model->tied) {
+    outerSums2(delta, h, x, d, n, m, blocks, sums->encoder);
+  } else {
+    outerSums1(x, d, n, m, blocks, sums->encoder);
+    outerSums1(delta, h, n, m, blocks, sums->decoder);
+  }
+}
+
+static void generalGradients(
+  const EngineModel *model, const float *x, int32_t blocks, const EngineScratch *s,
+  EngineSums *sums
+) {
+  int n = model->features;
+  Lanes loss = {}, gBias[n];
+  for (int f = 0; f < n; f++) gBias[f] = (Lanes){};
+  encode(
+    x, model->encoder, n, model->hidden, blocks, activationFloor(model->hiddenReLU), s->hidden);
+  deltas(model, x, s->hidden, blocks, &loss, gBias, s->delta);
+  for (int f = 0; f < n; f++) sums->bias[f] = sum16(gBias[f]);
+  sums->loss = sum16(loss) + penaltySum(model, blocks, s->hidden);
+  backward(model, x, blocks, s, sums);
+}
+
+/// A small tied model whose sums all stay in registers: n and m are constants where it is inlined.
+INLINE void smallGradients(
+  const int n, const int m, const EngineModel *model, const float *x, int32_t blocks,
+  EngineSums *sums
+) {
+  const Outputs o = outputs(model);
+  const Lanes hiddenFloor = activationFloor(model->hiddenReLU);
+  const float *restrict W = model->encoder, *restrict bias = model->bias;
+  const float *restrict importance = model->importance;
+  Lanes loss = {}, gW[16] = {}, gBias[8] = {};
+  for (int32_t i = 0; i < blocks; i++) {
+    Lanes v[8], h[4] = {}, delta[8], d[4] = {};
+#pragma clang loop unroll(full)
+    for (int f = 0; f < n; f++) {
+      v[f] = load(x + ((int64_t)i * n + f) * 16);
+#pragma clang loop unroll(full)
+      for (int k = 0; k < m; k++) h[k] = fmaScalar(v[f], W[f * m + k], h[k]);
+    }
+#pragma clang loop unroll(full)
+    for (int k = 0; k < m; k++) h[k] = gated(h[k], hiddenFloor);
+#pragma clang loop unroll(full)
+    for (int f = 0; f < n; f++) {
+      Lanes z = all(bias[f]);
+#pragma clang loop unroll(full)
+      for (int k = 0; k < m; k++) z = fmaScalar(h[k], W[f * m + k], z);
+      delta[f] = lossDelta(z, v[f], importance[f], o, &loss);
+      gBias[f] += delta[f];
+#pragma clang loop unroll(full)
+      for (int k = 0; k < m; k++) {
+        gW[f * m + k] = fma16(delta[f], h[k], gW[f * m + k]);
+        d[k] = fmaScalar(delta[f], W[f * m + k], d[k]);
+      }
+    }
+#pragma clang loop unroll(full)
+    for (int k = 0; k < m; k++) d[k] = (Lanes)(~(Ints)(h[k] <= hiddenFloor) & (Ints)d[k]);
+#pragma clang loop unroll(full)
+    for (int f = 0; f < n; f++)
+#pragma clang loop unroll(full)
+      for (int k = 0; k < m; k++) gW[f * m + k] = fma16(v[f], d[k], gW[f * m + k]);
+  }
+  sums->loss = sum16(loss);
+#pragma clang loop unroll(full)
+  for (int f = 0; f < n; f++) {
+    sums->bias[f] = sum16(gBias[f]);
+#pragma clang loop unroll(full)
+    for (int k = 0; k < m; k++) sums->encoder[f * m + k] = sum16(gW[f * m + k]);
+  }
+}
+
+/// True when a small kernel for the model's size exists and did the work.
+static bool small(const EngineModel *model, const float *x, int32_t blocks, EngineSums *sums) {
+  if (!model->tied || model->hiddenPenalty != 0) return false;
+#define SMALL(N, M) case (N) * 8 + (M): smallGradients(N, M, model, x, blocks, sums); return true;
+  if (model->hidden > 3 || model->features > 7) return false;
+  switch (model->features * 8 + model->hidden) {
+    SMALL(2, 1) SMALL(3, 1) SMALL(3, 2) SMALL(4, 2) SMALL(5, 2) SMALL(6, 2) SMALL(7, 2)
+  }
+#undef SMALL
+  return false;
+}
+
+static void gradients(
+  const EngineModel *model, const float *x, int32_t blocks, float zeros, const EngineScratch *s,
+  EngineSums *sums
+) {
+  if (!small(model, x, blocks, sums)) generalGradients(model, x, blocks, s, sums);
+  if (zeros != 0) zeroSamples(model, zeros, sums);
+}
+
+static void forward(
+  const EngineModel *model, const float *x, int32_t blocks, float *hidden, float *output
+) {
+  encode(x, model->encoder, model->features, model->hidden, blocks,
+    activationFloor(model->hiddenReLU), hidden);
+  decode(model, hidden, blocks, output);
+}

@@ -1,0 +1,23 @@
+// Sixteen lanes, whatever the processor: the compiler splits them where registers are narrower.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "Engine.h"
+
+#pragma STDC FP_CONTRACT OFF
+// Vectors wider than registers pass between functions of one file only: no other ABI is concerned.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+#define INLINE static inline __attribute__((always_inline))
+
+typedef float Lanes __attribute__((vector_size(64)));
+typedef float Half __attribute__((vector_size(32)));
+typedef float Quarter __attribute__((vector_size(16)));
+typedef double Doubles __attribute__((vector_size(128)));
+typedef int64_t Longs __attribute__((vector_size(128)));
+typedef uint32_t Words __attribute__((vector_size(64)));
+typedef int32_t Ints __attribute__((vector_size(64)));
+typedef uint64_t Pairs __attribute__((vector_size(64)));

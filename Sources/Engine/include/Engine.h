@@ -1,0 +1,131 @@
+// The inner loops of ToyLib: nothing here checks its arguments, ToyLib has done so.
+//
+// Data travels in blocks of 16 samples: x[block][feature][16 lanes]. Every sum is made in one order
+// that depends on the sizes alone, with explicit fused multiply-adds, so that AVX-512, AVX2 and
+// plain code give the same bits. docs/engine.md says how and why.
+#ifndef SUPERPOSE_ENGINE_H
+#define SUPERPOSE_ENGINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// One model: h = act(xW), z = hVᵀ + b, out = act(z). Both weights are [features][hidden].
+typedef struct EngineModel {
+  int32_t features, hidden;
+  bool tied, hiddenReLU, outputReLU, absoluteTarget;
+  /// λ of the L1 penalty on a sample's hidden activations, in units of the summed loss.
+  float hiddenPenalty;
+  const float *encoder, *decoder;
+  const float *bias, *importance;
+} EngineModel;
+
+/// Where a chunk's sums go (gradients of the loss summed over samples and features).
+typedef struct EngineSums {
+  float *encoder;             // [features][hidden]
+  float *_Nullable decoder;   // [features][hidden], unless tied
+  float *bias;                // [features]
+  float loss;                 // summed over samples and features
+} EngineSums;
+
+/// Working memory of one chunk, each row 16 lanes.
+typedef struct EngineScratch {
+  float *hidden;       // [blocks][hidden][16]
+  float *hiddenDelta;  // [blocks][hidden][16]
+  float *delta;        // [blocks][features][16]
+} EngineScratch;
+
+/// A position in the random numbers: Philox4x32-10 with counter (index, draw, step, stream).
+typedef struct EngineStream {
+  uint32_t key[2];
+  uint32_t draw, step, stream;
+} EngineStream;
+
+/// Features that are present independently: x = u < density ? u * scale + offset : 0.
+typedef struct EngineIndependent {
+  int32_t features;
+  float offset;
+  /// Leave out samples in which no feature is present.
+  bool skipZeroSamples;
+  const float *density, *scale;
+} EngineIndependent;
+
+/// Features in groups: a group's one uniform g decides; x = low <= g < high ? u * scale + offset : 0.
+typedef struct EngineGrouped {
+  int32_t features, groups;
+  float offset, scale;
+  bool skipZeroSamples;
+  const int32_t *group;
+  const float *low, *high;
+} EngineGrouped;
+
+/// One step of Adam or AdamW. `gradientScale` turns sums into means.
+typedef struct EngineAdam {
+  float gradientScale, rate, beta1, beta2, epsilon, correction1, rootCorrection2, decay;
+} EngineAdam;
+
+/// One step of gradient descent with momentum and decoupled weight decay.
+typedef struct EngineDescent {
+  float gradientScale, rate, momentum, decay;
+} EngineDescent;
+
+/// The inner loops, compiled for one kind of processor.
+typedef struct EngineKernels {
+  const char *name;
+  /// Uniforms in [0, 1), `vectors` rows of 16, from row `first` (a multiple of 4) on.
+  void (*uniforms)(EngineStream, int64_t first, int64_t vectors, float *out);
+  /// `samples` samples from block `first` (a multiple of 4) on; returns how many blocks it wrote:
+  /// fewer where zero samples are left out. The last block is filled up with zero samples.
+  int32_t (*independent)(
+    const EngineIndependent *, EngineStream, int64_t first, int32_t samples, float *x);
+  int32_t (*grouped)(
+    const EngineGrouped *, EngineStream, int64_t first, int32_t samples, float *x);
+  /// Loss and gradients of a chunk. `zeroSamples` more samples are all zero (negative: as many of
+  /// the chunk's own zero samples do not count).
+  void (*gradients)(
+    const EngineModel *, const float *x, int32_t blocks, float zeroSamples, const EngineScratch *,
+    EngineSums *);
+  /// The hidden activations and the outputs (after their activation functions).
+  void (*forward)(
+    const EngineModel *, const float *x, int32_t blocks, float *hidden, float *output);
+  /// Gradients, from ∂loss/∂z in `scratch.delta` and activations in `scratch.hidden`.
+  void (*backward)(
+    const EngineModel *, const float *x, int32_t blocks, const EngineScratch *, EngineSums *);
+  /// What the L1 penalty adds to a chunk's loss.
+  float (*hiddenPenalty)(const EngineModel *, int32_t blocks, const float *hidden);
+  void (*adam)(
+    const EngineAdam *, int64_t count, float *parameters, const float *gradients, float *mean,
+    float *variance);
+  void (*descent)(
+    const EngineDescent *, int64_t count, float *parameters, const float *gradients,
+    float *velocity);
+  /// sum += addend, `count` floats (a multiple of 16).
+  void (*add)(int64_t count, float *sum, const float *addend);
+  /// 256 multiply-adds a round, as fast as they go; see `enginePeak`.
+  float (*multiplyAdds)(int64_t rounds);
+} EngineKernels;
+
+/// The kernels for a kind of processor ("avx512", "avx2", "portable"), or NULL where this one
+/// cannot run them. An unknown name gives NULL.
+const EngineKernels *_Nullable engineKernels(const char *name);
+
+/// The fastest kernels this processor can run.
+const EngineKernels *engineFastest(void);
+
+/// Billions of floating-point operations a second that independent fused multiply-adds reach on
+/// one core: the peak that fractions of peak are measured against.
+double enginePeak(const EngineKernels *kernels, double seconds);
+
+/// Tells the processor that this thread waits for another.
+static inline void enginePause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+#pragma clang assume_nonnull end
+
+#endif

@@ -1,0 +1,18 @@
+internal import Foundation
+import Plot
+
+/// Writes every figure and a page that shows them all: `gallery [directory]`.
+let directory = CommandLine.arguments.dropFirst().first ?? "docs/gallery"
+try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+let sections = [
+  GalleryPage.Section(heading: "The paper's figures", specimens: try Specimens.paper()),
+  GalleryPage.Section(
+    heading: "Marks and scales", specimens: try Specimens.marks() + [Specimens.solids]),
+]
+for specimen in sections.flatMap(\.specimens) {
+  try specimen.figure.save("\(directory)/\(specimen.name).svg")
+}
+let page = GalleryPage(
+  sections: sections, turning: try Specimens.polytopes.map { try $0.polytope.rotatable.html })
+try Data(page.html.utf8).write(to: URL(fileURLWithPath: "\(directory)/index.html"))
+print("\(directory)/index.html")

@@ -1,0 +1,53 @@
+/// A colour bar by itself, for panels that share their colours.
+public struct ColorKey: Drawing {
+  public var palette: Palette
+  public var domain: ClosedRange<Double>
+  public var label: Label
+  /// Values written under the bar.
+  public var ticks: [LabelledTick]
+  public var preferredSize = Size(230, 44)
+
+  /// Without `ticks`, the ends and the middle are written.
+  public init(
+    _ palette: Palette, domain: ClosedRange<Double>, label: Label, ticks: [LabelledTick]? = nil
+  ) {
+    self.palette = palette
+    self.domain = domain
+    self.label = label
+    let (low, high) = (domain.lowerBound, domain.upperBound)
+    let step = (high - low) / 2
+    self.ticks = ticks ?? [low, low + step, high].map {
+      LabelledTick($0, TickText.label($0, step: step))
+    }
+  }
+
+  public func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+
+  public func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
+    let width = min(rect.width - 20, 200)
+    let bar = Rect(
+      x: rect.midX - width / 2, y: rect.y + 16, width: max(width, 10), height: 10)
+    let count = 48
+    let step = bar.width / Double(count)
+    let slices = (0..<count).map { index -> Shape in
+      let slice = Rect(
+        x: bar.x + step * Double(index), y: bar.y, width: step + 0.4, height: bar.height)
+      let t = (Double(index) + 0.5) / Double(count)
+      return .rect(slice, cornerRadius: 0, Style(fill: palette.color(at: t)))
+    }
+    let scale = PositionScale(
+      kind: .linear, domain: .numbers(low: domain.lowerBound, high: domain.upperBound),
+      start: bar.x, end: bar.maxX)
+    let words = ticks.compactMap { tick -> Shape? in
+      guard let x = scale.position(tick.value) else { return nil }
+      return .text(
+        TextShape(
+          tick.label, at: Point(x, bar.maxY + 12), anchor: .middle, fontSize: Typography.legend,
+          color: .muted))
+    }
+    let name = Shape.text(
+      TextShape(
+        label, at: Point(bar.midX, bar.y - 6), anchor: .middle, fontSize: Typography.legend))
+    return slices + words + [name]
+  }
+}

@@ -1,0 +1,172 @@
+/// The key to a plot's colours as shapes.
+struct Legend {
+  let scale: ResolvedColorScale
+  let label: Label?
+  let place: LegendPlace
+  let ticks: Ticks
+
+  private static let size = Typography.legend
+  private static let swatch = 10.0
+  private static let barWidth = 11.0
+
+  /// The room it needs beside the plotting area, in a drawing of `size`.
+  func room(in size: Size) -> Edges {
+    switch (scale.mapping, place) {
+    case (.none, _), (_, .none): return Edges()
+    case (.categories, .automatic): return Edges(top: 20 * Double(rows(width: size.width).count))
+    case (.categories, .bottom):
+      return Edges(bottom: 8 + 20 * Double(rows(width: size.width).count))
+    case (.ramp, .automatic):
+      let labels = rampTicks(length: size.height).compactMap(\.label)
+      let words = max(
+        AxisRoom.widest(labels, fontSize: Self.size) + 6,
+        label.map { FontMetrics.width($0, fontSize: Self.size) - Self.barWidth } ?? 0)
+      return Edges(right: 16 + Self.barWidth + words)
+    case (.ramp, .bottom): return Edges(bottom: 44)
+    }
+  }
+
+  /// The legend around the plotting area `frame`; swatches start at the left of `outer`.
+  func shapes(frame: Rect, outer: Rect, top: Double, bottom: Double) -> [Shape] {
+    switch (scale.mapping, place) {
+    case (.none, _), (_, .none): return []
+    case (.categories, .automatic): return swatches(at: Point(frame.x, top), width: outer.width)
+    case (.categories, .bottom):
+      return swatches(at: Point(frame.x, bottom + 8), width: outer.width)
+    case (.ramp(let palette, let low, let high, let pivot), .automatic):
+      let height = min(frame.height, 180)
+      let rect = Rect(
+        x: frame.maxX + 16, y: frame.y + (frame.height - height) / 2, width: Self.barWidth,
+        height: height)
+      return upright(rect, palette: palette, low: low, high: high, pivot: pivot)
+    case (.ramp(let palette, let low, let high, let pivot), .bottom):
+      let width = min(frame.width, 240)
+      let rect = Rect(
+        x: frame.x + (frame.width - width) / 2, y: bottom + 8, width: width,
+        height: Self.barWidth)
+      return level(rect, palette: palette, low: low, high: high, pivot: pivot)
+    }
+  }
+
+  // MARK: Swatches
+
+  private func entries() -> [(Label, Color)] {
+    guard case .categories(let names, let colors) = scale.mapping else { return [] }
+    return names.enumerated().map { (Label($0.element), colors[$0.offset % colors.count]) }
+  }
+
+  private func rows(width: Double) -> [[(Label, Color)]] {
+    var rows: [[(Label, Color)]] = [[]]
+    var used = label.map { FontMetrics.width($0, fontSize: Self.size) + 12 } ?? 0
+    for entry in entries() {
+      let need = Self.swatch + 5 + FontMetrics.width(entry.0, fontSize: Self.size) + 16
+      if used + need > width, rows.last?.isEmpty == false {
+        rows.append([])
+        used = 0
+      }
+      rows[rows.count - 1].append(entry)
+      used += need
+    }
+    return rows.filter { !$0.isEmpty }
+  }
+
+  private func swatches(at origin: Point, width: Double) -> [Shape] {
+    var shapes: [Shape] = []
+    for (index, row) in rows(width: width).enumerated() {
+      var x = origin.x
+      let y = origin.y + 20 * Double(index)
+      let baseline = y + Self.swatch / 2 + Self.size * FontMetrics.middleShift
+      if index == 0, let label {
+        shapes.append(
+          .text(TextShape(label, at: Point(x, baseline), fontSize: Self.size, color: .muted)))
+        x += FontMetrics.width(label, fontSize: Self.size) + 12
+      }
+      for (name, color) in row {
+        let rect = Rect(x: x, y: y, width: Self.swatch, height: Self.swatch)
+        shapes.append(.rect(rect, cornerRadius: 2, Style(fill: color)))
+        x += Self.swatch + 5
+        shapes.append(.text(TextShape(name, at: Point(x, baseline), fontSize: Self.size)))
+        x += FontMetrics.width(name, fontSize: Self.size) + 16
+      }
+    }
+    return shapes
+  }
+
+  // MARK: Colour bars
+
+  private func rampTicks(length: Double) -> [Tick] {
+    guard case .ramp(_, let low, let high, _) = scale.mapping else { return [] }
+    let count = max(Int(min(length, 180) / 40), 2)
+    return ticks.resolved(
+      kind: scale.isLog ? .log : .linear, domain: .numbers(low: low, high: high), count: count
+    ).filter { $0.label != nil }
+  }
+
+  /// Thin slices, because a gradient would need an id.
+  private func slices(_ rect: Rect, _ palette: Palette, isUpright: Bool, from: Double, to: Double)
+    -> [Shape]
+  {
+    let count = 48
+    return (0..<count).map { index in
+      let t = from + (to - from) * (Double(index) + 0.5) / Double(count)
+      let step = (isUpright ? rect.height : rect.width) / Double(count)
+      let offset = step * Double(index)
+      let slice =
+        isUpright
+        ? Rect(x: rect.x, y: rect.maxY - offset - step, width: rect.width, height: step + 0.4)
+        : Rect(x: rect.x + offset, y: rect.y, width: step + 0.4, height: rect.height)
+      return .rect(slice, cornerRadius: 0, Style(fill: palette.color(at: t)))
+    }
+  }
+
+  private func upright(
+    _ rect: Rect, palette: Palette, low: Double, high: Double, pivot: Double?
+  ) -> [Shape] {
+    let from = scale.fraction(low, low: low, high: high, pivot: pivot) ?? 0
+    let to = scale.fraction(high, low: low, high: high, pivot: pivot) ?? 1
+    var shapes = slices(rect, palette, isUpright: true, from: from, to: to)
+    let along = PositionScale(
+      kind: scale.isLog ? .log : .linear, domain: .numbers(low: low, high: high),
+      start: rect.maxY, end: rect.y)
+    for tick in rampTicks(length: rect.height) {
+      guard let label = tick.label, let y = along.position(tick.datum) else { continue }
+      shapes.append(
+        .text(
+          TextShape(
+            label, at: Point(rect.maxX + 6, y + Self.size * FontMetrics.middleShift),
+            fontSize: Self.size, color: .muted)))
+    }
+    if let label {
+      shapes.append(
+        .text(TextShape(label, at: Point(rect.x, rect.y - 9), fontSize: Self.size)))
+    }
+    return shapes
+  }
+
+  private func level(
+    _ rect: Rect, palette: Palette, low: Double, high: Double, pivot: Double?
+  ) -> [Shape] {
+    let from = scale.fraction(low, low: low, high: high, pivot: pivot) ?? 0
+    let to = scale.fraction(high, low: low, high: high, pivot: pivot) ?? 1
+    var shapes = slices(rect, palette, isUpright: false, from: from, to: to)
+    let along = PositionScale(
+      kind: scale.isLog ? .log : .linear, domain: .numbers(low: low, high: high),
+      start: rect.x, end: rect.maxX)
+    for tick in rampTicks(length: rect.width) {
+      guard let text = tick.label, let x = along.position(tick.datum) else { continue }
+      shapes.append(
+        .text(
+          TextShape(
+            text, at: Point(x, rect.maxY + 4 + Self.size * FontMetrics.capHeight),
+            anchor: .middle, fontSize: Self.size, color: .muted)))
+    }
+    if let label {
+      shapes.append(
+        .text(
+          TextShape(
+            label, at: Point(rect.x - 8, rect.midY + Self.size * FontMetrics.middleShift),
+            anchor: .end, fontSize: Self.size)))
+    }
+    return shapes
+  }
+}

@@ -1,0 +1,26 @@
+internal import JSON
+public import Display
+
+extension Figure: Displayable {
+  /// SVG, PNG at twice the size and one line of text; PDF too when the figure is for paper.
+  public var mimeBundle: MIMEBundle {
+    get throws {
+      let size = preferredSize
+      var bundle = MIMEBundle(plainText: plainText)
+      bundle.data[.svg] = .text(try svg())
+      bundle.data[.png] = .binary(try png(scale: pixelDensity))
+      bundle.metadata[.png] = [
+        "width": .integer(Int(size.width.rounded())),
+        "height": .integer(Int(size.height.rounded())),
+      ]
+      if isForPaper || Environment.value("SUPERPOSE_PAPER") == "1" {
+        bundle.data[.pdf] = .binary(try pdf())
+      }
+      return bundle
+    }
+  }
+}
+
+extension Figure: CustomStringConvertible {
+  public var description: String { plainText }
+}

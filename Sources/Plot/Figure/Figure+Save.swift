@@ -1,0 +1,52 @@
+internal import Foundation
+
+/// A length on paper or on screen.
+public enum Length: Sendable, Hashable {
+  case pixels(Double)
+  /// 25.4 millimetres are 96 pixels.
+  case millimetres(Double)
+
+  /// In pixels of 1/96 inch.
+  var pixels: Double {
+    switch self {
+    case .pixels(let value): value
+    case .millimetres(let value): value * 96 / 25.4
+    }
+  }
+}
+
+extension Figure {
+  /// Writes the figure to `path`, in the format that its name ends in: `.svg`, `.png`, `.pdf`.
+  ///
+  /// A figure is laid out anew for the size asked for, its words keeping their size. With one
+  /// of `width` and `height` the other keeps the figure's proportions. `dpi` is how many pixels
+  /// of a PNG make an inch; 192 by default, which is twice the screen's. Missing directories
+  /// are not made.
+  public func save(
+    _ path: String, width: Length? = nil, height: Length? = nil, dpi: Double = 192
+  ) throws {
+    let size = pageSize(width: width, height: height)
+    let bytes: [UInt8]
+    switch path.split(separator: ".").last?.lowercased() {
+    case "svg": bytes = Array(try svg(size: size).utf8)
+    case "png": bytes = try png(size: size, scale: dpi / 96)
+    case "pdf": bytes = try pdf(size: size)
+    default: throw PlotError.unknownFormat(path: path)
+    }
+    do {
+      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw PlotError.file(path: path, reason: "could not be written (\(error.localizedDescription))")
+    }
+  }
+
+  private func pageSize(width: Length?, height: Length?) -> Size? {
+    let own = preferredSize
+    switch (width?.pixels, height?.pixels) {
+    case (nil, nil): return nil
+    case (let width?, nil): return Size(width, own.height * width / own.width)
+    case (nil, let height?): return Size(own.width * height / own.height, height)
+    case (let width?, let height?): return Size(width, height)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/// Shapes and the size of their page, in pixels.
+struct Scene: Sendable, Hashable {
+  var shapes: [Shape]
+  var size: Size
+}
+
+extension Figure {
+  /// The size the figure has when nobody says otherwise, in pixels.
+  public var preferredSize: Size {
+    let size = content.preferredSize
+    let width = size.width + 2 * padding
+    return Size(width, size.height + 2 * padding + headHeight(width) + footHeight(width))
+  }
+
+  /// Everything on the page; `size` is that of the page, in pixels.
+  func scene(size: Size? = nil) throws(PlotError) -> Scene {
+    let size = size ?? preferredSize
+    guard (1...20_000).contains(size.width), (1...20_000).contains(size.height) else {
+      throw .size(width: size.width, height: size.height)
+    }
+    let head = headHeight(size.width)
+    let foot = footHeight(size.width)
+    let page = Rect(x: 0, y: 0, width: size.width, height: size.height)
+    let area = page.inset(
+      Edges(top: padding + head, right: padding, bottom: padding + foot, left: padding))
+    var shapes: [Shape] = [.rect(page, cornerRadius: 0, Style(fill: background))]
+    shapes += try content.shapes(in: area, margins: nil, limits: limits)
+    shapes += headShapes(width: size.width)
+    shapes += footShapes(width: size.width, top: size.height - padding - foot)
+    return Scene(shapes: shapes, size: size)
+  }
+
+  private func headHeight(_ width: Double) -> Double {
+    (title == nil ? 0 : 22.0) + (subtitle == nil ? 0 : 17.0)
+      + (title == nil && subtitle == nil ? 0 : 6.0)
+  }
+
+  private func headShapes(width: Double) -> [Shape] {
+    var shapes: [Shape] = []
+    if let title {
+      shapes.append(
+        .text(TextShape(title, at: Point(padding, padding + 13), fontSize: 15, isBold: true)))
+    }
+    if let subtitle {
+      let y = padding + (title == nil ? 10 : 32)
+      shapes.append(
+        .text(TextShape(subtitle, at: Point(padding, y), fontSize: 11.5, color: .muted)))
+    }
+    return shapes
+  }
+
+  private static let captionSize = 11.0
+  private static let captionLine = 15.5
+
+  private func captionLines(_ width: Double) -> [String] {
+    guard let caption else { return [] }
+    return LineWrap.lines(caption, width: width - 2 * padding, fontSize: Self.captionSize)
+  }
+
+  private func footHeight(_ width: Double) -> Double {
+    let lines = captionLines(width)
+    return lines.isEmpty ? 0 : 10 + Self.captionLine * Double(lines.count)
+  }
+
+  private func footShapes(width: Double, top: Double) -> [Shape] {
+    captionLines(width).enumerated().map { index, line in
+      let baseline = top + 10 + Self.captionLine * Double(index) + 11
+      return .text(
+        TextShape(
+          Label(line), at: Point(padding, baseline), fontSize: Self.captionSize, color: .muted))
+    }
+  }
+}

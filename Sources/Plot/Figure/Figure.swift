@@ -1,0 +1,87 @@
+public import Display
+
+/// A drawing with its words: what a notebook shows and a file holds.
+///
+/// Nothing is drawn until the figure is shown or saved; then bad data throws a sentence.
+public struct Figure: Sendable {
+  public var content: any Drawing
+  public var title: Label?
+  public var subtitle: Label?
+  /// Words under the drawing, wrapped to its width.
+  public var caption: String?
+  /// What the figure shows, for readers who cannot see it; made from the drawing when `nil`.
+  public var summary: String?
+  /// Key numbers for the text form, in order.
+  public var numbers: [KeyNumber] = []
+  public var provenance: Provenance?
+  /// The page.
+  public var background: Color = .paper
+  /// Empty room around everything, in pixels.
+  public var padding = 14.0
+  public var limits = Limits()
+  /// Pixels of the notebook's PNG for each pixel of the figure. 2 by default.
+  public var pixelDensity = 2.0
+  /// Whether the notebook also gets `application/pdf`, which LaTeX and PDF exports prefer.
+  /// The environment variable `SUPERPOSE_PAPER=1` switches it on for all figures.
+  public var isForPaper = false
+
+  public init(
+    _ content: any Drawing, title: Label? = nil, subtitle: Label? = nil, caption: String? = nil,
+    summary: String? = nil, numbers: [KeyNumber] = [], provenance: Provenance? = nil
+  ) {
+    self.content = content
+    self.title = title
+    self.subtitle = subtitle
+    self.caption = caption
+    self.summary = summary
+    self.numbers = numbers
+    self.provenance = provenance
+  }
+
+  /// A number worth reading without the picture.
+  public struct KeyNumber: Sendable, Hashable {
+    public var name: String
+    public var value: Double
+    public init(_ name: String, _ value: Double) {
+      self.name = name
+      self.value = value
+    }
+  }
+}
+
+extension Figure {
+  /// The figure with `application/pdf` beside its other forms.
+  public func forPaper(_ isForPaper: Bool = true) -> Figure {
+    var copy = self
+    copy.isForPaper = isForPaper
+    return copy
+  }
+
+  public func caption(_ caption: String?) -> Figure {
+    var copy = self
+    copy.caption = caption
+    return copy
+  }
+
+  public func provenance(_ provenance: Provenance?) -> Figure {
+    var copy = self
+    copy.provenance = provenance
+    return copy
+  }
+
+  /// The page's colour.
+  public func background(_ color: Color) -> Figure {
+    var copy = self
+    copy.background = color
+    return copy
+  }
+}
+
+extension Drawing {
+  /// The drawing as a figure without further words.
+  public var figure: Figure { Figure(self) }
+}
+
+extension Plot: Displayable {
+  public var mimeBundle: MIMEBundle { get throws { try figure.mimeBundle } }
+}

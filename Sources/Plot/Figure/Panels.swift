@@ -1,0 +1,172 @@
+public import Display
+
+/// Drawings side by side and in rows, their plotting areas aligned.
+public struct Panels: Drawing {
+  public var rows: [[any Drawing]]
+  /// Widths of the columns relative to each other; from the drawings when `nil`.
+  public var widths: [Double]?
+  /// Heights of the rows relative to each other; from the drawings when `nil`.
+  public var heights: [Double]?
+  /// Empty room between panels, in pixels.
+  public var gap = Size(18, 18)
+  var sharing: Set<Shared> = []
+
+  /// What neighbouring panels can have in common.
+  public enum Shared: Sendable, Hashable { case x, y, color }
+
+  public init(rows: [[any Drawing]], widths: [Double]? = nil, heights: [Double]? = nil) {
+    self.rows = rows.filter { !$0.isEmpty }
+    self.widths = widths
+    self.heights = heights
+  }
+
+  /// One row.
+  public init(_ row: [any Drawing], widths: [Double]? = nil) {
+    self.init(rows: [row], widths: widths)
+  }
+
+  /// Rows of at most `columns` drawings.
+  public init(_ drawings: [any Drawing], columns: Int) {
+    let width = max(columns, 1)
+    self.init(
+      rows: stride(from: 0, to: drawings.count, by: width).map {
+        Array(drawings[$0..<min($0 + width, drawings.count)])
+      })
+  }
+
+  /// One scale over all panels for each of `shared`; inner axes then lose their words.
+  public func sharing(_ shared: Shared...) -> Panels {
+    var copy = self
+    copy.sharing = Set(shared)
+    return copy
+  }
+
+  /// Empty room between panels, in pixels.
+  public func gap(_ width: Double, _ height: Double? = nil) -> Panels {
+    var copy = self
+    copy.gap = Size(width, height ?? width)
+    return copy
+  }
+}
+
+extension Panels: Displayable {
+  public var mimeBundle: MIMEBundle { get throws { try figure.mimeBundle } }
+}
+
+extension Panels {
+  private var columnCount: Int { rows.map(\.count).max() ?? 0 }
+
+  public var preferredSize: Size {
+    let widths = (0..<columnCount).map { column in
+      rows.compactMap { $0.count > column ? $0[column].preferredSize.width : nil }.max() ?? 0
+    }
+    let heights = rows.map { row in row.map(\.preferredSize.height).max() ?? 0 }
+    return Size(
+      max(widths.reduce(0, +) + gap.width * Double(max(columnCount - 1, 0)), 1),
+      max(heights.reduce(0, +) + gap.height * Double(max(rows.count - 1, 0)), 1))
+  }
+
+  public func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+
+  public func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
+    let grid = PanelGrid(shared: sharedRows, panels: self, rect: rect)
+    return try grid.shapes(limits: limits)
+  }
+
+  /// The rows with shared domains put into their plots.
+  private var sharedRows: [[any Drawing]] {
+    guard !sharing.isEmpty else { return rows }
+    let plots = rows.flatMap { $0 }.compactMap { $0 as? Plot }
+    var shared = SharedDomains()
+    if sharing.contains(.x) { shared.x = plots.reduce(Domain.empty) { $0.union($1.dataDomain(.x)) } }
+    if sharing.contains(.y) { shared.y = plots.reduce(Domain.empty) { $0.union($1.dataDomain(.y)) } }
+    if sharing.contains(.color) { shared.color = plots.flatMap { $0.colorData() } }
+    return rows.indices.map { row in
+      rows[row].indices.map { column in
+        guard var plot = rows[row][column] as? Plot else { return rows[row][column] }
+        plot.shared = shared
+        if sharing.contains(.y), column > 0 { plot.yAxis.hideWords() }
+        if sharing.contains(.x), row < rows.count - 1 { plot.xAxis.hideWords() }
+        let isLegendHere = row == 0 && column == rows[row].count - 1
+        if sharing.contains(.color), !isLegendHere { plot.colorScale.legend = .none }
+        return plot
+      }
+    }
+  }
+}
+
+extension Axis {
+  fileprivate mutating func hideWords() {
+    isHidden = true
+    label = nil
+  }
+}
+
+/// Panels placed in a rectangle.
+private struct PanelGrid {
+  let rows: [[any Drawing]]
+  let columns: [(x: Double, width: Double)]
+  let lines: [(y: Double, height: Double)]
+
+  init(shared rows: [[any Drawing]], panels: Panels, rect: Rect) {
+    self.rows = rows
+    let count = rows.map(\.count).max() ?? 0
+    let widths = panels.widths ?? (0..<count).map { column in
+      rows.compactMap { $0.count > column ? $0[column].preferredSize.width : nil }.max() ?? 1
+    }
+    let heights = panels.heights ?? rows.map { $0.map(\.preferredSize.height).max() ?? 1 }
+    columns = Self.split(
+      from: rect.x, length: rect.width, gap: panels.gap.width, weights: widths, count: count
+    ).map { (x: $0.0, width: $0.1) }
+    lines = Self.split(
+      from: rect.y, length: rect.height, gap: panels.gap.height, weights: heights,
+      count: rows.count
+    ).map { (y: $0.0, height: $0.1) }
+  }
+
+  private static func split(
+    from start: Double, length: Double, gap: Double, weights: [Double], count: Int
+  ) -> [(Double, Double)] {
+    let weights = (0..<count).map { $0 < weights.count ? max(weights[$0], 0.01) : 1 }
+    let total = max(weights.reduce(0, +), 0.01)
+    let room = max(length - gap * Double(max(count - 1, 0)), 1)
+    var position = start
+    return weights.map { weight in
+      let part = room * weight / total
+      defer { position += part + gap }
+      return (position, part)
+    }
+  }
+
+  func shapes(limits: Limits) throws(PlotError) -> [Shape] {
+    var own: [[Edges]] = []
+    for row in rows.indices {
+      var line: [Edges] = []
+      for column in rows[row].indices {
+        let size = Size(columns[column].width, lines[row].height)
+        line.append(try rows[row][column].margins(in: size, limits: limits))
+      }
+      own.append(line)
+    }
+    var shapes: [Shape] = []
+    for row in rows.indices {
+      for column in rows[row].indices {
+        let rect = Rect(
+          x: columns[column].x, y: lines[row].y, width: columns[column].width,
+          height: lines[row].height)
+        let margins = aligned(own, row: row, column: column)
+        shapes += try rows[row][column].shapes(in: rect, margins: margins, limits: limits)
+      }
+    }
+    return shapes
+  }
+
+  /// The largest margins of the same column (left, right) and of the same row (top, bottom).
+  private func aligned(_ own: [[Edges]], row: Int, column: Int) -> Edges? {
+    guard rows[row][column] is Plot else { return nil }
+    let inColumn = own.compactMap { $0.count > column ? $0[column] : nil }
+    return Edges(
+      top: own[row].map(\.top).max() ?? 0, right: inColumn.map(\.right).max() ?? 0,
+      bottom: own[row].map(\.bottom).max() ?? 0, left: inColumn.map(\.left).max() ?? 0)
+  }
+}

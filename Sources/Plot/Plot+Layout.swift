@@ -1,0 +1,55 @@
+/// What a plot needs around its plotting area.
+struct PlotLayout {
+  var margins: Edges
+  var xTicks: [Tick]
+  var yTicks: [Tick]
+  /// Whether words under the horizontal axis are tilted because they are too wide.
+  var isTilted: Bool
+  var legend: Legend
+}
+
+extension Plot {
+  func layout(in size: Size) -> PlotLayout {
+    let legend = Legend(
+      scale: ResolvedColorScale(colorScale, data: colorData()), label: colorScale.label,
+      place: colorScale.legend, ticks: colorScale.ticks)
+    let legendRoom = legend.room(in: size)
+    let yTicks = yAxis.ticks.resolved(
+      kind: yAxis.scale, domain: domain(.y), count: max(Int(size.height / 48), 2))
+    let left = AxisRoom.left(yAxis, ticks: yTicks)
+    let width = max(size.width - left - legendRoom.right, 20)
+    let xTicks = xAxis.ticks.resolved(
+      kind: xAxis.scale, domain: domain(.x), count: max(Int(width / 60), 3))
+    let isTilted = needsTilt(xTicks, width: width)
+    let bottom = AxisRoom.bottom(xAxis, ticks: xTicks, isTilted: isTilted)
+    return PlotLayout(
+      margins: Edges(
+        top: titleRoom + legendRoom.top + reserve.top,
+        right: max(overhang(xTicks), reserve.right) + legendRoom.right,
+        bottom: bottom + legendRoom.bottom + reserve.bottom, left: left + reserve.left),
+      xTicks: xTicks, yTicks: yTicks, isTilted: isTilted, legend: legend)
+  }
+
+  private var titleRoom: Double {
+    let words =
+      (title == nil ? 0 : Typography.title * 1.2)
+      + (subtitle == nil ? 0 : Typography.subtitle * 1.45)
+    let tickHalf = yAxis.isHidden ? 0 : 6.0
+    return words > 0 ? words + 10 : tickHalf
+  }
+
+  /// The last word under the axis may stick out by half its width.
+  private func overhang(_ ticks: [Tick]) -> Double {
+    guard !xAxis.isHidden, case .numbers = domain(.x), let last = ticks.last?.label else {
+      return 0
+    }
+    return min(FontMetrics.width(last, fontSize: Typography.tick) / 2, 24)
+  }
+
+  private func needsTilt(_ ticks: [Tick], width: Double) -> Bool {
+    guard !xAxis.isHidden, case .categories(let names) = domain(.x), !names.isEmpty else {
+      return false
+    }
+    return AxisRoom.widest(ticks.compactMap(\.label)) > width / Double(names.count) - 4
+  }
+}

@@ -1,0 +1,116 @@
+internal import CRSVG
+
+/// SVG to pixels and pages, in this process, by librsvg and cairo.
+enum Renderer {
+  /// A PNG of `svg`; `scale` pixels for each of its own.
+  static func png(svg: String, size: Size, scale: Double) throws(PlotError) -> [UInt8] {
+    let surface = try image(svg: svg, size: size, scale: scale)
+    defer { cairo_surface_destroy(surface) }
+    return try PNGFile.written(from: surface)
+  }
+
+  /// The pixels of `svg`; `scale` pixels for each of its own.
+  static func bitmap(svg: String, size: Size, scale: Double) throws(PlotError) -> Bitmap {
+    let surface = try image(svg: svg, size: size, scale: scale)
+    defer { cairo_surface_destroy(surface) }
+    return try PNGFile.bitmap(from: surface)
+  }
+
+  /// One page of PDF; `keywords` go to the document's information dictionary.
+  ///
+  /// The date is left out, so that the same figure is the same file; `SOURCE_DATE_EPOCH`, where
+  /// set, is written by cairo.
+  static func pdf(svg: String, size: Size, title: String, keywords: String?) throws(PlotError)
+    -> [UInt8]
+  {
+    // 96 pixels and 72 points are an inch.
+    let page = Size(size.width * 0.75, size.height * 0.75)
+    let sink = ByteSink()
+    let closure = Unmanaged.passUnretained(sink).toOpaque()
+    guard let surface = cairo_pdf_surface_create_for_stream(
+      ByteSink.write, closure, page.width, page.height)
+    else { throw .rendering("cairo made no PDF surface") }
+    defer { cairo_surface_destroy(surface) }
+    cairo_pdf_surface_set_metadata(surface, PDFInformation.title, title)
+    cairo_pdf_surface_set_metadata(surface, PDFInformation.creator, "Superpose")
+    if let keywords {
+      cairo_pdf_surface_set_metadata(surface, PDFInformation.keywords, keywords)
+    }
+    PDFInformation.settleDate(of: surface)
+    try draw(svg: svg, on: surface, size: page)
+    cairo_surface_finish(surface)
+    return sink.bytes
+  }
+
+  private static func image(svg: String, size: Size, scale: Double) throws(PlotError)
+    -> OpaquePointer
+  {
+    let pixels = Size((size.width * scale).rounded(.up), (size.height * scale).rounded(.up))
+    guard pixels.width >= 1, pixels.height >= 1, pixels.width <= 20_000, pixels.height <= 20_000
+    else { throw .size(width: pixels.width, height: pixels.height) }
+    let argb32: Int32 = 0
+    guard let surface = cairo_image_surface_create(
+      argb32, Int32(pixels.width), Int32(pixels.height)), cairo_surface_status(surface) == 0
+    else { throw .rendering("cairo made no image of that size") }
+    do {
+      try draw(
+        svg: svg, on: surface, size: Size(size.width * scale, size.height * scale))
+    } catch {
+      cairo_surface_destroy(surface)
+      throw error
+    }
+    return surface
+  }
+
+  private static func draw(svg: String, on surface: OpaquePointer, size: Size) throws(PlotError) {
+    let bytes = Array(svg.utf8)
+    var problem: UnsafeMutablePointer<CRSVGError>?
+    guard let handle = rsvg_handle_new_from_data(bytes, UInt(bytes.count), &problem) else {
+      throw .rendering(message(problem))
+    }
+    defer { g_object_unref(UnsafeMutableRawPointer(handle)) }
+    rsvg_handle_set_dpi(handle, 96)
+    guard let context = cairo_create(surface) else { throw .rendering("cairo made no context") }
+    defer { cairo_destroy(context) }
+    var viewport = RsvgRectangle(x: 0, y: 0, width: size.width, height: size.height)
+    guard rsvg_handle_render_document(handle, context, &viewport, &problem) != 0 else {
+      throw .rendering(message(problem))
+    }
+    cairo_show_page(context)
+    guard cairo_status(context) == 0 else {
+      throw .rendering("cairo stopped with status \(cairo_status(context))")
+    }
+  }
+
+  private static func message(_ problem: UnsafeMutablePointer<CRSVGError>?) -> String {
+    guard let problem else { return "librsvg gave no reason" }
+    defer { g_error_free(problem) }
+    return problem.pointee.message.map { String(cString: $0) } ?? "librsvg gave no reason"
+  }
+}
+
+/// Collects what cairo writes.
+final class ByteSink {
+  private(set) var bytes: [UInt8] = []
+
+  static let write: cairo_write_func_t = { closure, data, length in
+    guard let closure, let data else { return 11 }  // CAIRO_STATUS_WRITE_ERROR
+    let sink = Unmanaged<ByteSink>.fromOpaque(closure).takeUnretainedValue()
+    sink.bytes.append(contentsOf: UnsafeBufferPointer(start: data, count: Int(length)))
+    return 0
+  }
+}
+
+/// The entries of a PDF's information dictionary, numbered as in cairo-pdf.h.
+private enum PDFInformation {
+  static let title: Int32 = 0
+  static let keywords: Int32 = 3
+  static let creator: Int32 = 4
+  static let creationDate: Int32 = 5
+
+  /// Replaces the time of day, which cairo would write, unless `SOURCE_DATE_EPOCH` rules it.
+  static func settleDate(of surface: OpaquePointer) {
+    guard Environment.value("SOURCE_DATE_EPOCH") == nil else { return }
+    cairo_pdf_surface_set_metadata(surface, creationDate, "")
+  }
+}

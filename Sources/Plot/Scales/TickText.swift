@@ -1,0 +1,40 @@
+/// How a tick's value is written.
+enum TickText {
+  /// `value` with the decimals that `step` needs; a power of ten when far from 1.
+  static func label(_ value: Double, step: Double) -> Label {
+    guard value.isFinite else { return "" }
+    guard value != 0 else { return "0" }
+    let size = decadeFloor(abs(value))
+    if size >= 6 || size < -4 { return scientific(value) }
+    // Enough decimals that the step itself is exact, at most six.
+    let digits = (0...6).first { digits in
+      let scaled = step * powerOfTen(digits)
+      return abs(scaled - scaled.rounded()) < 1e-6 * max(scaled, 1)
+    }
+    return Label(minus(NumberText.decimal(value, digits: digits ?? 6)))
+  }
+
+  /// A value on a logarithmic axis: `0.01` … `1000` written out, `10⁻⁵` beyond.
+  static func power(_ value: Double) -> Label {
+    guard value != 0 else { return "0" }
+    let size = decadeFloor(abs(value))
+    if size >= -3, size <= 4 { return Label(minus(NumberText.fixed(value, digits: 4))) }
+    return scientific(value)
+  }
+
+  /// `2×10^{5}`, or `10^{5}` when the factor is 1.
+  private static func scientific(_ value: Double) -> Label {
+    let exponent = decadeFloor(abs(value))
+    let factor = value / powerOfTen(exponent)
+    let power = "10^{\(minus("\(exponent)"))}"
+    guard factor.isFinite, abs(abs(factor) - 1) > 1e-6 else {
+      return Label((value < 0 ? "−" : "") + power)
+    }
+    return Label(minus(NumberText.fixed(factor, digits: 2)) + "×" + power)
+  }
+
+  /// A typographic minus is as wide as a digit; a hyphen is not.
+  private static func minus(_ text: String) -> String {
+    text.hasPrefix("-") ? "−" + text.dropFirst() : text
+  }
+}

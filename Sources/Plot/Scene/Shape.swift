@@ -1,0 +1,123 @@
+/// What a mark becomes: something to paint at a place on the page.
+///
+/// Shapes know pixels and colours; they know neither data nor SVG.
+public indirect enum Shape: Sendable, Hashable {
+  case circle(center: Point, radius: Double, Style)
+  case rect(Rect, cornerRadius: Double, Style)
+  case path(Path, Style)
+  case text(TextShape)
+  case image(ImageShape)
+  case group(GroupShape)
+}
+
+/// How a shape is painted.
+public struct Style: Sendable, Hashable {
+  public var fill: Color?
+  public var stroke: Color?
+  /// In pixels.
+  public var strokeWidth: Double
+  /// Lengths of dashes and gaps, in pixels; empty for a solid line.
+  public var dash: [Double]
+  public var opacity: Double
+  /// Whether line ends are round (true) or cut off square.
+  public var isRound: Bool
+
+  public init(
+    fill: Color? = nil, stroke: Color? = nil, strokeWidth: Double = 1, dash: [Double] = [],
+    opacity: Double = 1, isRound: Bool = false
+  ) {
+    self.fill = fill
+    self.stroke = stroke
+    self.strokeWidth = strokeWidth
+    self.dash = dash
+    self.opacity = opacity
+    self.isRound = isRound
+  }
+}
+
+/// A line of text at a place.
+public struct TextShape: Sendable, Hashable {
+  /// Which part of the text stands at its place.
+  public enum Anchor: Sendable, Hashable { case start, middle, end }
+
+  public var label: Label
+  /// Where the baseline begins, is centred or ends, after `anchor`.
+  public var position: Point
+  public var anchor: Anchor
+  /// In pixels.
+  public var fontSize: Double
+  public var isBold: Bool
+  public var color: Color
+  /// Turned clockwise about its position, in degrees.
+  public var rotation: Double
+  /// A halo of this colour keeps the text legible over marks.
+  public var halo: Color?
+
+  public init(
+    _ label: Label, at position: Point, anchor: Anchor = .start, fontSize: Double = 11,
+    isBold: Bool = false, color: Color = .ink, rotation: Double = 0, halo: Color? = nil
+  ) {
+    self.label = label
+    self.position = position
+    self.anchor = anchor
+    self.fontSize = fontSize
+    self.isBold = isBold
+    self.color = color
+    self.rotation = rotation
+    self.halo = halo
+  }
+}
+
+extension TextShape {
+  /// How wide the text is in DejaVu Sans, in pixels.
+  public var width: Double {
+    FontMetrics.width(label, fontSize: fontSize, isBold: isBold)
+  }
+}
+
+/// Pixels laid over a rectangle; the dark variant replaces them on dark pages.
+public struct ImageShape: Sendable, Hashable {
+  public var rect: Rect
+  public var light: Bitmap
+  public var dark: Bitmap?
+}
+
+/// Shapes that are moved, clipped or faded together.
+public struct GroupShape: Sendable, Hashable {
+  public var children: [Shape]
+  /// What the group is, for readers of the SVG source.
+  public var name: String?
+  /// What lies outside is not painted.
+  public var clip: Rect?
+  public var opacity: Double
+  /// Where the group paints; a group of very many shapes becomes an image of this part.
+  public var bounds: Rect?
+
+  public init(
+    _ children: [Shape], name: String? = nil, clip: Rect? = nil, opacity: Double = 1,
+    bounds: Rect? = nil
+  ) {
+    self.children = children
+    self.name = name
+    self.clip = clip
+    self.opacity = opacity
+    self.bounds = bounds
+  }
+}
+
+/// Red, green, blue and alpha bytes, rows from the top; alpha is not multiplied in.
+public struct Bitmap: Sendable, Hashable {
+  public var width: Int
+  public var height: Int
+  public var bytes: [UInt8]
+}
+
+extension [Shape] {
+  /// How many things are painted, groups counted by their contents.
+  var paintCount: Int {
+    reduce(0) { count, shape in
+      if case .group(let group) = shape { return count + group.children.paintCount }
+      return count + 1
+    }
+  }
+}

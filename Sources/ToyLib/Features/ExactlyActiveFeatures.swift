@@ -1,0 +1,29 @@
+/// Exactly `active` of the features are present in every sample, every choice as likely.
+public struct ExactlyActiveFeatures: FeatureSampler, Hashable, Codable {
+  public var count: Int
+  /// How many features are present: the paper's k.
+  public var active: Int
+  public var magnitude: Magnitude
+
+  public init(count: Int, active: Int, magnitude: Magnitude = .uniform) {
+    self.count = count
+    self.active = active
+    self.magnitude = magnitude
+  }
+
+  public func validate() throws {
+    try require(count >= 1, "features", count, "at least 1")
+    try require(
+      active >= 0 && active <= count, "active", active, "between 0 and the \(count) features")
+  }
+
+  /// Goes through the features once, keeping each with the probability that makes all choices equal.
+  public func sample(into x: inout [Float], using random: inout RandomSource) {
+    var wanted = active
+    for i in 0..<count where wanted > 0 {
+      guard random.index(below: count - i) < wanted else { continue }
+      x[i] = magnitude.value(using: &random)
+      wanted -= 1
+    }
+  }
+}

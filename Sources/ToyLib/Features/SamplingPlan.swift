@@ -1,0 +1,94 @@
+internal import Engine
+
+/// How a sampler's features reach the inner loops.
+struct SamplingPlan: Sendable {
+  let features: Int
+  /// How the sampler's numbers are made.
+  let kind: Kind
+  /// Whether samples of zeros are counted instead of computed.
+  let skipsZeros: Bool
+
+  enum Kind: Sendable {
+    case independent(density: AlignedFloats, scale: AlignedFloats, offset: Float)
+    case grouped(Groups)
+    case fixed(blocks: AlignedFloats, samples: Int)
+    case custom(any FeatureSampler)
+  }
+
+  /// Each feature's group, and between which values of the group's uniform it is present.
+  struct Groups: Sendable {
+    var group: [Int32] = []
+    var low: [Float] = [], high: [Float] = []
+    var count = 0
+    let scale: Float, offset: Float
+  }
+
+  /// Below this share of samples of zeros, looking for them costs more than it saves.
+  private static let worthSkipping = 0.05
+
+  init(_ sampler: any FeatureSampler, skippingZeros: Bool = true) {
+    features = sampler.count
+    let (kind, zeros) = SamplingPlan.kind(of: sampler)
+    self.kind = kind
+    skipsZeros = skippingZeros && zeros > SamplingPlan.worthSkipping
+  }
+
+  /// The fast way to draw from the sampler, and how probable a sample of zeros is.
+  private static func kind(of sampler: any FeatureSampler) -> (Kind, zeros: Double) {
+    switch sampler {
+    case let features as SparseFeatures:
+      guard let line = features.magnitude.line else { return (.custom(sampler), 0) }
+      return (independent(features.densities, line), features.sparsities.reduce(1, *))
+    case let features as FeatureGroups:
+      guard let line = features.magnitude.line else { return (.custom(sampler), 0) }
+      let zeros = features.groups.reduce(1) { $0 * $1.sparsity }
+      return (.grouped(groups(features.groups, line)), zeros)
+    case let features as OneHotFeatures:
+      guard let line = features.magnitude.line else { return (.custom(sampler), 0) }
+      let group = FeatureGroups.Group(.anticorrelated, count: features.count, sparsity: 0)
+      return (.grouped(groups([group], line)), 0)
+    case let features as FixedFeatures:
+      return (.fixed(blocks: blocks(features.samples), samples: features.samples.rows), 0)
+    default:
+      return (.custom(sampler), 0)
+    }
+  }
+
+  /// u below p says present, and u / p is then uniform: one random number does for both.
+  private static func independent(
+    _ densities: [Double], _ line: (scale: Float, offset: Float)
+  ) -> Kind {
+    let density = densities.map { Float($0) }
+    // Rounded down, so that u / p stays below 1.
+    let scale = density.map { $0 > 0 && line.scale > 0 ? (line.scale / $0).nextDown : 0 }
+    return .independent(
+      density: AlignedFloats(density), scale: AlignedFloats(scale), offset: line.offset)
+  }
+
+  private static func groups(
+    _ groups: [FeatureGroups.Group], _ line: (scale: Float, offset: Float)
+  ) -> Groups {
+    var plan = Groups(count: groups.count, scale: line.scale, offset: line.offset)
+    for (number, group) in groups.enumerated() {
+      let density = 1 - group.sparsity
+      for member in 0..<group.count {
+        plan.group.append(Int32(number))
+        let shares = Double(group.count)
+        let alone = group.kind == .anticorrelated
+        plan.low.append(alone ? Float(density * Double(member) / shares) : 0)
+        plan.high.append(Float(alone ? density * Double(member + 1) / shares : density))
+      }
+    }
+    return plan
+  }
+
+  /// Samples in blocks of 16: [block][feature][16], filled up with zeros.
+  static func blocks(_ samples: Matrix) -> AlignedFloats {
+    let n = samples.columns
+    let blocks = AlignedFloats(count: (samples.rows + 15) / 16 * n * 16)
+    for s in 0..<samples.rows {
+      for f in 0..<n { blocks.pointer[(s / 16 * n + f) * 16 + s % 16] = samples[s, f] }
+    }
+    return blocks
+  }
+}

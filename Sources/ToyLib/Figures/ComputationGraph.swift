@@ -1,0 +1,131 @@
+public import Plot
+
+extension Figure {
+  /// Neurons as nodes between inputs and outputs, weights as lines: red positive, blue negative,
+  /// as thick as they are large. The paper's drawing of the absolute-value model, and of its
+  /// asymmetric superposition motif.
+  ///
+  /// Both matrices have shape [features, neurons]. Each neuron is scaled so that its largest input
+  /// weight is 1. Features and neurons may be chosen; weights under a twentieth of the
+  /// largest are left out.
+  public static func computationGraph(
+    input: Matrix, output: Matrix, features: [Int]? = nil, neurons: [Int]? = nil,
+    title: Label? = nil
+  ) -> Figure {
+    guard input.rows == output.rows, input.columns == output.columns else {
+      return .refusing(
+        "computationGraph has input weights of \(input.rows) × \(input.columns) and output "
+          + "weights of \(output.rows) × \(output.columns); both need the same shape.")
+    }
+    let features = (features ?? Array(0..<input.rows)).filter((0..<input.rows).contains)
+    let neurons = (neurons ?? Array(0..<input.columns)).filter((0..<input.columns).contains)
+    let graph = NeuronGraph(input: input, output: output, features: features, neurons: neurons)
+    var figure = Figure(graph.plot, title: title)
+    figure.summary =
+      "Weights from \(features.count) inputs through \(neurons.count) neurons to their outputs."
+    return figure
+  }
+
+  /// The asymmetric superposition motif as the paper draws it: two features share a neuron with
+  /// unequal weights, and a second neuron silences the one that would suffer.
+  ///
+  /// `input` and `output` have shape [features, neurons]; by default the paper's own numbers:
+  /// input weights 2 and −1⁄2, output weights 1⁄2 and 2.
+  public static func asymmetricMotif(
+    input: Matrix = [[2, 0], [-0.5, 1]], output: Matrix = [[0.5, 0], [2, -4]]
+  ) -> Figure {
+    let graph = NeuronGraph(
+      input: input, output: output, features: Array(0..<input.rows),
+      neurons: Array(0..<input.columns), isScaled: false, writesWeights: true)
+    var figure = Figure(graph.plot)
+    figure.summary = "Two features share one neuron with unequal weights; a second one inhibits."
+    return figure
+  }
+}
+
+/// Three rows of nodes and the weights between them.
+struct NeuronGraph {
+  struct Edge {
+    let from: Point
+    let to: Point
+    let weight: Double
+  }
+
+  let features: [Int]
+  let neurons: [Int]
+  let edges: [Edge]
+  let writesWeights: Bool
+
+  init(
+    input: Matrix, output: Matrix, features: [Int], neurons: [Int], isScaled: Bool = true,
+    writesWeights: Bool = false
+  ) {
+    self.features = features
+    self.neurons = neurons
+    self.writesWeights = writesWeights
+    var edges: [Edge] = []
+    for (place, neuron) in neurons.enumerated() {
+      let largest = (0..<input.rows).map { abs(Double(input[$0, neuron])) }.max() ?? 0
+      let scale = isScaled && largest > 0 ? largest : 1
+      let middle = Point(Self.across(place, of: neurons.count), 1)
+      for (column, feature) in features.enumerated() {
+        let x = Self.across(column, of: features.count)
+        edges.append(
+          Edge(
+            from: Point(x, 0), to: middle, weight: Double(input[feature, neuron]) / scale))
+        edges.append(
+          Edge(
+            from: middle, to: Point(x, 2), weight: Double(output[feature, neuron]) * scale))
+      }
+    }
+    let strongest = edges.map { abs($0.weight) }.filter(\.isFinite).max() ?? 1
+    self.edges = edges.filter { abs($0.weight) > strongest * 0.05 }
+  }
+
+  /// Nodes stand evenly between 0 and 1.
+  private static func across(_ index: Int, of count: Int) -> Double {
+    (Double(index) + 0.5) / Double(max(count, 1))
+  }
+
+  var plot: Plot {
+    let strongest = max(edges.map { abs($0.weight) }.max() ?? 1, 1e-9)
+    let widths = edges.map { 0.6 + 3.2 * abs($0.weight) / strongest }
+    let ends = features.indices.map { Self.across($0, of: features.count) }
+    let middles = neurons.indices.map { Self.across($0, of: neurons.count) }
+    let names = features.map { "\($0 + 1)" }
+    let width = Double(max(features.count, neurons.count)) * (writesWeights ? 130 : 62) + 60
+    return Plot {
+      Link(
+        x: edges.map(\.from.x), y: edges.map(\.from.y), x2: edges.map(\.to.x),
+        y2: edges.map(\.to.y), stroke: edges.map { $0.weight > 0 ? Color.red : Color.blue },
+        strokeWidth: widths, opacity: 0.85)
+      Dot(
+        x: ends + ends, y: ends.map { _ in 0.0 } + ends.map { _ in 2.0 }, radius: 13,
+        fill: Color.paper, stroke: Color.ink, strokeWidth: 1.4)
+      Dot(
+        x: middles, y: middles.map { _ in 1.0 }, radius: 14, fill: Color.grid, stroke: Color.ink,
+        strokeWidth: 1.4, symbol: .circle)
+      Text(x: ends, y: ends.map { _ in 0.0 }, text: names.map { "x_{\($0)}" })
+      Text(x: ends, y: ends.map { _ in 2.0 }, text: names.map { "y_{\($0)}" })
+      Text(x: middles, y: middles.map { _ in 1.0 }, text: middles.map { _ in "ReLU" }, fontSize: 8.5)
+      if writesWeights { weightWords }
+    }
+    .x(domain: 0...1, hidden: true)
+    .y(domain: -0.25...2.25, hidden: true)
+    .size(width, 300)
+  }
+
+  private var weightWords: Text {
+    // A third of the way along, so that crossing lines keep their words apart.
+    Text(
+      x: edges.map { $0.from.x + ($0.to.x - $0.from.x) * 0.36 },
+      y: edges.map { $0.from.y + ($0.to.y - $0.from.y) * 0.36 },
+      text: edges.map { Self.word($0.weight) }, fontSize: 11, isBold: true, hasHalo: true)
+  }
+
+  private static func word(_ value: Double) -> String {
+    let rounded = (value * 100).rounded() / 100
+    let text = rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+    return text.hasPrefix("-") ? "−" + text.dropFirst() : text
+  }
+}

@@ -1,0 +1,147 @@
+public import Plot
+
+extension Figure {
+  /// The feature-geometry graph: a node for each represented feature, coloured by its
+  /// dimensionality D_i, and an edge for each pair that is not orthogonal, as thick as
+  /// |W_i · W_j| is large.
+  ///
+  /// Groups that share no edge, the factors of a tegum product, stand apart, each in its own
+  /// shape: the two or three directions in which its features differ most.
+  public static func featureGeometry(
+    _ embedding: some Embedding, title: Label? = nil, threshold: Double = 0.15
+  ) -> Figure {
+    let graph = GeometryGraph(
+      embedding.weights, title: title ?? "", size: 420, threshold: threshold)
+    let key = ColorKey(.viridis, domain: 0...1, label: "feature dimensionality D_{i}")
+    var figure = Figure(Panels(rows: [[graph], [key]]))
+    let sizes = graph.components.map(\.members.count)
+    figure.summary =
+      "\(sizes.reduce(0, +)) represented features in \(sizes.count) groups of sizes "
+      + sizes.map(String.init).joined(separator: ", ") + "."
+    return figure
+  }
+}
+
+/// The graph of one model, for panels and insets.
+struct GeometryGraph: Drawing {
+  /// Features joined by edges, with places in the unit disc.
+  struct Component {
+    let members: [Int]
+    let places: [Point]
+  }
+
+  let components: [Component]
+  let edges: [[(from: Int, to: Int, weight: Double)]]
+  let dimensionality: [Double]
+  let title: Label
+  let preferredSize: Size
+
+  init(_ weights: Matrix, title: Label, size: Double, threshold: Double = 0.15) {
+    let gram = weights.gram
+    let norms = weights.norms
+    let alive = norms.indices.filter { norms[$0] > 0.3 }
+    func weight(_ i: Int, _ j: Int) -> Double {
+      let value = abs(Double(gram[i, j]))
+      return value.isFinite ? value : 0
+    }
+    let groups = Self.groups(alive) { weight($0, $1) > threshold }
+    components = groups.map { Component(members: $0, places: Self.places($0, gram: gram)) }
+    edges = groups.map { members in
+      members.indices.flatMap { a in
+        members.indices.dropFirst(a + 1).compactMap { b in
+          let value = weight(members[a], members[b])
+          return value > threshold ? (from: a, to: b, weight: value) : nil
+        }
+      }
+    }
+    dimensionality = weights.featureDimensionality.map(Double.init)
+    self.title = title
+    preferredSize = Size(size, size + (title.isEmpty ? 0 : 22))
+  }
+
+  /// Connected groups, the largest first.
+  private static func groups(_ nodes: [Int], isJoined: (Int, Int) -> Bool) -> [[Int]] {
+    var left = Set(nodes)
+    var groups: [[Int]] = []
+    for start in nodes where left.contains(start) {
+      var group = [start]
+      left.remove(start)
+      var next = 0
+      while next < group.count {
+        let joined = left.filter { isJoined(group[next], $0) }.sorted()
+        group += joined
+        left.subtract(joined)
+        next += 1
+      }
+      groups.append(group.sorted())
+    }
+    return groups.sorted { ($1.count, $0[0]) < ($0.count, $1[0]) }
+  }
+
+  /// Principal coordinates of the members, seen a little from above and scaled to the unit disc.
+  private static func places(_ members: [Int], gram: Matrix) -> [Point] {
+    guard members.count > 1 else { return [Point(0, 0)] }
+    let table = members.map { i in members.map { Double(gram[i, $0]) } }
+    let axes = PrincipalCoordinates.of(table, count: 3)
+    let seen = members.indices.map { index in
+      Point(axes[0][index] + 0.22 * axes[2][index], axes[1][index] + 0.38 * axes[2][index])
+    }
+    let reach = seen.map { ($0.x * $0.x + $0.y * $0.y).squareRoot() }.max() ?? 1
+    return reach > 1e-9 ? seen.map { Point($0.x / reach, $0.y / reach) } : seen
+  }
+
+  func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+
+  func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
+    var area = rect
+    var shapes: [Shape] = []
+    if !title.isEmpty {
+      area = Rect(x: rect.x, y: rect.y + 22, width: rect.width, height: rect.height - 22)
+      shapes.append(
+        .text(
+          TextShape(
+            title, at: Point(rect.midX, rect.y + 12), anchor: .middle, fontSize: 11.5,
+            isBold: true)))
+    }
+    for (index, cell) in cells(in: area).enumerated() { shapes += draw(index, in: cell) }
+    return shapes
+  }
+
+  /// One square for each component, in rows.
+  private func cells(in area: Rect) -> [Rect] {
+    let count = components.count
+    guard count > 0 else { return [] }
+    let columns = (1...count).first { columns in
+      let side = area.width / Double(columns)
+      return Double((count + columns - 1) / columns) * side <= area.height + 1
+    } ?? count
+    let side = min(area.width / Double(columns), area.height)
+    return (0..<count).map { index in
+      Rect(
+        x: area.x + Double(index % columns) * side, y: area.y + Double(index / columns) * side,
+        width: side, height: side)
+    }
+  }
+
+  private func draw(_ index: Int, in cell: Rect) -> [Shape] {
+    let component = components[index]
+    let radius = min(max(cell.width / 16, 1.6), 6)
+    let unit = max(cell.width / 2 - radius * 1.8, 1)
+    let points = component.places.map { Point(cell.midX + $0.x * unit, cell.midY - $0.y * unit) }
+    let lines = edges[index].map { edge in
+      Shape.path(
+        Path(through: [points[edge.from], points[edge.to]]),
+        Style(
+          stroke: .muted, strokeWidth: min(max(edge.weight * radius * 0.55, 0.4), 4),
+          opacity: min(0.25 + edge.weight * 0.6, 0.9), isRound: true))
+    }
+    let dots = zip(component.members, points).map { feature, point in
+      Shape.circle(
+        center: point, radius: radius,
+        Style(
+          fill: Palette.viridis.color(at: dimensionality[feature]), stroke: .paper,
+          strokeWidth: min(radius / 4, 1)))
+    }
+    return lines + dots
+  }
+}

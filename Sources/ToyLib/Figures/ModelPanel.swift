@@ -1,0 +1,57 @@
+public import Plot
+
+/// One model in a figure of several: its embedding and what stands above it.
+public struct ModelPanel: Sendable {
+  public var weights: Matrix
+  /// b, one number for each feature; `nil` where the figure shows none.
+  public var bias: [Float]?
+  public var title: Label
+
+  public init(_ embedding: some Embedding, bias: [Float]? = nil, title: Label = "") {
+    weights = embedding.weights
+    self.bias = bias
+    self.title = title
+  }
+
+  public init(_ network: Network, title: Label = "") {
+    self.init(network, bias: network.bias, title: title)
+  }
+
+  public init(_ model: TrainedModel, title: Label = "") {
+    self.init(model.network, title: title)
+  }
+}
+
+extension Matrix {
+  /// Row i as numbers for a plot.
+  func doubles(row: Int) -> [Double] { self[row: row].map(Double.init) }
+
+  /// All rows as numbers for a plot.
+  var doubleRows: [[Double]] { (0..<rows).map { doubles(row: $0) } }
+}
+
+/// The fractions of the paper that have names, and where they come from.
+public struct NamedFraction: Sendable, Hashable {
+  public let value: Double
+  /// `3⁄4`, for small labels.
+  public let fraction: Label
+  public let name: Label
+
+  init(_ value: Double, _ fraction: Label, _ name: Label) {
+    self.value = value
+    self.fraction = fraction
+    self.name = name
+  }
+
+  /// From a dimension of one's own down to not being represented.
+  /// Source: Elhage et al. (2022), "The Geometry of Superposition".
+  public static let all = [
+    NamedFraction(1, "1", "dedicated dimension"),
+    NamedFraction(3.0 / 4, "3⁄4", "tetrahedron"),
+    NamedFraction(2.0 / 3, "2⁄3", "triangle"),
+    NamedFraction(1.0 / 2, "1⁄2", "digon"),
+    NamedFraction(2.0 / 5, "2⁄5", "pentagon"),
+    NamedFraction(3.0 / 8, "3⁄8", "square antiprism"),
+    NamedFraction(0, "0", "not represented"),
+  ]
+}

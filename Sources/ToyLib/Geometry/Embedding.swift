@@ -1,0 +1,59 @@
+/// Something that gives each feature a direction, and so has a geometry.
+///
+/// Source of all measures: Elhage et al., "Toy Models of Superposition" (2022).
+public protocol Embedding: Sendable {
+  /// Shape [features, hidden]; row i is the paper's W_i.
+  var weights: Matrix { get }
+}
+
+extension Matrix: Embedding {
+  public var weights: Matrix { self }
+}
+
+extension Embedding {
+  /// ‖W_i‖ of every feature: about 1 where it is represented, 0 where it is not.
+  public var norms: [Float] { weights.rowNorms }
+
+  /// WᵀW in the paper's notation, shape [features, features]: the dot product of every two features.
+  public var gram: Matrix { weights.gram }
+
+  /// (Ŵ_i · W_j)², shape [features, features], with zeros on the diagonal: how strongly feature j
+  /// shows in feature i's direction. A feature of length below 10⁻⁶ counts as that long.
+  public var interference: Matrix {
+    let gram = gram, norms = norms
+    return Matrix(rows: gram.rows, columns: gram.rows) { i, j in
+      i == j ? 0 : squared(gram[i, j] / max(norms[i], 1e-6))
+    }
+  }
+
+  /// Σ_{j≠i} (Ŵ_i · W_j)² of every feature i: 0 is orthogonal to all others, 1 and more means that
+  /// others can light it up as strongly as it does itself. The Colab colours by its square root.
+  public var superposition: [Float] {
+    let interference = interference
+    return (0..<interference.rows).map { interference[row: $0].reduce(0, +) }
+  }
+
+  /// D_i = ‖W_i‖² / Σ_j (Ŵ_i · W_j)² of every feature: the share of a dimension that it has.
+  /// 1 is a dimension of its own, 1/2 an antipodal pair, 2/5 a pentagon, 0 not represented.
+  public var featureDimensionality: [Float] {
+    let norms = norms
+    return zip(norms, superposition).map { norm, others in
+      let length = max(norm, 1e-6)
+      let own = squared(norm * norm / length)
+      return own + others > 0 ? norm * norm / (own + others) : 0
+    }
+  }
+
+  /// D* = m / ‖W‖²_F: how many dimensions there are for each represented feature.
+  public var dimensionsPerFeature: Float { Float(weights.columns) / weights.squaredNorm }
+
+  /// ‖W‖²_F / m, the other way round: features per dimension.
+  public var featuresPerDimension: Float { weights.squaredNorm / Float(weights.columns) }
+
+  /// How many features are longer than `threshold`.
+  public func representedFeatures(above threshold: Float = 0.5) -> Int {
+    norms.count { $0 > threshold }
+  }
+}
+
+private func squared(_ x: Float) -> Float { x * x }

@@ -1,0 +1,18 @@
+public import Display
+
+extension Matrix: Displayable {
+  /// A table, cut after 20 rows and 12 columns.
+  public var mimeBundle: MIMEBundle {
+    MIMEBundle(data: [.plainText: .text(description), .html: .text(html)])
+  }
+
+  private var html: String {
+    let shownRows = min(rows, 20), shownColumns = min(columns, 12)
+    let lines = (0..<shownRows).map { row in
+      let cells = (0..<shownColumns).map { "<td>\(fixed(self[row, $0], digits: 3, width: 0))</td>" }
+      return "<tr>\(cells.joined())\(shownColumns < columns ? "<td>…</td>" : "")</tr>"
+    }
+    let more = shownRows < rows ? "<tr><td>…</td></tr>" : ""
+    return "<table><caption>\(rows) × \(columns)</caption>\(lines.joined())\(more)</table>"
+  }
+}

@@ -1,0 +1,31 @@
+/// How weights start: normally distributed around 0. Biases start at 0.
+public enum InitialWeights: Sendable, Hashable, Codable {
+  /// Standard deviation √(2 / (n + m)), from each instance's own shape.
+  case xavier
+  /// What the Colab does without saying so: Xavier on the tensor of all I instances at once, standard
+  /// deviation √(2 / (m (n + I))), so that the start depends on how many are trained together.
+  case colab(instances: Int)
+  /// Any other standard deviation; a small one shows the stages of learning apart.
+  case normal(deviation: Double)
+
+  /// The standard deviation for n features and m hidden units.
+  public func deviation(features n: Int, hidden m: Int) -> Double {
+    switch self {
+    case .xavier: (2 / Double(n + m)).squareRoot()
+    case .colab(let instances): (2 / (Double(m) * Double(n + instances))).squareRoot()
+    case .normal(let deviation): deviation
+    }
+  }
+
+  func validate() throws(ToyLibError) {
+    switch self {
+    case .xavier: break
+    case .colab(let instances):
+      try require(instances >= 1, "instances of the Colab's initial weights", instances, "at least 1")
+    case .normal(let deviation):
+      try require(
+        deviation >= 0 && deviation.isFinite, "deviation of initial weights", deviation,
+        "0 or more, finite")
+    }
+  }
+}

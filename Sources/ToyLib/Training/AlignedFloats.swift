@@ -1,0 +1,30 @@
+/// Floats at a 64-byte boundary, as the inner loops want them; freed with the object.
+///
+/// `@unchecked Sendable`: whoever hands it to another thread sees to it that only one writes.
+final class AlignedFloats: @unchecked Sendable {
+  let pointer: UnsafeMutablePointer<Float>
+  let count: Int
+
+  init(count: Int) {
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: max(64, count * 4), alignment: 64)
+    pointer = raw.bindMemory(to: Float.self, capacity: count)
+    pointer.initialize(repeating: 0, count: count)
+    self.count = count
+  }
+
+  convenience init(_ values: some Collection<Float>) {
+    self.init(count: values.count)
+    replace(with: values)
+  }
+
+  deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+
+  func replace(with values: some Collection<Float>) {
+    precondition(values.count == count, "\(count) floats cannot become \(values.count)")
+    for (i, value) in values.enumerated() { pointer[i] = value }
+  }
+
+  var values: UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableBufferPointer(start: pointer, count: count)
+  }
+}

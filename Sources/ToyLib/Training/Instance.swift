@@ -1,0 +1,48 @@
+/// What is the same throughout one instance's training.
+struct Instance: Sendable {
+  let architecture: Architecture
+  let features: any FeatureSampler
+  let key: RandomKey
+  let layout: ParameterLayout
+  let importance: [Float]
+  let plan: SamplingPlan
+  /// Samples in a step.
+  let batch: Int
+
+  init(
+    _ architecture: Architecture, features: any FeatureSampler, key: RandomKey, training: Training
+  ) throws {
+    try features.validate()
+    try architecture.validate(features: features.count)
+    self.architecture = architecture
+    self.features = features
+    self.key = key
+    layout = ParameterLayout(
+      features: features.count, hidden: architecture.hidden, tied: architecture.tied)
+    importance = try architecture.importance.weights(count: features.count)
+    plan = SamplingPlan(features, skippingZeros: training.objective.sampleLoss == nil)
+    if case .fixed(_, let samples) = plan.kind { batch = samples } else { batch = training.batch }
+  }
+
+  /// Samples in a chunk: the sums of a chunk are made by one thread, then added in order. Depends on
+  /// the sizes alone. Small models keep their sums in registers, large ones their samples in cache.
+  var chunk: Int {
+    if layout.weightCount <= 64 { return 1024 }
+    return features.count <= 1024 ? 256 : 64
+  }
+
+  var chunks: Int { (batch + chunk - 1) / chunk }
+
+  func samples(inChunk index: Int) -> Int { min(chunk, batch - index * chunk) }
+
+  /// Normally distributed weights and biases of 0, from the instance's own random numbers.
+  func initialState() -> InstanceState {
+    let deviation = Float(
+      architecture.initialWeights.deviation(
+        features: layout.features, hidden: layout.hidden))
+    var random = RandomSource(key: key, purpose: .initialWeights)
+    var parameters = [Float](repeating: 0, count: layout.count)
+    for i in 0..<layout.biasOffset { parameters[i] = deviation * random.normal() }
+    return InstanceState(parameters: parameters)
+  }
+}

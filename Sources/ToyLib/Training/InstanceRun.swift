@@ -1,0 +1,131 @@
+internal import Engine
+
+/// One instance while it trains. Between steps its state is whole.
+///
+/// `@unchecked Sendable`: the crew lets one thread at a time advance it.
+final class InstanceRun: @unchecked Sendable {
+  let instance: Instance
+  let training: Training
+  private(set) var step: Int
+  private(set) var ending: Ending?
+  /// The last recorded loss.
+  private(set) var lastLoss = Double.nan
+  let kernels: EngineKernels
+
+  let parameters: AlignedFloats
+  private let mean: AlignedFloats, variance: AlignedFloats
+  private let gradients: AlignedFloats
+  private var history: [LossRecord]
+  private var snapshots: [Snapshot]
+  private var window: LossWindow
+  private let end: Int
+  private let recordInterval: Int
+
+  init(_ instance: Instance, from state: InstanceState, training: Training) {
+    self.instance = instance
+    self.training = training
+    kernels = training.vectorUnits.kernels
+    step = state.step
+    ending = state.ending
+    parameters = AlignedFloats(state.parameters)
+    mean = AlignedFloats(state.mean)
+    variance = AlignedFloats(state.variance)
+    gradients = AlignedFloats(count: state.parameters.count)
+    history = state.history
+    snapshots = state.snapshots
+    window = state.window
+    lastLoss = state.history.last?.loss ?? .nan
+    end = min(training.steps, training.pauseAt ?? training.steps)
+    recordInterval = training.recordInterval
+    if step == 0, snapshots.isEmpty, training.snapshots.contains(0) { keepSnapshot(gradient: nil) }
+  }
+
+  var isDone: Bool { step >= end || ending != nil }
+
+  /// The state after the last complete step.
+  var state: InstanceState {
+    var state = InstanceState(parameters: Array(parameters.values))
+    state.step = step
+    state.mean = Array(mean.values)
+    state.variance = Array(variance.values)
+    state.history = history
+    state.snapshots = snapshots
+    state.window = window
+    state.ending = ending
+    return state
+  }
+
+  /// One update, its chunks' sums made by `sum`: all of them, added up in order, into the buffer it
+  /// is given; `nil` when it was cancelled, and then nothing has changed.
+  func advance(_ sum: (AlignedFloats) -> Double?) {
+    guard let total = sum(gradients) else { return }
+    var loss = total / Double(instance.batch * instance.layout.features)
+    loss += addWeightTerms()
+    guard loss.isFinite else {
+      ending = .diverged
+      return
+    }
+    update()
+    note(loss)
+  }
+
+  private func update() {
+    let scale = Float(1 / Double(instance.batch * instance.layout.features))
+    if !instance.architecture.bias { clearBiasGradient() }
+    let factor = training.schedule.factor(step: step, of: training.steps)
+    training.optimiser.update(
+      parameters, gradients, mean, variance, step: step + 1, factor: factor, scale: scale, kernels)
+    step += 1
+  }
+
+  private func clearBiasGradient() {
+    let layout = instance.layout
+    for i in layout.biasOffset..<layout.used { gradients.pointer[i] = 0 }
+  }
+
+  private func note(_ loss: Double) {
+    lastLoss = loss
+    if step % recordInterval == 0 || step == training.steps {
+      history.append(LossRecord(step: step, loss: loss))
+    }
+    if !training.snapshots.isEmpty && training.snapshots.contains(step) {
+      keepSnapshot(gradient: meanGradient)
+    }
+    if let rule = training.earlyStop, window.shouldStop(rule, after: loss) { ending = .earlyStop }
+  }
+
+  private func keepSnapshot(gradient: ParameterGradient?) {
+    let network = instance.layout.unpack(parameters.values, instance.architecture)
+    snapshots.append(Snapshot(step: step, network: network, gradient: gradient))
+  }
+
+  private var meanGradient: ParameterGradient {
+    let scale = Float(1 / Double(instance.batch * instance.layout.features))
+    return ParameterGradient(
+      instance.layout, gradients.values.map { $0 * scale }, instance.architecture)
+  }
+
+  /// Adds the objective's terms on the weights to the gradient; returns their value.
+  private func addWeightTerms() -> Double {
+    guard !training.objective.weightTerms.isEmpty else { return 0 }
+    let layout = instance.layout
+    let network = layout.unpack(parameters.values, instance.architecture)
+    var gradient = ParameterGradient(
+      layout, Array(repeating: 0, count: layout.count), instance.architecture)
+    let value = training.objective.weightTerms.reduce(0) { $0 + Double($1(network, &gradient)) }
+    let scale = Float(instance.batch * layout.features)
+    for (i, term) in gradient.packed.enumerated() { gradients.pointer[i] += term * scale }
+    return value
+  }
+}
+
+extension ParameterGradient {
+  init(_ layout: ParameterLayout, _ values: [Float], _ architecture: Architecture) {
+    let network = layout.unpack(values, architecture)
+    weights = network.weights
+    outputWeights = layout.tied ? nil : network.outputWeights
+    bias = network.bias
+  }
+
+  var packed: [Float] { weights.elements + (outputWeights?.elements ?? []) + bias }
+}

@@ -1,0 +1,53 @@
+/// Everything that changes while an instance trains: enough to go on from, to the bit.
+package struct InstanceState: Sendable, Hashable {
+  package var step = 0
+  /// W, then V unless tied, then b, then zeros, as `ParameterLayout` says.
+  package var parameters: [Float]
+  /// Adam's running mean, or the momentum's velocity.
+  package var mean: [Float]
+  /// Adam's running mean of squares.
+  package var variance: [Float]
+  package var history: [LossRecord] = []
+  package var snapshots: [Snapshot] = []
+  package var window = LossWindow()
+  /// Why it stopped before its last step, if it did.
+  package var ending: Ending?
+
+  package init(parameters: [Float]) {
+    self.parameters = parameters
+    mean = Array(repeating: 0, count: parameters.count)
+    variance = mean
+  }
+}
+
+/// Why an instance stopped before its last step.
+public enum Ending: String, Sendable, Hashable, Codable {
+  /// Its early-stop rule was met.
+  case earlyStop
+  /// Its loss was no longer a finite number.
+  case diverged
+}
+
+/// A loss on the way.
+public struct LossRecord: Sendable, Hashable, Codable {
+  /// How many updates came before.
+  public let step: Int
+  /// Mean over the step's samples and features.
+  public let loss: Double
+
+  public init(step: Int, loss: Double) {
+    self.step = step
+    self.loss = loss
+  }
+}
+
+/// A network as it was on the way.
+public struct Snapshot: Embedding, Hashable {
+  /// How many updates came before.
+  public let step: Int
+  public let network: Network
+  /// The gradient of the mean loss that made the last of them; `nil` at step 0.
+  public let gradient: ParameterGradient?
+
+  public var weights: Matrix { network.weights }
+}

@@ -1,0 +1,94 @@
+extension ToyModel {
+  /// Trains `instances` models that differ in their random numbers only.
+  ///
+  ///     let models = try ReLUOutputModel(hidden: 5, importance: .geometric(0.7))
+  ///       .train(on: SparseFeatures(count: 20, sparsity: 0.9), steps: 10_000, instances: 8, seed: 3)
+  ///     models.best.featureDimensionality
+  ///
+  /// Instance i of a seed sees the same numbers, and becomes the same model to the bit, in every
+  /// call: alone (`firstInstance: i`), among others, on any number of threads.
+  ///
+  /// - Parameters:
+  ///   - steps: Updates; 10,000 unless given, as in the Colab.
+  ///   - batch: Fresh samples in each update; 1,024 unless given.
+  ///   - optimiser: AdamW at rate 0.001 with weight decay 0.01 unless given, as in the Colab.
+  ///   - training: Everything else; the other parameters overrule it.
+  /// - Throws: `ToyLibError` for parameters that make no sense, `TrainingStopped` on cancellation.
+  public func train(
+    on features: some FeatureSampler, steps: Int? = nil, instances: Int = 1, seed: UInt64 = 0,
+    firstInstance: Int = 0, batch: Int? = nil, optimiser: Optimiser? = nil,
+    schedule: Schedule? = nil, training: Training = Training()
+  ) throws -> TrainedModels {
+    try require(instances >= 1, "instances", instances, "at least 1")
+    return try train(
+      on: Array(repeating: features, count: instances), steps: steps, seed: seed,
+      firstInstance: firstInstance, batch: batch, optimiser: optimiser, schedule: schedule,
+      training: training)
+  }
+
+  /// Trains one instance for each element of `features`, such as one for each sparsity.
+  public func train(
+    on features: [any FeatureSampler], steps: Int? = nil, seed: UInt64 = 0,
+    firstInstance: Int = 0, batch: Int? = nil, optimiser: Optimiser? = nil,
+    schedule: Schedule? = nil, training: Training = Training()
+  ) throws -> TrainedModels {
+    try trainAll(
+      features.map { (architecture, $0) }, seed: seed, firstInstance: firstInstance,
+      training: training.with(
+        steps: steps, batch: batch, optimiser: optimiser, schedule: schedule))
+  }
+}
+
+/// Trains models of one shape, each on features of its own and with an importance of its own.
+///
+/// - Throws: `ToyLibError` when there are no models or parameters make no sense, `TrainingStopped` on
+///   cancellation.
+public func train(
+  _ instances: [(model: any ToyModel, features: any FeatureSampler)], seed: UInt64 = 0,
+  firstInstance: Int = 0, training: Training = Training()
+) throws -> TrainedModels {
+  try trainAll(
+    instances.map { ($0.model.architecture, $0.features) }, seed: seed,
+    firstInstance: firstInstance, training: training)
+}
+
+private func trainAll(
+  _ models: [(Architecture, any FeatureSampler)], seed: UInt64, firstInstance: Int,
+  training: Training
+) throws -> TrainedModels {
+  try training.validate()
+  let instances = try models.enumerated().map { index, model in
+    try Instance(
+      model.0, features: model.1, key: RandomKey(seed: seed, instance: firstInstance + index),
+      training: training)
+  }
+  return try TrainingRun(instances, training).models()
+}
+
+extension TrainedModels {
+  /// Goes on to the run's last step, or to `pauseAt`, as if it had never stopped: the same bits.
+  public func resumed(
+    pauseAt: Int? = nil, observer: ((TrainingProgress) throws -> Void)? = nil
+  ) throws -> TrainedModels {
+    var training = training
+    training.pauseAt = pauseAt
+    if let observer { training.observer = observer }
+    let instances = try map {
+      try Instance(
+        $0.network.architecture, features: $0.features,
+        key: RandomKey(seed: $0.seed, instance: $0.instance), training: training)
+    }
+    return try TrainingRun(instances, training, states: map(\.state)).models()
+  }
+}
+
+extension Training {
+  func with(steps: Int?, batch: Int?, optimiser: Optimiser?, schedule: Schedule?) -> Training {
+    var training = self
+    training.steps = steps ?? self.steps
+    training.batch = batch ?? self.batch
+    training.optimiser = optimiser ?? self.optimiser
+    training.schedule = schedule ?? self.schedule
+    return training
+  }
+}

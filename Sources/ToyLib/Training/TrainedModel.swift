@@ -1,0 +1,41 @@
+/// A trained network, with everything that made it.
+public struct TrainedModel: Embedding {
+  public let network: Network
+  /// What it was trained on.
+  public let features: any FeatureSampler
+  /// The run's seed.
+  public let seed: UInt64
+  /// Its number in the run; with the seed it says which random numbers it saw.
+  public let instance: Int
+  /// Mean over fresh samples and features of I_i (x_i − x′_i)², as the Colab shows it. Not finite
+  /// when the training diverged.
+  public let loss: Double
+  package let state: InstanceState
+
+  /// W, shape [features, hidden]: row i is feature i's direction.
+  public var weights: Matrix { network.weights }
+  /// V, shape [features, hidden]; W itself where tied.
+  public var outputWeights: Matrix { network.outputWeights }
+  public var bias: [Float] { network.bias }
+  /// Σ over features instead of the mean: the paper's loss.
+  public var sumLoss: Double { loss * Double(network.features) }
+  /// How many updates it has had.
+  public var step: Int { state.step }
+  /// Why it stopped before its last step, if it did.
+  public var ending: Ending? { state.ending }
+  /// Losses on the way.
+  public var history: [LossRecord] { state.history }
+  /// The networks at the steps that the run was asked to keep.
+  public var snapshots: [Snapshot] { state.snapshots }
+  /// The importances of its features.
+  public var importance: [Float] {
+    // Training began by checking them.
+    (try? network.architecture.importance.weights(count: network.features)) ?? []
+  }
+}
+
+extension TrainedModel: CustomStringConvertible {
+  public var description: String {
+    "\(network), instance \(instance) of seed \(seed): loss \(scientific(loss)) after \(step) steps"
+  }
+}

@@ -1,0 +1,68 @@
+/// The models of one run, in the order of their instances.
+public struct TrainedModels: RandomAccessCollection, Sendable {
+  private let models: [TrainedModel]
+  /// How they were trained.
+  public let training: Training
+
+  init(_ models: [TrainedModel], training: Training) {
+    self.models = models
+    self.training = training
+  }
+
+  public var startIndex: Int { models.startIndex }
+  public var endIndex: Int { models.endIndex }
+  public subscript(position: Int) -> TrainedModel { models[position] }
+
+  /// The model of lowest loss. Meaningful when all instances have the same features and importance.
+  public var best: TrainedModel {
+    models.min { order($0.loss) < order($1.loss) } ?? models[0]
+  }
+
+  /// The models from lowest to highest loss; diverged ones last.
+  public var ranked: [TrainedModel] { models.sorted { order($0.loss) < order($1.loss) } }
+
+  private func order(_ loss: Double) -> Double { loss.isFinite ? loss : .infinity }
+
+  /// How many models fall into each class, the largest class first.
+  ///
+  ///     models.census { $0.representedFeatures() == 5 ? "pentagon" : "other" }
+  ///     // 37 of 50: pentagon, 13 of 50: other
+  public func census<Class: Hashable>(_ classify: (TrainedModel) -> Class) -> Census<Class> {
+    Census(models.map(classify))
+  }
+}
+
+extension TrainedModels: CustomStringConvertible {
+  public var description: String {
+    let losses = models.map(\.loss)
+    return "\(count) × \(models[0].network), loss \(scientific(losses.min() ?? .nan)) to "
+      + scientific(losses.max() ?? .nan)
+  }
+}
+
+/// How many of something fall into each class.
+public struct Census<Class: Hashable>: CustomStringConvertible {
+  /// The classes, the one with most members first.
+  public let counts: [(name: Class, count: Int)]
+  /// How many there are in all.
+  public let total: Int
+
+  init(_ classes: [Class]) {
+    total = classes.count
+    var order: [Class] = [], counts: [Class: Int] = [:]
+    for name in classes {
+      if counts[name] == nil { order.append(name) }
+      counts[name, default: 0] += 1
+    }
+    self.counts = order.map { ($0, counts[$0] ?? 0) }.sorted { $0.count > $1.count }
+  }
+
+  /// How many are in `name`.
+  public subscript(name: Class) -> Int { counts.first { $0.name == name }?.count ?? 0 }
+
+  public var description: String {
+    counts.map { "\($0.count) of \(total): \($0.name)" }.joined(separator: ", ")
+  }
+}
+
+extension Census: Sendable where Class: Sendable {}

@@ -1,0 +1,78 @@
+/// Everything that says how models are trained. Two equal values give equal bits.
+public struct Training {
+  /// How many updates.
+  public var steps = 10_000
+  /// Fresh samples in each update; a fixed data set is used whole instead.
+  public var batch = 1024
+  public var optimiser = Optimiser.adamW()
+  public var schedule = Schedule.constant
+  public var objective = Objective.squaredError
+  /// Steps after which to keep the weights and the gradient; 0 is before training.
+  public var snapshots: Set<Int> = []
+  /// How many steps lie between two losses in the history; by default a hundredth of the run.
+  public var recordEvery: Int?
+  public var earlyStop: EarlyStop?
+  /// Step to stop after, if before the end: the schedule stays that of the whole run.
+  public var pauseAt: Int?
+  /// How many threads work; by default one for each core. Does not change a bit of the result.
+  public var threads: Int?
+  /// Which vector units work. Does not change a bit of the result.
+  public var vectorUnits = VectorUnits.preferred
+  /// Samples on which models are compared after training.
+  public var evaluationSamples = 1 << 15
+  /// Looks on while it trains, on the caller's thread, about 20 times a second. What it throws stops
+  /// the training and comes out of it as `TrainingStopped`.
+  public var observer: ((TrainingProgress) throws -> Void)?
+
+  public init() {}
+
+  var recordInterval: Int { recordEvery ?? max(1, steps / 100) }
+
+  func validate() throws(ToyLibError) {
+    try require(steps >= 0 && steps <= Int(UInt32.max), "steps", steps, "between 0 and 2^32 − 1")
+    try require(batch >= 1 && batch <= 1 << 24, "batch", batch, "between 1 and 2^24")
+    try require(recordInterval >= 1, "recordEvery", recordInterval, "at least 1")
+    try require(threads ?? 1 >= 1, "threads", threads ?? 1, "at least 1")
+    try require(
+      evaluationSamples >= 1 && evaluationSamples <= 1 << 30, "evaluationSamples",
+      evaluationSamples, "between 1 and 2^30")
+    try require(
+      vectorUnits.isAvailable, "vectorUnits", vectorUnits, "ones that this processor has")
+    for step in snapshots {
+      try require(
+        step >= 0 && step <= steps, "snapshot step", step, "between 0 and the run's \(steps) steps")
+    }
+    try optimiser.validate()
+    try schedule.validate()
+    try earlyStop?.validate()
+  }
+}
+
+extension Training: @unchecked Sendable {}  // The observer is only ever called on the caller's thread.
+
+/// How far a training run is.
+public struct TrainingProgress: Sendable, Hashable {
+  /// Updates done, over all instances, and how many there will be.
+  public let stepsDone: Int, stepsTotal: Int
+  /// Each instance's updates done, and its last recorded loss (mean over samples and features).
+  public let steps: [Int], losses: [Double]
+  /// From 0 to 1.
+  public var fraction: Double { stepsTotal > 0 ? Double(stepsDone) / Double(stepsTotal) : 1 }
+}
+
+/// Training ended before its last step: by cancellation, or because the observer threw.
+public struct TrainingStopped: Error {
+  /// The models as their last complete step left them; `resumed()` goes on from there.
+  public let models: TrainedModels
+  /// What stopped it: `CancellationError`, or what the observer threw.
+  public let cause: any Error
+}
+
+extension TrainingStopped: CustomStringConvertible {
+  public var description: String {
+    let steps = models.map(\.step)
+    let reached = "between steps \(steps.min() ?? 0) and \(steps.max() ?? 0)"
+    return cause is CancellationError
+      ? "Training was cancelled \(reached)." : "Training stopped \(reached): \(cause)"
+  }
+}

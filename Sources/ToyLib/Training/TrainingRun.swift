@@ -1,0 +1,58 @@
+internal import Foundation
+
+/// A run that is about to train: checked instances and where each of them stands.
+struct TrainingRun {
+  let instances: [Instance]
+  let training: Training
+  private(set) var states: [InstanceState]
+
+  init(_ instances: [Instance], _ training: Training, states: [InstanceState]? = nil) throws {
+    try training.validate()
+    try require(!instances.isEmpty, "instances", instances.count, "at least 1")
+    self.instances = instances
+    self.training = training
+    self.states = states ?? instances.map { $0.initialState() }
+  }
+
+  /// Trains on the calling thread and as many more as the training allows.
+  func models() throws -> TrainedModels {
+    let runs = zip(instances, states).map { InstanceRun($0, from: $1, training: training) }
+    let threads = training.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let crew = Crew(runs, threads: threads)
+    do {
+      try training.observer?(progress(runs))
+      try crew.work { try training.observer?(progress(runs)) }
+      try training.observer?(progress(runs))
+    } catch {
+      throw TrainingStopped(models: trained(runs.map(\.state), evaluated: false), cause: error)
+    }
+    return trained(runs.map(\.state), evaluated: true)
+  }
+
+  private func progress(_ runs: [InstanceRun]) -> TrainingProgress {
+    let end = min(training.steps, training.pauseAt ?? training.steps)
+    let steps = runs.map { $0.ending == nil ? $0.step : end }
+    return TrainingProgress(
+      stepsDone: steps.reduce(0, +), stepsTotal: end * runs.count, steps: runs.map(\.step),
+      losses: runs.map(\.lastLoss))
+  }
+
+  /// Where training was stopped there is no time to evaluate: the last recorded loss has to do.
+  private func trained(_ states: [InstanceState], evaluated: Bool) -> TrainedModels {
+    let losses = evaluated ? evaluatedLosses(states) : states.map { $0.history.last?.loss ?? .nan }
+    let models = zip(instances, zip(states, losses)).map { instance, result in
+      TrainedModel(
+        network: instance.layout.unpack(result.0.parameters, instance.architecture),
+        features: instance.features, seed: instance.key.seed, instance: instance.key.instance,
+        loss: result.0.ending == .diverged ? .nan : result.1, state: result.0)
+    }
+    return TrainedModels(models, training: training)
+  }
+
+  private func evaluatedLosses(_ states: [InstanceState]) -> [Double] {
+    zip(instances, states).map { instance, state in
+      Evaluation(instance, samples: training.evaluationSamples, units: training.vectorUnits)
+        .loss(state.parameters)
+    }
+  }
+}
