@@ -64,7 +64,9 @@ let package = Package(
     .target(name: "Display", dependencies: ["JSON"], swiftSettings: strict),
 
     // Figures: marks, channels and scales to SVG; librsvg makes PNG and PDF of it.
-    .systemLibrary(name: "CRSVG", providers: [.apt(["librsvg2-dev"])]),
+    .target(
+      name: "CRSVG",
+      linkerSettings: ["rsvg-2", "cairo", "gobject-2.0", "glib-2.0"].map { .linkedLibrary($0) }),
     .target(name: "Plot", dependencies: ["CRSVG", "Display", "JSON"], swiftSettings: strict),
 
     // Toy models: the inner loops in C, everything else in Swift.

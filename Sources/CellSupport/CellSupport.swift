@@ -1,5 +1,7 @@
 // Every cell sees these from the start.
 @_exported public import Display
+@_exported public import Plot
+@_exported public import ToyLib
 
 public import Synchronization
 

@@ -18,6 +18,7 @@ final class TestNotebook: Sendable {
       NotebookConfiguration(
         cellHost: build + "/superpose-cell-host", languageServer: build + "/superpose-language",
         modules: [build + "/Modules"],
+        moduleMaps: NotebookConfiguration.moduleMaps.map { "\(build)/\($0)" },
         directory: "\(temporary)/superpose-tests/\(UUID().uuidString)",
         moduleCache: temporary + "/superpose-tests/cache", memoryLimit: memoryLimit))
     let remaining = Mutex(answers)

@@ -6,16 +6,22 @@ public struct CellCompiler: Sendable {
   public let toolchain: Toolchain
   /// Folders with the modules of the libraries, and with those of the cells.
   public let modules: [String]
+  public let moduleMaps: [String]
   public let directory: String
   public let moduleCache: String
 
   /// - Parameters:
   ///   - modules: Where `CellSupport.swiftmodule` and the libraries' modules are.
+  ///   - moduleMaps: Of the C modules on which those rest.
   ///   - directory: A folder of this session's own, for what is compiled.
   ///   - moduleCache: Where the compiler keeps modules it has built from interfaces.
-  public init(toolchain: Toolchain, modules: [String], directory: String, moduleCache: String) {
+  public init(
+    toolchain: Toolchain, modules: [String], moduleMaps: [String], directory: String,
+    moduleCache: String
+  ) {
     self.toolchain = toolchain
     self.modules = modules
+    self.moduleMaps = moduleMaps
     self.directory = directory
     self.moduleCache = moduleCache
   }
@@ -75,12 +81,14 @@ public struct CellCompiler: Sendable {
       "-enable-testing", "-disable-access-control", "-module-cache-path", moduleCache,
       "-plugin-path", toolchain.plugins,
     ] + ([directory] + modules).flatMap { ["-I", $0] }
+      + moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
   }
 
   private func frontendArguments(_ unit: CellUnit, source: String, object: String) -> [String] {
     [
       "-frontend", "-c", "-primary-file", source, "-module-name", unit.name, "-o", object,
       "-emit-module-path", "\(directory)/\(unit.name).swiftmodule",
+      "-emit-module-doc-path", "\(directory)/\(unit.name).swiftdoc",
       "-entry-point-function-name", unit.entry, "-disable-objc-interop",
       unit.isOptimised ? "-O" : "-Onone", "-g", "-diagnostic-style", "llvm",
     ] + languageArguments

@@ -39,8 +39,8 @@ public actor NotebookEvaluator: Evaluator {
     try FileManager.default.createDirectory(
       atPath: configuration.directory, withIntermediateDirectories: true)
     compiler = CellCompiler(
-      toolchain: toolchain, modules: configuration.modules, directory: configuration.directory,
-      moduleCache: configuration.moduleCache)
+      toolchain: toolchain, modules: configuration.modules, moduleMaps: configuration.moduleMaps,
+      directory: configuration.directory, moduleCache: configuration.moduleCache)
     language = LanguageClient(
       executable: configuration.languageServer,
       sourceKit: toolchain.root + "/lib/libsourcekitdInProc.so", magics: Magic.all)
