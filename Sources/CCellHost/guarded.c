@@ -133,9 +133,7 @@ static void noteMessage(GuardedOutcome *outcome) {
 
 _Noreturn void guardedLeaveWith(GuardedEnd end, int detail, void *error) {
   GuardedOutcome *outcome = current->outcome;
-  outcome->frameCount = walkFrames(
-      (uintptr_t)__builtin_return_address(0), (uintptr_t)__builtin_frame_address(0),
-      current->stackLow, current->stackHigh, outcome->frames, guardedFrameLimit);
+  outcome->frameCount = unwindFrames(outcome->frames, guardedFrameLimit);
   noteMessage(outcome);
   leave(current, end, detail, error);
 }

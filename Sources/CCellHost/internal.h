@@ -6,6 +6,10 @@
 /// Follows frame pointers from `frame`, staying inside [low, high). Safe in a signal handler.
 int walkFrames(uintptr_t pc, uintptr_t frame, uintptr_t low, uintptr_t high, uintptr_t *frames, int limit);
 
+/// The callers of the calling function by the unwind tables, which also know C++ functions that keep
+/// no frame pointer. Not for signal handlers.
+int unwindFrames(uintptr_t *frames, int limit);
+
 /// The calling thread's stack, or false when it is not a guarded one.
 bool guardedStack(uintptr_t *low, uintptr_t *high);
 

@@ -53,7 +53,9 @@ void overridesFlushMessage(void) {
 int fputs(const char *text, FILE *stream) {
   uintptr_t caller = (uintptr_t)__builtin_return_address(0);
   bool isRuntime = caller >= runtimeStart && caller < runtimeEnd;
-  if (stream != stderr || !isRuntime || !guardedInside()) return putString(text, stream);
+  // A thread of the cell's own, which nothing flushes, says only what it dies of.
+  bool isKept = guardedInside() || strstr(text, "Fatal error");
+  if (stream != stderr || !isRuntime || !isKept) return putString(text, stream);
   strncat(message, text, guardedMessageLimit - 1 - strlen(message));
   return 1;
 }
@@ -71,12 +73,13 @@ void abort(void) {
 static LineReader lineReader;
 void overridesOnReadLine(LineReader reader) { lineReader = reader; }
 
-/// Swift's readLine and C programs come here for a line of stdin.
-ssize_t getline(char **line, size_t *capacity, FILE *stream) {
+/// Swift's readLine comes here for a line of stdin: glibc's headers make it of getline.
+ssize_t __getdelim(char **line, size_t *capacity, int delimiter, FILE *stream) {
   if (stream != stdin || !lineReader) {
-    static ssize_t (*original)(char **, size_t *, FILE *);
-    if (!original) original = (ssize_t(*)(char **, size_t *, FILE *))dlsym(RTLD_NEXT, "getline");
-    return original(line, capacity, stream);
+    static ssize_t (*original)(char **, size_t *, int, FILE *);
+    if (!original)
+      original = (ssize_t(*)(char **, size_t *, int, FILE *))dlsym(RTLD_NEXT, "__getdelim");
+    return original(line, capacity, delimiter, stream);
   }
   char *answer = NULL;
   if (!lineReader(&answer)) {
@@ -88,6 +91,10 @@ ssize_t getline(char **line, size_t *capacity, FILE *stream) {
   *line = answer;
   *capacity = strlen(answer) + 1;
   return (ssize_t)strlen(answer);
+}
+
+ssize_t getline(char **line, size_t *capacity, FILE *stream) {
+  return __getdelim(line, capacity, '\n', stream);
 }
 
 // MARK: Where errors are thrown

@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <link.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -51,6 +52,12 @@ int processUnread(int descriptor) {
 bool processLimitMemory(uint64_t bytes) {
   struct rlimit limit = {.rlim_cur = bytes, .rlim_max = bytes};
   return setrlimit(RLIMIT_DATA, &limit) == 0;
+}
+
+_Noreturn void processDie(const char *words) {
+  ssize_t written = write(STDERR_FILENO, words, strlen(words));
+  (void)written;
+  _exit(1);
 }
 
 void processCloseFrom(int first) {

@@ -1,5 +1,7 @@
 #include "internal.h"
 
+#include <unwind.h>
+
 // Swift marks an asynchronous function's frame by this bit of the saved frame pointer; the word
 // below the frame then points to its context: the caller's context and where the caller resumes.
 // Source: https://github.com/swiftlang/swift/blob/main/docs/ABI (async frame layout).
@@ -36,4 +38,22 @@ int walkFrames(uintptr_t pc, uintptr_t frame, uintptr_t low, uintptr_t high, uin
     frame = saved;
   }
   return count;
+}
+
+struct Unwinding {
+  uintptr_t *frames;
+  int count, limit;
+};
+
+static _Unwind_Reason_Code note(struct _Unwind_Context *context, void *raw) {
+  struct Unwinding *unwinding = raw;
+  if (unwinding->count == unwinding->limit) return _URC_END_OF_STACK;
+  unwinding->frames[unwinding->count++] = _Unwind_GetIP(context);
+  return _URC_NO_REASON;
+}
+
+int unwindFrames(uintptr_t *frames, int limit) {
+  struct Unwinding unwinding = {.frames = frames, .limit = limit};
+  _Unwind_Backtrace(note, &unwinding);
+  return unwinding.count;
 }

@@ -18,7 +18,9 @@ func startGuardedThread(
 /// The runtime keeps a list of the accesses to variables that are under way, and its links lie on
 /// the stack that was abandoned: the next access on the same thread would follow them.
 func onFreshThread(_ body: @escaping @Sendable () -> Void) {
-  _ = startGuardedThread(stackSize: 8 << 20, body)
+  guard startGuardedThread(stackSize: 8 << 20, body) == nil else { return }
+  // No memory is left for another thread, and so none for another cell.
+  processDie("Cannot allocate memory\n")
 }
 
 /// A guarded thread, as others see it.

@@ -16,11 +16,10 @@ extension MIMEBundle {
 
 /// The bare value: strings in quotes as the REPL shows them, everything else as it describes itself.
 public func plainText<Value>(of value: Value) -> String {
-  switch value {
-  case let text as String: return text.debugDescription
-  case let text as Substring: return text.debugDescription
-  case let character as Character: return character.debugDescription
-  default: break
+  // By the type itself: `as` would look inside optionals.
+  let type = type(of: value as Any)
+  if type == String.self || type == Substring.self || type == Character.self {
+    return String(reflecting: value)
   }
   if let object = objectText(value) { return object }
   return String(describing: value)

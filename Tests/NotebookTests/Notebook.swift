@@ -25,10 +25,10 @@ final class TestNotebook: Sendable {
     try await evaluator.start(
       outputs: { output, _ in self.outputs.withLock { $0.append(output) } },
       input: { _, _ in
-        guard let line = remaining.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else {
-          throw InputError.endOfInput
-        }
-        return line
+        if let line = remaining.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return line }
+        // A user who never answers; an interrupt cancels the question.
+        try await Task.sleep(for: .seconds(60))
+        throw InputError.endOfInput
       })
   }
 

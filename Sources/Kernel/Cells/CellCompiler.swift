@@ -97,7 +97,9 @@ public struct CellCompiler: Sendable {
   private func linkerArguments(_ unit: CellUnit, object: String, library: String) -> [String] {
     let imported = unit.importedModules.flatMap(toolchain.library(for:))
     return [
-      "-shared", object, "-o", library, "-L", toolchain.libraries, "-rpath", toolchain.libraries,
+      // The registrar makes the cell's types and conformances known to the runtime, for `as?`,
+      // generics by name (Codable) and reflection.
+      "-shared", toolchain.registrar, object, "-o", library, "-L", toolchain.libraries, "-rpath", toolchain.libraries,
       "-lswiftSwiftOnoneSupport", "-lswiftCore", "-lswift_Concurrency", "-lswift_StringProcessing",
     ] + imported.map { "-l\($0)" }
   }
@@ -112,5 +114,8 @@ public struct CompileFailure: Error, Sendable {
   public var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
 
   /// Whether it speaks of words that the kernel added.
-  var mentionsGenerated: Bool { output.contains("⏎") || output.contains("__shown") }
+  var mentionsGenerated: Bool {
+    let messages = (diagnostics + diagnostics.flatMap(\.notes)).map(\.message)
+    return messages.contains { $0.contains("⏎") || $0.contains("__") }
+  }
 }

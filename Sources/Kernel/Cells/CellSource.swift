@@ -17,6 +17,9 @@ public struct CellSource: Sendable {
   /// Whether the last statement is an expression whose value is shown.
   public let showsValue: Bool
 
+  /// The bytes of the last statement when it is an expression, shown or not: what the compiler says
+  /// of an unused value there is no news.
+  let lastExpression: Range<Int>?
   /// Where words are added: byte offsets into `text`, ascending.
   let insertions: [Insertion]
   private let lineStarts: [Int]
@@ -39,16 +42,18 @@ public struct CellSource: Sendable {
   ///
   /// - Parameter showsValue: Whether a last expression is to be shown at all.
   public init(_ text: String, showsValue: Bool = true) {
-    let text = CellSource.blankDirectives(text)
+    let text = CellSource.blankDirectives(text.replacing("\r\n", with: "\n"))
     let file = Parser.parse(source: text)
     var reader = CellReader()
     for item in file.statements { reader.read(item) }
-    if showsValue { reader.showLast(of: file.statements) }
+    reader.readLast(of: file.statements, showsValue: showsValue)
     self.text = text
+    self.isEmpty = file.statements.isEmpty && !file.hasError
     self.imports = reader.imports
     self.variables = reader.variables
     self.declarations = reader.declarations
     self.showsValue = reader.showsValue
+    self.lastExpression = reader.lastExpression
     self.insertions = reader.insertions
     self.lineStarts = [0] + text.utf8.enumerated().filter { $1 == 10 }.map { $0.offset + 1 }
   }
@@ -56,8 +61,8 @@ public struct CellSource: Sendable {
   /// The same cell with nothing shown for its last expression.
   public func withoutValue() -> CellSource { CellSource(text, showsValue: false) }
 
-  /// Nothing but blanks and comments.
-  public var isEmpty: Bool { Parser.parse(source: text).statements.isEmpty }
+  /// Nothing but blanks and whole comments.
+  public let isEmpty: Bool
 
   /// The column in the user's text of a column in the compiled text, both counted from 1 in bytes.
   func originalColumn(_ column: Int, line: Int) -> Int {
@@ -71,6 +76,25 @@ public struct CellSource: Sendable {
       column = max(place, column - insertion.text.utf8.count)
     }
     return column
+  }
+
+  /// Whether a column of the compiled text lies in words that the kernel added.
+  func isGenerated(_ column: Int, line: Int) -> Bool {
+    guard line >= 1, line <= lineStarts.count else { return true }
+    var place = lineStarts[line - 1] + column - 1
+    let end = line < lineStarts.count ? lineStarts[line] : Int.max
+    for insertion in insertions where insertion.offset >= lineStarts[line - 1] {
+      guard insertion.offset < end, insertion.offset <= place else { break }
+      if place < insertion.offset + insertion.text.utf8.count { return true }
+      place -= insertion.text.utf8.count
+    }
+    return false
+  }
+
+  /// Whether a place in the user's text, both counted from 1, lies in the last expression.
+  func isInLastExpression(_ column: Int, line: Int) -> Bool {
+    guard let lastExpression, line >= 1, line <= lineStarts.count else { return false }
+    return lastExpression.contains(lineStarts[line - 1] + column - 1)
   }
 
   /// Line `number`, counted from 1.
@@ -110,6 +134,7 @@ private struct CellReader {
   var declarations: [String] = []
   var insertions: [CellSource.Insertion] = []
   var showsValue = false
+  var lastExpression: Range<Int>?
 
   mutating func read(_ item: CodeBlockItemSyntax) {
     switch item.item {
@@ -158,10 +183,15 @@ private struct CellReader {
     insertions.append(.init(offset: offset, text: ";__reached(\(variables.count))"))
   }
 
-  mutating func showLast(of items: CodeBlockItemListSyntax) {
-    guard let last = items.last, last.semicolon == nil, case .expr(let expression) = last.item,
-      !expression.hasError, Self.hasValue(expression)
-    else { return }
+  mutating func readLast(of items: CodeBlockItemListSyntax, showsValue isWanted: Bool) {
+    guard let last = items.last else { return }
+    lastExpression =
+      last.positionAfterSkippingLeadingTrivia.utf8Offset
+      ..< last.endPositionBeforeTrailingTrivia.utf8Offset
+    guard case .expr(let expression) = last.item else { return }
+    guard isWanted, last.semicolon == nil, !expression.hasError, Self.hasValue(expression) else {
+      return
+    }
     showsValue = true
     insertions.append(
       .init(

@@ -25,7 +25,7 @@ extension Diagnostic {
       }
     }
     finish()
-    return tidied(diagnostics, label: label)
+    return tidied(diagnostics.filter { !$0.isNoise(in: source, label: label) }, label: label)
   }
 
   /// `FILE:LINE:COLUMN: SEVERITY: MESSAGE`, or `<unknown>:0: SEVERITY: MESSAGE`.
@@ -47,12 +47,21 @@ extension Diagnostic {
       self.marks = marks
       return
     }
+    isGenerated = cell.isGenerated(column, line: line)
     let shift = column - cell.originalColumn(column, line: line)
     column -= shift
     source = String(own)
     self.marks = marks.map { mark in
       shift > 0 ? String(mark.dropFirst(shift)) : mark
     }
+  }
+
+  /// Warnings of the kernel's own words, and of a last value that is not used: it is shown, or a
+  /// semicolon says that it is not wanted.
+  private func isNoise(in source: CellSource, label: String) -> Bool {
+    guard severity == .warning else { return false }
+    if file != label || isGenerated { return true }
+    return message.hasSuffix("unused") && source.isInLastExpression(column, line: line)
   }
 
   private static func tidied(_ all: [Diagnostic], label: String) -> [Diagnostic] {

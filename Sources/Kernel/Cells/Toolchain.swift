@@ -41,6 +41,8 @@ public struct Toolchain: Sendable, Equatable {
   public var symbolizer: String { root + "/bin/llvm-symbolizer" }
   /// Where the runtime libraries are.
   public var libraries: String { root + "/lib/swift/\(Self.platform)" }
+  /// The object that tells the runtime of an image's types when it is loaded.
+  public var registrar: String { "\(libraries)/\(Self.architecture)/swiftrt.o" }
   public var plugins: String { root + "/lib/swift/host/plugins" }
 
   /// The target triple of this machine.
@@ -53,6 +55,8 @@ public struct Toolchain: Sendable, Equatable {
   }
 
   private static var platform: String { "linux" }
+
+  private static var architecture: String { String(triple.prefix { $0 != "-" }) }
 
   /// The file to link for `import module`, if the toolchain has one.
   public func library(for module: String) -> [String] {

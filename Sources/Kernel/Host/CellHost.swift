@@ -12,10 +12,17 @@ public final class CellHost: Sendable {
 
   private struct State {
     var process: HostProcess?
-    var waiting: (id: SubmissionID, continuation: CheckedContinuation<RunEnd, Never>)?
+    var waiting: WaitingRun?
     var question: Task<Void, Never>?
     var isStuck = false
     var lastWords = ""
+  }
+
+  /// A run whose end has not come, and the process that it runs in.
+  private struct WaitingRun {
+    var id: SubmissionID
+    var process: HostProcess?
+    var continuation: CheckedContinuation<RunEnd, Never>
   }
 
   /// How a run ended.
@@ -71,7 +78,8 @@ public final class CellHost: Sendable {
     try start()
     return await withCheckedContinuation { continuation in
       let process = state.withLock { state in
-        state.waiting = (run.id, continuation)
+        state.waiting = WaitingRun(
+          id: run.id, process: state.process, continuation: continuation)
         return state.process
       }
       // A process that is gone reports its end, and with it this run's.
@@ -110,6 +118,7 @@ public final class CellHost: Sendable {
       let (waiting, wasStuck, words) = state.withLock { state in
         // A process that was stopped on purpose has been replaced already.
         if state.process === process { state.process = nil }
+        guard state.waiting?.process === process else { return (WaitingRun?.none, false, "") }
         defer { state.waiting = nil }
         state.question?.cancel()
         return (state.waiting, state.isStuck, state.lastWords)

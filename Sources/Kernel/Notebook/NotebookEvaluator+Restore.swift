@@ -14,9 +14,14 @@ extension NotebookEvaluator {
     let start = ContinuousClock.now
     host?.stop()
     chain = chain.emptied()
+    do {
+      for link in gone.links { try await repeating(link) }
+      for link in since { try await repeating(try await recompiled(link)) }
+    } catch {
+      lost = gone
+      throw error
+    }
     lost = nil
-    for link in gone.links { try await repeating(link) }
-    for link in since { try await repeating(try await recompiled(link)) }
     let cells = chain.links.map { "[\($0.executionCount)]" }.joined(separator: ", ")
     let seconds = (ContinuousClock.now - start).formatted(
       .units(allowed: [.seconds], width: .abbreviated, fractionalPart: .show(length: 2)))
