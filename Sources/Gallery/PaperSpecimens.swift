@@ -81,10 +81,10 @@ extension Specimens {
         figure: .dimensionsPerFeature(models, densities: densities)),
       Specimen(
         name: "paper-dimensionality", heading: "Feature dimensionality",
-        figure: .featureDimensionality(models, densities: densities, graphs: [5, 8, 10, 13])),
+        figure: .featureDimensionality(models, densities: densities, graphs: [4, 6, 7, 9])),
       Specimen(
         name: "paper-geometry", heading: "Feature geometry",
-        figure: .featureGeometry(models[10])),
+        figure: .featureGeometry(models[6])),
     ]
   }
 
@@ -149,7 +149,8 @@ extension Specimens {
     let letters: [Label] = ["A", "B", "C", "D"]
     let chosen = model.snapshots.filter { [200, 900, 1600, 6000].contains($0.step) }
     let geometry = Figure.learningGeometry(
-      steps: model.history.map(\.step), losses: model.history.map(\.loss),
+      steps: model.history.map(\.step),
+      losses: model.history.map(\.loss).smoothed(window: 9),
       snapshots: zip(chosen, letters).map {
         GeometrySnapshot(step: $0.step, $0.network, letter: $1)
       }, sets: [0, 0, 0, 1, 1, 1])
@@ -239,7 +240,7 @@ extension Specimens {
     let curves = models.enumerated().map { index, model in
       LossCurve(
         "instance \(index + 1)", steps: model.history.map(\.step),
-        losses: model.history.map(\.loss))
+        losses: model.history.map(\.loss).smoothed(window: 7))
     }
     return [
       Specimen(

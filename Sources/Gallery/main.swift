@@ -1,7 +1,7 @@
 internal import Foundation
 import Plot
 
-/// Writes every figure and a page that shows them all: `gallery [directory]`.
+/// Writes every figure and a page that shows them all: `gallery [directory] [--png]`.
 let directory = CommandLine.arguments.dropFirst().first ?? "docs/gallery"
 try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
 let sections = [
@@ -11,6 +11,9 @@ let sections = [
 ]
 for specimen in sections.flatMap(\.specimens) {
   try specimen.figure.save("\(directory)/\(specimen.name).svg")
+  if CommandLine.arguments.contains("--png") {
+    try specimen.figure.save("\(directory)/\(specimen.name).png", dpi: 144)
+  }
 }
 let page = GalleryPage(
   sections: sections, turning: try Specimens.polytopes.map { try $0.polytope.rotatable.html })

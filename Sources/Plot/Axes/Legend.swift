@@ -115,7 +115,7 @@ struct Legend {
         isUpright
         ? Rect(x: rect.x, y: rect.maxY - offset - step, width: rect.width, height: step + 0.4)
         : Rect(x: rect.x + offset, y: rect.y, width: step + 0.4, height: rect.height)
-      return .rect(slice, cornerRadius: 0, Style(fill: palette.color(at: t)))
+      return .rect(slice, cornerRadius: 0, Style(fill: palette.color(at: t), isCrisp: true))
     }
   }
 

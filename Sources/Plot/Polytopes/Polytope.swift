@@ -50,13 +50,13 @@ public struct Polytope: Drawing {
     return copy
   }
 
-  /// The edges between every point and those at most 12 % farther than its nearest one. O(n²).
+  /// The edges between every point and those at most 25 % farther than its nearest one. O(n²).
   public static func nearestNeighbours(of points: [[Double]]) -> [Edge] {
     var edges: Set<Edge> = []
     for i in points.indices {
       let distances = points.indices.map { $0 == i ? .infinity : distance(points[i], points[$0]) }
       guard let nearest = distances.min(), nearest.isFinite else { continue }
-      for j in points.indices where distances[j] <= nearest * 1.12 {
+      for j in points.indices where distances[j] <= nearest * 1.25 {
         edges.insert(Edge(min(i, j), max(i, j)))
       }
     }

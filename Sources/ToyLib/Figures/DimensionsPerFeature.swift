@@ -85,14 +85,14 @@ enum DimensionPlots {
       Rule(y: named.map(\.value), stroke: Color.faint, strokeWidth: 0.8)
       Line(
         x: line.map(\.0), y: line.map(\.1), stroke: Color.orange, strokeWidth: 1.6, opacity: 0.9)
-      Dot(x: x, y: y, radius: 1.3, fill: Color.ink, opacity: 0.5)
+      Dot(x: x, y: y, radius: 1.5, fill: Color.ink, opacity: 0.55)
       Text(
-        x: named.map { _ in right }, y: named.map(\.value),
+        x: named.map { _ in right }, y: LabelSpacing.spread(named.map(\.value), apart: 0.037),
         text: named.map { "\($0.fraction.plainText)  \($0.name.plainText)" }, fill: Color.muted,
-        fontSize: 10, side: .right, gap: 8)
+        fontSize: 10, side: .right, gap: 13)
     }
     .x(.log, label: "1 / (1 − S)").y(domain: -0.03...1.06, label: "feature dimensionality D_{i}")
-    .reserving(right: 124)
+    .reserving(right: 132)
   }
 
   /// A fifth of the gap to the next density, as a part of the density.

@@ -125,15 +125,19 @@ struct GeometryGraph: Drawing {
 
   private func draw(_ index: Int, in cell: Rect) -> [Shape] {
     let component = components[index]
-    let radius = min(max(cell.width / 16, 1.6), 6)
+    let crowd = component.members.count
+    // A crowd is drawn finer, or its edges hide each other.
+    let fine = crowd > 12 ? (12 / Double(crowd)).squareRoot() : 1
+    let radius = min(max(cell.width / 16, 1.6), 6) * max(fine, 0.55)
     let unit = max(cell.width / 2 - radius * 1.8, 1)
     let points = component.places.map { Point(cell.midX + $0.x * unit, cell.midY - $0.y * unit) }
     let lines = edges[index].map { edge in
       Shape.path(
         Path(through: [points[edge.from], points[edge.to]]),
         Style(
-          stroke: .muted, strokeWidth: min(max(edge.weight * radius * 0.55, 0.4), 4),
-          opacity: min(0.25 + edge.weight * 0.6, 0.9), isRound: true))
+          stroke: .muted,
+          strokeWidth: min(max(edge.weight * radius * 0.55 * fine, 0.3), 4),
+          opacity: min((0.2 + edge.weight * 0.65) * fine * fine + 0.04, 0.9), isRound: true))
     }
     let dots = zip(component.members, points).map { feature, point in
       Shape.circle(
