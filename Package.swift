@@ -33,7 +33,9 @@ let package = Package(
     .executableTarget(
       name: "gallery", dependencies: ["JSON", "Plot", "ToyLib"], path: "Sources/Gallery",
       swiftSettings: strict),
-    .testTarget(name: "PlotTests", dependencies: ["Plot"], swiftSettings: strict),
+    .testTarget(
+      name: "PlotTests", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
+      exclude: ["Snapshots"], swiftSettings: strict),
 
     // Toy models: the inner loops in C, everything else in Swift.
     .target(name: "Engine"),

@@ -16,7 +16,7 @@ public struct ColorKey: Drawing {
     self.label = label
     let (low, high) = (domain.lowerBound, domain.upperBound)
     self.ticks = ticks ?? [low, low + (high - low) / 2, high].map {
-      LabelledTick($0, TickText.brief($0))
+      LabelledTick($0, Label(number: $0))
     }
   }
 

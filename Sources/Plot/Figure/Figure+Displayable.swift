@@ -7,11 +7,12 @@ extension Figure: Displayable {
     get throws {
       let size = preferredSize
       var bundle = MIMEBundle(plainText: plainText)
+      // Throws first when there is no such size.
       bundle.data[.svg] = .text(try svg())
       bundle.data[.png] = .binary(try png(scale: pixelDensity))
       bundle.metadata[.png] = [
-        "width": .integer(Int(size.width.rounded())),
-        "height": .integer(Int(size.height.rounded())),
+        "width": .integer(wholeNumber(size.width.rounded())),
+        "height": .integer(wholeNumber(size.height.rounded())),
       ]
       if isForPaper || Environment.value("SUPERPOSE_PAPER") == "1" {
         bundle.data[.pdf] = .binary(try pdf())

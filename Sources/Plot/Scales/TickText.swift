@@ -22,9 +22,6 @@ enum TickText {
     return scientific(value)
   }
 
-  /// `value` with about three significant digits.
-  static func brief(_ value: Double) -> Label { Label(minus(NumberText.brief(value))) }
-
   /// `2×10^{5}`, or `10^{5}` when the factor is 1.
   private static func scientific(_ value: Double) -> Label {
     let exponent = decadeFloor(abs(value))

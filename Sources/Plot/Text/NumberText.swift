@@ -31,7 +31,7 @@ enum NumberText {
 
   /// `value` for a person: about `digits` significant digits, `1.2e-05` when far from 1.
   static func brief(_ value: Double, digits: Int = 3) -> String {
-    guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞" }
+    guard value.isFinite else { return value.isNaN ? "undefined" : value < 0 ? "−∞" : "∞" }
     guard value != 0 else { return "0" }
     let exponent = decadeFloor(abs(value))
     if exponent >= -4, exponent < 6 {

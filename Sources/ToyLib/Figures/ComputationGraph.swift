@@ -120,12 +120,6 @@ struct NeuronGraph {
     Text(
       x: edges.map { $0.from.x + ($0.to.x - $0.from.x) * 0.36 },
       y: edges.map { $0.from.y + ($0.to.y - $0.from.y) * 0.36 },
-      text: edges.map { Self.word($0.weight) }, fontSize: 11, isBold: true, hasHalo: true)
-  }
-
-  private static func word(_ value: Double) -> String {
-    let rounded = (value * 100).rounded() / 100
-    let text = rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
-    return text.hasPrefix("-") ? "−" + text.dropFirst() : text
+      text: edges.map { Label(number: $0.weight, digits: 2).plainText }, fontSize: 11, isBold: true, hasHalo: true)
   }
 }

@@ -28,7 +28,8 @@ extension Figure {
     }
     let scatter = DimensionPlots.scatter(models, densities: densities).size(720, 400)
     let insets = graphs.filter(models.indices.contains).map { index in
-      let title = Label("1/(1−S) = \(DimensionPlots.brief(1 / densities[index]))")
+      let place = Label(number: 1 / densities[index], digits: 2).plainText
+      let title = Label("1/(1−S) = \(place)")
       return GeometryGraph(models[index].weights, title: title, size: 160)
     }
     let content: any Drawing =
@@ -44,11 +45,6 @@ extension Figure {
 }
 
 enum DimensionPlots {
-  static func brief(_ value: Double) -> String {
-    let rounded = (value * 10).rounded() / 10
-    return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
-  }
-
   static func curve(_ models: [any Embedding], densities: [Double]) -> Plot {
     let points = zip(densities, models).map { (1 / $0, Double($1.dimensionsPerFeature)) }
       .sorted { $0.0 < $1.0 }
@@ -89,7 +85,7 @@ enum DimensionPlots {
       Text(
         x: named.map { _ in right }, y: LabelSpacing.spread(named.map(\.value), apart: 0.037),
         text: named.map { "\($0.fraction.plainText)  \($0.name.plainText)" }, fill: Color.muted,
-        fontSize: 10, side: .right, gap: 13)
+        fontSize: 10, side: .right, gap: 16)
     }
     .x(.log, label: "1 / (1 − S)").y(domain: -0.03...1.06, label: "feature dimensionality D_{i}")
     .reserving(right: 132)

@@ -27,8 +27,8 @@ extension Figure {
       return .refusing("learningGeometry draws models of up to 3 hidden dimensions.")
     }
     let reach = Double(snapshots.flatMap(\.weights.norms).filter(\.isFinite).max() ?? 1)
-    func views(_ viewpoint: Viewpoint, hasLetters: Bool) -> [any Drawing] {
-      snapshots.map { snapshot in
+    func views(_ name: Label, _ viewpoint: Viewpoint, hasLetters: Bool) -> [any Drawing] {
+      [Words(name, isUpright: true)] + snapshots.map { snapshot in
         Polytope(
           snapshot.weights.doubleRows, edges: [], colors: SetColors.of(sets), hasSpokes: true,
           viewpoint: viewpoint, title: hasLetters ? snapshot.letter : nil,
@@ -40,8 +40,8 @@ extension Figure {
       snapshots.isEmpty
       ? [[curve]]
       : [
-        [Panels(views(Viewpoint(azimuth: 30, elevation: 12), hasLetters: true)).gap(8)],
-        [Panels(views(.top, hasLetters: false)).gap(8)], [curve],
+        [Panels(views("side", Viewpoint(azimuth: 30, elevation: 12), hasLetters: true)).gap(8)],
+        [Panels(views("top", .top, hasLetters: false)).gap(8)], [curve],
       ]
     var figure = Figure(Panels(rows: rows).gap(0, 6))
     figure.summary =
