@@ -31,7 +31,8 @@ let package = Package(
     .systemLibrary(name: "CRSVG", providers: [.apt(["librsvg2-dev"])]),
     .target(name: "Plot", dependencies: ["CRSVG", "Display", "JSON"], swiftSettings: strict),
     .executableTarget(
-      name: "gallery", dependencies: ["JSON", "Plot", "ToyLib"], path: "Sources/Gallery",
+      name: "gallery", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
+      path: "Sources/Gallery",
       swiftSettings: strict),
     .testTarget(
       name: "PlotTests", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
