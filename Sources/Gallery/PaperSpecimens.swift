@@ -41,9 +41,11 @@ extension Specimens {
     let models = try Trained.best(
       ReLUOutputModel(hidden: 5, importance: importance), features: 20, densities: densities,
       steps: 6000, restarts: 3)
-    let panels = [ModelPanel(linear[0], title: "linear model")] + zip(densities, models).map {
-      ModelPanel($1, title: "1−S = \(Label.number($0))")
-    }
+    let panels =
+      [ModelPanel(linear[0], title: "linear model")]
+      + zip(densities, models).map {
+        ModelPanel($1, title: "1−S = \(Label.number($0))")
+      }
     return [
       Specimen(
         name: "paper-weights", heading: "WᵀW, bias and norms",

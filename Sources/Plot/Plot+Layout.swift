@@ -15,7 +15,8 @@ extension Plot {
       place: colorScale.legend, ticks: colorScale.ticks)
     let legendRoom = legend.room(in: size)
     let yTicks = yAxis.ticks.resolved(
-      kind: yAxis.scale, domain: domain(.y), count: max(wholeNumber(size.height / 54, limit: 40), 2))
+      kind: yAxis.scale, domain: domain(.y), count: max(wholeNumber(size.height / 54, limit: 40), 2)
+    )
     let left = AxisRoom.left(yAxis, ticks: yTicks)
     let width = max(size.width - left - legendRoom.right, 20)
     let xTicks = xAxis.ticks.resolved(

@@ -12,7 +12,8 @@ struct MarkSnapshotTests {
       "line",
       Plot {
         Line(x: Self.x, y: Self.y)
-        Line(x: Self.x, y: [2, 2, .nan, 3, 3], stroke: Color.orange, dash: [4, 2], isStepped: true)
+        Line(
+          x: Self.x, y: [2, 2, .nan, 3, 3], stroke: Color.orange, dash: [4, 2], isStepped: true)
       }.x(label: "step").y(label: "loss", grid: true).size(300, 200).figure)
   }
 

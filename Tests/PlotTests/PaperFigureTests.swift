@@ -108,7 +108,8 @@ struct PaperFigureTests {
     try expectSnapshot(
       "paper-trajectories",
       .dimensionalityTrajectories(
-        steps: [1, 10, 100], dimensionalities: [[0.1, 0.1, 0.3], [0.3, 0.2, 0.1], [0.5, 0.5, 0]],
+        steps: [1, 10, 100],
+        dimensionalities: [[0.1, 0.1, 0.3], [0.3, 0.2, 0.1], [0.5, 0.5, 0]],
         losses: [1, 0.5, 0.2]))
   }
 

@@ -1,5 +1,5 @@
 /// A question to the user.
-public struct InputPrompt: Sendable, Equatable {
+public struct InputPrompt: Sendable, Equatable, Codable {
   public var text: String
   /// The answer is a secret: the front end must not echo it.
   public var isPassword: Bool

@@ -1,7 +1,7 @@
 public import JSON
 
 /// Something a submission shows while it runs.
-public enum Output: Sendable, Equatable {
+public enum Output: Sendable, Equatable, Codable {
   case stream(StreamName, String)
   case display(MIMEData, displayID: String?)
   case updateDisplay(MIMEData, displayID: String)
@@ -20,8 +20,8 @@ public enum StreamName: String, Sendable, Codable {
 /// One comm message, in either direction.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#custom-messages
-public struct CommMessage: Sendable, Equatable {
-  public enum Kind: Sendable, Equatable {
+public struct CommMessage: Sendable, Equatable, Codable {
+  public enum Kind: Sendable, Equatable, Codable {
     case open(targetName: String)
     case message
     case close
@@ -32,7 +32,12 @@ public struct CommMessage: Sendable, Equatable {
   public var data: JSONObject
   /// The message's own metadata, such as a widget's protocol version.
   public var metadata: JSONObject
-  public var buffers: [[UInt8]]
+  /// Bytes that travel beside the JSON, and so are no part of the encoded form.
+  public var buffers: [[UInt8]] = []
+
+  private enum CodingKeys: String, CodingKey {
+    case kind, commID, data, metadata
+  }
 
   public init(
     _ kind: Kind, commID: String, data: JSONObject = [:], metadata: JSONObject = [:],

@@ -15,9 +15,11 @@ public struct ColorKey: Drawing {
     self.domain = domain
     self.label = label
     let (low, high) = (domain.lowerBound, domain.upperBound)
-    self.ticks = ticks ?? [low, low + (high - low) / 2, high].map {
-      LabelledTick($0, Label(number: $0))
-    }
+    self.ticks =
+      ticks
+      ?? [low, low + (high - low) / 2, high].map {
+        LabelledTick($0, Label(number: $0))
+      }
   }
 
   public func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }

@@ -1,5 +1,5 @@
-internal import JSON
 public import Display
+internal import JSON
 
 extension Figure: Displayable {
   /// SVG, PNG at twice the size and one line of text; PDF too when the figure is for paper.

@@ -16,7 +16,8 @@ extension Figure {
     let words = [caption.map { Label($0).plainText }, numberText].compactMap { $0 }
       .filter { !$0.isEmpty }
     let size = preferredSize
-    let kind = "figure, \(NumberText.fixed(size.width, digits: 0))×"
+    let kind =
+      "figure, \(NumberText.fixed(size.width, digits: 0))×"
       + NumberText.fixed(size.height, digits: 0)
     let detail = words.isEmpty ? content.summary : words.joined(separator: " ")
     return "\(accessibleTitle) (\(kind)): \(detail)"

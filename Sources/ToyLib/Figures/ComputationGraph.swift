@@ -107,7 +107,8 @@ struct NeuronGraph {
         strokeWidth: 1.4, symbol: .circle)
       Text(x: ends, y: ends.map { _ in 0.0 }, text: names.map { "x_{\($0)}" })
       Text(x: ends, y: ends.map { _ in 2.0 }, text: names.map { "y_{\($0)}" })
-      Text(x: middles, y: middles.map { _ in 1.0 }, text: middles.map { _ in "ReLU" }, fontSize: 8.5)
+      Text(
+        x: middles, y: middles.map { _ in 1.0 }, text: middles.map { _ in "ReLU" }, fontSize: 8.5)
       if writesWeights { weightWords }
     }
     .x(domain: 0...1, hidden: true)
@@ -120,6 +121,7 @@ struct NeuronGraph {
     Text(
       x: edges.map { $0.from.x + ($0.to.x - $0.from.x) * 0.36 },
       y: edges.map { $0.from.y + ($0.to.y - $0.from.y) * 0.36 },
-      text: edges.map { Label(number: $0.weight, digits: 2).plainText }, fontSize: 11, isBold: true, hasHalo: true)
+      text: edges.map { Label(number: $0.weight, digits: 2).plainText }, fontSize: 11, isBold: true,
+      hasHalo: true)
   }
 }

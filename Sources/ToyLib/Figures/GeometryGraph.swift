@@ -111,10 +111,11 @@ struct GeometryGraph: Drawing {
   private func cells(in area: Rect) -> [Rect] {
     let count = components.count
     guard count > 0 else { return [] }
-    let columns = (1...count).first { columns in
-      let side = area.width / Double(columns)
-      return Double((count + columns - 1) / columns) * side <= area.height + 1
-    } ?? count
+    let columns =
+      (1...count).first { columns in
+        let side = area.width / Double(columns)
+        return Double((count + columns - 1) / columns) * side <= area.height + 1
+      } ?? count
     let side = min(area.width / Double(columns), area.height)
     return (0..<count).map { index in
       Rect(

@@ -28,12 +28,13 @@ extension Figure {
     }
     let reach = Double(snapshots.flatMap(\.weights.norms).filter(\.isFinite).max() ?? 1)
     func views(_ name: Label, _ viewpoint: Viewpoint, hasLetters: Bool) -> [any Drawing] {
-      [Words(name, isUpright: true)] + snapshots.map { snapshot in
-        Polytope(
-          snapshot.weights.doubleRows, edges: [], colors: SetColors.of(sets), hasSpokes: true,
-          viewpoint: viewpoint, title: hasLetters ? snapshot.letter : nil,
-          size: Size(128, hasLetters ? 148 : 128), reach: max(reach, 0.1))
-      }
+      [Words(name, isUpright: true)]
+        + snapshots.map { snapshot in
+          Polytope(
+            snapshot.weights.doubleRows, edges: [], colors: SetColors.of(sets), hasSpokes: true,
+            viewpoint: viewpoint, title: hasLetters ? snapshot.letter : nil,
+            size: Size(128, hasLetters ? 148 : 128), reach: max(reach, 0.1))
+        }
     }
     let curve = lossPlot(steps: steps, losses: losses, snapshots: snapshots, isLog: isLogLoss)
     let rows: [[any Drawing]] =
@@ -100,7 +101,8 @@ extension Figure {
         [LabelledTick(0, "0")]
           + zip(levels, ["1⁄3", "2⁄5", "1⁄2", "2⁄3", "1"] as [Label]).map {
             LabelledTick($0, $1)
-          }))
+          })
+    )
     .color(.sequential(.viridis), legend: .none).size(620, 260)
     let bottom = Plot { Line(x: steps, y: losses, stroke: Color.ink) }
       .x(scale, label: "step").y(.log, label: "loss").size(620, 170)

@@ -125,7 +125,8 @@ struct NeuronStack {
       Rule(y: 0, stroke: Color.muted)
     }
     .x(
-      domain: -0.5...Double(max(neurons, 1)) - 0.5, label: "neuron", ticks: ticks, line: false)
+      domain: -0.5...Double(max(neurons, 1)) - 0.5, label: "neuron", ticks: ticks, line: false
+    )
     .y(domain: low * 1.06...high * 1.06, hidden: true)
     .color(.viridis, domain: 0...1, legend: .none)
     .title(title.isEmpty ? nil : title).size(neurons > 15 ? 300 : 210, 190)

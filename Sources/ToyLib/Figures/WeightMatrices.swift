@@ -4,7 +4,8 @@ extension Figure {
   /// W of each model as a heat map, features down and hidden dimensions across, blue negative and
   /// red positive: whether features keep to single neurons.
   public static func weightMatrices(_ panels: [ModelPanel], columns: Int = 4) -> Figure {
-    let strongest = panels.flatMap(\.weights.elements).filter(\.isFinite).map { abs(Double($0)) }
+    let strongest =
+      panels.flatMap(\.weights.elements).filter(\.isFinite).map { abs(Double($0)) }
       .max() ?? 1
     let reach = strongest > 0 ? strongest : 1
     let plots = panels.map { panel -> Plot in

@@ -10,6 +10,9 @@ package struct RandomKey: Sendable, Hashable {
     self.instance = instance
   }
 
+  /// The key for what all instances of a seed share.
+  package var shared: RandomKey { RandomKey(seed: seed, instance: -1) }
+
   /// Seed and instance mixed into Philox's 64 key bits, so that neighbours share nothing.
   package var words: SIMD2<UInt32> {
     let mixed = mix(mix(seed) &+ UInt64(bitPattern: Int64(instance)))

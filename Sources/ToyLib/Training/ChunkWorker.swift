@@ -28,7 +28,9 @@ final class ChunkWorker: @unchecked Sendable {
     chunk index: Int, step: Int, purpose: RandomPurpose, parameters: UnsafePointer<Float>,
     into gradients: UnsafeMutablePointer<Float>, objective: Objective
   ) -> Double {
-    let chunk = samples(chunk: index, step: step, purpose: purpose)
+    // All instances of a seed are compared on the same samples: chance favours none of them.
+    let key = purpose == .evaluation ? instance.key.shared : instance.key
+    let chunk = samples(chunk: index, key, step: step, purpose: purpose)
     var model = model(parameters)
     var scratch = EngineScratch(
       hidden: hidden.pointer, hiddenDelta: hiddenDelta.pointer, delta: delta.pointer)
@@ -40,10 +42,12 @@ final class ChunkWorker: @unchecked Sendable {
     return Double(sums.loss)
   }
 
-  func samples(chunk index: Int, step: Int, purpose: RandomPurpose) -> Chunk {
+  private func samples(
+    chunk index: Int, _ key: RandomKey, step: Int, purpose: RandomPurpose
+  ) -> Chunk {
     instance.plan.chunk(
-      first: index * instance.chunk, count: instance.samples(inChunk: index), key: instance.key,
-      stream: instance.key.stream(purpose, step: step), into: x, kernels: kernels)
+      first: index * instance.chunk, count: instance.samples(inChunk: index), key: key,
+      stream: key.stream(purpose, step: step), into: x, kernels: kernels)
   }
 
   private func model(_ parameters: UnsafePointer<Float>) -> EngineModel {

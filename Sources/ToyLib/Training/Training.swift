@@ -18,8 +18,8 @@ public struct Training {
   public var threads: Int?
   /// Which vector units work. Does not change a bit of the result.
   public var vectorUnits = VectorUnits.preferred
-  /// Samples on which models are compared after training.
-  public var evaluationSamples = 1 << 15
+  /// Samples on which models are compared after training; all instances of a seed see the same.
+  public var evaluationSamples = 1 << 16
   /// Looks on while it trains, on the caller's thread, about 20 times a second. What it throws stops
   /// the training and comes out of it as `TrainingStopped`.
   public var observer: ((TrainingProgress) throws -> Void)?

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Synchronization
 
 /// A run that is about to train: checked instances and where each of them stands.
 struct TrainingRun {
@@ -50,9 +51,13 @@ struct TrainingRun {
   }
 
   private func evaluatedLosses(_ states: [InstanceState]) -> [Double] {
-    zip(instances, states).map { instance, state in
-      Evaluation(instance, samples: training.evaluationSamples, units: training.vectorUnits)
-        .loss(state.parameters)
+    let losses = Mutex([Double](repeating: .nan, count: states.count))
+    DispatchQueue.concurrentPerform(iterations: states.count) { i in
+      let evaluation = Evaluation(
+        instances[i], samples: training.evaluationSamples, units: training.vectorUnits)
+      let loss = evaluation.loss(states[i].parameters)
+      losses.withLock { $0[i] = loss }
     }
+    return losses.withLock { $0 }
   }
 }

@@ -1,0 +1,326 @@
+#define _GNU_SOURCE
+#include "internal.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <link.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+enum { interruptSignal = SIGUSR1, alternateStackSize = 1 << 18, codeLimit = 1 << 15 };
+
+struct GuardedThread {
+  sigjmp_buf frame;
+  // The frame is valid: a body is running.
+  volatile sig_atomic_t armed;
+  atomic_bool wanted;
+  // Waiting where nothing is held (guardedWait).
+  volatile sig_atomic_t waiting;
+  volatile long label;
+  GuardedOutcome *outcome;
+  uintptr_t stackLow, stackHigh;
+  // How often in a row an interrupt found the thread at the same instruction.
+  uintptr_t stuckAt;
+  int stuckCount;
+  pthread_t thread;
+  bool alive;
+  pthread_mutex_t life;
+  void (*body)(void *);
+  void *context;
+  size_t stackSize;
+};
+
+static _Thread_local GuardedThread *current;
+static _Thread_local volatile long strayLabel = -1;
+
+// MARK: Code that may be left
+
+static struct {
+  uintptr_t start, end;
+} code[codeLimit];
+static atomic_int codeCount;
+
+void guardedAddCode(uintptr_t start, uintptr_t end) {
+  int index = atomic_load(&codeCount);
+  if (index == codeLimit) return;
+  code[index].start = start;
+  code[index].end = end;
+  atomic_store(&codeCount, index + 1);
+}
+
+static bool isCode(uintptr_t pc) {
+  for (int i = atomic_load(&codeCount) - 1; i >= 0; i--)
+    if (pc >= code[i].start && pc < code[i].end) return true;
+  return false;
+}
+
+// Blocking calls of libc that hold nothing while they wait.
+static const char *const blockingNames[] = {
+    "clock_nanosleep", "nanosleep", "poll", "ppoll", "select", "pselect", "epoll_wait", "pause",
+    "sigsuspend", "wait4", "waitpid", "waitid", "accept", "recv", "recvmsg", "connect", "read"};
+enum { blockingCount = sizeof blockingNames / sizeof *blockingNames };
+static struct {
+  uintptr_t start, end;
+} blocking[blockingCount];
+
+static void findBlockingCalls(void) {
+  for (int i = 0; i < blockingCount; i++) {
+    void *address = dlsym(RTLD_DEFAULT, blockingNames[i]);
+    Dl_info info;
+    ElfW(Sym) *symbol = NULL;
+    if (!address || !dladdr1(address, &info, (void **)&symbol, RTLD_DL_SYMENT) || !symbol) continue;
+    blocking[i].start = (uintptr_t)address;
+    blocking[i].end = (uintptr_t)address + symbol->st_size;
+  }
+}
+
+static bool isBlockingCall(uintptr_t pc) {
+  for (int i = 0; i < blockingCount; i++)
+    if (pc >= blocking[i].start && pc < blocking[i].end) return true;
+  return false;
+}
+
+// MARK: Processor state
+
+static uintptr_t programCounter(const ucontext_t *context) {
+#if defined(__x86_64__)
+  return (uintptr_t)context->uc_mcontext.gregs[REG_RIP];
+#elif defined(__aarch64__)
+  return (uintptr_t)context->uc_mcontext.pc;
+#endif
+}
+
+static uintptr_t framePointer(const ucontext_t *context) {
+#if defined(__x86_64__)
+  return (uintptr_t)context->uc_mcontext.gregs[REG_RBP];
+#elif defined(__aarch64__)
+  return (uintptr_t)context->uc_mcontext.regs[29];
+#endif
+}
+
+static uintptr_t stackPointer(const ucontext_t *context) {
+#if defined(__x86_64__)
+  return (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
+#elif defined(__aarch64__)
+  return (uintptr_t)context->uc_mcontext.sp;
+#endif
+}
+
+// MARK: Leaving
+
+_Noreturn static void leave(GuardedThread *thread, GuardedEnd end, int detail, void *error) {
+  thread->armed = 0;
+  thread->waiting = 0;
+  thread->outcome->end = end;
+  thread->outcome->detail = detail;
+  thread->outcome->error = error;
+  siglongjmp(thread->frame, 1);
+}
+
+static void noteMessage(GuardedOutcome *outcome) {
+  strncpy(outcome->message, overridesMessage(), guardedMessageLimit - 1);
+  outcome->message[guardedMessageLimit - 1] = 0;
+  overridesClearMessage();
+}
+
+_Noreturn void guardedLeaveWith(GuardedEnd end, int detail, void *error) {
+  GuardedOutcome *outcome = current->outcome;
+  outcome->frameCount = walkFrames(
+      (uintptr_t)__builtin_return_address(0), (uintptr_t)__builtin_frame_address(0),
+      current->stackLow, current->stackHigh, outcome->frames, guardedFrameLimit);
+  noteMessage(outcome);
+  leave(current, end, detail, error);
+}
+
+_Noreturn void guardedThrow(void *error) { guardedLeaveWith(GuardedThrew, 0, error); }
+
+_Noreturn void guardedLeave(GuardedEnd end) { guardedLeaveWith(end, 0, NULL); }
+
+bool guardedInside(void) { return current && current->armed; }
+
+GuardedThread *guardedCurrent(void) { return current; }
+
+bool guardedStack(uintptr_t *low, uintptr_t *high) {
+  if (!current) return false;
+  *low = current->stackLow;
+  *high = current->stackHigh;
+  return true;
+}
+
+// MARK: Signals
+
+static void (*onStray)(const GuardedOutcome *);
+void guardedOnStray(void (*handler)(const GuardedOutcome *)) { onStray = handler; }
+
+static void noteFault(GuardedOutcome *outcome, const ucontext_t *context, uintptr_t low, uintptr_t high) {
+  outcome->frameCount = walkFrames(
+      programCounter(context), framePointer(context), low, high, outcome->frames, guardedFrameLimit);
+  noteMessage(outcome);
+}
+
+static void onFault(int number, siginfo_t *info, void *raw) {
+  const ucontext_t *context = raw;
+  GuardedThread *thread = current;
+  if (thread && thread->armed) {
+    noteFault(thread->outcome, context, thread->stackLow, thread->stackHigh);
+    uintptr_t sp = stackPointer(context), at = (uintptr_t)info->si_addr;
+    thread->outcome->stackOverflow =
+        (number == SIGSEGV || number == SIGBUS) &&
+        (sp < thread->stackLow + (1 << 16) || (at >= thread->stackLow - (1 << 20) && at < thread->stackLow + (1 << 16)));
+    leave(thread, GuardedTrapped, number, NULL);
+  }
+  if (onStray) {
+    static _Thread_local GuardedOutcome outcome;
+    uintptr_t sp = stackPointer(context);
+    noteFault(&outcome, context, sp, sp + (1 << 18));
+    outcome.end = GuardedTrapped;
+    outcome.detail = number;
+    onStray(&outcome);
+    for (;;) pause();
+  }
+  signal(number, SIG_DFL);
+  raise(number);
+}
+
+// Whether the thread waits in the kernel at `pc`, and has done so for many interrupts.
+static bool isStuck(GuardedThread *thread, uintptr_t pc) {
+  thread->stuckCount = thread->stuckAt == pc ? thread->stuckCount + 1 : 0;
+  thread->stuckAt = pc;
+#if defined(__x86_64__)
+  const uint8_t *before = (const uint8_t *)pc - 2;
+  bool inKernel = (before[0] == 0x0f && before[1] == 0x05) || (before[2] == 0x0f && before[3] == 0x05);
+#elif defined(__aarch64__)
+  bool inKernel = ((const uint32_t *)pc)[-1] == 0xd4000001 || ((const uint32_t *)pc)[0] == 0xd4000001;
+#endif
+  return inKernel && thread->stuckCount >= 60;
+}
+
+static void onInterrupt(int number, siginfo_t *info, void *raw) {
+  int savedError = errno;
+  GuardedThread *thread = current;
+  if (thread && thread->armed && atomic_load(&thread->wanted)) {
+    const ucontext_t *context = raw;
+    uintptr_t pc = programCounter(context);
+    if (thread->waiting || isCode(pc) || isBlockingCall(pc) || isStuck(thread, pc)) {
+      thread->outcome->frameCount = walkFrames(
+          pc, framePointer(context), thread->stackLow, thread->stackHigh, thread->outcome->frames,
+          guardedFrameLimit);
+      leave(thread, GuardedInterrupted, 0, NULL);
+    }
+  }
+  errno = savedError;
+}
+
+void guardedInstall(void) {
+  findBlockingCalls();
+  struct sigaction fault = {.sa_sigaction = onFault, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
+  const int faults[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE};
+  for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) sigaction(faults[i], &fault, NULL);
+  struct sigaction interrupt = {.sa_sigaction = onInterrupt, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  sigaction(interruptSignal, &interrupt, NULL);
+}
+
+// MARK: Threads
+
+static void *threadMain(void *raw) {
+  GuardedThread *thread = raw;
+  void *alternate =
+      mmap(NULL, alternateStackSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  stack_t stack = {.ss_sp = alternate, .ss_size = alternateStackSize};
+  if (alternate != MAP_FAILED) sigaltstack(&stack, NULL);
+  pthread_attr_t attributes;
+  pthread_getattr_np(pthread_self(), &attributes);
+  void *low;
+  size_t size;
+  pthread_attr_getstack(&attributes, &low, &size);
+  pthread_attr_destroy(&attributes);
+  thread->stackLow = (uintptr_t)low;
+  thread->stackHigh = (uintptr_t)low + size;
+  current = thread;
+  thread->body(thread->context);
+  pthread_mutex_lock(&thread->life);
+  thread->alive = false;
+  pthread_mutex_unlock(&thread->life);
+  current = NULL;
+  stack_t none = {.ss_flags = SS_DISABLE};
+  sigaltstack(&none, NULL);
+  if (alternate != MAP_FAILED) munmap(alternate, alternateStackSize);
+  return NULL;
+}
+
+// Records are kept when threads end, so that a late interrupt finds a dead thread and not freed memory.
+GuardedThread *guardedThreadStart(size_t stackSize, void (*body)(void *), void *context) {
+  GuardedThread *thread = calloc(1, sizeof *thread);
+  if (!thread) return NULL;
+  pthread_mutex_init(&thread->life, NULL);
+  thread->body = body;
+  thread->context = context;
+  thread->label = -1;
+  thread->alive = true;
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, stackSize);
+  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  // Held until the handle is complete: an interrupt must not read `thread` before it is written.
+  pthread_mutex_lock(&thread->life);
+  int failed = pthread_create(&thread->thread, &attributes, threadMain, thread);
+  pthread_mutex_unlock(&thread->life);
+  pthread_attr_destroy(&attributes);
+  if (!failed) return thread;
+  free(thread);
+  return NULL;
+}
+
+void guardedRun(void (*body)(void *), void *context, GuardedOutcome *outcome) {
+  GuardedThread *thread = current;
+  *outcome = (GuardedOutcome){.end = GuardedReturned};
+  thread->outcome = outcome;
+  thread->stuckAt = 0;
+  thread->stuckCount = 0;
+  overridesClearMessage();
+  if (sigsetjmp(thread->frame, 1) == 0) {
+    thread->armed = 1;
+    body(context);
+    thread->armed = 0;
+    overridesFlushMessage();
+  } else {
+    overridesReleaseStreams();
+  }
+}
+
+void guardedInterrupt(GuardedThread *thread) {
+  atomic_store(&thread->wanted, true);
+  pthread_mutex_lock(&thread->life);
+  if (thread->alive) pthread_kill(thread->thread, interruptSignal);
+  pthread_mutex_unlock(&thread->life);
+}
+
+void guardedForgive(GuardedThread *thread) { atomic_store(&thread->wanted, false); }
+
+void guardedWait(void *semaphore) {
+  GuardedThread *thread = current;
+  if (!thread) {
+    while (sem_wait(semaphore) != 0) {}
+    return;
+  }
+  thread->waiting = 1;
+  // An interrupt asked for before the wait began finds no signal to come.
+  if (thread->armed && atomic_load(&thread->wanted)) guardedLeave(GuardedInterrupted);
+  while (sem_wait(semaphore) != 0) {}
+  thread->waiting = 0;
+}
+
+void guardedSetLabel(long label) {
+  if (current) current->label = label;
+  else strayLabel = label;
+}
+
+long guardedLabel(void) { return current ? current->label : strayLabel; }

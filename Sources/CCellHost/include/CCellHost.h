@@ -1,0 +1,149 @@
+#ifndef CCELLHOST_H
+#define CCELLHOST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// What Swift cannot do itself: sigsetjmp frames, signal handlers, and symbols of the runtime and of
+// libc that the executable replaces. Policy lives in Swift (Sources/CellHost).
+
+// MARK: Guarded threads (guarded.c)
+
+/// How a guarded body ended.
+typedef enum {
+  GuardedReturned = 0,
+  /// Top-level code let an error escape; `error` holds it, retained.
+  GuardedThrew,
+  /// The body called exit; `detail` is the code.
+  GuardedExited,
+  /// The processor or the runtime stopped it; `detail` is the signal's number.
+  GuardedTrapped,
+  /// `guardedInterrupt` took effect.
+  GuardedInterrupted,
+  /// The body asked for a line of input where none may be asked for.
+  GuardedNoInput,
+} GuardedEnd;
+
+enum { guardedFrameLimit = 96, guardedMessageLimit = 2048 };
+
+typedef struct {
+  GuardedEnd end;
+  int detail;
+  void *error;
+  /// The stack overflowed: the fault lies at its far end.
+  bool stackOverflow;
+  /// Program counters, innermost first; return addresses but for the first.
+  uintptr_t frames[guardedFrameLimit];
+  int frameCount;
+  /// What the runtime said before it stopped the program, such as "Fatal error: Index out of range".
+  char message[guardedMessageLimit];
+} GuardedOutcome;
+
+/// Its arrays, which Swift would see as tuples.
+static inline const uintptr_t *guardedOutcomeFrames(const GuardedOutcome *outcome) { return outcome->frames; }
+static inline const char *guardedOutcomeMessage(const GuardedOutcome *outcome) { return outcome->message; }
+
+/// A thread whose bodies can be left. Handles stay valid for as long as the process lives.
+typedef struct GuardedThread GuardedThread;
+
+/// Starts a detached thread with an alternate signal stack. NULL when none can be had.
+GuardedThread *guardedThreadStart(size_t stackSize, void (*body)(void *), void *context);
+
+/// Runs `body` on the calling guarded thread. After any end but a return, the thread's own state
+/// (Swift's and the C library's) is suspect: let the thread end.
+void guardedRun(void (*body)(void *), void *context, GuardedOutcome *outcome);
+
+/// The calling thread's handle, or NULL for a thread that is not guarded.
+GuardedThread *guardedCurrent(void);
+
+/// Asks `thread` to leave its body, now if it is at a place where it may. Call again until it does.
+void guardedInterrupt(GuardedThread *thread);
+
+/// Takes back what `guardedInterrupt` asked for.
+void guardedForgive(GuardedThread *thread);
+
+/// Leaves the running body with `end`. Only from a guarded body.
+_Noreturn void guardedLeave(GuardedEnd end);
+
+/// Leaves the running body as if top-level code had thrown `error`.
+_Noreturn void guardedThrow(void *error);
+
+/// Waits for one post of `semaphore`; an interrupt may leave the body from here at once.
+void guardedWait(void *semaphore);
+
+/// A label of the caller's own for the work the calling thread does; -1 when there is none.
+void guardedSetLabel(long label);
+long guardedLabel(void);
+
+/// Called on a thread that is not guarded, once it has trapped; the thread then sleeps for ever.
+void guardedOnStray(void (*handler)(const GuardedOutcome *));
+
+/// Declares [start, end) code that may be left at any instruction.
+void guardedAddCode(uintptr_t start, uintptr_t end);
+
+/// Installs the signal handlers. Once, before anything else here.
+void guardedInstall(void);
+
+// MARK: The runtime's hooks (executors.c)
+
+/// Two words: a SerialExecutor's identity and its witness table.
+typedef struct {
+  uintptr_t identity, implementation;
+} ExecutorWords;
+
+typedef struct {
+  /// Runs the main executor's jobs and never returns.
+  void (*drainMain)(void);
+  bool (*isMain)(void);
+  void (*enqueue)(void *job);
+  void (*enqueueAfter)(void *job, uint64_t nanoseconds);
+} ExecutorCalls;
+
+/// Makes `main` the main actor's executor and `calls` the home of every other job.
+void executorsInstall(ExecutorWords main, ExecutorCalls calls);
+
+/// Runs `job` on the calling thread, off every actor.
+void executorsRun(void *job);
+
+/// The number of the task that `job` continues, rising with creation; 0 for other jobs.
+uint64_t executorsTaskNumber(void *job);
+
+// MARK: The process (process.c, overrides.c)
+
+/// Asks for a line: writes a malloc'ed line, or NULL at the end of input.
+/// Returns false when input is not allowed.
+typedef bool (*LineReader)(char **line);
+void overridesOnReadLine(LineReader reader);
+
+/// What the runtime has said on this thread without a trap so far; empty when nothing.
+const char *overridesMessage(void);
+void overridesClearMessage(void);
+/// Writes it to standard error: no trap came.
+void overridesFlushMessage(void);
+
+/// Where the error was thrown: program counters noted when `error` was last thrown.
+int overridesThrowFrames(void *error, uintptr_t *frames, int limit);
+
+/// Gives back locks on stdin, stdout and stderr that the calling thread holds.
+void overridesReleaseStreams(void);
+
+/// The code addresses of the image that holds `address`.
+bool processCodeRange(const void *address, uintptr_t *start, uintptr_t *end);
+
+/// The path and load address of the image that holds `address`, and the nearest symbol.
+bool processLocate(uintptr_t address, const char **path, uintptr_t *base, const char **symbol);
+
+/// Bytes written to `descriptor`, the writing or reading end of a pipe, that nobody has read.
+int processUnread(int descriptor);
+
+/// Limits the process's private memory. False when the system refuses.
+bool processLimitMemory(uint64_t bytes);
+
+/// Closes what the kernel happened to have open: every descriptor from `first` on.
+void processCloseFrom(int first);
+
+/// Makes C streams hand over what is written at once.
+void processUnbuffer(void);
+
+#endif

@@ -1,0 +1,59 @@
+import CCellHost
+import Display
+import Evaluation
+import Foundation
+import HostLink
+import Synchronization
+
+/// This process: one link to the kernel, one cell at a time, and the jobs that cells leave behind.
+final class Host: Sendable {
+  /// The C hooks of the runtime carry no context, so the host is found here.
+  static let shared: Host = Host()
+
+  private let linkSlot = Mutex<Link?>(nil)
+  let stage = Stage()
+  let input = InputDesk()
+  let jobs: Jobs = Jobs { ending, owner in Host.shared.stage.backgroundFailed(ending, owner) }
+
+  /// Prepares the process to run cells and tells the kernel so.
+  func start(link: Link) {
+    linkSlot.withLock { $0 = link }
+    guardedInstall()
+    guardedOnStray { outcome in
+      Host.shared.stage.backgroundFailed(GuardedEnding(outcome!), .ofThisThread)
+    }
+    overridesOnReadLine { Host.shared.input.readLine(into: $0!) }
+    jobs.install()
+    jobs.pool.start()
+    installDisplay()
+    stage.beIdle()
+    send(.ready)
+  }
+
+  /// Does what the kernel says until it closes the link.
+  func serve() throws {
+    guard let link = linkSlot.withLock(\.self) else { return }
+    while let (command, buffers) = try link.receive(HostCommand.self) {
+      switch command {
+      case .run(let run): stage.run(run)
+      case .interrupt(let cell): stage.interrupt(cell)
+      case .line(let line): input.answer(line)
+      case .comm(var message):
+        message.buffers = buffers
+        receive(message)
+      }
+    }
+  }
+
+  /// Sends an event. When the kernel is gone there is nobody left to tell.
+  func send(_ event: HostEvent, buffers: [[UInt8]] = []) {
+    guard let link = linkSlot.withLock(\.self) else { return }
+    do { try link.send(event, buffers: buffers) } catch { _exit(1) }
+  }
+
+  /// No target is registered, so every comm that a front end opens is closed at once.
+  private func receive(_ message: CommMessage) {
+    guard case .open = message.kind else { return }
+    send(.output(.comm(CommMessage(.close, commID: message.commID)), nil))
+  }
+}

@@ -1,0 +1,69 @@
+import CCellHost
+import Evaluation
+import Foundation
+import Synchronization
+
+/// The threads that run jobs off the main actor, as many as the machine has processors.
+///
+/// A job that traps or is interrupted takes its thread with it, and a new one takes its place.
+final class JobPool: Sendable {
+  private let waiting = Mutex<ArraySlice<Job>>([])
+  private let ready = Semaphore()
+  private let failed: @Sendable (GuardedEnding, SubmissionID?) -> Void
+  private let workers = Mutex<[Int: Worker]>([:])
+
+  private struct Worker {
+    var thread: GuardedHandle
+    var owner: SubmissionID?
+  }
+
+  init(failed: @escaping @Sendable (GuardedEnding, SubmissionID?) -> Void) {
+    self.failed = failed
+  }
+
+  /// Starts the threads.
+  func start() {
+    for number in 0..<max(2, ProcessInfo.processInfo.activeProcessorCount) { startWorker(number) }
+  }
+
+  func enqueue(_ job: Job) {
+    waiting.withLock { $0.append(job) }
+    ready.signal()
+  }
+
+  /// Asks threads that run the cell's jobs to leave them; `false` when there are none.
+  func interrupt(_ cell: SubmissionID) -> Bool {
+    let threads = workers.withLock { $0.values.filter { $0.owner == cell }.map(\.thread) }
+    for thread in threads { thread.interrupt() }
+    return !threads.isEmpty
+  }
+
+  private func startWorker(_ number: Int) {
+    // Held until the worker is on record, so that its thread cannot note its owner before.
+    workers.withLock { workers in
+      let thread = startGuardedThread(stackSize: 8 << 20) { self.work(number) }
+      workers[number] = thread.map { Worker(thread: $0, owner: nil) }
+    }
+  }
+
+  private func work(_ number: Int) {
+    while true {
+      ready.wait()
+      guard let job = waiting.withLock({ $0.popFirst() }) else { continue }
+      if Host.shared.jobs.isAbandoned(job) { continue }
+      note(job.owner, of: number)
+      SubmissionID.ofThisThread = job.owner
+      let ending = guarded { executorsRun(job.pointer) }
+      note(nil, of: number)
+      if ending.end != GuardedReturned {
+        startWorker(number)
+        failed(ending, job.owner)
+        return
+      }
+    }
+  }
+
+  private func note(_ owner: SubmissionID?, of number: Int) {
+    workers.withLock { $0[number]?.owner = owner }
+  }
+}

@@ -1,0 +1,76 @@
+import CCellHost
+import CellSupport
+import Display
+import Evaluation
+import Foundation
+import HostLink
+import JSON
+import Synchronization
+
+/// Sends what cells display to the kernel.
+struct NotebookFrontEnd: FrontEnd {
+  func show(_ bundle: MIMEBundle, id: DisplayID?) {
+    send(.display(MIMEData(bundle), displayID: id?.rawValue))
+  }
+
+  func update(_ bundle: MIMEBundle, id: DisplayID) {
+    send(.updateDisplay(MIMEData(bundle), displayID: id.rawValue))
+  }
+
+  func clear(wait: Bool) { send(.clear(wait: wait)) }
+
+  func readLine(prompt: String, isPassword: Bool) -> String? {
+    Host.shared.input.ask(InputPrompt(text: prompt, isPassword: isPassword))
+  }
+
+  func result(_ bundle: MIMEBundle) { send(.result(MIMEData(bundle))) }
+
+  /// What was printed before comes first.
+  private func send(_ output: Output) {
+    waitForReaders()
+    Host.shared.send(.output(output, SubmissionID.ofThisThread ?? Host.shared.stage.runningCell))
+  }
+}
+
+extension Host {
+  /// Makes this process's displays and cells' last values go to the kernel.
+  func installDisplay() {
+    let notebook = NotebookFrontEnd()
+    frontEnd.withLock { $0 = notebook }
+    __cellObserver.withLock {
+      $0 = CellObserver(
+        shows: { notebook.result($0) },
+        fails: { leave(throwing: $0) },
+        reached: { Host.shared.stage.reached($0) })
+    }
+  }
+}
+
+/// Ends the cell as if its top level had thrown `error`.
+private func leave(throwing error: any Error) -> Never {
+  // The runtime's error box is one pointer; the count taken here is the receiver's.
+  let pointer = unsafeBitCast(error, to: UnsafeMutableRawPointer.self)
+  _ = Unmanaged<AnyObject>.fromOpaque(pointer).retain()
+  guardedThrow(pointer)
+}
+
+extension MIMEData {
+  /// The bundle as it travels: binary as base64, JSON as JSON.
+  init(_ bundle: MIMEBundle) {
+    let data = bundle.data.map { type, content in (type.rawValue, JSONValue(content)) }
+    let metadata = bundle.metadata.map { type, hints in (type.rawValue, JSONValue.object(hints)) }
+    self.init(
+      data: JSONObject(data) { first, _ in first },
+      metadata: JSONObject(metadata) { first, _ in first })
+  }
+}
+
+extension JSONValue {
+  fileprivate init(_ content: MIMEContent) {
+    switch content {
+    case .text(let text): self = .string(text)
+    case .binary(let bytes): self = .string(Data(bytes).base64EncodedString())
+    case .json(let value): self = value
+    }
+  }
+}

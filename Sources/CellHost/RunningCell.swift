@@ -1,0 +1,76 @@
+import CCellHost
+import Evaluation
+import HostLink
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The cell on the stage.
+final class RunningCell: Sendable {
+  let run: CellRun
+  private let state = Mutex(State())
+
+  private struct State {
+    var thread: GuardedHandle?
+    var variablesReached = 0
+    var isInterrupted = false
+    var hasEnded = false
+    var loadError: String?
+    var failureElsewhere: CellEnd?
+  }
+
+  init(_ run: CellRun) { self.run = run }
+
+  var thread: GuardedHandle? { state.withLock(\.thread) }
+  func takeThread(_ thread: GuardedHandle?) { state.withLock { $0.thread = thread } }
+
+  var hasEnded: Bool { state.withLock(\.hasEnded) }
+  func markEnded() { state.withLock { $0.hasEnded = true } }
+
+  func reach(_ count: Int) { state.withLock { $0.variablesReached = count } }
+
+  /// `false` when the cell is being interrupted already.
+  func beginInterrupt() -> Bool {
+    state.withLock { state in
+      defer { state.isInterrupted = true }
+      return !state.isInterrupted
+    }
+  }
+
+  /// Keeps the failure of another thread as the reason of this cell's end.
+  func failElsewhere(_ ending: GuardedEnding) {
+    let end = CellEnd(ending: ending)
+    state.withLock { $0.failureElsewhere = end }
+  }
+
+  /// Loads the library and runs it on the calling thread.
+  func enter() {
+    guard let image = dlopen(run.library, RTLD_NOW | RTLD_GLOBAL),
+      let symbol = dlsym(image, run.entry)
+    else {
+      let reason = dlerror().map { String(cString: $0) } ?? "unknown"
+      return state.withLock { $0.loadError = reason }
+    }
+    var start: UInt = 0
+    var end: UInt = 0
+    if processCodeRange(symbol, &start, &end) { guardedAddCode(start, end) }
+    typealias Entry = @convention(c) (Int32, UnsafeMutableRawPointer?) -> Int32
+    _ = unsafeBitCast(symbol, to: Entry.self)(0, nil)
+  }
+
+  /// Why the cell ended, all that is known considered.
+  func end(after ending: GuardedEnding) -> CellEnd {
+    let state = state.withLock { $0 }
+    if let loadError = state.loadError { return CellEnd(.notLoaded(loadError)) }
+    var end = state.failureElsewhere ?? CellEnd(ending: ending)
+    if state.isInterrupted, end.reason != .returned, state.failureElsewhere == nil {
+      end.reason = .interrupted
+    }
+    end.variablesReached = state.variablesReached
+    return end
+  }
+}

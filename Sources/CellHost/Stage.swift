@@ -1,0 +1,117 @@
+import CCellHost
+import CellSupport
+import Evaluation
+import HostLink
+import Synchronization
+
+/// Runs one cell at a time on a fresh thread, and the main actor's leftover jobs in between.
+///
+/// A fresh thread, because what an abandoned cell leaves in thread-local state (the runtime's
+/// executor tracking, exclusivity records) is abandoned with its thread.
+final class Stage: Sendable {
+  private let state = Mutex(State())
+  private let idle = IdleLoop()
+
+  private struct State {
+    var cell: RunningCell?
+  }
+
+  func beIdle() { idle.start() }
+
+  /// Starts a cell. The kernel sends the next one only after this one has ended.
+  func run(_ run: CellRun) {
+    let cell = RunningCell(run)
+    state.withLock { $0.cell = cell }
+    idle.stop()
+    startThread(for: cell) {
+      Host.shared.jobs.main.baton.wait()
+      Host.shared.jobs.main.becomeMain()
+      cell.enter()
+    }
+  }
+
+  /// Tells which cell is asking, and whether it may ask for input.
+  var allowsInput: Bool { state.withLock { $0.cell?.run.allowsInput ?? false } }
+
+  var runningCell: SubmissionID? { state.withLock { $0.cell?.run.id } }
+
+  /// Notes that the running cell has initialised `count` variables.
+  func reached(_ count: Int) { state.withLock { $0.cell }?.reach(count) }
+
+  /// Leaves the cell at the first place where that is possible. Tells the kernel when there is none.
+  func interrupt(_ id: SubmissionID) {
+    guard let cell = state.withLock({ $0.cell }), cell.run.id == id, cell.beginInterrupt() else {
+      return
+    }
+    startPlainThread { [idle] in
+      let jobs = Host.shared.jobs
+      let deadline = ContinuousClock.now + .seconds(3)
+      while !cell.hasEnded, ContinuousClock.now < deadline {
+        cell.thread?.interrupt()
+        idle.interrupt()
+        pause(microseconds: 1000)
+      }
+      guard cell.hasEnded else { return Host.shared.send(.stuck(id)) }
+      while jobs.pool.interrupt(id), ContinuousClock.now < deadline { pause(microseconds: 1000) }
+    }
+  }
+
+  /// A job on another thread failed: the running cell fails with it when the job was its own.
+  func backgroundFailed(_ ending: GuardedEnding, _ owner: SubmissionID?) {
+    if ending.end == GuardedInterrupted { return }
+    if let cell = state.withLock({ $0.cell }), owner == cell.run.id || owner == nil {
+      cell.failElsewhere(ending)
+      startPlainThread {
+        while !cell.hasEnded {
+          cell.thread?.interrupt()
+          pause(microseconds: 1000)
+        }
+      }
+    } else {
+      Host.shared.send(.backgroundFailed(owner, CellEnd(ending: ending)))
+    }
+  }
+
+  /// Runs `body` for `cell` on a new guarded thread and ends the cell with it, unless what ended
+  /// `body` was a job of another cell.
+  private func startThread(for cell: RunningCell, _ body: @escaping @Sendable () -> Void) {
+    let started = startGuardedThread { [self] in
+      SubmissionID.ofThisThread = cell.run.id
+      let ending = guarded(body)
+      let culprit = SubmissionID.ofThisThread
+      if ending.end != GuardedReturned, let culprit, culprit != cell.run.id {
+        Host.shared.send(.backgroundFailed(culprit, CellEnd(ending: ending)))
+        Host.shared.jobs.abandon(culprit)
+        startThread(for: cell) {
+          Host.shared.jobs.main.becomeMain()
+          Host.shared.jobs.main.drain()
+        }
+      } else {
+        finish(cell, ending)
+      }
+    }
+    cell.takeThread(started)
+  }
+
+  private func finish(_ cell: RunningCell, _ ending: GuardedEnding) {
+    SubmissionID.ofThisThread = cell.run.id
+    let end = cell.end(after: ending)
+    if end.reason.abandonsTasks { Host.shared.jobs.abandon(cell.run.id) }
+    waitForReaders()
+    state.withLock { $0.cell = nil }
+    cell.markEnded()
+    Host.shared.jobs.main.baton.signal()
+    idle.start()
+    Host.shared.send(.finished(cell.run.id, end))
+  }
+}
+
+extension CellEnd.Reason {
+  /// After a plain end or a thrown error, the tasks that the cell started go on.
+  fileprivate var abandonsTasks: Bool {
+    switch self {
+    case .returned, .threw, .exited(code: 0): false
+    default: true
+    }
+  }
+}

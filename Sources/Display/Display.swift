@@ -1,0 +1,58 @@
+import Synchronization
+
+/// Shows `value` now, in the richest form it offers.
+///
+/// - Throws: What the value's ``Displayable/mimeBundle`` throws.
+public func display<Value>(_ value: Value) throws {
+  let bundle = try MIMEBundle(showing: value)
+  frontEnd.withLock(\.self).show(bundle, id: nil)
+}
+
+/// Shows `value` and returns a handle that can replace it later.
+///
+/// - Throws: What the value's ``Displayable/mimeBundle`` throws.
+public func displayUpdatable<Value>(_ value: Value) throws -> DisplayHandle {
+  let handle = DisplayHandle()
+  frontEnd.withLock(\.self).show(try MIMEBundle(showing: value), id: handle.id)
+  return handle
+}
+
+/// Removes what the running cell has shown so far; with `wait`, only when its next output comes,
+/// so that nothing flickers.
+public func clearOutput(wait: Bool = false) {
+  frontEnd.withLock(\.self).clear(wait: wait)
+}
+
+/// Asks the user for a line; `nil` at the end of input.
+///
+/// - Parameters:
+///   - prompt: What to show before the answer.
+///   - isPassword: The answer is a secret and is not echoed.
+public func readLine(prompt: String, isPassword: Bool = false) -> String? {
+  frontEnd.withLock(\.self).readLine(prompt: prompt, isPassword: isPassword)
+}
+
+/// A shown output that can be replaced.
+public struct DisplayHandle: Sendable, Hashable {
+  public let id: DisplayID
+
+  init() { id = .next() }
+
+  /// Replaces the output wherever it is shown.
+  ///
+  /// - Throws: What the value's ``Displayable/mimeBundle`` throws.
+  public func update<Value>(_ value: Value) throws {
+    frontEnd.withLock(\.self).update(try MIMEBundle(showing: value), id: id)
+  }
+}
+
+extension DisplayID {
+  private static let count = Atomic<Int>(0)
+  // Unique among the processes that one front end may see, one after the other.
+  private static let process = UInt32.random(in: 0...UInt32.max)
+
+  static func next() -> DisplayID {
+    let number = count.wrappingAdd(1, ordering: .relaxed).newValue
+    return DisplayID(rawValue: "superpose-\(process)-\(number)")
+  }
+}

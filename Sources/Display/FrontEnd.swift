@@ -1,0 +1,42 @@
+public import Synchronization
+
+/// Where displayed values go: a notebook, or a terminal when there is none.
+///
+/// The notebook's host installs its own. Every call may come from any thread.
+public protocol FrontEnd: Sendable {
+  /// Shows a bundle. With an `id`, later updates replace it.
+  func show(_ bundle: MIMEBundle, id: DisplayID?)
+  /// Replaces every output shown with `id`.
+  func update(_ bundle: MIMEBundle, id: DisplayID)
+  /// Removes what the running cell has shown; with `wait`, when its next output comes.
+  func clear(wait: Bool)
+  /// Asks the user for a line; `nil` at the end of input.
+  func readLine(prompt: String, isPassword: Bool) -> String?
+}
+
+/// Names one shown output, so that it can be updated.
+public struct DisplayID: Hashable, Sendable {
+  public let rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// Shows `text/plain` on standard output.
+public struct Terminal: FrontEnd {
+  public init() {}
+
+  public func show(_ bundle: MIMEBundle, id: DisplayID?) {
+    if case .text(let text)? = bundle.data[.plainText] { print(text) }
+  }
+
+  public func update(_ bundle: MIMEBundle, id: DisplayID) { show(bundle, id: id) }
+
+  public func clear(wait: Bool) {}
+
+  public func readLine(prompt: String, isPassword: Bool) -> String? {
+    print(prompt, terminator: "")
+    return Swift.readLine()
+  }
+}
+
+/// The front end in use; a ``Terminal`` until a host installs another.
+public let frontEnd = Mutex<any FrontEnd>(Terminal())

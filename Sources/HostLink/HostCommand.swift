@@ -1,0 +1,26 @@
+public import Evaluation
+
+/// What the kernel tells the cell host.
+public enum HostCommand: Sendable, Codable, Equatable {
+  case run(CellRun)
+  case interrupt(SubmissionID)
+  /// The user's answer to ``HostEvent/askLine(_:_:)``; `nil` at the end of input.
+  case line(String?)
+  case comm(CommMessage)
+}
+
+/// One compiled cell to load and run.
+public struct CellRun: Sendable, Codable, Equatable {
+  public var id: SubmissionID
+  /// The shared library's path, and the name of the function in it to call.
+  public var library: String
+  public var entry: String
+  public var allowsInput: Bool
+
+  public init(id: SubmissionID, library: String, entry: String, allowsInput: Bool) {
+    self.id = id
+    self.library = library
+    self.entry = entry
+    self.allowsInput = allowsInput
+  }
+}

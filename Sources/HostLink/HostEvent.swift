@@ -1,0 +1,59 @@
+public import Evaluation
+
+/// What the cell host tells the kernel.
+public enum HostEvent: Sendable, Codable, Equatable {
+  case ready
+  case output(Output, SubmissionID?)
+  case askLine(InputPrompt, SubmissionID)
+  case finished(SubmissionID, CellEnd)
+  /// A task that a cell left behind was stopped; the cell itself had ended.
+  case backgroundFailed(SubmissionID?, CellEnd)
+  /// An interrupt found no place where the cell can be left. Only a new host will do.
+  case stuck(SubmissionID)
+}
+
+/// How a cell ended, and how far it came.
+public struct CellEnd: Sendable, Codable, Equatable {
+  public enum Reason: Sendable, Codable, Equatable {
+    case returned
+    /// An error escaped: its type's name and its description.
+    case threw(type: String, description: String)
+    /// The cell called exit.
+    case exited(code: Int)
+    /// The processor or the Swift runtime stopped it; `message` is what the runtime said, or empty.
+    case trapped(signal: Int, message: String, isStackOverflow: Bool)
+    case interrupted
+    /// It asked for input where none may be asked for.
+    case inputNotAllowed
+    /// Its library could not be loaded.
+    case notLoaded(String)
+  }
+
+  public var reason: Reason
+  /// Where it ended, innermost first.
+  public var frames: [Frame]
+  /// How many of its variables were initialised.
+  public var variablesReached: Int
+
+  public init(_ reason: Reason, frames: [Frame] = [], variablesReached: Int = 0) {
+    self.reason = reason
+    self.frames = frames
+    self.variablesReached = variablesReached
+  }
+}
+
+/// A place in a loaded image.
+public struct Frame: Sendable, Codable, Equatable {
+  /// The image's path.
+  public var image: String
+  /// Bytes from the image's load address to the instruction.
+  public var offset: UInt
+  /// The nearest exported symbol, mangled.
+  public var symbol: String?
+
+  public init(image: String, offset: UInt, symbol: String?) {
+    self.image = image
+    self.offset = offset
+    self.symbol = symbol
+  }
+}

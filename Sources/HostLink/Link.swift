@@ -1,0 +1,110 @@
+internal import Foundation
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// One end of the socket between the kernel and its cell host, carrying framed JSON messages with
+/// binary buffers.
+///
+/// A frame is three parts: the length of the JSON and the number of buffers; the length of each
+/// buffer; the JSON and the buffers themselves. Lengths are 32-bit, in the machine's byte order:
+/// both ends are on one machine.
+public final class Link: Sendable {
+  public let descriptor: Int32
+  private let writing = Mutex(())
+
+  /// Takes ownership of `descriptor`, a connected stream socket.
+  public init(descriptor: Int32) { self.descriptor = descriptor }
+
+  deinit { _ = close(descriptor) }
+
+  /// Sends one message. Messages of several threads never mix.
+  ///
+  /// - Throws: ``LinkError`` when the other end is gone.
+  public func send(_ message: some Encodable, buffers: [[UInt8]] = []) throws {
+    let json = try JSONEncoder().encode(message)
+    var frame = Data()
+    for length in [json.count, buffers.count] + buffers.map(\.count) {
+      withUnsafeBytes(of: UInt32(length)) { frame.append(contentsOf: $0) }
+    }
+    frame.append(json)
+    for buffer in buffers { frame.append(contentsOf: buffer) }
+    try writing.withLock { _ in try write(frame) }
+  }
+
+  /// Waits for the next message; `nil` when the other end has closed. One thread at a time.
+  ///
+  /// - Throws: ``LinkError`` or `DecodingError` when what came is not a message.
+  public func receive<Message: Decodable>(
+    _: Message.Type
+  ) throws -> (message: Message, buffers: [[UInt8]])? {
+    guard let jsonLength = try readLength() else { return nil }
+    guard let bufferCount = try readLength() else { throw LinkError.cut }
+    let lengths = try (0..<bufferCount).map { _ in
+      guard let length = try readLength() else { throw LinkError.cut }
+      return length
+    }
+    guard let json = try read(jsonLength) else { throw LinkError.cut }
+    let buffers = try lengths.map { length in
+      guard let buffer = try read(length) else { throw LinkError.cut }
+      return buffer
+    }
+    return (try JSONDecoder().decode(Message.self, from: Data(json)), buffers)
+  }
+
+  private func readLength() throws -> Int? {
+    guard let bytes = try read(4) else { return nil }
+    return Int(bytes.withUnsafeBytes { $0.loadUnaligned(as: UInt32.self) })
+  }
+
+  /// `nil` when the other end closed before the first byte.
+  private func read(_ count: Int) throws -> [UInt8]? {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var done = 0
+    while done < count {
+      let read = bytes.withUnsafeMutableBytes { buffer in
+        recv(descriptor, buffer.baseAddress.map { $0 + done }, count - done, 0)
+      }
+      if read > 0 {
+        done += read
+      } else if read == 0 || errno == ECONNRESET {
+        if done == 0 { return nil }
+        throw LinkError.cut
+      } else if errno != EINTR {
+        throw LinkError.failed(errno)
+      }
+    }
+    return bytes
+  }
+
+  private func write(_ data: Data) throws {
+    var done = 0
+    while done < data.count {
+      #if canImport(Glibc)
+        let flags = Int32(MSG_NOSIGNAL)
+      #else
+        let flags: Int32 = 0
+      #endif
+      let written = data.withUnsafeBytes { buffer in
+        Foundation.send(descriptor, buffer.baseAddress.map { $0 + done }, data.count - done, flags)
+      }
+      if written > 0 {
+        done += written
+      } else if errno != EINTR {
+        throw LinkError.failed(errno)
+      }
+    }
+  }
+}
+
+/// Why a ``Link`` could not carry a message.
+public enum LinkError: Error, Equatable {
+  /// The other end closed in the middle of a message.
+  case cut
+  /// The system refused; the value is `errno`.
+  case failed(Int32)
+}

@@ -1,0 +1,116 @@
+internal import Foundation
+
+/// Turns cells into loadable images, by the compiler's frontend and the linker themselves: the
+/// `swiftc` driver alone would cost half a second a cell.
+public struct CellCompiler: Sendable {
+  public let toolchain: Toolchain
+  /// Folders with the modules of the libraries, and with those of the cells.
+  public let modules: [String]
+  public let moduleMaps: [String]
+  public let directory: String
+  public let moduleCache: String
+
+  /// - Parameters:
+  ///   - modules: Where `CellSupport.swiftmodule` and the libraries' modules are.
+  ///   - moduleMaps: Of the C modules on which those rest.
+  ///   - directory: A folder of this session's own, for what is compiled.
+  ///   - moduleCache: Where the compiler keeps modules it has built from interfaces.
+  public init(
+    toolchain: Toolchain, modules: [String], moduleMaps: [String], directory: String,
+    moduleCache: String
+  ) {
+    self.toolchain = toolchain
+    self.modules = modules
+    self.moduleMaps = moduleMaps
+    self.directory = directory
+    self.moduleCache = moduleCache
+  }
+
+  /// Compiles and links one cell. Cancelling the task kills the compiler.
+  ///
+  /// - Throws: ``CompileFailure`` with what the compiler said; `CancellationError`.
+  public func compile(_ unit: CellUnit) async throws -> CellImage {
+    do {
+      return try await compileAsIs(unit)
+    } catch let failure as CompileFailure where unit.source.showsValue {
+      // The value may be one that cannot be shown (a `~Copyable` one, a bare `nil`): then the cell
+      // runs without showing it, or fails with words about the user's own text only.
+      var unit = unit
+      unit.source = unit.source.withoutValue()
+      do {
+        return try await compileAsIs(unit)
+      } catch is CompileFailure where !failure.mentionsGenerated {
+        throw failure
+      }
+    }
+  }
+
+  private func compileAsIs(_ unit: CellUnit) async throws -> CellImage {
+    let folder = "\(directory)/\(unit.name)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let source = "\(folder)/main.swift"
+    try unit.compiledText.write(toFile: source, atomically: false, encoding: .utf8)
+    let object = "\(folder)/\(unit.name).o"
+    let library = "\(folder)/lib\(unit.name).so"
+    let compiled = try await ChildProcess(
+      path: toolchain.frontend,
+      arguments: frontendArguments(unit, source: source, object: object)
+    ).run()
+    try Task.checkCancellation()
+    let diagnostics = Diagnostic.parse(compiled.output, of: unit.source, label: unit.label)
+    guard compiled.status == 0 else {
+      throw CompileFailure(diagnostics: diagnostics, output: compiled.output)
+    }
+    let linked = try await ChildProcess(
+      path: toolchain.linker, arguments: linkerArguments(unit, object: object, library: library)
+    ).run()
+    try Task.checkCancellation()
+    guard linked.status == 0 else {
+      throw CompileFailure(diagnostics: [], output: linked.output)
+    }
+    try? FileManager.default.removeItem(atPath: object)
+    return CellImage(
+      unit: unit, library: library, entry: unit.entry,
+      warnings: diagnostics.filter { $0.severity == .warning })
+  }
+
+  /// What every tool that reads cells must be told; sourcekitd too.
+  public var languageArguments: [String] {
+    [
+      "-target", Toolchain.triple, "-swift-version", "6", "-default-isolation", "MainActor",
+      "-enable-testing", "-disable-access-control", "-module-cache-path", moduleCache,
+      "-plugin-path", toolchain.plugins,
+    ] + ([directory] + modules).flatMap { ["-I", $0] }
+      + moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
+  }
+
+  private func frontendArguments(_ unit: CellUnit, source: String, object: String) -> [String] {
+    [
+      "-frontend", "-c", "-primary-file", source, "-module-name", unit.name, "-o", object,
+      "-emit-module-path", "\(directory)/\(unit.name).swiftmodule",
+      "-emit-module-doc-path", "\(directory)/\(unit.name).swiftdoc",
+      "-entry-point-function-name", unit.entry, "-disable-objc-interop",
+      unit.isOptimised ? "-O" : "-Onone", "-g", "-diagnostic-style", "llvm",
+    ] + languageArguments
+  }
+
+  private func linkerArguments(_ unit: CellUnit, object: String, library: String) -> [String] {
+    let imported = unit.importedModules.flatMap(toolchain.library(for:))
+    return [
+      "-shared", object, "-o", library, "-L", toolchain.libraries, "-rpath", toolchain.libraries,
+      "-lswiftSwiftOnoneSupport", "-lswiftCore", "-lswift_Concurrency", "-lswift_StringProcessing",
+    ] + imported.map { "-l\($0)" }
+  }
+}
+
+/// What the compiler said of a cell that it refused.
+public struct CompileFailure: Error, Sendable {
+  public let diagnostics: [Diagnostic]
+  /// The whole output, for a compiler that crashed or a linker's words.
+  public let output: String
+
+  public var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
+
+  /// Whether it speaks of words that the kernel added.
+  var mentionsGenerated: Bool { output.contains("⏎") || output.contains("__shown") }
+}

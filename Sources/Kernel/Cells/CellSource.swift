@@ -1,0 +1,198 @@
+internal import SwiftParser
+internal import SwiftSyntax
+
+/// A cell's text, read: what it declares and imports, and where the kernel's own words go.
+///
+/// The text is compiled as it stands. What is added stands after the user's own words on a line, so
+/// that lines and columns of the compiler stay true; ``originalColumn(_:line:)`` tells where not.
+public struct CellSource: Sendable {
+  /// The cell as the user wrote it, magics and directives blanked.
+  public let text: String
+  /// Modules that the cell imports, in order, with the attributes and kind as written.
+  public let imports: [Import]
+  /// Names of top-level variables, in the order in which they are initialised.
+  public let variables: [String]
+  /// Names of top-level functions and types.
+  public let declarations: [String]
+  /// Whether the last statement is an expression whose value is shown.
+  public let showsValue: Bool
+
+  /// Where words are added: byte offsets into `text`, ascending.
+  let insertions: [Insertion]
+  private let lineStarts: [Int]
+
+  /// An import declaration.
+  public struct Import: Sendable, Hashable {
+    /// The module's name, without submodules.
+    public let module: String
+    /// The declaration as written, on one line.
+    public let text: String
+    let range: Range<Int>
+  }
+
+  struct Insertion: Sendable, Equatable {
+    let offset: Int
+    let text: String
+  }
+
+  /// Reads `text`. Never fails: what is no Swift is left for the compiler to say.
+  ///
+  /// - Parameter showsValue: Whether a last expression is to be shown at all.
+  public init(_ text: String, showsValue: Bool = true) {
+    let text = CellSource.blankDirectives(text)
+    let file = Parser.parse(source: text)
+    var reader = CellReader()
+    for item in file.statements { reader.read(item) }
+    if showsValue { reader.showLast(of: file.statements) }
+    self.text = text
+    self.imports = reader.imports
+    self.variables = reader.variables
+    self.declarations = reader.declarations
+    self.showsValue = reader.showsValue
+    self.insertions = reader.insertions
+    self.lineStarts = [0] + text.utf8.enumerated().filter { $1 == 10 }.map { $0.offset + 1 }
+  }
+
+  /// The same cell with nothing shown for its last expression.
+  public func withoutValue() -> CellSource { CellSource(text, showsValue: false) }
+
+  /// Nothing but blanks and comments.
+  public var isEmpty: Bool { Parser.parse(source: text).statements.isEmpty }
+
+  /// The column in the user's text of a column in the compiled text, both counted from 1 in bytes.
+  func originalColumn(_ column: Int, line: Int) -> Int {
+    guard line >= 1, line <= lineStarts.count else { return column }
+    let start = lineStarts[line - 1]
+    var column = column
+    for insertion in insertions where insertion.offset >= start {
+      let place = insertion.offset - start + 1
+      guard place < column else { break }
+      // What lies inside the added words points to where they were added.
+      column = max(place, column - insertion.text.utf8.count)
+    }
+    return column
+  }
+
+  /// Line `number`, counted from 1.
+  public func line(_ number: Int) -> Substring? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return number >= 1 && number <= lines.count ? lines[number - 1] : nil
+  }
+
+  /// The text to compile: the user's, with insertions, and without imports of `known` modules.
+  func compiledText(known: Set<String>) -> String {
+    var bytes = Array(text.utf8)
+    for item in imports where known.contains(item.module) {
+      // A module that older cells brought in must be reached through them, or names that newer
+      // cells have redefined would be ambiguous.
+      for index in item.range where bytes[index] != 10 { bytes[index] = 32 }
+    }
+    for insertion in insertions.reversed() {
+      bytes.insert(contentsOf: insertion.text.utf8, at: insertion.offset)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Lines for other tools (`#| label: fig-1`, Quarto's way) become comments of the same length.
+  private static func blankDirectives(_ text: String) -> String {
+    guard text.contains("#|") else { return text }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.hasPrefix("#|") ? "//" + line.dropFirst(2) : String(line)
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// Collects what ``CellSource`` tells.
+private struct CellReader {
+  var imports: [CellSource.Import] = []
+  var variables: [String] = []
+  var declarations: [String] = []
+  var insertions: [CellSource.Insertion] = []
+  var showsValue = false
+
+  mutating func read(_ item: CodeBlockItemSyntax) {
+    switch item.item {
+    case .decl(let declaration): read(declaration)
+    case .stmt(let statement): read(statement)
+    default: break  // Expressions; the library may learn of more.
+    }
+  }
+
+  private mutating func read(_ declaration: DeclSyntax) {
+    if let item = declaration.as(ImportDeclSyntax.self) {
+      read(item)
+    } else if let variable = declaration.as(VariableDeclSyntax.self) {
+      let names = variable.bindings.flatMap { Self.names(in: $0.pattern) }
+      let isComputed = variable.bindings.allSatisfy(Self.isComputed)
+      if isComputed { declarations += names } else { note(names, after: variable) }
+    } else if let named = declaration.asProtocol((any NamedDeclSyntax).self) {
+      declarations.append(named.name.text)
+    }
+  }
+
+  private mutating func read(_ statement: StmtSyntax) {
+    guard let statement = statement.as(GuardStmtSyntax.self) else { return }
+    let names = statement.conditions.flatMap { condition in
+      condition.condition.as(OptionalBindingConditionSyntax.self).map {
+        Self.names(in: $0.pattern)
+      } ?? []
+    }
+    if !names.isEmpty { note(names, after: statement) }
+  }
+
+  private mutating func read(_ item: ImportDeclSyntax) {
+    guard let module = item.path.first?.name.text else { return }
+    let range = item.positionAfterSkippingLeadingTrivia.utf8Offset
+    imports.append(
+      CellSource.Import(
+        module: module, text: item.trimmedDescription,
+        range: range..<item.endPositionBeforeTrailingTrivia.utf8Offset))
+  }
+
+  /// Variables exist from here on.
+  private mutating func note(_ names: [String], after node: some SyntaxProtocol) {
+    variables += names
+    let offset = node.endPositionBeforeTrailingTrivia.utf8Offset
+    guard !node.hasError else { return }
+    insertions.append(.init(offset: offset, text: ";__reached(\(variables.count))"))
+  }
+
+  mutating func showLast(of items: CodeBlockItemListSyntax) {
+    guard let last = items.last, last.semicolon == nil, case .expr(let expression) = last.item,
+      !expression.hasError, Self.hasValue(expression)
+    else { return }
+    showsValue = true
+    insertions.append(
+      .init(
+        offset: expression.endPositionBeforeTrailingTrivia.utf8Offset, text: " ⏎ __shown"))
+  }
+
+  /// Assignments have no value to show.
+  private static func hasValue(_ expression: ExprSyntax) -> Bool {
+    if let item = expression.as(TryExprSyntax.self) { return hasValue(item.expression) }
+    if let item = expression.as(AwaitExprSyntax.self) { return hasValue(item.expression) }
+    if let item = expression.as(UnsafeExprSyntax.self) { return hasValue(item.expression) }
+    guard let sequence = expression.as(SequenceExprSyntax.self) else { return true }
+    return !sequence.elements.contains { $0.is(AssignmentExprSyntax.self) }
+  }
+
+  private static func isComputed(_ binding: PatternBindingSyntax) -> Bool {
+    guard binding.initializer == nil, let block = binding.accessorBlock else { return false }
+    guard case .accessors(let accessors) = block.accessors else { return true }
+    return !accessors.contains { ["willSet", "didSet"].contains($0.accessorSpecifier.text) }
+  }
+
+  private static func names(in pattern: PatternSyntax) -> [String] {
+    if let identifier = pattern.as(IdentifierPatternSyntax.self) {
+      return [identifier.identifier.text]
+    }
+    if let tuple = pattern.as(TuplePatternSyntax.self) {
+      return tuple.elements.flatMap { names(in: $0.pattern) }
+    }
+    if let binding = pattern.as(ValueBindingPatternSyntax.self) {
+      return names(in: binding.pattern)
+    }
+    return []
+  }
+}

@@ -1,0 +1,82 @@
+extension Diagnostic {
+  /// Reads what the compiler wrote (`-diagnostic-style llvm`) about `source`.
+  ///
+  /// Diagnostics of the lines that the kernel added are dropped when the user's own lines have
+  /// their like, and lose their place otherwise.
+  static func parse(_ output: String, of source: CellSource, label: String) -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    var body: [Substring] = []
+    func finish() {
+      guard var last = diagnostics.popLast() else { return }
+      last.take(body: body, of: source, label: label)
+      if last.severity == .note, !diagnostics.isEmpty {
+        diagnostics[diagnostics.count - 1].notes.append(last)
+      } else {
+        diagnostics.append(last)
+      }
+    }
+    for line in output.split(separator: "\n", omittingEmptySubsequences: false) {
+      if let next = Diagnostic(heading: line) {
+        finish()
+        body = []
+        diagnostics.append(next)
+      } else {
+        body.append(line)
+      }
+    }
+    finish()
+    return tidied(diagnostics, label: label)
+  }
+
+  /// `FILE:LINE:COLUMN: SEVERITY: MESSAGE`, or `<unknown>:0: SEVERITY: MESSAGE`.
+  private init?(heading: Substring) {
+    let pattern = /^(.+?):(\d+)(?::(\d+))?: (error|warning|note|remark): (.*)$/
+    guard let match = heading.wholeMatch(of: pattern),
+      let severity = Severity(rawValue: String(match.4)), let line = Int(match.2)
+    else { return nil }
+    self.init(
+      severity: severity, message: String(match.5), file: line == 0 ? "" : String(match.1),
+      line: line, column: match.3.flatMap { Int($0) } ?? 0, source: "", marks: [])
+  }
+
+  /// What follows a heading: the source line, the line with the caret, and fix-its.
+  private mutating func take(body: [Substring], of cell: CellSource, label: String) {
+    let marks = body.dropFirst().map(String.init).filter { !$0.allSatisfy(\.isWhitespace) }
+    guard file == label, let own = cell.line(line) else {
+      source = body.first.map(String.init) ?? ""
+      self.marks = marks
+      return
+    }
+    let shift = column - cell.originalColumn(column, line: line)
+    column -= shift
+    source = String(own)
+    self.marks = marks.map { mark in
+      shift > 0 ? String(mark.dropFirst(shift)) : mark
+    }
+  }
+
+  private static func tidied(_ all: [Diagnostic], label: String) -> [Diagnostic] {
+    var seen: Set<String> = []
+    var kept: [Diagnostic] = []
+    for diagnostic in all.filter({ $0.file == label }) + all.filter({ $0.file != label }) {
+      var diagnostic = diagnostic
+      if diagnostic.file != label {
+        guard !seen.contains(diagnostic.message) else { continue }
+        diagnostic.dropPlaceOfGenerated()
+      }
+      seen.insert(diagnostic.message)
+      kept.append(diagnostic)
+    }
+    return kept
+  }
+
+  private mutating func dropPlaceOfGenerated() {
+    guard file.hasSuffix("main.swift") || file == importsLabel else { return }
+    file = ""
+    source = ""
+    marks = []
+  }
+}
+
+/// What the compiler calls the lines that make a cell's imports visible to later cells.
+let importsLabel = "<imports>"

@@ -1,0 +1,66 @@
+/// One thing the compiler said, at its place in the user's text.
+public struct Diagnostic: Sendable, Equatable {
+  public enum Severity: String, Sendable {
+    case error
+    case warning
+    case note
+    case remark
+  }
+
+  public var severity: Severity
+  public var message: String
+  /// The cell's label, such as `Cell [7]`, or another file; empty when the compiler named none.
+  public var file: String
+  /// Counted from 1; the column in UTF-8 bytes.
+  public var line: Int
+  public var column: Int
+  /// The user's line, and what the compiler drew below it: the caret, ranges and fix-its.
+  public var source: String
+  public var marks: [String]
+  /// Notes that explain it.
+  public var notes: [Diagnostic] = []
+}
+
+extension Diagnostic {
+  /// The diagnostic as the compiler would print it, in ANSI colours.
+  public var coloured: String {
+    var lines = [heading]
+    if !source.isEmpty || !marks.isEmpty {
+      let number = String(line)
+      let gutter = String(repeating: " ", count: number.count)
+      lines.append("\(Style.dim)\(number) │\(Style.plain) \(source)")
+      lines += marks.map { "\(Style.dim)\(gutter) │\(Style.plain) \(Style.green)\($0)\(Style.plain)" }
+    }
+    return (lines + notes.map(\.coloured)).joined(separator: "\n")
+  }
+
+  /// `Cell [7]:2:5`, or nothing when the compiler named no place.
+  public var place: String { file.isEmpty ? "" : "\(file):\(line):\(column)" }
+
+  private var heading: String {
+    let place = place.isEmpty ? "" : "\(Style.bold)\(place):\(Style.plain) "
+    let label = "\(severity.colour)\(severity.rawValue):\(Style.plain)"
+    return "\(place)\(label) \(Style.bold)\(message)\(Style.plain)"
+  }
+}
+
+extension Diagnostic.Severity {
+  fileprivate var colour: String {
+    switch self {
+    case .error: Style.red
+    case .warning: Style.yellow
+    case .note, .remark: Style.cyan
+    }
+  }
+}
+
+/// ANSI codes that notebooks and terminals understand.
+public enum Style {
+  public static let red = "\u{1B}[1;31m"
+  public static let green = "\u{1B}[32m"
+  public static let yellow = "\u{1B}[1;33m"
+  public static let cyan = "\u{1B}[36m"
+  public static let bold = "\u{1B}[1m"
+  public static let dim = "\u{1B}[2m"
+  public static let plain = "\u{1B}[0m"
+}

@@ -1,0 +1,157 @@
+import Evaluation
+import FoundationEssentials
+import JSON
+import Transport
+import Wire
+
+/// Runs cells one after the other, in the order in which they were asked for.
+actor ExecutionQueue {
+  /// A request and the channel that it came on.
+  private struct Job {
+    var request: Message<ExecuteRequest>
+    var channel: Channel
+  }
+
+  private let evaluator: any Evaluator
+  /// Ends when the evaluator can run code.
+  private let ready: Task<Void, any Error>
+  private let history: any History
+  private let responder: Responder
+  private let settings: Settings
+
+  private var waiting: [Job] = []
+  private var isRunning = false
+  /// The number in the latest prompt.
+  private var executionCount = 0
+  private var latestID = 0
+
+  init(
+    evaluator: any Evaluator, ready: Task<Void, any Error>, history: any History,
+    responder: Responder, settings: Settings
+  ) {
+    self.evaluator = evaluator
+    self.ready = ready
+    self.history = history
+    self.responder = responder
+    self.settings = settings
+  }
+
+  private var publisher: Publisher { responder.publisher }
+
+  /// Runs the request when its turn comes.
+  func enqueue(_ request: Message<ExecuteRequest>, on channel: Channel) {
+    waiting.append(Job(request: request, channel: channel))
+    guard !isRunning else { return }
+    isRunning = true
+    Task { await runAll() }
+  }
+
+  /// Answers every waiting request with `aborted`.
+  func abortWaiting() {
+    var doomed: [Job] = []
+    swap(&doomed, &waiting)
+    abort(doomed)
+  }
+
+  private func abort(_ jobs: [Job]) {
+    for job in jobs { responder.abort(job.request, on: job.channel) }
+  }
+
+  private func runAll() async {
+    while !waiting.isEmpty { await run(waiting.removeFirst()) }
+    isRunning = false
+  }
+
+  private func run(_ job: Job) async {
+    let request = job.request.content
+    let isStored = request.storeHistory && !request.code.allSatisfy(\.isWhitespace)
+    if isStored { executionCount += 1 }
+    latestID += 1
+    let submission = Submission(
+      id: SubmissionID(rawValue: latestID), code: request.code, executionCount: executionCount,
+      isSilent: request.silent, allowsInput: request.allowStdin,
+      expressions: request.userExpressions)
+    publisher.begin(Parent(submission, of: job.request, settings: settings))
+    let started: JSONObject = ["started": .string(Header.timestamp(.now))]
+    var doomed: [Job] = []
+    await responder.answer(job.request, on: job.channel, metadata: started) {
+      announce(submission, of: job.request)
+      if isStored { await history.append(request.code, line: submission.executionCount) }
+      let outcome = await outcome(of: submission)
+      publisher.finish(submission.id)
+      // Only what waits now: a request sent in answer to the error is to run.
+      if case .failed = outcome, request.stopOnError { swap(&doomed, &waiting) }
+      return reply(to: outcome, of: submission, parent: job.request.ownHeader)
+    }
+    abort(doomed)
+  }
+
+  private func announce(_ submission: Submission, of request: Message<ExecuteRequest>) {
+    guard !submission.isSilent else { return }
+    publisher.publish(
+      ExecuteInput(code: submission.code, executionCount: submission.executionCount),
+      parent: request.ownHeader)
+  }
+
+  private func outcome(of submission: Submission) async -> Outcome {
+    if submission.code.allSatisfy(\.isWhitespace), submission.expressions.isEmpty {
+      return .succeeded()
+    }
+    do {
+      try await ready.value
+      return await evaluator.evaluate(submission)
+    } catch {
+      let details = ErrorDetails(error)
+      return .failed(
+        Failure(name: details.name, value: details.value, traceback: details.traceback))
+    }
+  }
+
+  private func reply(
+    to outcome: Outcome, of submission: Submission, parent: ParentHeader
+  ) -> Reply<ExecuteReply> {
+    switch outcome {
+    case .succeeded(let expressions, let payloads):
+      return .ok(
+        ExecuteReply(
+          executionCount: submission.executionCount, payload: payloads.map(\.object),
+          userExpressions: expressions.mapValues(UserExpression.init)))
+    case .failed(let failure):
+      let details = ErrorDetails(failure, executionCount: submission.executionCount)
+      if !submission.isSilent { publisher.publish(ErrorMessage(details), parent: parent) }
+      return .error(details)
+    }
+  }
+}
+
+extension Parent {
+  init(_ submission: Submission, of request: Message<ExecuteRequest>, settings: Settings) {
+    self.init(
+      id: submission.id, header: request.ownHeader, identities: request.identities,
+      executionCount: submission.executionCount, isSilent: submission.isSilent,
+      allowsInput: submission.allowsInput, quota: OutputQuota(limit: settings.outputLimit))
+  }
+}
+
+extension UserExpression {
+  init(_ result: ExpressionResult) {
+    switch result {
+    case .value(let bundle): self = .ok(data: bundle.data, metadata: bundle.metadata)
+    case .failed(let failure): self = .error(ErrorDetails(failure))
+    }
+  }
+}
+
+extension Payload {
+  /// The payload as it travels.
+  ///
+  /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#payloads-deprecated
+  fileprivate var object: JSONObject {
+    switch self {
+    case .page(let bundle, let start):
+      ["source": "page", "data": .object(bundle.data), "start": .integer(start)]
+    case .setNextInput(let text, let replace):
+      ["source": "set_next_input", "text": .string(text), "replace": .bool(replace)]
+    }
+  }
+}

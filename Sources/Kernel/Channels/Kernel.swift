@@ -1,0 +1,164 @@
+package import Evaluation
+package import Logging
+package import Transport
+package import Wire
+
+/// A kernel at work: it reads the channels and sees that every request is answered.
+///
+/// Three lanes run beside each other: cells, one at a time; questions, which need no user code;
+/// and control.
+package final class Kernel: Sendable {
+  private let transport: Transport
+  private let evaluator: any Evaluator
+  private let gate: SubscriberGate
+  private let settings: Settings
+  private let inbox: Inbox
+  private let publisher: Publisher
+  private let responder: Responder
+  private let broker: InputBroker
+  private let queue: ExecutionQueue
+  private let questions: Questions
+  private let ready: Task<Void, any Error>
+
+  private let asked: AsyncStream<(Request, Channel)>
+  private let ask: AsyncStream<(Request, Channel)>.Continuation
+  private let ended: AsyncStream<Never>
+  private let end: AsyncStream<Never>.Continuation
+
+  private init(
+    transport: Transport, author: Author, gate: SubscriberGate, key: MessageKey,
+    evaluator: any Evaluator, history: any History, kernelInfo: KernelInfoReply,
+    settings: Settings, logger: Logger
+  ) {
+    let outbox = Outbox(author: author, transport: transport, logger: logger)
+    let publisher = Publisher(outbox: outbox, settings: settings)
+    let broker = InputBroker(outbox: outbox, publisher: publisher)
+    let responder = Responder(outbox: outbox, publisher: publisher)
+    let ready = Task {
+      try await evaluator.start(
+        outputs: { publisher.take($0, from: $1) }, input: { try await broker.ask($0, for: $1) })
+    }
+    self.transport = transport
+    self.evaluator = evaluator
+    self.gate = gate
+    self.settings = settings
+    self.publisher = publisher
+    self.broker = broker
+    self.responder = responder
+    self.ready = ready
+    inbox = Inbox(key: key, logger: logger)
+    queue = ExecutionQueue(
+      evaluator: evaluator, ready: ready, history: history, responder: responder,
+      settings: settings)
+    questions = Questions(
+      kernelInfo: kernelInfo, evaluator: evaluator, ready: ready, history: history,
+      endpoints: transport.endpoints, responder: responder)
+    (asked, ask) = AsyncStream.makeStream()
+    (ended, end) = AsyncStream.makeStream()
+  }
+
+  /// Opens the sockets and starts the evaluator. Nothing is answered before ``run()``.
+  package static func open(
+    _ endpoints: Endpoints, key: MessageKey, evaluator: any Evaluator, history: any History,
+    kernelInfo: KernelInfoReply, settings: Settings, logger: Logger
+  ) async throws -> Kernel {
+    let author = Author(key: key)
+    let gate = SubscriberGate()
+    let transport = try await Transport.open(endpoints) { topic in
+      gate.open()
+      return author.welcome(to: topic)
+    }
+    return Kernel(
+      transport: transport, author: author, gate: gate, key: key, evaluator: evaluator,
+      history: history, kernelInfo: kernelInfo, settings: settings, logger: logger)
+  }
+
+  /// Where the kernel listens, with the ports that were chosen.
+  package var endpoints: Endpoints { transport.endpoints }
+
+  /// Answers until somebody asks for the end; then ends what was started and closes the sockets.
+  /// `ending` is called between the two.
+  package func run(ending: () -> Void = {}) async {
+    publisher.publish(Status(.starting), parent: .none)
+    let lanes = [
+      Task { await serveShell() }, Task { await serveControl() }, Task { await serveStdin() },
+      Task { await serveQuestions() },
+    ]
+    for await _ in ended {}
+    ending()
+    ready.cancel()
+    await broker.cancelAll()
+    // The last replies leave while the evaluator ends its processes.
+    async let down: Void = evaluator.shutDown()
+    await transport.close()
+    await down
+    for lane in lanes { lane.cancel() }
+  }
+
+  /// Makes ``run()`` return, as a `shutdown_request` does.
+  package func stop() { end.finish() }
+}
+
+extension Kernel {
+  private func serveShell() async {
+    var isFirst = true
+    for await frames in transport.shell {
+      guard let arrival = inbox.read(frames) else { continue }
+      if isFirst { await gate.wait(atMost: settings.subscriberWait) }
+      isFirst = false
+      await handle(arrival, on: .shell)
+    }
+  }
+
+  private func serveControl() async {
+    for await frames in transport.control {
+      guard let arrival = inbox.read(frames) else { continue }
+      await handle(arrival, on: .control)
+    }
+  }
+
+  private func serveStdin() async {
+    for await frames in transport.stdin {
+      guard case .request(.inputReply(let reply)) = inbox.read(frames) else { continue }
+      await broker.receive(reply)
+    }
+  }
+
+  /// Answers in order of arrival, beside the cells.
+  private func serveQuestions() async {
+    for await (request, channel) in asked { await questions.answer(request, on: channel) }
+  }
+
+  private func handle(_ arrival: Inbox.Arrival, on channel: Channel) async {
+    switch arrival {
+    case .malformed(let message, let error):
+      responder.refuse(message, because: error, on: channel)
+    case .request(.execute(let message)): await queue.enqueue(message, on: channel)
+    case .request(.interrupt(let message)): await interrupt(message, on: channel)
+    case .request(.shutdown(let message)): await shutDown(message, on: channel)
+    // No one waits for the evaluator to know what the kernel is.
+    case .request(.kernelInfo(let message)):
+      await questions.answer(.kernelInfo(message), on: channel)
+    case .request(let request): ask.yield((request, channel))
+    }
+  }
+
+  /// Replies at once; the cell's own reply follows when it has ended.
+  private func interrupt(_ request: Message<InterruptRequest>, on channel: Channel) async {
+    await responder.answer(request, on: channel) {
+      await queue.abortWaiting()
+      return .ok(InterruptReply())
+    }
+    await broker.cancelAll()
+    Task { await evaluator.interrupt() }
+  }
+
+  private func shutDown(_ request: Message<ShutdownRequest>, on channel: Channel) async {
+    let reply = ShutdownReply(restart: request.content.restart)
+    await responder.answer(request, on: channel) {
+      publisher.publish(Reply.ok(reply), parent: request.ownHeader)
+      return .ok(reply)
+    }
+    stop()
+  }
+}

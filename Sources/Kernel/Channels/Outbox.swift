@@ -1,0 +1,34 @@
+import Logging
+import Transport
+import Wire
+
+/// Where the kernel's messages leave: signed, in the order of the calls, from any thread.
+struct Outbox: Sendable {
+  let author: Author
+  let transport: Transport
+  let logger: Logger
+
+  /// Sends an answer or a question to one client.
+  func send<Content>(
+    _ draft: Draft<Content>, on channel: Channel, id: MessageID = Author.newID()
+  ) {
+    deliver(on: channel) { try author.frames(of: draft, id: id) }
+  }
+
+  /// Tells every client.
+  func publish<Content>(_ draft: Draft<Content>) {
+    deliver(on: .iopub) { try author.broadcast(draft) }
+  }
+
+  func publish(_ content: some MessageContent, parent: ParentHeader) {
+    publish(Draft(parentHeader: parent, content: content))
+  }
+
+  private func deliver(on channel: Channel, _ frames: () throws -> [[UInt8]]) {
+    do {
+      transport.send(try frames(), on: channel)
+    } catch {
+      logger.error("a message could not be written: \(error)")
+    }
+  }
+}

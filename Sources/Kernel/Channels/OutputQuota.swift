@@ -1,0 +1,36 @@
+/// How much text one cell may print before the rest is cut.
+struct OutputQuota: Equatable {
+  /// In UTF-8 bytes.
+  let limit: Int
+  private var shown = 0
+  /// UTF-8 bytes that were not shown.
+  private(set) var cut = 0
+
+  init(limit: Int) { self.limit = limit }
+
+  /// As much of `text` as may still be shown.
+  mutating func admit(_ text: String) -> String {
+    let room = limit - shown
+    let size = text.utf8.count
+    guard size > room || cut > 0 else {
+      shown += size
+      return text
+    }
+    let admitted = room > 0 && cut == 0 ? String(text[...].prefix(bytes: room)) : ""
+    shown += admitted.utf8.count
+    cut += size - admitted.utf8.count
+    return admitted
+  }
+
+  /// What to tell the user about what was cut; `nil` when nothing was. Resets the count.
+  mutating func takeNote() -> String? {
+    guard cut > 0 else { return nil }
+    defer { cut = 0 }
+    return """
+
+      [\(cut) more bytes were printed and not shown: a cell shows \(limit). \
+      SUPERPOSE_OUTPUT_LIMIT=<bytes> changes that.]
+
+      """
+  }
+}

@@ -1,0 +1,43 @@
+import Evaluation
+import Wire
+
+/// A submission as its outputs need to know it.
+struct Parent {
+  var id: SubmissionID
+  /// The header of the request that asked for it.
+  var header: ParentHeader
+  /// The routing frames of the client that asked: who answers questions.
+  var identities: [[UInt8]]
+  var executionCount: Int
+  var isSilent: Bool
+  var allowsInput: Bool
+  var quota: OutputQuota
+}
+
+/// The submissions whose output can still be told apart: the latest thousand.
+struct Parents {
+  private var known: [SubmissionID: Parent] = [:]
+  private var order: [SubmissionID] = []
+  /// Whose output it is when nobody knows: the latest submission that shows any.
+  private var latest: Parent?
+  private let capacity: Int
+
+  init(capacity: Int = 1000) { self.capacity = capacity }
+
+  mutating func add(_ parent: Parent) {
+    known[parent.id] = parent
+    order.append(parent.id)
+    if !parent.isSilent { latest = parent }
+    if order.count > capacity { known[order.removeFirst()] = nil }
+  }
+
+  /// The submission called `id`, or else the latest one that shows its output.
+  subscript(id: SubmissionID?) -> Parent? { id.flatMap { known[$0] } ?? latest }
+
+  /// Changes a submission that is still known.
+  mutating func update(_ id: SubmissionID, _ change: (inout Parent) -> Void) {
+    guard var parent = known[id] else { return }
+    change(&parent)
+    known[id] = parent
+  }
+}

@@ -1,0 +1,164 @@
+import Evaluation
+import JSON
+import Synchronization
+import Wire
+
+/// Everything on iopub, in one order: states, outputs, and printed text in few messages.
+///
+/// Printed text waits for up to ``flushInterval``; whatever else is published goes after it.
+final class Publisher: Sendable {
+  private struct State {
+    var parents = Parents()
+    var buffer = StreamBuffer()
+    /// Whose text waits.
+    var writer: SubmissionID?
+    var isFlushScheduled = false
+    var displayIDs: Set<String> = []
+  }
+
+  private let outbox: Outbox
+  private let settings: Settings
+  private let state = Mutex(State())
+
+  init(outbox: Outbox, settings: Settings) {
+    self.outbox = outbox
+    self.settings = settings
+  }
+
+  /// Publishes after the text that waits.
+  func publish(_ content: some MessageContent, parent: ParentHeader) {
+    state.withLock { state in
+      flush(&state)
+      outbox.publish(content, parent: parent)
+    }
+  }
+
+  /// Sends the text that waits now.
+  func flush() { state.withLock { flush(&$0) } }
+}
+
+extension Publisher {
+  /// From here on, outputs of `parent.id` and outputs of nobody known belong to `parent`.
+  func begin(_ parent: Parent) { state.withLock { $0.parents.add(parent) } }
+
+  /// Sends what the submission has printed, and says how much was cut.
+  func finish(_ id: SubmissionID) {
+    state.withLock { state in
+      var note: String?
+      state.parents.update(id) { note = $0.quota.takeNote() }
+      if let note { append(note, to: .stderr, of: id, &state) }
+      flush(&state)
+    }
+  }
+
+  /// The submission called `id`, if it is still known.
+  func parent(of id: SubmissionID) -> Parent? {
+    state.withLock { state in state.parents[id].flatMap { $0.id == id ? $0 : nil } }
+  }
+
+  /// Takes one output; never blocks.
+  func take(_ output: Output, from id: SubmissionID?) {
+    state.withLock { state in
+      guard let parent = state.parents[id] else { return publishOrphan(output) }
+      // Comms carry the state of widgets, and silent code may make those.
+      if parent.isSilent, !output.isComm { return }
+      if case .stream(let name, let text) = output {
+        print(text, to: name, of: parent, &state)
+      } else {
+        flush(&state)
+        publish(output, of: parent, &state)
+      }
+    }
+  }
+
+  private func publish(_ output: Output, of parent: Parent, _ state: inout State) {
+    switch output {
+    case .stream: break  // Waits in the buffer.
+    case .display(let bundle, let displayID):
+      if let displayID { state.displayIDs.insert(displayID) }
+      outbox.publish(
+        DisplayData(
+          data: bundle.data, metadata: bundle.metadata, transient: Transient(displayID: displayID)),
+        parent: parent.header)
+    case .updateDisplay(let bundle, let displayID):
+      // Front ends complain about ids that they have not been shown.
+      guard state.displayIDs.contains(displayID) else { return }
+      outbox.publish(
+        UpdateDisplayData(data: bundle.data, metadata: bundle.metadata, displayID: displayID),
+        parent: parent.header)
+    case .clear(let wait): outbox.publish(ClearOutput(wait: wait), parent: parent.header)
+    case .result(let bundle):
+      outbox.publish(
+        ExecuteResult(
+          executionCount: parent.executionCount, data: bundle.data, metadata: bundle.metadata),
+        parent: parent.header)
+    case .comm(let message): outbox.publish(message, parent: parent.header)
+    }
+  }
+
+  /// Before the first submission only comms have somewhere to go.
+  private func publishOrphan(_ output: Output) {
+    guard case .comm(let message) = output else { return }
+    outbox.publish(message, parent: .none)
+  }
+}
+
+extension Publisher {
+  private func print(
+    _ text: String, to name: StreamName, of parent: Parent, _ state: inout State
+  ) {
+    var admitted = ""
+    state.parents.update(parent.id) { admitted = $0.quota.admit(text) }
+    append(admitted, to: name, of: parent.id, &state)
+    if state.buffer.size >= StreamBuffer.messageLimit { flush(&state) }
+    scheduleFlush(&state)
+  }
+
+  private func append(
+    _ text: String, to name: StreamName, of id: SubmissionID, _ state: inout State
+  ) {
+    if state.writer != id { flush(&state) }
+    state.writer = id
+    state.buffer.append(text, to: name)
+  }
+
+  private func flush(_ state: inout State) {
+    guard !state.buffer.isEmpty, let parent = state.parents[state.writer] else { return }
+    for stream in state.buffer.take() { outbox.publish(stream, parent: parent.header) }
+  }
+
+  private func scheduleFlush(_ state: inout State) {
+    guard !state.buffer.isEmpty, !state.isFlushScheduled else { return }
+    state.isFlushScheduled = true
+    Task { [settings] in
+      try await Task.sleep(for: settings.flushInterval)
+      self.state.withLock { state in
+        state.isFlushScheduled = false
+        self.flush(&state)
+      }
+    }
+  }
+}
+
+extension Output {
+  fileprivate var isComm: Bool {
+    if case .comm = self { true } else { false }
+  }
+}
+
+extension Outbox {
+  /// Publishes a comm message under its own type, with its buffers.
+  fileprivate func publish(_ message: CommMessage, parent: ParentHeader) {
+    func draft<Content: MessageContent>(_ content: Content) -> Draft<Content> {
+      Draft(
+        parentHeader: parent, metadata: message.metadata, content: content,
+        buffers: message.buffers)
+    }
+    switch message.kind {
+    case .open(let target):
+      publish(draft(CommOpen(commID: message.commID, targetName: target, data: message.data)))
+    case .message: publish(draft(CommMsg(commID: message.commID, data: message.data)))
+    case .close: publish(draft(CommClose(commID: message.commID, data: message.data)))
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Evaluation
+import JSON
+import Logging
+import Transport
+import Wire
+
+/// Answers what needs no user code, at once, whatever cell is running.
+struct Questions: Sendable {
+  let kernelInfo: KernelInfoReply
+  let evaluator: any Evaluator
+  /// Ends when the evaluator can answer.
+  let ready: Task<Void, any Error>
+  let history: any History
+  let endpoints: Endpoints
+  let responder: Responder
+
+  /// Answers one request; those of the execution queue and of control are not for here.
+  func answer(_ request: Request, on channel: Channel) async {
+    switch request {
+    case .kernelInfo(let message):
+      await responder.answer(message, on: channel) { .ok(kernelInfo) }
+    case .complete(let message):
+      await responder.answer(message, on: channel) { try await complete(message.content) }
+    case .inspect(let message):
+      await responder.answer(message, on: channel) { try await inspect(message.content) }
+    case .isComplete(let message):
+      await responder.answer(message, on: channel) { try await judge(message.content) }
+    case .history(let message):
+      await responder.answer(message, on: channel) {
+        .ok(HistoryReply(history: try await history.entries(for: message.content)))
+      }
+    case .commInfo(let message):
+      await responder.answer(message, on: channel) { try await listComms(message.content) }
+    case .connect(let message):
+      await responder.answer(message, on: channel) { .ok(ConnectReply(endpoints)) }
+    case .commOpen(let message):
+      await deliver(message, .open(targetName: message.content.targetName), \.commID, \.data)
+    case .commMessage(let message): await deliver(message, .message, \.commID, \.data)
+    case .commClose(let message): await deliver(message, .close, \.commID, \.data)
+    case .unknown(let message):
+      responder.outbox.logger.info("no answer to \(message.header.messageType)")
+      await responder.observe(message)
+    case .inputReply(let message): await responder.observe(message)
+    case .execute, .shutdown, .interrupt: break  // Their channels keep them.
+    }
+  }
+
+  private func complete(_ request: CompleteRequest) async throws -> Reply<CompleteReply> {
+    try await ready.value
+    return .ok(
+      CompleteReply(await evaluator.completions(of: request.code, at: request.cursorPosition)))
+  }
+
+  private func inspect(_ request: InspectRequest) async throws -> Reply<InspectReply> {
+    try await ready.value
+    let found = await evaluator.inspection(
+      of: request.code, at: request.cursorPosition,
+      detail: request.detailLevel > 0 ? .source : .documentation)
+    guard let found else { return .ok(InspectReply(found: false)) }
+    return .ok(InspectReply(found: true, data: found.data, metadata: found.metadata))
+  }
+
+  private func judge(_ request: IsCompleteRequest) async throws -> Reply<IsCompleteReply> {
+    try await ready.value
+    return .ok(IsCompleteReply(await evaluator.completeness(of: request.code)))
+  }
+
+  private func listComms(_ request: CommInfoRequest) async throws -> Reply<CommInfoReply> {
+    try await ready.value
+    let open = await evaluator.openComms()
+      .filter { request.targetName == nil || request.targetName == $0.value }
+    return .ok(CommInfoReply(comms: open.mapValues(CommInfoReply.Comm.init(targetName:))))
+  }
+
+  private func deliver<Content>(
+    _ message: Message<Content>, _ kind: CommMessage.Kind, _ commID: KeyPath<Content, String>,
+    _ data: KeyPath<Content, JSONObject>
+  ) async {
+    let comm = CommMessage(
+      kind, commID: message.content[keyPath: commID], data: message.content[keyPath: data],
+      metadata: message.metadata, buffers: message.buffers)
+    await responder.observe(message) {
+      // With no evaluator there are no comms; the error is told by the next cell's reply.
+      guard (try? await ready.value) != nil else { return }
+      await evaluator.receive(comm)
+    }
+  }
+}
+
+extension CompleteReply {
+  /// The types and signatures go where JupyterLab looks for them.
+  ///
+  /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#completion
+  init(_ completions: Completions) {
+    let range = completions.range
+    let items = completions.items.map { item -> JSONValue in
+      [
+        "text": .string(item.text), "type": .string(item.type),
+        "signature": .string(item.signature), "start": .integer(range.lowerBound),
+        "end": .integer(range.upperBound),
+      ]
+    }
+    self.init(
+      matches: completions.items.map(\.text), cursorStart: range.lowerBound,
+      cursorEnd: range.upperBound, metadata: ["_jupyter_types_experimental": .array(items)])
+  }
+}
+
+extension IsCompleteReply {
+  init(_ completeness: Completeness) {
+    switch completeness {
+    case .complete: self.init(.complete)
+    case .incomplete(let indent): self.init(.incomplete, indent: indent)
+    case .invalid: self.init(.invalid)
+    case .unknown: self.init(.unknown)
+    }
+  }
+}
+
+extension ConnectReply {
+  init(_ endpoints: Endpoints) {
+    self.init(
+      shellPort: endpoints.shell.port, iopubPort: endpoints.iopub.port,
+      stdinPort: endpoints.stdin.port, heartbeatPort: endpoints.heartbeat.port,
+      controlPort: endpoints.control.port)
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+import Session
+
+/// `superpose install`: makes the kernel known to Jupyter.
+struct InstallCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "install", abstract: "Make the kernel known to Jupyter.")
+
+  @Option(help: "Install under this prefix, such as a virtual environment.")
+  var sysPrefix: String?
+
+  @Option(help: "The same as --sys-prefix.")
+  var prefix: String?
+
+  @Flag(help: "Install for the current user (the default).")
+  var user = false
+
+  @Option(help: "The kernel's name.")
+  var name = "superpose"
+
+  func validate() throws {
+    let places = [sysPrefix != nil, prefix != nil, user].count { $0 }
+    guard places <= 1 else {
+      throw ValidationError("give one of --sys-prefix, --prefix and --user, found \(places)")
+    }
+  }
+
+  func run() async throws {
+    let environment = ProcessInfo.processInfo.environment
+    let spec = try KernelSpec(name: name, executable: try ownPath())
+    let directory = (sysPrefix ?? prefix).map(KernelDirectory.prefix) ?? .user(environment)
+    let folder = try spec.install(in: directory)
+    print("installed \(folder)")
+    try await warmUp()
+  }
+}
+
+/// The absolute path of this program, links followed.
+func ownPath() throws -> String {
+  let path = Bundle.main.executablePath ?? CommandLine.arguments[0]
+  return URL(filePath: path).resolvingSymlinksInPath().path
+}

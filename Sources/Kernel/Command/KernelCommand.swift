@@ -1,0 +1,49 @@
+import ArgumentParser
+import Channels
+import Foundation
+import Logging
+import Session
+
+/// `superpose kernel`: what Jupyter starts.
+struct KernelCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "kernel", abstract: "Run the kernel that a connection file describes.")
+
+  @Option(name: [.customShort("f"), .long], help: "The file that says where to listen.")
+  var connectionFile: String
+
+  /// nbclient and nbgrader append arguments that are meant for ipykernel.
+  @Argument(parsing: .allUnrecognized, help: .hidden)
+  var otherArguments: [String] = []
+
+  func run() async throws {
+    Signals.surviveInterrupts()
+    let environment = ProcessInfo.processInfo.environment
+    let logger = Logger(label: "superpose") { StreamLogHandler.standardError(label: $0) }
+    let file = try ConnectionFile(readingFrom: connectionFile)
+    let history = try SQLiteHistory.open(at: historyPath(environment), logger: logger)
+    let kernel = try await Kernel.open(
+      try file.endpoints(), key: try file.key(), evaluator: try makeEvaluator(), history: history,
+      kernelInfo: Superpose.kernelInfo, settings: Settings(environment: environment),
+      logger: logger)
+    let chosen = file.with(kernel.endpoints)
+    if chosen != file { try chosen.write(to: connectionFile) }
+    Signals.whenTerminated { kernel.stop() }
+    let watch = Task {
+      try await ParentWatch.parentEnds(environment: environment)
+      kernel.stop()
+    }
+    await kernel.run { Deadline.exit(after: 2) }
+    watch.cancel()
+    try history.close()
+    // Not by returning: a cell that is still running must not keep the process.
+    Foundation.exit(0)
+  }
+
+  /// The default place, unless the arguments name another one as ipykernel's are named.
+  private func historyPath(_ environment: [String: String]) -> String {
+    let option = "--HistoryManager.hist_file="
+    return otherArguments.last { $0.hasPrefix(option) }.map { String($0.dropFirst(option.count)) }
+      ?? SQLiteHistory.defaultPath(environment: environment)
+  }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+import Session
+
+/// `superpose`: the kernel and what goes with it.
+@main
+struct SuperposeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "superpose", abstract: "A Jupyter kernel for Swift.",
+    version: Superpose.version,
+    subcommands: [KernelCommand.self, InstallCommand.self, DoctorCommand.self])
+}

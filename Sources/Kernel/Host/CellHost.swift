@@ -1,0 +1,152 @@
+public import Evaluation
+public import HostLink
+internal import Synchronization
+
+/// The cell host as the kernel uses it: always there, started again when it has died.
+public final class CellHost: Sendable {
+  private let executable: String
+  private let memoryLimit: UInt64?
+  private let outputs: OutputHandler
+  private let input: InputHandler
+  private let state = Mutex(State())
+
+  private struct State {
+    var process: HostProcess?
+    var waiting: (id: SubmissionID, continuation: CheckedContinuation<RunEnd, Never>)?
+    var question: Task<Void, Never>?
+    var isStuck = false
+    var lastWords = ""
+  }
+
+  /// How a run ended.
+  public enum RunEnd: Sendable, Equatable {
+    case ended(CellEnd)
+    /// The process died. `lastWords` is the end of what it printed to standard error.
+    case lost(HostEnd, lastWords: String)
+    /// An interrupt found no place to leave the cell, so the process was ended.
+    case gaveUp
+  }
+
+  /// Told of tasks that fail after their cell has ended.
+  private let backgroundFailure: @Sendable (SubmissionID?, CellEnd) -> Void
+
+  /// - Parameters:
+  ///   - executable: The path of `superpose-cell-host`.
+  ///   - memoryLimit: Bytes of private memory for the process; `nil` for no limit.
+  public init(
+    executable: String, memoryLimit: UInt64?, outputs: @escaping OutputHandler,
+    input: @escaping InputHandler,
+    backgroundFailure: @escaping @Sendable (SubmissionID?, CellEnd) -> Void
+  ) {
+    self.executable = executable
+    self.memoryLimit = memoryLimit
+    self.outputs = outputs
+    self.input = input
+    self.backgroundFailure = backgroundFailure
+  }
+
+  deinit { stop() }
+
+  /// Whether a process is there, with everything that cells have made.
+  public var isRunning: Bool { state.withLock { $0.process != nil } }
+
+  /// Starts the process if there is none.
+  ///
+  /// - Throws: ``HostError``.
+  public func start() throws {
+    try state.withLock { state in
+      guard state.process == nil else { return }
+      state.isStuck = false
+      state.lastWords = ""
+      state.process = try HostProcess(executable: executable, memoryLimit: memoryLimit) {
+        [weak self] process, event in self?.handle(event, of: process)
+      }
+    }
+  }
+
+  /// Runs a compiled cell to its end. One at a time.
+  ///
+  /// - Throws: ``HostError`` when no process can be started.
+  public func run(_ run: CellRun) async throws -> RunEnd {
+    try start()
+    return await withCheckedContinuation { continuation in
+      let process = state.withLock { state in
+        state.waiting = (run.id, continuation)
+        return state.process
+      }
+      // A process that is gone reports its end, and with it this run's.
+      process?.send(.run(run))
+    }
+  }
+
+  /// Asks the running cell to end.
+  public func interrupt(_ id: SubmissionID) {
+    let (process, question) = state.withLock { ($0.process, $0.question) }
+    question?.cancel()
+    process?.send(.interrupt(id))
+  }
+
+  /// Hands over a front end's comm message.
+  public func receive(_ message: CommMessage) {
+    state.withLock(\.process)?.send(.comm(message))
+  }
+
+  /// Ends the process and everything that cells have started.
+  public func stop() {
+    let process = state.withLock { state in
+      defer { state.process = nil }
+      return state.process
+    }
+    process?.kill()
+  }
+
+  private func handle(_ event: HostProcess.Event, of process: HostProcess) {
+    switch event {
+    case .message(let message): handle(message, of: process)
+    case .printed(let stream, let text, let id):
+      if stream == .stderr { state.withLock { $0.lastWords = String(($0.lastWords + text).suffix(2000)) } }
+      outputs(.stream(stream, text), id)
+    case .ended(let end):
+      let (waiting, wasStuck, words) = state.withLock { state in
+        // A process that was stopped on purpose has been replaced already.
+        if state.process === process { state.process = nil }
+        defer { state.waiting = nil }
+        state.question?.cancel()
+        return (state.waiting, state.isStuck, state.lastWords)
+      }
+      waiting?.continuation.resume(
+        returning: wasStuck ? .gaveUp : .lost(end, lastWords: words))
+    }
+  }
+
+  private func handle(_ message: HostEvent, of process: HostProcess) {
+    switch message {
+    case .ready: break
+    case .output(let output, let id): outputs(output, id)
+    case .askLine(let prompt, let id): ask(prompt, for: id, process)
+    case .finished(let id, let end):
+      let waiting = state.withLock { state in
+        defer { if state.waiting?.id == id { state.waiting = nil } }
+        return state.waiting
+      }
+      if waiting?.id == id { waiting?.continuation.resume(returning: .ended(end)) }
+    case .backgroundFailed(let id, let end): backgroundFailure(id, end)
+    case .stuck:
+      state.withLock { $0.isStuck = true }
+      process.kill()
+    }
+  }
+
+  private func ask(_ prompt: InputPrompt, for id: SubmissionID, _ process: HostProcess) {
+    let question = Task { [input] in
+      do {
+        process.send(.line(try await input(prompt, id)))
+      } catch is CancellationError {
+        // The cell is being interrupted and no longer listens.
+      } catch {
+        process.send(.line(nil))
+      }
+    }
+    state.withLock { $0.question = question }
+  }
+}

@@ -1,0 +1,101 @@
+internal import Evaluation
+internal import Foundation
+internal import HostLink
+
+/// Reads a host's pipes and link until the host is gone.
+struct HostReader: Sendable {
+  let link: Link
+  let output: Int32
+  let errors: Int32
+  let identifier: Int32
+
+  /// Blocks; reports in order; returns how the process ended.
+  func read(
+    message: (HostEvent) -> Void, printed: (StreamName, String) -> Void
+  ) -> HostEnd {
+    var streams = [
+      (output, StreamName.stdout, TextDecoder()), (errors, StreamName.stderr, TextDecoder()),
+    ]
+    var isOpen = true
+    while isOpen {
+      var polled = [output, errors, link.descriptor].map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
+      guard poll(&polled, nfds_t(polled.count), -1) > 0 else { continue }
+      for index in streams.indices where polled[index].revents & Int16(POLLIN) != 0 {
+        report(&streams[index], to: printed)
+      }
+      if polled[2].revents != 0 { isOpen = receive(message) }
+    }
+    // Last words.
+    for index in streams.indices {
+      while hasMore(streams[index].0) { report(&streams[index], to: printed) }
+      close(streams[index].0)
+    }
+    return end()
+  }
+
+  private func report(
+    _ stream: inout (Int32, StreamName, TextDecoder), to printed: (StreamName, String) -> Void
+  ) {
+    var buffer = [UInt8](repeating: 0, count: 1 << 17)
+    let count = Foundation.read(stream.0, &buffer, buffer.count)
+    guard count > 0 else { return }
+    let text = stream.2.decode(buffer[..<count])
+    if !text.isEmpty { printed(stream.1, text) }
+  }
+
+  private func receive(_ message: (HostEvent) -> Void) -> Bool {
+    guard let (event, buffers) = try? link.receive(HostEvent.self) else { return false }
+    guard case .output(.comm(var comm), let id) = event else {
+      message(event)
+      return true
+    }
+    comm.buffers = buffers
+    message(.output(.comm(comm), id))
+    return true
+  }
+
+  private func hasMore(_ descriptor: Int32) -> Bool {
+    var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&polled, 1, 0) > 0 && polled.revents & Int16(POLLIN) != 0
+  }
+
+  /// Waits for the process, which has closed its link and so is about to end.
+  private func end() -> HostEnd {
+    var status: Int32 = 0
+    var attempts = 0
+    while waitpid(identifier, &status, WNOHANG) == 0 {
+      attempts += 1
+      if attempts == 1000 { kill(identifier, SIGKILL) }
+      usleep(1000)
+    }
+    let signal = status & 0x7f
+    return HostEnd(signal: signal == 0 ? nil : signal, code: (status >> 8) & 0xff)
+  }
+}
+
+/// Turns bytes into text without ever cutting a character in two.
+struct TextDecoder: Sendable {
+  private var held: [UInt8] = []
+
+  /// The text of all bytes so far, but for an unfinished character at the end. What is no UTF-8
+  /// becomes U+FFFD.
+  mutating func decode(_ bytes: ArraySlice<UInt8>) -> String {
+    held += bytes
+    let whole = held.count - unfinished
+    defer { held.removeFirst(whole) }
+    return String(decoding: held[..<whole], as: UTF8.self)
+  }
+
+  /// How many bytes at the end begin a character that is not complete.
+  private var unfinished: Int {
+    for back in 1...3 where back <= held.count {
+      let byte = held[held.count - back]
+      if byte & 0b1100_0000 == 0b1000_0000 { continue }
+      let length = byte >= 0b1111_0000 ? 4 : byte >= 0b1110_0000 ? 3 : byte >= 0b1100_0000 ? 2 : 1
+      return length > back ? back : 0
+    }
+    return 0
+  }
+}

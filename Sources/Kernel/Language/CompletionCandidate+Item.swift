@@ -1,0 +1,87 @@
+import Evaluation
+
+extension CompletionCandidate {
+  /// The candidate as front ends take it, of an optional chain the part behind `?.`.
+  ///
+  /// `nil` for what a notebook has no use for: operators, literals with nothing in them, what a
+  /// macro made for itself, and what would replace more than the name being typed.
+  func item(beforeParenthesis: Bool) -> Completions.Item? {
+    guard bytesToErase ?? 0 == 0 || isOptionalChain, isRecommended, !isEmptyLiteral,
+      !description.contains("$s")
+    else { return nil }
+    let text = beforeParenthesis ? baseName : insertedText
+    guard let first = text.unicodeScalars.first, first.isPartOfName || first == "`" else {
+      return nil
+    }
+    return Completions.Item(text: text, type: type, signature: signature)
+  }
+
+  /// A member of the value inside an optional, for which `?.` has to replace the dot.
+  var isOptionalChain: Bool { bytesToErase == 1 && sourceText.hasPrefix("?.") }
+
+  /// A module that is there already may be imported again.
+  private var isRecommended: Bool {
+    isNotRecommended ?? 0 == 0 || kind == "source.lang.swift.decl.module"
+  }
+
+  /// What is inserted: everything up to the first thing that the user has to fill in.
+  ///
+  /// Front ends of Jupyter know no placeholders, so the text must be good to type on behind:
+  /// `shuffle()`, `moved(by: `, `x: ` for the label of an argument. A parenthesis that nothing
+  /// follows is left to the user, whose editor then closes it and who may want a trailing
+  /// closure instead: `map`, `print`.
+  private var insertedText: String {
+    var text = memberText.upToPlaceholder
+    if text != memberText && text.hasSuffix("(") { text.removeLast() }
+    return text
+  }
+
+  private var isEmptyLiteral: Bool {
+    kind.contains(".literal.") && !["true", "false", "nil"].contains(sourceText)
+  }
+
+  /// The declaration in one line, behind the name.
+  var signature: String {
+    let type = typeName ?? ""
+    if isCallable {
+      let parameters = description.drop { $0 != "(" && $0 != "<" && $0 != "[" }
+      return type.isEmpty ? String(parameters) : "\(parameters) -> \(type)"
+    }
+    if kind.contains(".decl.var") || kind.hasSuffix(".enumelement") || kind.hasSuffix("pattern") {
+      return type.isEmpty ? "" : ": \(type)"
+    }
+    return ""
+  }
+
+  private var isCallable: Bool {
+    kind.contains(".function.") || kind.contains(".macro")
+      || kind.hasSuffix(".enumelement") && description.contains("(")
+  }
+
+  /// The kind in the words that JupyterLab has icons and colours for.
+  private var type: String {
+    let kind = kind.replacing("source.lang.swift.", with: "")
+    return switch kind {
+    case "keyword": "keyword"
+    case "pattern": "param"
+    case "decl.module": "module"
+    case "decl.struct", "decl.class", "decl.actor": "class"
+    case "decl.enum": "enum"
+    case "decl.protocol": "interface"
+    case "decl.enumelement": "enum"
+    case "decl.typealias", "decl.associatedtype", "decl.generic_type_param": "type"
+    case "decl.var.instance", "decl.var.static", "decl.var.class": "property"
+    case "decl.function.constructor": "class"
+    default:
+      kind.hasPrefix("decl.function") || kind.contains("macro")
+        ? "function" : kind.hasPrefix("decl.var") ? "instance" : "keyword"
+    }
+  }
+}
+
+extension String {
+  fileprivate var upToPlaceholder: String {
+    guard let placeholder = firstRange(of: "<#") else { return self }
+    return String(self[..<placeholder.lowerBound])
+  }
+}

@@ -1,0 +1,59 @@
+/// What sourcekitd answers to `cursorinfo`.
+struct CursorAnswer: Decodable {
+  /// Such as `moved(by:_:)`; absent when nothing is known.
+  let name: String?
+  let moduleName: String?
+  /// The declaration as XML.
+  let annotatedDeclaration: String?
+  /// The doc comment as it was written, without slashes.
+  let documentation: String?
+  /// What the name may mean besides, such as the initialiser behind a type's name.
+  let others: [CursorAnswer]?
+
+  private enum CodingKeys: String, CodingKey {
+    case name = "key.name"
+    case moduleName = "key.modulename"
+    case annotatedDeclaration = "key.annotated_decl"
+    case documentation = "key.doc_comment"
+    case others = "key.secondary_symbols"
+  }
+}
+
+extension CursorAnswer {
+  /// The name without labels.
+  var baseName: String? { name.map { String($0.prefix { $0 != "(" }) } }
+
+  /// The declaration as Swift, and those of ``others``, one below the other.
+  func declarations(hidingMainActor: Bool) -> String {
+    let all = [self] + (others ?? [])
+    let texts = all.compactMap(\.annotatedDeclaration).map {
+      let swift = $0.withoutTags.withoutNoise
+      return hidingMainActor ? swift.replacing("@MainActor ", with: "") : swift
+    }
+    return texts.joined(separator: "\n")
+  }
+}
+
+extension String {
+  /// The text of a piece of XML.
+  fileprivate var withoutTags: String {
+    var text = ""
+    var rest = self[...]
+    while let tag = rest.firstIndex(of: "<") {
+      text += rest[..<tag]
+      rest = rest[tag...].drop { $0 != ">" }.dropFirst()
+    }
+    text += rest
+    let entities = [
+      ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&"),
+    ]
+    return entities.reduce(text) { $0.replacing($1.0, with: $1.1) }
+  }
+
+  /// Without attributes that tell the compiler something and a reader nothing.
+  fileprivate var withoutNoise: String {
+    split(separator: " ", omittingEmptySubsequences: false)
+      .filter { !$0.hasPrefix("@_") && $0 != "@inlinable" && $0 != "@frozen" }
+      .joined(separator: " ")
+  }
+}

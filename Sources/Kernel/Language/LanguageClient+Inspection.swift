@@ -1,0 +1,92 @@
+public import Evaluation
+import JSON
+
+extension LanguageClient {
+  /// Finds a cell's source by its module's name, such as `Cell3`.
+  public typealias SourceOfCell = @Sendable (_ module: String) -> String?
+
+  /// What is known of the name at or directly before `position` (Unicode scalars), or of the
+  /// function whose argument stands there; `nil` when nothing is.
+  ///
+  /// - Parameter sourceOfCell: Asked at ``InspectionDetail/source`` for a declaration's source.
+  public func inspection(
+    of code: String, at position: Int, detail: InspectionDetail, in context: CellContext,
+    sourceOfCell: @escaping SourceOfCell
+  ) async -> MIMEData? {
+    let cursor = Cursor(in: code, at: position)
+    if let magic = magic(at: cursor) { return Description(magic).mimeData }
+    let source = PhysicalSource(code, in: context, magics: magics)
+    let explainer = NameExplainer(client: self, context: context, until: .now + deadline)
+    let origin: (String) -> String? = { module in
+      module == context.moduleName ? code : sourceOfCell(module)
+    }
+    for name in cursor.namesToExplain {
+      let place = source.byteOffset(of: name.range.lowerBound)
+      guard !source.isProse(at: place),
+        let found = await explainer.explain(
+          cursor.text(in: name.range), label: name.label, at: place, in: source)
+      else { continue }
+      return Description(found, in: context, sourceOfCell: detail == .source ? origin : nil)
+        .mimeData
+    }
+    return nil
+  }
+
+  /// What is known of a name as in `name?`, which may be a path such as `point.moved`.
+  public func inspection(
+    ofName name: String, detail: InspectionDetail, in context: CellContext,
+    sourceOfCell: @escaping SourceOfCell
+  ) async -> MIMEData? {
+    await inspection(
+      of: name, at: name.unicodeScalars.count, detail: detail, in: context,
+      sourceOfCell: sourceOfCell)
+  }
+
+  private func magic(at cursor: Cursor) -> Magic? {
+    let line = cursor.line
+    guard let name = Magic.name(in: line.text[...]), let start = line.text.firstRange(of: name)
+    else { return nil }
+    let end = line.text.unicodeScalars.distance(
+      from: line.text.startIndex, to: start.upperBound)
+    guard cursor.position - line.start <= end else { return nil }
+    return magics.first { $0.name == name }
+  }
+}
+
+extension Cursor {
+  /// A name and, for a function whose arguments are being written, the first of their labels.
+  fileprivate typealias Name = (range: Range<Int>, label: String?)
+
+  /// The names that someone at this place may mean, the likeliest first: the one touched, and
+  /// that of the function whose arguments are being written.
+  fileprivate var namesToExplain: [Name] {
+    let isNumber = name.first.map { scalars[$0].properties.numericType != nil } ?? true
+    return (isNumber ? [] : [(name, nil)]) + (callee.map { [$0] } ?? [])
+  }
+
+  /// The name before the innermost parenthesis that is open here.
+  private var callee: Name? {
+    var depth = 0
+    for place in stride(from: position - 1, through: 0, by: -1) {
+      switch scalars[place] {
+      case ")", "]", "}": depth += 1
+      case "(" where depth == 0:
+        let start = nameStart(before: place)
+        // Parentheses around a part of an argument have no name.
+        if start < place { return (start..<place, label(from: place + 1)) }
+      case "(", "[", "{": depth = max(0, depth - 1)
+      default: break
+      }
+    }
+    return nil
+  }
+
+  /// The label that stands at `start`, whole.
+  private func label(from start: Int) -> String? {
+    let name = scalars[start...].drop { $0 == " " }.prefix(while: \.isPartOfName)
+    guard !name.isEmpty, name.endIndex < scalars.count, scalars[name.endIndex] == ":" else {
+      return nil
+    }
+    return text(in: name.indices)
+  }
+}

@@ -1,0 +1,72 @@
+public import Evaluation
+import Foundation
+
+/// Completion and inspection, answered by the compiler in a process of its own.
+///
+/// The process is started with the first question and again after it died; a question that is not
+/// answered before its deadline is answered with nothing. Nothing here waits longer, and no thread
+/// of Swift's pool is blocked.
+public actor LanguageClient {
+  let process: LanguageProcess
+  let magics: [Magic]
+  let deadline: Duration
+
+  /// - Parameters:
+  ///   - executable: The path of `superpose-language`.
+  ///   - sourceKit: The path of the toolchain's `libsourcekitdInProc`.
+  ///   - magics: The magics to complete and to keep from the compiler.
+  ///   - deadline: How long a question may take.
+  public init(
+    executable: String, sourceKit: String, magics: [Magic],
+    deadline: Duration = .milliseconds(1500)
+  ) {
+    self.init(command: [executable, sourceKit], magics: magics, deadline: deadline)
+  }
+
+  /// Where a toolchain keeps sourcekitd; `usr` is the folder that holds its `bin` and `lib`.
+  public static func sourceKit(inToolchain usr: String) -> String {
+    #if canImport(Darwin)
+      usr + "/lib/sourcekitdInProc.framework/sourcekitdInProc"
+    #else
+      usr + "/lib/libsourcekitdInProc.so"
+    #endif
+  }
+
+  /// Talks with any command; `patience` is how long it may be silent before it is replaced.
+  package init(
+    command: [String], magics: [Magic], deadline: Duration, patience: Duration = .seconds(10)
+  ) {
+    process = LanguageProcess(command: command, patience: patience)
+    self.magics = magics
+    self.deadline = deadline
+  }
+
+  /// Whether `code` can run as it stands.
+  public nonisolated func completeness(of code: String) -> Completeness {
+    Completeness(of: code, magics: magics)
+  }
+
+  /// Starts the process and has it load what cells import. Returns when that is done; call it in a
+  /// task of its own at the kernel's start, and after every cell to keep the answers quick.
+  public func warm(in context: CellContext) async {
+    let source = PhysicalSource("", in: context, magics: [])
+    let request = CompletionRequest(source, offset: source.preludeSize, prefix: "warm", context)
+    _ = await process.ask(request.open, after: [request.close], until: .now + .seconds(30))
+  }
+
+  /// Ends the process. Later questions are answered with nothing.
+  public func shutDown() { process.close() }
+
+  /// The process that answers at present.
+  package var processID: Int32? { process.processID }
+
+  /// Asks and decodes; `nil` when there is no answer in time.
+  func ask<Answer: Decodable>(
+    before: [SourceKitRequest] = [], _ request: SourceKitRequest, after: [SourceKitRequest],
+    until moment: ContinuousClock.Instant
+  ) async -> Answer? {
+    let json = await process.ask(before: before, request, after: after, until: moment)
+    // An answer that cannot be read is no answer.
+    return json.flatMap { try? JSONDecoder().decode(Answer.self, from: Data($0)) }
+  }
+}

@@ -1,0 +1,38 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Bytes that arrive in pieces and are taken out in lines.
+struct LineBuffer {
+  private var bytes: [UInt8] = []
+  /// Up to here there is no line end.
+  private var searched = 0
+
+  /// Reads what is there, at most 64 KiB. Returns what `read` does.
+  mutating func fill(from descriptor: Int32) -> Int {
+    let size = 65_536
+    let old = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: size))
+    let count = bytes.withUnsafeMutableBytes { bytes in
+      read(descriptor, UnsafeMutableRawBufferPointer(rebasing: bytes[old...]).baseAddress, size)
+    }
+    bytes.removeLast(size - max(count, 0))
+    return count
+  }
+
+  /// Takes out the first whole line, without its end.
+  mutating func next() -> ArraySlice<UInt8>? {
+    guard let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) else {
+      searched = bytes.count
+      return nil
+    }
+    let line = bytes[..<end]
+    bytes = Array(bytes[(end + 1)...])
+    searched = 0
+    return line
+  }
+}

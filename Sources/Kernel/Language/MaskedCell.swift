@@ -1,0 +1,32 @@
+extension String {
+  /// The code with what only the kernel understands made blank, so that the parser takes it.
+  ///
+  /// Blanks are as many UTF-8 bytes as what they cover: offsets stay true. Covered are magics (the
+  /// word alone when code may follow it, otherwise the line) and Quarto's `#|` lines.
+  func maskingMagics(_ magics: [Magic]) -> String {
+    guard contains("%") || contains("#|") else { return self }
+    let lines = split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    var masked = ""
+    for line in lines {
+      masked += self[masked.endIndexInBytes(of: self)..<line.startIndex]
+      masked += line.maskingMagic(magics)
+    }
+    return masked
+  }
+
+  /// The place in `other` that is as many bytes from its start as this text is long.
+  private func endIndexInBytes(of other: String) -> String.Index {
+    other.utf8.index(other.startIndex, offsetBy: utf8.count)
+  }
+}
+
+extension Substring {
+  fileprivate func maskingMagic(_ magics: [Magic]) -> String {
+    if drop(while: \.isHorizontalSpace).hasPrefix("#|") { return blank }
+    guard let name = Magic.name(in: self) else { return String(self) }
+    let takesCode = magics.contains { $0.name == name && $0.takesCode }
+    return takesCode ? self[..<name.endIndex].blank + self[name.endIndex...] : blank
+  }
+
+  private var blank: String { String(repeating: " ", count: utf8.count) }
+}

@@ -1,0 +1,74 @@
+internal import Cells
+
+/// The cells that the host has loaded, oldest first. Each sees all before it.
+struct Chain: Sendable {
+  private(set) var links: [ChainLink] = []
+  private var names: [String: Int] = [:]
+
+  /// The module through which the next cell sees everything.
+  var head: String { links.last?.head ?? Chain.root }
+
+  /// The module that every first cell imports: ToyLib, Plot, Display and the kernel's own words.
+  static let root = "CellSupport"
+
+  /// Every module that some cell has imported.
+  var knownModules: Set<String> {
+    links.reduce(into: [Chain.root]) { $0.formUnion($1.image.unit.importedModules) }
+  }
+
+  mutating func append(_ link: ChainLink) { links.append(link) }
+
+  /// A module name for cell `count` that no cell of this session has had.
+  mutating func freshName(_ count: Int) -> String {
+    let name = "Cell\(count)"
+    let uses = names[name, default: 0] + 1
+    names[name] = uses
+    return uses == 1 ? name : "\(name)_\(uses)"
+  }
+
+  /// The same session with nothing loaded.
+  func emptied() -> Chain {
+    var chain = self
+    chain.links = []
+    return chain
+  }
+
+  /// Names of variables that can be used, newest declaration only, in order of declaration.
+  var variables: [String] {
+    var seen: Set<String> = []
+    var names: [String] = []
+    for link in links.reversed() {
+      for name in link.usableVariables.reversed() where seen.insert(name).inserted {
+        names.append(name)
+      }
+      seen.formUnion(link.unreachedVariables)
+    }
+    return names.reversed()
+  }
+
+  /// Names of functions and types, newest declaration only.
+  var declarations: [String] {
+    var seen: Set<String> = []
+    return links.flatMap(\.image.unit.source.declarations).filter { seen.insert($0).inserted }
+  }
+}
+
+/// One loaded cell.
+struct ChainLink: Sendable {
+  var image: CellImage
+  /// The code as the user submitted it.
+  var code: String
+  var executionCount: Int
+  /// How many of its variables were initialised.
+  var variablesReached: Int
+  /// A module over the cell's own that makes what was never initialised unavailable.
+  var facade: String?
+
+  var head: String { facade ?? image.unit.name }
+
+  var usableVariables: ArraySlice<String> { image.unit.source.variables.prefix(variablesReached) }
+
+  var unreachedVariables: ArraySlice<String> {
+    image.unit.source.variables.dropFirst(variablesReached)
+  }
+}

@@ -1,0 +1,62 @@
+internal import Cells
+public import Evaluation
+internal import Language
+
+extension NotebookEvaluator {
+  public func completeness(of code: String) async -> Completeness {
+    language.completeness(of: code)
+  }
+
+  public func completions(of code: String, at cursor: Int) async -> Completions {
+    await language.completions(of: code, at: cursor, in: languageContext)
+  }
+
+  public func inspection(
+    of code: String, at cursor: Int, detail: InspectionDetail
+  ) async -> MIMEData? {
+    await language.inspection(
+      of: code, at: cursor, detail: detail, in: languageContext, sourceOfCell: sourceOfCell)
+  }
+
+  /// What `name?` shows in the pager.
+  ///
+  /// - Throws: A failure that says that nothing is known.
+  func page(_ name: String, withSource: Bool) async throws -> Payload {
+    let data = await language.inspection(
+      ofName: name, detail: withSource ? .source : .documentation, in: languageContext,
+      sourceOfCell: sourceOfCell)
+    guard let data else {
+      throw Failure(
+        name: "NotFound", value: "nothing is known of the name '\(name)'", traceback: [])
+    }
+    return .page(data, start: 0)
+  }
+
+  /// Shows the notebook's variables and their types.
+  func showVariables(_ submission: Submission) async throws {
+    let names = chain.variables
+    guard !names.isEmpty else { return show(.stream(.stdout, "No variables yet.\n"), submission) }
+    let rows = names.map { "[\"\($0)\", \"\\(type(of: \($0)))\"]" }
+    let code = "Table([[\"name\", \"type\"], \(rows.joined(separator: ", "))])"
+    for case .result(let data) in try await runAside(code, label: "%who") {
+      show(.display(data, displayID: nil), submission)
+    }
+  }
+
+  /// What the next cell would be compiled with.
+  var languageContext: CellContext {
+    let next = CellUnit(
+      name: "NextCell", label: "Cell", source: CellSource(""), previous: chain.head)
+    return CellContext(
+      moduleName: next.name, prelude: next.prelude,
+      compilerArguments: compiler.languageArguments + ["-disable-objc-interop", "-Onone"],
+      cellModules: chain.links.map(\.image.unit.name),
+      projectModules: ["ToyLib", "Plot", "Display"])
+  }
+
+  private var sourceOfCell: @Sendable (String) -> String? {
+    let codes = Dictionary(
+      chain.links.map { ($0.image.unit.name, $0.code) }, uniquingKeysWith: { $1 })
+    return { codes[$0] }
+  }
+}

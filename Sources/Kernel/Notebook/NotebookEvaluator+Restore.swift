@@ -1,0 +1,56 @@
+internal import Foundation
+internal import Cells
+internal import Evaluation
+internal import Host
+
+extension NotebookEvaluator {
+  /// Runs the lost cells' images again, then compiles and runs what has been run since.
+  ///
+  /// - Returns: What came back, in a sentence.
+  /// - Throws: The failure of a cell that had not failed before; what came back before it stays.
+  func restore() async throws -> String {
+    guard let gone = lost else { return "There is nothing to restore: no cell was lost." }
+    let since = chain.links
+    let start = ContinuousClock.now
+    host?.stop()
+    chain = chain.emptied()
+    lost = nil
+    for link in gone.links { try await repeating(link) }
+    for link in since { try await repeating(try await recompiled(link)) }
+    let cells = chain.links.map { "[\($0.executionCount)]" }.joined(separator: ", ")
+    let seconds = (ContinuousClock.now - start).formatted(
+      .units(allowed: [.seconds], width: .abbreviated, fractionalPart: .show(length: 2)))
+    return "Ran cells \(cells) again in \(seconds)."
+  }
+
+  /// A cell that had failed may fail again, as long as it comes as far.
+  private func repeating(_ link: ChainLink) async throws {
+    do {
+      try await rerun(link)
+    } catch let failure as Failure {
+      let reached = chain.links.last?.variablesReached ?? 0
+      guard chain.links.last?.image.unit.name == link.image.unit.name,
+        reached >= link.variablesReached
+      else { throw failure }
+    }
+  }
+
+  /// The same code on top of the restored cells.
+  private func recompiled(_ link: ChainLink) async throws -> ChainLink {
+    var unit = link.image.unit
+    unit.name = chain.freshName(link.executionCount)
+    unit.previous = chain.head
+    unit.knownModules = chain.knownModules
+    var link = link
+    link.image = try await compile(unit)
+    link.facade = nil
+    return link
+  }
+
+  /// Starts afresh.
+  func reset() {
+    host?.stop()
+    chain = chain.emptied()
+    lost = nil
+  }
+}

@@ -1,0 +1,293 @@
+public import Evaluation
+internal import Cells
+internal import Foundation
+internal import Host
+internal import HostLink
+internal import Language
+internal import Synchronization
+
+/// A notebook's session: compiles cells one after the other and runs them in the cell host.
+public actor NotebookEvaluator: Evaluator {
+  let configuration: NotebookConfiguration
+  let compiler: CellCompiler
+  let language: LanguageClient
+  let symbolicator: Symbolicator
+  /// What internal runs (expressions, restored cells) show, instead of the front end.
+  let captured = CapturedOutputs()
+
+  var host: CellHost?
+  var chain = Chain()
+  /// The cells that were loaded when the host died, for `%restore`.
+  var lost: Chain?
+  /// The texts of the session's cells by label, for tracebacks.
+  var sources: [String: CellSource] = [:]
+  private var outputs: OutputHandler = { _, _ in }
+  private var running: Running?
+  private var internalRuns = 0
+
+  /// What is going on, for ``interrupt()``.
+  private struct Running {
+    var id: SubmissionID
+    var compilation: Task<CellImage, any Error>?
+    var isInterrupted = false
+  }
+
+  /// - Throws: ``ToolchainError``, or what the system says when the session's folder cannot be made.
+  public init(_ configuration: NotebookConfiguration) throws {
+    let toolchain = try Toolchain.current()
+    self.configuration = configuration
+    try FileManager.default.createDirectory(
+      atPath: configuration.directory, withIntermediateDirectories: true)
+    compiler = CellCompiler(
+      toolchain: toolchain, modules: configuration.modules, moduleMaps: configuration.moduleMaps,
+      directory: configuration.directory, moduleCache: configuration.moduleCache)
+    language = LanguageClient(
+      executable: configuration.languageServer,
+      sourceKit: toolchain.root + "/lib/libsourcekitdInProc.so", magics: Magic.all)
+    symbolicator = Symbolicator(tool: toolchain.symbolizer, directory: configuration.directory)
+  }
+
+  public func start(
+    outputs: @escaping OutputHandler, input: @escaping InputHandler
+  ) async throws {
+    self.outputs = outputs
+    let captured = captured
+    host = CellHost(
+      executable: configuration.cellHost, memoryLimit: configuration.memoryLimit,
+      outputs: { output, id in
+        if captured.take(output, for: id) { return }
+        outputs(output, id)
+      },
+      input: input,
+      backgroundFailure: { [weak self] id, end in
+        Task { await self?.reportBackgroundFailure(end, of: id) }
+      })
+    try host?.start()
+    Task { await language.warm(in: languageContext) }
+  }
+
+  public func evaluate(_ submission: Submission) async -> Outcome {
+    running = Running(id: submission.id)
+    defer { running = nil }
+    do {
+      let payloads = try await perform(Directive(submission.code), submission)
+      var results: [String: ExpressionResult] = [:]
+      for (name, code) in submission.expressions.sorted(by: { $0.key < $1.key }) {
+        results[name] = await evaluateExpression(code)
+      }
+      return .succeeded(expressions: results, payloads: payloads)
+    } catch {
+      return .failed(Failure(reporting: error))
+    }
+  }
+
+  public func interrupt() async {
+    guard running != nil else { return }
+    running?.isInterrupted = true
+    running?.compilation?.cancel()
+    if let id = running?.id { host?.interrupt(id) }
+    if internalRuns > 0 { host?.interrupt(.internalRun(internalRuns)) }
+  }
+
+  public func receive(_ comm: CommMessage) async { host?.receive(comm) }
+
+  /// The host registers no targets, so no comm stays open.
+  public func openComms() async -> [String: String] { [:] }
+
+  public func shutDown() async {
+    running?.compilation?.cancel()
+    host?.stop()
+    await language.shutDown()
+    try? FileManager.default.removeItem(atPath: configuration.directory)
+  }
+
+  // MARK: What a submission asks for
+
+  private func perform(_ directive: Directive, _ submission: Submission) async throws -> [Payload] {
+    switch directive.kind {
+    case .plain:
+      try await runCell(directive.code, submission)
+    case .optimise:
+      try await runCell(directive.code, submission, isOptimised: true)
+    case .time:
+      let times = try await runCell(directive.code, submission)
+      show(.stream(.stdout, times.description + "\n"), submission)
+    case .help:
+      show(.display(.text(Magic.help, markdown: Magic.helpMarkdown), displayID: nil), submission)
+    case .who:
+      try await showVariables(submission)
+    case .restore:
+      show(.stream(.stdout, try await restore() + "\n"), submission)
+    case .reset:
+      reset()
+      show(.stream(.stdout, "Every cell is forgotten.\n"), submission)
+    case .inspect(let name, let withSource):
+      return [try await page(name, withSource: withSource)]
+    case .unknown(let word):
+      throw Failure(
+        name: "UnknownMagic", value: "\(word) is no magic of this kernel; %help lists them all",
+        traceback: [])
+    }
+    return []
+  }
+
+  /// Sends an output, as the cell would.
+  func show(_ output: Output, _ submission: Submission) { outputs(output, submission.id) }
+
+  // MARK: Running
+
+  /// Compiles and runs code as the next cell of the chain.
+  @discardableResult
+  func runCell(
+    _ code: String, _ submission: Submission, isOptimised: Bool = false
+  ) async throws -> CellTimes {
+    let source = CellSource(code)
+    guard !source.isEmpty else { return CellTimes() }
+    let count = submission.executionCount
+    let unit = CellUnit(
+      name: chain.freshName(count), label: "Cell [\(count)]", source: source,
+      previous: chain.head, knownModules: chain.knownModules, isOptimised: isOptimised)
+    var times = CellTimes()
+    let image = try await times.compiling { try await compile(unit) }
+    for warning in image.warnings { show(.display(.warning(warning), displayID: nil), submission) }
+    sources[unit.label] = image.unit.source
+    let link = ChainLink(
+      image: image, code: submission.code, executionCount: count, variablesReached: 0, facade: nil)
+    try await times.running {
+      try await run(link, as: submission.id, allowsInput: submission.allowsInput)
+    }
+    return times
+  }
+
+  /// Compiles in a task that ``interrupt()`` can cancel.
+  func compile(_ unit: CellUnit) async throws -> CellImage {
+    let compiler = compiler
+    let task = Task { try await compiler.compile(unit) }
+    running?.compilation = task
+    defer { running?.compilation = nil }
+    do {
+      if running?.isInterrupted == true { task.cancel() }
+      return try await task.value
+    } catch let failure as CompileFailure {
+      if running?.isInterrupted == true { throw Failure.interruptedCompilation }
+      throw Failure(failure).hinting(at: lost)
+    } catch is CancellationError {
+      throw Failure.interruptedCompilation
+    }
+  }
+
+  /// Loads and runs a compiled cell and, unless the host dies of it, makes it the chain's head.
+  func run(_ link: ChainLink, as id: SubmissionID, allowsInput: Bool) async throws {
+    guard let host else { return }
+    if running?.isInterrupted == true { throw Failure.interruptedCompilation }
+    let command = CellRun(
+      id: id, library: link.image.library, entry: link.image.entry, allowsInput: allowsInput)
+    switch try await host.run(command) {
+    case .ended(let end): try await take(end, of: link)
+    case .lost(let end, let words): throw loseHost(.died(end, lastWords: words))
+    case .gaveUp: throw loseHost(.gaveUp)
+    }
+  }
+
+  private func take(_ end: CellEnd, of link: ChainLink) async throws {
+    var link = link
+    let variables = link.image.unit.source.variables
+    link.variablesReached = min(end.variablesReached, variables.count)
+    if case .notLoaded = end.reason {
+      throw Failure(end) ?? .interruptedCompilation
+    }
+    guard var failure = Failure(end) else {
+      link.variablesReached = variables.count
+      chain.append(link)
+      return
+    }
+    let traceback = await self.traceback(of: end.frames)
+    failure.traceback += traceback.lines
+    if link.variablesReached < variables.count {
+      let line = traceback.stoppingLine(in: link.image.unit.label)
+      link.facade = await makeFacade(over: link, stoppedAt: line)
+    }
+    chain.append(link)
+    throw failure
+  }
+
+  func traceback(of frames: [Frame]) async -> Traceback {
+    let places = await symbolicator.places(of: frames)
+    let sources = sources
+    return Traceback(places: places, source: { sources[$0] })
+  }
+
+  /// A module that shadows each variable that was never initialised, so that later cells cannot
+  /// read memory that holds nothing. `nil` when it cannot be compiled.
+  private func makeFacade(over link: ChainLink, stoppedAt line: Int?) async -> String? {
+    let label = link.image.unit.label
+    let place = line.map { " at line \($0)" } ?? ""
+    let reason = "never initialised: \(label.lowercased()) stopped\(place)"
+    let declarations = link.unreachedVariables.map { name in
+      "@available(*, unavailable, message: \"\(reason)\") var \(name): Never { fatalError() }\n"
+    }
+    let unit = CellUnit(
+      name: link.image.unit.name + "_reached", label: label,
+      source: CellSource(declarations.joined()), previous: link.image.unit.name,
+      knownModules: chain.knownModules)
+    return (try? await compiler.compile(unit))?.unit.name
+  }
+
+  /// Runs code that is no cell: nothing of it stays, and what it shows is returned.
+  func runAside(_ code: String, label: String) async throws -> [Output] {
+    internalRuns += 1
+    let id = SubmissionID.internalRun(internalRuns)
+    let unit = CellUnit(
+      name: "Aside\(internalRuns)", label: label, source: CellSource(code), previous: chain.head,
+      knownModules: chain.knownModules)
+    let image = try await compile(unit)
+    guard let host else { return [] }
+    captured.begin(id)
+    let end = try await host.run(
+      CellRun(id: id, library: image.library, entry: image.entry, allowsInput: false))
+    let outputs = captured.end(id)
+    switch end {
+    case .ended(let end):
+      guard var failure = Failure(end) else { return outputs }
+      failure.traceback += await traceback(of: end.frames).lines
+      throw failure
+    case .lost(let end, let words): throw loseHost(.died(end, lastWords: words))
+    case .gaveUp: throw loseHost(.gaveUp)
+    }
+  }
+
+  /// Runs a loaded cell again with nothing shown.
+  func rerun(_ link: ChainLink) async throws {
+    internalRuns += 1
+    let id = SubmissionID.internalRun(internalRuns)
+    captured.begin(id)
+    defer { _ = captured.end(id) }
+    try await run(link, as: id, allowsInput: false)
+  }
+
+  private func evaluateExpression(_ code: String) async -> ExpressionResult {
+    do {
+      for case .result(let data) in try await runAside(code, label: "expression") {
+        return .value(data)
+      }
+      return .value(.text("()"))
+    } catch {
+      return .failed(Failure(reporting: error))
+    }
+  }
+
+  private func reportBackgroundFailure(_ end: CellEnd, of id: SubmissionID?) async {
+    guard let failure = Failure(end) else { return }
+    let lines = await traceback(of: end.frames).lines
+    let text = "A task that the cell left running has failed.\n"
+    outputs(
+      .stream(.stderr, text + (failure.traceback + lines).joined(separator: "\n") + "\n"), id)
+  }
+}
+
+extension SubmissionID {
+  /// Numbers for runs of the evaluator's own, beyond all that front ends submit.
+  static func internalRun(_ number: Int) -> SubmissionID {
+    SubmissionID(rawValue: 1 << 40 + number)
+  }
+}

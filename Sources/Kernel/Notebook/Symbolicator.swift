@@ -1,0 +1,91 @@
+internal import Cells
+internal import Foundation
+internal import HostLink
+
+/// Finds the user's functions and lines for places in compiled cells, by the toolchain's
+/// `llvm-symbolizer`.
+struct Symbolicator: Sendable {
+  let tool: String
+  /// The folder with the session's cells: frames elsewhere are not the user's.
+  let directory: String
+
+  /// A place in the user's text.
+  struct Place: Sendable, Equatable {
+    /// The function as Swift writes it, or `nil` for a cell's top level.
+    var function: String?
+    /// The cell's label, such as `Cell [7]`.
+    var label: String
+    var line: Int
+  }
+
+  /// The places of those frames that lie in the user's code, innermost first.
+  func places(of frames: [Frame]) async -> [Place] {
+    let own = frames.filter { $0.image.hasPrefix(directory) }
+    guard !own.isEmpty else { return [] }
+    let queries = own.map { "\"\($0.image)\" 0x\(String($0.offset, radix: 16))" }
+    let answers = await symbolize(queries)
+    return answers.flatMap(places(in:))
+  }
+
+  private func symbolize(_ queries: [String]) async -> [Answer] {
+    let run = ChildProcess(
+      path: tool, arguments: ["--output-style=JSON", "--no-demangle"] + queries)
+    // Without the tool the error is told all the same, only without its lines.
+    guard let output = try? await run.run().output else { return [] }
+    let decoder = JSONDecoder()
+    // One JSON object a query, or one array of all, as versions differ.
+    return output.split(separator: "\n").flatMap { line in
+      let data = Data(line.utf8)
+      if let answer = try? decoder.decode(Answer.self, from: data) { return [answer] }
+      return (try? decoder.decode([Answer].self, from: data)) ?? []
+    }
+  }
+
+  private struct Answer: Decodable {
+    struct Symbol: Decodable {
+      var FileName: String
+      var FunctionName: String
+      var Line: Int
+    }
+    var Symbol: [Symbol]?
+  }
+
+  private func places(in answer: Answer) -> [Place] {
+    (answer.Symbol ?? []).compactMap { symbol in
+      let label = symbol.FileName.split(separator: "/").last.map(String.init) ?? ""
+      // What the compiler or the kernel added has no line, or another file's.
+      guard symbol.Line > 0, label.hasSuffix("]") else { return nil }
+      return Place(function: functionName(symbol.FunctionName), label: label, line: symbol.Line)
+    }
+  }
+}
+
+/// The function's name without its module and types; `nil` for a cell's top level.
+func functionName(_ mangled: String) -> String? {
+  let name = demangled(mangled)
+  guard name != mangled || !mangled.contains("_main") else { return nil }
+  return shortened(name)
+}
+
+/// Drops module names of cells, result types, and the runtime's words for parts of async functions.
+func shortened(_ name: String) -> String? {
+  var name = name.replacing(#/Cell\d+(_\d+)?\./#, with: "")
+  name = name.replacing(#/^\(\d+\) (await|suspend) resume partial function for /#, with: "")
+  name = name.replacing(#/ in [a-z]+ #\d+ /#, with: " in ")
+  name = name.replacing(#/closure #(\d+) /#) { "closure \($0.1) " }
+  if let arrow = name.range(of: " -> ") { name = String(name[..<arrow.lowerBound]) }
+  name = name.replacing(#/ (async|throws|async throws)$/#, with: "")
+  return name.hasSuffix("_main") || name.contains("async_Main") ? nil : name
+}
+
+@_silgen_name("swift_demangle")
+private func swiftDemangle(
+  _ name: UnsafePointer<CChar>, _ length: Int, _ output: UnsafeMutablePointer<CChar>?,
+  _ outputLength: UnsafeMutablePointer<Int>?, _ flags: UInt32
+) -> UnsafeMutablePointer<CChar>?
+
+private func demangled(_ name: String) -> String {
+  guard let text = swiftDemangle(name, name.utf8.count, nil, nil, 0) else { return name }
+  defer { free(text) }
+  return String(cString: text)
+}

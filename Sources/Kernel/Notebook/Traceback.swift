@@ -1,0 +1,50 @@
+internal import Cells
+
+/// Where a cell was when it failed, in the user's own words and lines.
+struct Traceback: Sendable {
+  /// Innermost first.
+  let places: [Symbolicator.Place]
+  /// The text of a cell by its label.
+  let source: @Sendable (String) -> CellSource?
+
+  /// The line of the cell's top level at which it stopped.
+  func stoppingLine(in label: String) -> Int? {
+    places.last { $0.label == label && $0.function == nil }?.line
+      ?? places.last { $0.label == label }?.line
+  }
+
+  /// Innermost first, each place with its lines; repetitions are counted, not shown.
+  var lines: [String] {
+    var lines: [String] = []
+    var index = places.startIndex
+    while index < places.endIndex {
+      let place = places[index]
+      let same = places[index...].prefix { $0 == place }.count
+      lines += show(place)
+      if same > 1 { lines.append("  … and \(same - 1) more calls of the same") }
+      index += same
+    }
+    return lines
+  }
+
+  private func show(_ place: Symbolicator.Place) -> [String] {
+    let function = place.function.map { ", in \(Style.cyan)\($0)\(Style.plain)" } ?? ""
+    let heading = "\(Style.green)\(place.label), line \(place.line)\(Style.plain)\(function)"
+    return [heading] + context(place)
+  }
+
+  /// The line itself with one before and one after.
+  private func context(_ place: Symbolicator.Place) -> [String] {
+    guard let text = source(place.label) else { return [] }
+    let width = String(place.line + 1).count
+    return (place.line - 1...place.line + 1).compactMap { number in
+      guard let line = text.line(number) else { return nil }
+      let isPlace = number == place.line
+      let digits = String(number)
+      let padding = String(repeating: " ", count: width - digits.count)
+      let arrow = isPlace ? "\(Style.red)→\(Style.plain)" : " "
+      let style = isPlace ? "" : Style.dim
+      return "\(arrow) \(style)\(padding)\(digits) │ \(line)\(Style.plain)"
+    }
+  }
+}

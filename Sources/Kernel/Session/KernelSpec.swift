@@ -1,0 +1,85 @@
+import Foundation
+package import JSON
+
+/// The folder by which Jupyter finds this kernel: `kernel.json` and the logos.
+///
+/// Source: https://jupyter-client.readthedocs.io/en/latest/kernels.html#kernel-specs
+package struct KernelSpec: Sendable {
+  package var name: String
+  /// The absolute path of the `superpose` that Jupyter is to start.
+  package var executable: String
+
+  package init(name: String = "superpose", executable: String) throws {
+    let allowed = /[A-Za-z0-9._-]+/
+    guard name.wholeMatch(of: allowed) != nil else { throw SessionError.wrongName(name) }
+    self.name = name
+    self.executable = executable
+  }
+
+  /// The content of `kernel.json`: the template with the executable's path in it.
+  package func json() throws -> JSONObject {
+    var spec = try JSONDecoder().decode(
+      JSONObject.self, from: Data(PackageResources.kernel_json))
+    spec["argv"] = .array(
+      (spec["argv"]?.array ?? []).map { $0 == "{superpose}" ? .string(executable) : $0 })
+    return spec
+  }
+
+  /// The program that the `kernel.json` at `path` starts; `nil` when it is none.
+  static func program(at path: String) -> String? {
+    guard let bytes = FileManager.default.contents(atPath: path),
+      let spec = try? JSONDecoder().decode(JSONObject.self, from: bytes)
+    else { return nil }
+    return spec["argv"]?.array?.first?.string
+  }
+
+  /// Writes the folder for `name` under `directory`, in place of an earlier one, and says where.
+  package func install(in directory: KernelDirectory) throws -> String {
+    let folder = directory.path + "/" + name
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      for (file, content) in [
+        ("kernel.json", try encoder.encode(try json())),
+        ("logo-32x32.png", Data(PackageResources.logo_32x32_png)),
+        ("logo-64x64.png", Data(PackageResources.logo_64x64_png)),
+        ("logo-svg.svg", Data(PackageResources.logo_svg_svg)),
+      ] {
+        try content.write(to: URL(filePath: folder).appending(path: file), options: .atomic)
+      }
+    } catch {
+      throw SessionError.unwritable(path: folder, reason: "\(error)")
+    }
+    return folder
+  }
+}
+
+/// A folder in which Jupyter looks for kernelspecs.
+///
+/// Source: https://docs.jupyter.org/en/latest/use/jupyter-directories.html#data-files
+package enum KernelDirectory: Equatable, Sendable {
+  /// Under an installation prefix, such as a virtual environment.
+  case prefix(String)
+  /// The user's own, as the environment says.
+  case user([String: String])
+
+  package var path: String {
+    switch self {
+    case .prefix(let prefix): "\(URL(filePath: prefix).path)/share/jupyter/kernels"
+    case .user(let environment): "\(Self.userData(environment))/kernels"
+    }
+  }
+
+  private static func userData(_ environment: [String: String]) -> String {
+    if let data = environment["JUPYTER_DATA_DIR"], !data.isEmpty { return data }
+    let home = environment["HOME"] ?? NSHomeDirectory()
+    #if os(macOS)
+      return "\(home)/Library/Jupyter"
+    #else
+      if let data = environment["XDG_DATA_HOME"], !data.isEmpty { return "\(data)/jupyter" }
+      return "\(home)/.local/share/jupyter"
+    #endif
+  }
+}

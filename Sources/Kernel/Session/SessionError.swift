@@ -1,0 +1,28 @@
+package import JSON
+
+/// What keeps a kernel from starting or from being installed.
+package enum SessionError: Error, Equatable, Sendable {
+  case unreadable(path: String, reason: String)
+  /// A member of the connection file is not what it should be.
+  case wrongMember(String, expected: String, found: JSONValue?)
+  /// A kernelspec's name may hold letters, digits, `.`, `_` and `-`.
+  case wrongName(String)
+  case unwritable(path: String, reason: String)
+}
+
+extension SessionError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unreadable(let path, let reason): "\(path) could not be read: \(reason)"
+    case .wrongMember(let member, let expected, let found):
+      """
+      connection file: expected \(expected) at \(member), \
+      found \(found.map { "\($0)" } ?? "nothing")
+      """
+    case .wrongName(let name):
+      "a kernel's name is made of letters, digits, '.', '_' and '-': found '\(name)'"
+    case .unwritable(let path, let reason):
+      "\(path) could not be written: \(reason). Choose another place with --prefix."
+    }
+  }
+}

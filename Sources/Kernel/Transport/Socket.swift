@@ -1,0 +1,144 @@
+import CZMQ
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One libzmq socket with one owner, used by the thread that opened it and closed with its owner.
+struct Socket: ~Copyable {
+  let pointer: UnsafeMutableRawPointer
+  /// What messages about the socket call it.
+  let name: String
+
+  private init(_ pointer: UnsafeMutableRawPointer, name: String) {
+    self.pointer = pointer
+    self.name = name
+  }
+
+  static func open(
+    _ kind: Kind, name: String, in context: ContextHandle
+  ) throws(ZMQError) -> Socket {
+    guard let pointer = context.socket(kind.constant) else { throw .latest("zmq_socket", name) }
+    let socket = Socket(pointer, name: name)
+    // Wait at most a second for what is still to be sent when the kernel ends.
+    try socket.set(ZMQ_LINGER, to: 1000)
+    // Dropping messages is worse than the memory that keeping them costs.
+    try socket.set(ZMQ_SNDHWM, to: 0)
+    try socket.set(ZMQ_RCVHWM, to: 0)
+    return socket
+  }
+
+  deinit { zmq_close(pointer) }
+
+  /// The kinds of sockets that a kernel opens.
+  enum Kind {
+    case router, publisher
+
+    var constant: Int32 {
+      switch self {
+      case .router: ZMQ_ROUTER
+      case .publisher: ZMQ_XPUB
+      }
+    }
+  }
+}
+
+extension Socket {
+  func set(_ option: Int32, to value: Int32) throws(ZMQError) {
+    var value = value
+    guard zmq_setsockopt(pointer, option, &value, MemoryLayout<Int32>.size) == 0 else {
+      throw .latest("zmq_setsockopt(\(option))", name)
+    }
+  }
+
+  func set(_ option: Int32, to bytes: [UInt8]) throws(ZMQError) {
+    guard zmq_setsockopt(pointer, option, bytes, bytes.count) == 0 else {
+      throw .latest("zmq_setsockopt(\(option))", name)
+    }
+  }
+
+  /// Encrypts: only clients that know the public key are heard. Call before binding.
+  ///
+  /// Source: http://api.zeromq.org/4-3:zmq-curve
+  func encrypt(with keys: CurveKeys) throws(ZMQError) {
+    try set(ZMQ_CURVE_SERVER, to: 1)
+    guard zmq_setsockopt(pointer, ZMQ_CURVE_SECRETKEY, keys.secretKey, 41) == 0 else {
+      throw .latest("zmq_setsockopt(ZMQ_CURVE_SECRETKEY)", name)
+    }
+  }
+
+  /// Listens, and tells where: the port is chosen when the endpoint leaves it open.
+  func bind(to endpoint: Endpoint) throws(ZMQError) -> Endpoint {
+    switch endpoint {
+    case .ipc(_, 0): return try bindToFreeNumber(of: endpoint)
+    case .tcp, .ipc:
+      guard zmq_bind(pointer, endpoint.text) == 0 else {
+        throw .latest("zmq_bind", "\(name) \(endpoint.text)")
+      }
+      return endpoint.port == 0 ? endpoint.with(port: try boundPort()) : endpoint
+    }
+  }
+
+  private func bindToFreeNumber(of endpoint: Endpoint) throws(ZMQError) -> Endpoint {
+    for number in 1...65_535 {
+      let candidate = endpoint.with(port: number)
+      // libzmq takes over the file of a live socket, so look before binding.
+      guard access(String(candidate.text.dropFirst("ipc://".count)), F_OK) != 0 else { continue }
+      return try bind(to: candidate)
+    }
+    throw ZMQError(code: EADDRINUSE, call: "zmq_bind", subject: "\(name) \(endpoint.text)")
+  }
+
+  private func boundPort() throws(ZMQError) -> Int {
+    var text = [CChar](repeating: 0, count: 256)
+    var length = text.count
+    guard zmq_getsockopt(pointer, ZMQ_LAST_ENDPOINT, &text, &length) == 0 else {
+      throw .latest("zmq_getsockopt(ZMQ_LAST_ENDPOINT)", name)
+    }
+    let endpoint = String(
+      decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return endpoint.split(separator: ":").last.flatMap { Int($0) } ?? 0
+  }
+}
+
+extension Socket {
+  /// The frames of the next message; `nil` when none waits or the context is ending.
+  func receive(waiting: Bool = false) -> [[UInt8]]? {
+    var frames: [[UInt8]] = []
+    repeat {
+      guard let frame = receiveFrame(flags: waiting ? 0 : ZMQ_DONTWAIT) else { return nil }
+      frames.append(frame)
+    } while hasMoreFrames
+    return frames
+  }
+
+  private func receiveFrame(flags: Int32) -> [UInt8]? {
+    var message = zmq_msg_t()
+    zmq_msg_init(&message)
+    defer { zmq_msg_close(&message) }
+    while zmq_msg_recv(&message, pointer, flags) < 0 {
+      guard zmq_errno() == EINTR else { return nil }
+    }
+    let size = zmq_msg_size(&message)
+    return Array(UnsafeRawBufferPointer(start: zmq_msg_data(&message), count: size))
+  }
+
+  private var hasMoreFrames: Bool {
+    var more: Int32 = 0
+    var length = MemoryLayout<Int32>.size
+    zmq_getsockopt(pointer, ZMQ_RCVMORE, &more, &length)
+    return more != 0
+  }
+
+  /// Sends one message. A peer that has gone is no error: its message goes nowhere.
+  func send(_ frames: [[UInt8]]) {
+    for (index, frame) in frames.enumerated() {
+      let flags = ZMQ_DONTWAIT | (index < frames.count - 1 ? ZMQ_SNDMORE : 0)
+      while zmq_send(pointer, frame, frame.count, flags) < 0 {
+        guard zmq_errno() == EINTR else { return }
+      }
+    }
+  }
+}

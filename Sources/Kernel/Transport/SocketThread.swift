@@ -1,0 +1,155 @@
+import CZMQ
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The thread that owns the four message sockets from their first moment to their last.
+enum SocketThread {
+  /// What the thread hands out once its sockets listen.
+  struct Opened: Sendable {
+    var endpoints: Endpoints
+    var shell: AsyncStream<[[UInt8]]>
+    var control: AsyncStream<[[UInt8]]>
+    var stdin: AsyncStream<[[UInt8]]>
+    /// Finishes when every socket is closed.
+    var ended: AsyncStream<Never>
+  }
+
+  /// Opens the sockets, reports them (or why not), and serves them until `outgoing` closes.
+  static func run(
+    _ endpoints: Endpoints, outgoing: Outgoing,
+    welcome: @escaping @Sendable ([UInt8]) -> [[UInt8]]?,
+    opened: @Sendable (Result<Opened, any Error>) -> Void
+  ) {
+    let (ended, end) = AsyncStream.makeStream(of: Never.self)
+    // Before the return, so that the context is gone when the stream finishes.
+    defer { end.finish() }
+    do {
+      let context = try Context()
+      let sockets = try SocketSet(endpoints, in: context.handle)
+      let heartbeat = try Heartbeat(
+        at: endpoints.heartbeat, curve: endpoints.curve, in: context.handle)
+      var bound = sockets.endpoints
+      bound.heartbeat = heartbeat.endpoint
+      opened(
+        .success(
+          Opened(
+            endpoints: bound, shell: sockets.shell.stream, control: sockets.control.stream,
+            stdin: sockets.stdin.stream, ended: ended)))
+      sockets.serve(outgoing, welcome: welcome)
+      _ = consume sockets
+      heartbeat.end(in: context.handle)
+      _ = consume context
+    } catch {
+      opened(.failure(error))
+    }
+  }
+}
+
+/// A ROUTER socket and the stream that its messages go to.
+struct RouterSocket: ~Copyable {
+  let socket: Socket
+  let endpoint: Endpoint
+  let stream: AsyncStream<[[UInt8]]>
+  private let continuation: AsyncStream<[[UInt8]]>.Continuation
+
+  init(
+    _ name: String, at endpoint: Endpoint, curve: CurveKeys?, in context: ContextHandle
+  ) throws(ZMQError) {
+    let socket = try Socket.open(.router, name: name, in: context)
+    // A reloaded page comes back under its old identity; the new connection must win.
+    // Source: https://github.com/ipython/ipykernel/issues/270
+    try socket.set(ZMQ_ROUTER_HANDOVER, to: 1)
+    if let curve { try socket.encrypt(with: curve) }
+    self.endpoint = try socket.bind(to: endpoint)
+    self.socket = socket
+    (stream, continuation) = AsyncStream.makeStream()
+  }
+
+  deinit { continuation.finish() }
+
+  /// Hands on every message that waits.
+  func receiveAll() {
+    while let frames = socket.receive() { continuation.yield(frames) }
+  }
+}
+
+/// The message sockets of one kernel.
+struct SocketSet: ~Copyable {
+  let shell: RouterSocket
+  let control: RouterSocket
+  let stdin: RouterSocket
+  private let iopub: Socket
+  let endpoints: Endpoints
+
+  init(_ endpoints: Endpoints, in context: ContextHandle) throws(ZMQError) {
+    let curve = endpoints.curve
+    let shell = try RouterSocket("shell", at: endpoints.shell, curve: curve, in: context)
+    let control = try RouterSocket("control", at: endpoints.control, curve: curve, in: context)
+    let stdin = try RouterSocket("stdin", at: endpoints.stdin, curve: curve, in: context)
+    let iopub = try Socket.open(.publisher, name: "iopub", in: context)
+    // By hand, a subscription begins when this thread says so: right before its welcome.
+    try iopub.set(ZMQ_XPUB_MANUAL, to: 1)
+    if let curve { try iopub.encrypt(with: curve) }
+    var bound = endpoints
+    bound.iopub = try iopub.bind(to: endpoints.iopub)
+    bound.shell = shell.endpoint
+    bound.control = control.endpoint
+    bound.stdin = stdin.endpoint
+    self.endpoints = bound
+    self.shell = shell
+    self.control = control
+    self.stdin = stdin
+    self.iopub = iopub
+  }
+
+  /// Moves messages in and out until `outgoing` closes and is empty.
+  func serve(_ outgoing: Outgoing, welcome: ([UInt8]) -> [[UInt8]]?) {
+    var items = [shell.socket.pointer, control.socket.pointer, stdin.socket.pointer, iopub.pointer]
+      .map { zmq_pollitem_t(socket: $0, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0) }
+    items.append(
+      zmq_pollitem_t(
+        socket: nil, fd: outgoing.wakeUp.readEnd, events: Int16(ZMQ_POLLIN), revents: 0))
+    while true {
+      zmq_poll(&items, Int32(items.count), -1)
+      outgoing.wakeUp.drain()
+      control.receiveAll()
+      shell.receiveAll()
+      stdin.receiveAll()
+      receiveSubscriptions(welcome: welcome)
+      let (messages, isLast) = outgoing.take()
+      for (channel, frames) in messages { send(frames, on: channel) }
+      if isLast { return }
+    }
+  }
+
+  private func send(_ frames: [[UInt8]], on channel: Channel) {
+    switch channel {
+    case .shell: shell.socket.send(frames)
+    case .control: control.socket.send(frames)
+    case .stdin: stdin.socket.send(frames)
+    case .iopub: iopub.send(frames)
+    }
+  }
+
+  /// Source: http://api.zeromq.org/4-3:zmq-socket, ZMQ_XPUB: 1 and a topic subscribes, 0 ends it.
+  private func receiveSubscriptions(welcome: ([UInt8]) -> [[UInt8]]?) {
+    while let frames = iopub.receive() {
+      guard let frame = frames.first, let action = frame.first else { continue }
+      let topic = Array(frame.dropFirst())
+      switch action {
+      case 1:
+        guard (try? iopub.set(ZMQ_SUBSCRIBE, to: topic)) != nil else { continue }
+        if let frames = welcome(topic) { iopub.send(frames) }
+      case 0:
+        // A subscriber that has gone already has nothing left to end.
+        _ = try? iopub.set(ZMQ_UNSUBSCRIBE, to: topic)
+      default: continue
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import FoundationEssentials
+package import JSON
+
+/// The content of a message whose type has not been looked at yet: a JSON object.
+package struct RawContent: Equatable, Sendable {
+  package var object: JSONObject
+  package init(_ object: JSONObject) { self.object = object }
+}
+
+/// Turns frames into messages, and lets no message through twice or unsigned.
+package struct MessageReader: Sendable {
+  private let key: MessageKey
+  private var replays: ReplayGuard
+
+  package init(key: MessageKey, replays: ReplayGuard = ReplayGuard()) {
+    self.key = key
+    self.replays = replays
+  }
+
+  package mutating func read(_ frames: [[UInt8]]) throws(WireError) -> Message<RawContent> {
+    let frames = try Frames(frames)
+    try check(frames)
+    return Message(
+      identities: frames.identities,
+      header: try parse(Header.self, .header, from: frames.signed[0]),
+      ownHeader: try parse(ParentHeader.self, .header, from: frames.signed[0]),
+      parentHeader: try parse(ParentHeader.self, .parentHeader, from: frames.signed[1]),
+      metadata: try parse(ParentHeader.self, .metadata, from: frames.signed[2]).members,
+      content: RawContent(try parse(JSONObject.self, .content, from: frames.signed[3])),
+      buffers: frames.buffers)
+  }
+
+  private mutating func check(_ frames: Frames) throws(WireError) {
+    guard !key.isEmpty else { return }
+    guard !frames.signature.isEmpty else { throw .unsigned }
+    guard key.verifies(frames.signature, of: frames.signed) else { throw .wrongSignature }
+    guard replays.admits(frames.signature) else { throw .replayed }
+  }
+}
+
+extension Message<RawContent> {
+  /// The message with its content read as `Known`.
+  package func read<Known: MessageContent>(
+    as type: Known.Type = Known.self
+  ) throws(WireError) -> Message<Known> {
+    do {
+      let bytes = try JSONEncoder().encode(content.object)
+      return with(content: try JSONDecoder().decode(type, from: bytes))
+    } catch {
+      throw .malformed(part: .content, reason: sentence(about: error))
+    }
+  }
+}
+
+private func parse<Value: Decodable>(
+  _ type: Value.Type, _ part: WireError.Part, from bytes: [UInt8]
+) throws(WireError) -> Value {
+  do {
+    return try JSONDecoder().decode(type, from: Data(bytes))
+  } catch {
+    throw .malformed(part: part, reason: sentence(about: error))
+  }
+}
+
+/// A decoding error without its nesting.
+private func sentence(about error: any Error) -> String {
+  switch error {
+  case DecodingError.keyNotFound(let key, _): "\(key.stringValue) is missing"
+  case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+    (context.codingPath.last.map { "\($0.stringValue): " } ?? "") + context.debugDescription
+  case DecodingError.dataCorrupted(let context): context.debugDescription
+  default: String(describing: error)
+  }
+}

@@ -1,0 +1,22 @@
+package import JSON
+
+/// The value of a cell's last expression.
+///
+/// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#id6
+package struct ExecuteResult: MessageContent {
+  package static let messageType = "execute_result"
+  package var executionCount: Int
+  package var data: JSONObject
+  package var metadata: JSONObject
+
+  package init(executionCount: Int, data: JSONObject, metadata: JSONObject = [:]) {
+    self.executionCount = executionCount
+    self.data = data
+    self.metadata = metadata
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case executionCount = "execution_count"
+    case data, metadata
+  }
+}

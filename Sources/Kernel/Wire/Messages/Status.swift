@@ -1,0 +1,19 @@
+/// What the kernel is doing, on iopub around every request.
+///
+/// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#kernel-status
+package struct Status: MessageContent {
+  package static let messageType = "status"
+
+  /// The states that a kernel tells of itself.
+  package enum ExecutionState: String, Codable, Sendable {
+    case starting, busy, idle
+  }
+
+  package var executionState: ExecutionState
+
+  package init(_ executionState: ExecutionState) { self.executionState = executionState }
+
+  enum CodingKeys: String, CodingKey {
+    case executionState = "execution_state"
+  }
+}

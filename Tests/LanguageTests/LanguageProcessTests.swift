@@ -1,0 +1,111 @@
+import Evaluation
+import Foundation
+import Language
+import Testing
+
+@Suite struct LanguageProcessTests {
+  private let context: CellContext
+
+  init() throws { context = try Notebook.shared.get().context }
+
+  private func texts(_ client: LanguageClient) async -> [String] {
+    await client.completions(of: "polyg", at: 5, in: context).items.map(\.text)
+  }
+
+  @Test func `a killed process costs no more than the answer it owed`() async throws {
+    let client = try Notebook.client()
+    #expect(await texts(client) == ["polygon"])
+    let first = try #require(await client.processID)
+
+    kill(first, SIGKILL)
+    // Either it was dead before the question, and another answers, or it took that one with it.
+    _ = await texts(client)
+    #expect(await texts(client) == ["polygon"])
+    #expect(await client.processID != first)
+    await client.shutDown()
+  }
+
+  @Test func `a death while a question is open answers it with nothing`() async throws {
+    let client = LanguageClient(
+      command: ["/bin/sleep", "100"], magics: [], deadline: .seconds(20))
+    async let answer = texts(client)
+    let process = try #require(await started(client))
+    kill(process, SIGKILL)
+    #expect(await answer == [])
+    await client.shutDown()
+  }
+
+  @Test func `a process that does not answer is left at the deadline`() async throws {
+    let client = LanguageClient(
+      command: ["/bin/sleep", "100"], magics: [], deadline: .milliseconds(50))
+    let time = await ContinuousClock().measure { #expect(await texts(client) == []) }
+    #expect(time >= .milliseconds(50) && time < .seconds(1))
+    await client.shutDown()
+  }
+
+  @Test func `a process that hangs is replaced`() async throws {
+    let client = LanguageClient(
+      command: ["/bin/sleep", "100"], magics: [], deadline: .seconds(20),
+      patience: .milliseconds(500))
+    async let answer = texts(client)
+    let first = try #require(await started(client))
+    #expect(await answer == [])
+    #expect(kill(first, 0) != 0)
+    async let other = texts(client)
+    #expect(await started(client) != first)
+    await client.shutDown()
+    #expect(await other == [])
+  }
+
+  @Test func `a missing executable answers nothing`() async {
+    let client = LanguageClient(command: ["/nowhere"], magics: [], deadline: .seconds(20))
+    #expect(await texts(client) == [])
+    await client.shutDown()
+    #expect(await texts(client) == [])
+  }
+
+  @Test func `warming takes as long as it takes`() async throws {
+    let client = try Notebook.client(deadline: .milliseconds(1))
+    await client.warm(in: context)
+    #expect(await client.processID != nil)
+    await client.shutDown()
+  }
+
+  @Test func `shutting down leaves no process behind`() async throws {
+    let client = try Notebook.client()
+    _ = await texts(client)
+    let process = try #require(await client.processID)
+    await client.shutDown()
+    while kill(process, 0) == 0 { await Task.yield() }
+  }
+
+  @Test func `a client that is forgotten takes its process along`() async throws {
+    var client: LanguageClient? = try Notebook.client()
+    _ = await client?.completions(of: "polyg", at: 5, in: context)
+    let process = try #require(await client?.processID)
+    client = nil
+    while kill(process, 0) == 0 { await Task.yield() }
+  }
+
+  @Test func `the process ends when whoever started it is gone`() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Notebook.executable)
+    process.arguments = [try Notebook.sourceKit.get()]
+    let input = Pipe()
+    process.standardInput = input
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    // All that is left of a process that was killed.
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+
+  private func started(_ client: LanguageClient) async -> Int32? {
+    for _ in 0..<1_000_000 {
+      if let process = await client.processID { return process }
+      await Task.yield()
+    }
+    return nil
+  }
+}

@@ -1,0 +1,92 @@
+import Evaluation
+import Foundation
+import JSON
+import Notebook
+import Synchronization
+
+/// A notebook session with a real compiler and a real cell host, as the tests drive it.
+final class TestNotebook: Sendable {
+  let evaluator: NotebookEvaluator
+  private let outputs = Mutex<[Output]>([])
+  private let count = Mutex(0)
+
+  init(memoryLimit: UInt64? = nil, answers: [String] = []) async throws {
+    let build = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      .deletingLastPathComponent().path
+    let temporary = FileManager.default.temporaryDirectory.path
+    evaluator = try NotebookEvaluator(
+      NotebookConfiguration(
+        cellHost: build + "/superpose-cell-host", languageServer: build + "/superpose-language",
+        modules: [build + "/Modules"],
+        moduleMaps: NotebookConfiguration.moduleMaps.map { "\(build)/\($0)" },
+        directory: "\(temporary)/superpose-tests/\(UUID().uuidString)",
+        moduleCache: temporary + "/superpose-tests/cache", memoryLimit: memoryLimit))
+    let remaining = Mutex(answers)
+    try await evaluator.start(
+      outputs: { output, _ in self.outputs.withLock { $0.append(output) } },
+      input: { _, _ in
+        guard let line = remaining.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else {
+          throw InputError.endOfInput
+        }
+        return line
+      })
+  }
+
+  /// Runs a cell and returns how it ended.
+  func run(_ code: String, allowsInput: Bool = true) async -> Outcome {
+    let number = count.withLock { count in
+      count += 1
+      return count
+    }
+    outputs.withLock { $0.removeAll() }
+    return await evaluator.evaluate(
+      Submission(
+        id: SubmissionID(rawValue: number), code: code, executionCount: number,
+        allowsInput: allowsInput))
+  }
+
+  /// Runs a cell that is expected to fail; `nil` when it did not.
+  func failure(_ code: String, allowsInput: Bool = true) async -> Failure? {
+    guard case .failed(let failure) = await run(code, allowsInput: allowsInput) else { return nil }
+    return failure
+  }
+
+  /// What the last cell printed to standard output.
+  var printed: String {
+    outputs.withLock { outputs in
+      outputs.reduce(into: "") { text, output in
+        if case .stream(.stdout, let more) = output { text += more }
+      }
+    }
+  }
+
+  /// The plain text of the last cell's value.
+  var value: String? {
+    outputs.withLock { outputs in
+      for case .result(let data) in outputs { return data.data["text/plain"]?.string }
+      return nil
+    }
+  }
+
+  var everything: [Output] { outputs.withLock { $0 } }
+
+  /// Runs `body` with a notebook and ends it afterwards.
+  static func with(
+    memoryLimit: UInt64? = nil, answers: [String] = [],
+    _ body: (TestNotebook) async throws -> Void
+  ) async throws {
+    let notebook = try await TestNotebook(memoryLimit: memoryLimit, answers: answers)
+    do { try await body(notebook) } catch {
+      await notebook.evaluator.shutDown()
+      throw error
+    }
+    await notebook.evaluator.shutDown()
+  }
+}
+
+extension Failure {
+  /// The traceback without colours.
+  var text: String {
+    traceback.joined(separator: "\n").replacing(#/\u{1B}\[[0-9;]*m/#, with: "")
+  }
+}

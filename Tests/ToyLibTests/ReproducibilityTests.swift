@@ -1,0 +1,77 @@
+import Testing
+import ToyLib
+
+@Suite struct ReproducibilityTests {
+  private static let features = [0.0, 0.5, 0.9, 0.97].map { SparseFeatures(count: 5, sparsity: $0) }
+
+  private static func weights(
+    _ model: some ToyModel = ReLUOutputModel(hidden: 2, importance: .geometric(0.9)),
+    on features: [any FeatureSampler] = features, _ change: (inout Training) -> Void = { _ in }
+  ) throws -> [Matrix] {
+    var training = Training()
+    training.steps = 60
+    training.batch = 600
+    training.evaluationSamples = 64
+    change(&training)
+    return try model.train(on: features, seed: 7, training: training).map(\.weights)
+  }
+
+  @Test(arguments: [1, 2, 3, 8])
+  func `any number of threads gives the same bits`(threads: Int) throws {
+    let wide = [SparseFeatures(count: 70, sparsity: 0.8)]
+    #expect(try Self.weights { $0.threads = threads } == Self.weights { $0.threads = 1 })
+    #expect(
+      try Self.weights(ReLUOutputModel(hidden: 9), on: wide) { $0.threads = threads }
+        == Self.weights(ReLUOutputModel(hidden: 9), on: wide) { $0.threads = 1 })
+  }
+
+  @Test(arguments: VectorUnits.allCases.filter(\.isAvailable))
+  func `every vector unit gives the same bits`(units: VectorUnits) throws {
+    func same(_ model: some ToyModel, _ features: [any FeatureSampler]) throws -> Bool {
+      try Self.weights(model, on: features) { $0.vectorUnits = units }
+        == Self.weights(model, on: features) { $0.vectorUnits = .portable }
+    }
+    #expect(try same(ReLUOutputModel(hidden: 2, importance: .geometric(0.9)), Self.features))
+    #expect(try same(ReLUOutputModel(hidden: 20), [SparseFeatures(count: 50, sparsity: 0.9)]))
+    #expect(try same(ReLUHiddenModel(hidden: 7), [SparseFeatures(count: 13, sparsity: 0.6)]))
+    #expect(
+      try same(
+        AbsoluteValueModel(hidden: 11),
+        [SparseFeatures(count: 23, sparsity: 0.9, magnitude: .signedUniform)]))
+    #expect(
+      try same(
+        LinearModel(hidden: 3, hiddenPenalty: 0.1),
+        [FeatureGroups.anticorrelated(sets: 3, of: 2, sparsity: 0.4)]))
+  }
+
+  @Test func `an instance alone is the same as among others`() throws {
+    let together = try ReLUOutputModel(hidden: 2).train(on: Self.features, steps: 50, seed: 3)
+    let alone = try ReLUOutputModel(hidden: 2)
+      .train(on: Self.features[2], steps: 50, seed: 3, firstInstance: 2)
+    #expect(alone[0].weights == together[2].weights)
+    #expect(alone[0].loss == together[2].loss)
+  }
+
+  @Test func `a run stopped and resumed gives the same bits`() throws {
+    var training = Training()
+    training.steps = 100
+    training.schedule = .cosine
+    let model = ReLUHiddenModel(hidden: 3)
+    let whole = try model.train(on: Self.features, seed: 5, training: training)
+    training.pauseAt = 37
+    let half = try model.train(on: Self.features, seed: 5, training: training)
+    #expect(half.map(\.step) == [37, 37, 37, 37])
+    let resumed = try half.resumed()
+    #expect(resumed.map(\.weights) == whole.map(\.weights))
+    #expect(resumed.map(\.bias) == whole.map(\.bias))
+    #expect(resumed.map(\.history) == whole.map(\.history))
+  }
+
+  @Test func `different seeds and instances give different bits`() throws {
+    let models = try ReLUOutputModel(hidden: 2)
+      .train(on: Self.features[1], steps: 5, instances: 3, seed: 1)
+    let other = try ReLUOutputModel(hidden: 2)
+      .train(on: Self.features[1], steps: 5, instances: 3, seed: 2)
+    #expect(Set(models.map(\.weights) + other.map(\.weights)).count == 6)
+  }
+}
