@@ -59,6 +59,18 @@ struct FigureTests {
     #expect(try Provenance.read(from: path) == Self.figure.provenance)
   }
 
+  @Test func `provenance prints what is known`() {
+    #expect(
+      Self.figure.provenance?.description == """
+        experiment  Opening <figure>
+        seed        3
+        version     1.0
+        parameters
+          n = 5
+          name = a & "b"
+        """)
+  }
+
   @Test func `files without provenance say so`() throws {
     let path = Self.temporary("plain.svg")
     try Self.plot.figure.save(path)
@@ -123,6 +135,14 @@ struct FigureTests {
     let svg = try Plot { Dot(x: x, y: y, fill: y) }.figure.svg()
     #expect(svg.contains("<image"))
     #expect(svg.utf8.count < 1_000_000)
+  }
+
+  @Test func `very many small panels become one image`() throws {
+    let x = (0..<190).map { Double($0 * 67 % 190) }
+    let plot = Plot { Dot(x: x, y: x, fill: x) }.size(60, 60)
+    let svg = try Panels(Array(repeating: plot, count: 144), columns: 12).figure.svg()
+    #expect(svg.utf8.count < 1_000_000)
+    #expect(svg.contains("<desc>"))
   }
 
   @Test func `a large raster is one image`() throws {

@@ -55,6 +55,11 @@ struct PaperFigureTests {
         [ModelPanel(Self.neurons)], color: .feature, isAbsolute: true, isSorted: true))
   }
 
+  @Test func `a matrix as a heat map`() throws {
+    try expectSnapshot("matrix", Self.neurons.heatMap)
+    #expect(try Matrix(rows: 0, columns: 0).heatMap.svg().hasSuffix("</svg>\n"))
+  }
+
   @Test func `weight matrices`() throws {
     try expectSnapshot(
       "paper-matrices", .weightMatrices([ModelPanel(Self.neurons, title: "ReLU hidden")]))

@@ -8,8 +8,9 @@ extension Figure: Displayable {
       let size = preferredSize
       var bundle = MIMEBundle(plainText: plainText)
       // Throws first when there is no such size.
-      bundle.data[.svg] = .text(try svg())
-      bundle.data[.png] = .binary(try png(scale: pixelDensity))
+      let svg = try svg()
+      bundle.data[.svg] = .text(svg)
+      bundle.data[.png] = .binary(try png(of: svg, size: size, scale: pixelDensity))
       bundle.metadata[.png] = [
         "width": .integer(wholeNumber(size.width.rounded())),
         "height": .integer(wholeNumber(size.height.rounded())),

@@ -1,3 +1,5 @@
+public import Display
+
 /// Points in space and the edges between them, seen by an orthographic camera.
 ///
 /// What is nearer is larger, darker and in front.
@@ -72,6 +74,10 @@ public struct Polytope: Drawing {
     let reach = reach ?? longest ?? 1
     return reach > 0 && reach.isFinite ? reach : 1
   }
+}
+
+extension Polytope: Displayable {
+  public var mimeBundle: MIMEBundle { get throws { try figure.mimeBundle } }
 }
 
 extension Polytope {

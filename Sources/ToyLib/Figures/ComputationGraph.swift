@@ -30,7 +30,7 @@ extension Figure {
   /// unequal weights, and a second neuron silences the one that would suffer.
   ///
   /// `input` and `output` have shape [features, neurons]; by default the paper's own numbers:
-  /// input weights 2 and −1⁄2, output weights 1⁄2 and 2.
+  /// input weights 2 and −1/2, output weights 1/2 and 2.
   public static func asymmetricMotif(
     input: Matrix = [[2, 0], [-0.5, 1]], output: Matrix = [[0.5, 0], [2, -4]]
   ) -> Figure {

@@ -28,7 +28,7 @@ extension Figure {
       sets.indices.contains(feature) ? "set \(sets[feature] + 1)" : "set 1"
     } scaling: {
       $0.color(
-        .categorical([.red, .green, .blue, .orange, .purple]), categories: names,
+        .categorical(SetColors.palette), categories: names,
         legend: .none)
     }
   }

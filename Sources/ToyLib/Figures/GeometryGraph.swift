@@ -117,9 +117,12 @@ struct GeometryGraph: Drawing {
         return Double((count + columns - 1) / columns) * side <= area.height + 1
       } ?? count
     let side = min(area.width / Double(columns), area.height)
+    let lines = (count + columns - 1) / columns
+    let left = area.midX - side * Double(columns) / 2
+    let top = area.midY - side * Double(lines) / 2
     return (0..<count).map { index in
       Rect(
-        x: area.x + Double(index % columns) * side, y: area.y + Double(index / columns) * side,
+        x: left + Double(index % columns) * side, y: top + Double(index / columns) * side,
         width: side, height: side)
     }
   }

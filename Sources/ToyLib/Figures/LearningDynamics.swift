@@ -99,7 +99,7 @@ extension Figure {
       domain: 0...1.04, label: "feature dimensionality D_{i}",
       ticks: .labelled(
         [LabelledTick(0, "0")]
-          + zip(levels, ["1⁄3", "2⁄5", "1⁄2", "2⁄3", "1"] as [Label]).map {
+          + zip(levels, ["1/3", "2/5", "1/2", "2/3", "1"] as [Label]).map {
             LabelledTick($0, $1)
           })
     )
@@ -113,9 +113,11 @@ extension Figure {
   }
 }
 
+/// One colour for each set of features, told apart by any colour vision.
 enum SetColors {
+  static let palette: [Color] = [.orange, .blue, .green, .purple, .pink, .yellow]
+
   static func of(_ sets: [Int]) -> [Color] {
-    let palette: [Color] = [.red, .blue, .green, .orange, .purple]
-    return sets.isEmpty ? [.blue] : sets.map { palette[abs($0) % palette.count] }
+    sets.isEmpty ? [.blue] : sets.map { palette[Int($0.magnitude % UInt(palette.count))] }
   }
 }

@@ -19,6 +19,11 @@ extension Figure {
     }
     let grid = Panels(plots, columns: max(1, min(columns, plots.count))).gap(24)
     let key = ColorKey(.redBlue, domain: -reach...reach, label: "weight")
-    return Figure(Panels(rows: [[grid], [key]]).gap(0, 8))
+    var figure = Figure(Panels(rows: [[grid], [key]]).gap(0, 8))
+    figure.summary =
+      "Weights of each model as a heat map, features down and hidden dimensions across: "
+      + panels.map { "\($0.title.plainText) \($0.weights.rows) × \($0.weights.columns)" }
+      .joined(separator: "; ") + "."
+    return figure
   }
 }
