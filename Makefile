@@ -1,6 +1,60 @@
-# Every figure on one page: docs/gallery/index.html.
-gallery:
-	swift build -c release --product gallery
-	.build/release/gallery docs/gallery
+# Everything a user or a maker needs; `make` alone lists it.
+RELEASE := .build/release
+PYTHON := .venv/bin/python
+IN_VENV := VIRTUAL_ENV=$(CURDIR)/.venv PATH="$(CURDIR)/.venv/bin:$$PATH"
 
-.PHONY: gallery
+help:
+	@echo "make demo          set up, build, run the opening notebook, say where its figures are"
+	@echo "make lab           open JupyterLab on the notebooks"
+	@echo "make test          set up, build, run every test"
+	@echo
+	@echo "make setup         install what is missing: Debian packages, Python in .venv"
+	@echo "make build         build the kernel"
+	@echo "make install       make the kernel known to the Jupyter in .venv"
+	@echo "make doctor        check what the kernel needs, and say how to mend it"
+	@echo "make gallery       every kind of figure on one page, docs/gallery/index.html"
+	@echo "make bench         how fast models train"
+	@echo "make bench-kernel  how fast the kernel answers, beside ipykernel"
+	@echo "make clean         remove what was built, not what was installed by apt"
+
+setup:
+	@Scripts/setup
+
+# The kernel, the process that runs cells, and the one that answers Tab. Not the tests.
+build: setup
+	@Scripts/build superpose superpose-cell-host superpose-language
+
+install: build
+	@$(RELEASE)/superpose install --sys-prefix .venv
+
+demo: install
+	@$(PYTHON) Scripts/demo.py Notebooks/01-superposition-at-a-glance.ipynb
+
+lab: install
+	@cd Notebooks && $(IN_VENV) jupyter lab --ip=127.0.0.1 \
+	  $$([ "$$(id -u)" = 0 ] && echo --allow-root)
+
+setup-tests:
+	@Scripts/setup --tests
+
+test: setup-tests install
+	@$(IN_VENV) $(PYTHON) Scripts/run-tests.py
+
+doctor:
+	@$(IN_VENV) $(RELEASE)/superpose doctor
+
+gallery: setup
+	@Scripts/build gallery
+	$(RELEASE)/gallery docs/gallery
+
+bench: setup
+	@Scripts/build toylib-bench
+	$(RELEASE)/toylib-bench
+
+bench-kernel: setup-tests install
+	@$(IN_VENV) $(PYTHON) Benchmarks/kernel/bench.py
+
+clean:
+	rm -rf .build .venv out
+
+.PHONY: help setup setup-tests build install demo lab test doctor gallery bench bench-kernel clean
