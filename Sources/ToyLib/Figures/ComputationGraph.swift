@@ -21,6 +21,7 @@ extension Figure {
     let neurons = (neurons ?? Array(0..<input.columns)).filter((0..<input.columns).contains)
     let graph = NeuronGraph(input: input, output: output, features: features, neurons: neurons)
     var figure = Figure(graph.plot, title: title)
+    figure.name = "Computation graph"
     figure.summary =
       "Weights from \(features.count) inputs through \(neurons.count) neurons to their outputs."
     return figure
@@ -38,6 +39,7 @@ extension Figure {
       input: input, output: output, features: Array(0..<input.rows),
       neurons: Array(0..<input.columns), isScaled: false, writesWeights: true)
     var figure = Figure(graph.plot)
+    figure.name = "Asymmetric superposition motif"
     figure.summary = "Two features share one neuron with unequal weights; a second one inhibits."
     return figure
   }

@@ -8,6 +8,7 @@ extension Figure {
   {
     let plot = DimensionPlots.curve(models, densities: densities).size(560, 330)
     var figure = Figure(plot)
+    figure.name = "Dimensions per feature"
     figure.numbers = zip(densities, models).prefix(3).map { density, model in
       KeyNumber("D* at 1−S = \(density)", Double(model.dimensionsPerFeature))
     }
@@ -37,6 +38,7 @@ extension Figure {
       insets.isEmpty
       ? scatter : Panels(rows: [[scatter], [Panels(insets, columns: max(insets.count, 1))]])
     var figure = Figure(content)
+    figure.name = "Feature dimensionality"
     figure.summary =
       "Dimensionality of every feature against 1/(1−S); reference lines at "
       + NamedFraction.all.map { "\($0.fraction.plainText) (\($0.name.plainText))" }

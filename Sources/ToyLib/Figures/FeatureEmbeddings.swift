@@ -51,6 +51,7 @@ extension Figure {
     let content: any Drawing =
       progress.map { Panels(rows: [[grid], [ProgressArrow(label: $0)]]).gap(0, 6) } ?? grid
     var figure = Figure(content).background(.cream)
+    figure.name = "Feature embeddings"
     figure.summary = EmbeddingPlot.summary(panels)
     return figure
   }

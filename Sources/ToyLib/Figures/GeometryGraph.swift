@@ -15,6 +15,7 @@ extension Figure {
     let key = ColorKey(.viridis, domain: 0...1, label: "feature dimensionality D_{i}")
     var figure = Figure(Panels(rows: [[graph], [key]]))
     let sizes = graph.components.map(\.members.count)
+    figure.name = "Feature geometry"
     figure.summary =
       "\(sizes.reduce(0, +)) represented features in \(sizes.count) groups of sizes "
       + sizes.map(String.init).joined(separator: ", ") + "."

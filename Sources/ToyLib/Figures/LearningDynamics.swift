@@ -45,6 +45,7 @@ extension Figure {
         [Panels(views("top", .top, hasLetters: false)).gap(8)], [curve],
       ]
     var figure = Figure(Panels(rows: rows).gap(0, 6))
+    figure.name = "Learning curve with geometry"
     figure.summary =
       "Loss over training with the geometry of the features at steps "
       + snapshots.map { "\($0.step) (\($0.letter.plainText))" }.joined(separator: ", ") + "."
@@ -107,6 +108,7 @@ extension Figure {
     let bottom = Plot { Line(x: steps, y: losses, stroke: Color.ink) }
       .x(scale, label: "step").y(.log, label: "loss").size(620, 170)
     var figure = Figure(Panels(rows: [[top], [bottom]]).gap(0, 14))
+    figure.name = "Feature dimensionality over training"
     figure.summary =
       "Dimensionality of \(features) features over training, and the loss on the same steps."
     return figure

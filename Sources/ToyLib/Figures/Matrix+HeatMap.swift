@@ -14,6 +14,7 @@ extension Matrix {
       .color(.redBlue, domain: -max(reach, 1e-9)...max(reach, 1e-9)).equalAspect()
       .size(unit * Double(max(columns, 1)) + 110, unit * Double(max(rows, 1)) + 60)
     var figure = Figure(plot)
+    figure.name = "Matrix"
     figure.summary = "A matrix of \(rows) rows and \(columns) columns as a heat map."
     return figure
   }

@@ -36,6 +36,7 @@ extension Figure {
         .viridis, domain: 0...1, label: "feature",
         ticks: [LabelledTick(0, "last"), LabelledTick(1, "first")])
     var figure = Figure(Panels(rows: [[grid], [key]]).gap(0, 12))
+    figure.name = "Neuron stacks"
     figure.summary =
       "Weights of each neuron as a stacked bar. "
       + zip(panels, stacks).map { panel, stack in

@@ -20,6 +20,7 @@ extension Figure {
     let grid = Panels(plots, columns: max(1, min(columns, plots.count))).gap(24)
     let key = ColorKey(.redBlue, domain: -reach...reach, label: "weight")
     var figure = Figure(Panels(rows: [[grid], [key]]).gap(0, 8))
+    figure.name = "Weights"
     figure.summary =
       "Weights of each model as a heat map, features down and hidden dimensions across: "
       + panels.map { "\($0.title.plainText) \($0.weights.rows) × \($0.weights.columns)" }

@@ -17,6 +17,7 @@ extension Figure {
         ticks: [LabelledTick(0, "0"), LabelledTick(0.5, "0.5"), LabelledTick(1, "≥ 1")]),
     ])
     var figure = Figure(Panels(rows: [[grid], [keys]]).gap(0, 14))
+    figure.name = "Weights, biases and norms"
     figure.summary =
       "For each model: WᵀW and bias as heat maps; bars of feature norms coloured by superposition. "
       + panels.map { panel in
