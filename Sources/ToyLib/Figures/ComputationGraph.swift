@@ -6,8 +6,8 @@ extension Figure {
   /// asymmetric superposition motif.
   ///
   /// Both matrices have shape [features, neurons]. Each neuron is scaled so that its largest input
-  /// weight is 1. Features and neurons may be chosen; weights under a twentieth of the
-  /// largest are left out.
+  /// weight is 1. Features and neurons may be chosen; otherwise neurons stand in the order of the
+  /// feature that each serves most. Weights under a twentieth of the largest are left out.
   public static func computationGraph(
     input: Matrix, output: Matrix, features: [Int]? = nil, neurons: [Int]? = nil,
     title: Label? = nil
@@ -18,7 +18,8 @@ extension Figure {
           + "weights of \(output.rows) × \(output.columns); both need the same shape.")
     }
     let features = (features ?? Array(0..<input.rows)).filter((0..<input.rows).contains)
-    let neurons = (neurons ?? Array(0..<input.columns)).filter((0..<input.columns).contains)
+    let neurons = (neurons ?? NeuronStack.byLargestFeature(input))
+      .filter((0..<input.columns).contains)
     let graph = NeuronGraph(input: input, output: output, features: features, neurons: neurons)
     var figure = Figure(graph.plot, title: title)
     figure.name = "Computation graph"

@@ -105,7 +105,7 @@ struct NeuronStack {
   }
 
   /// Neurons in the order of the feature that each serves most.
-  private static func byLargestFeature(_ weights: Matrix) -> [Int] {
+  static func byLargestFeature(_ weights: Matrix) -> [Int] {
     func favourite(_ neuron: Int) -> Int {
       (0..<weights.rows).max { abs(weights[$0, neuron]) < abs(weights[$1, neuron]) } ?? 0
     }
