@@ -63,7 +63,7 @@ def python_tests(arguments: list[str]) -> Totals:
     report = ARTIFACTS / "pytest.xml"
     report.unlink(missing_ok=True)
     command = [
-        sys.executable, "-m", "pytest", "Tests", "-v", "--tb=short", "-o", "junit_family=xunit2",
+        sys.executable, "-m", "pytest", "Tests", "-v", "--tb=short", "--timeout=300",
         f"--junit-xml={report}", *arguments,
     ]
     status, _ = stream(command, ARTIFACTS / "pytest.log")

@@ -245,6 +245,10 @@ static void *threadMain(void *raw) {
   thread->stackLow = (uintptr_t)low;
   thread->stackHigh = (uintptr_t)low + size;
   current = thread;
+  // Threads inherit their maker's mask, and some makers (libdispatch's) block every signal.
+  sigset_t noSignals;
+  sigemptyset(&noSignals);
+  pthread_sigmask(SIG_SETMASK, &noSignals, NULL);
   thread->body(thread->context);
   pthread_mutex_lock(&thread->life);
   thread->alive = false;

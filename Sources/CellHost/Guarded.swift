@@ -13,6 +13,14 @@ func startGuardedThread(
   return thread.map(GuardedHandle.init)
 }
 
+/// Goes on elsewhere after a body was left.
+///
+/// The runtime keeps a list of the accesses to variables that are under way, and its links lie on
+/// the stack that was abandoned: the next access on the same thread would follow them.
+func onFreshThread(_ body: @escaping @Sendable () -> Void) {
+  _ = startGuardedThread(stackSize: 8 << 20, body)
+}
+
 /// A guarded thread, as others see it.
 struct GuardedHandle: @unchecked Sendable {  // The record behind it is never freed and locks itself.
   let thread: OpaquePointer
@@ -41,7 +49,7 @@ func guarded(_ body: @escaping () -> Void) -> GuardedEnding {
 }
 
 /// How a guarded body ended.
-struct GuardedEnding {
+struct GuardedEnding: @unchecked Sendable {  // Whoever handles the ending owns `error`.
   let end: GuardedEnd
   let detail: Int
   let error: UnsafeMutableRawPointer?

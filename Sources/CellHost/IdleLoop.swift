@@ -35,15 +35,17 @@ final class IdleLoop: Sendable {
   private func loop() {
     while state.withLock(\.isWanted) {
       let ending = guarded { Host.shared.jobs.main.runNext() }
-      guard ending.end == GuardedReturned else { return replace(after: ending) }
+      guard ending.end == GuardedReturned else {
+        let culprit = SubmissionID.ofThisThread
+        return onFreshThread { self.replace(after: ending, of: culprit) }
+      }
     }
     state.withLock { $0.thread = nil }
     Host.shared.jobs.main.baton.signal()
   }
 
   /// The thread is suspect now: another takes its place and its baton.
-  private func replace(after ending: GuardedEnding) {
-    let culprit = SubmissionID.ofThisThread
+  private func replace(after ending: GuardedEnding, of culprit: SubmissionID?) {
     if let culprit { Host.shared.jobs.abandon(culprit) }
     if ending.end != GuardedInterrupted {
       Host.shared.send(.backgroundFailed(culprit, CellEnd(ending: ending)))

@@ -54,12 +54,13 @@ final class JobPool: Sendable {
       note(job.owner, of: number)
       SubmissionID.ofThisThread = job.owner
       let ending = guarded { executorsRun(job.pointer) }
-      note(nil, of: number)
       if ending.end != GuardedReturned {
-        startWorker(number)
-        failed(ending, job.owner)
-        return
+        return onFreshThread {
+          self.startWorker(number)
+          self.failed(ending, job.owner)
+        }
       }
+      note(nil, of: number)
     }
   }
 

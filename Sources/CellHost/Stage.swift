@@ -79,18 +79,23 @@ final class Stage: Sendable {
       SubmissionID.ofThisThread = cell.run.id
       let ending = guarded(body)
       let culprit = SubmissionID.ofThisThread
-      if ending.end != GuardedReturned, let culprit, culprit != cell.run.id {
-        Host.shared.send(.backgroundFailed(culprit, CellEnd(ending: ending)))
-        Host.shared.jobs.abandon(culprit)
-        startThread(for: cell) {
-          Host.shared.jobs.main.becomeMain()
-          Host.shared.jobs.main.drain()
-        }
-      } else {
-        finish(cell, ending)
-      }
+      onFreshThread { self.handle(ending, of: culprit, during: cell) }
     }
     cell.takeThread(started)
+  }
+
+  private func handle(
+    _ ending: GuardedEnding, of culprit: SubmissionID?, during cell: RunningCell
+  ) {
+    guard ending.end != GuardedReturned, let culprit, culprit != cell.run.id else {
+      return finish(cell, ending)
+    }
+    Host.shared.jobs.abandon(culprit)
+    Host.shared.send(.backgroundFailed(culprit, CellEnd(ending: ending)))
+    startThread(for: cell) {
+      Host.shared.jobs.main.becomeMain()
+      Host.shared.jobs.main.drain()
+    }
   }
 
   private func finish(_ cell: RunningCell, _ ending: GuardedEnding) {

@@ -5,12 +5,16 @@ internal import HostLink
 
 extension Failure {
   /// What a cell's end means to the user; `nil` when it ended well.
-  init?(_ end: CellEnd, interruptedBy: String = "the user") {
-    guard let (name, value) = Failure.words(for: end) else { return nil }
+  ///
+  /// - Parameter failedCheck: Which of Swift's checks stopped the cell, where that is known.
+  init?(_ end: CellEnd, failedCheck: String? = nil) {
+    guard let (name, value) = Failure.words(for: end, failedCheck) else { return nil }
     self.init(name: name, value: value, traceback: [Failure.heading(name, value)])
   }
 
-  private static func words(for end: CellEnd) -> (name: String, value: String)? {
+  private static func words(
+    for end: CellEnd, _ failedCheck: String?
+  ) -> (name: String, value: String)? {
     switch end.reason {
     case .returned: nil
     case .exited(let code): end.isComplete ? nil : ("Exit", "the cell called exit(\(code))")
@@ -22,18 +26,27 @@ extension Failure {
     case .trapped(let signal, let message, let isStackOverflow):
       isStackOverflow
         ? ("StackOverflow", "the stack is full: a function calls itself too often")
-        : trapWords(signal: signal, message: message)
+        : trapWords(signal: signal, message: message, failedCheck)
     }
   }
 
-  private static func trapWords(signal: Int, message: String) -> (String, String) {
+  private static func trapWords(
+    signal: Int, message: String, _ failedCheck: String?
+  ) -> (String, String) {
     // `Swift/Array.swift:42: Fatal error: Index out of range`
     let line = message.split(separator: "\n").first.map(String.init) ?? ""
     if let range = line.range(of: "Fatal error: ") {
       return ("FatalError", String(line[range.upperBound...]))
     }
     if line.hasSuffix("Fatal error") { return ("FatalError", "fatal error") }
-    if line.contains("Could not cast") { return ("FatalError", line) }
+    if let range = line.firstRange(of: #/(Precondition|Assertion) failed.*/#) {
+      return ("FatalError", String(line[range]))
+    }
+    if line.contains("Could not cast") {
+      // Without addresses, which differ from run to run.
+      return ("FatalError", line.replacing(#/ \(0x[0-9a-f]+\)/#, with: ""))
+    }
+    if let failedCheck { return ("FatalError", failedCheck) }
     return switch signal {
     case 11, 7: ("MemoryError", "an address was used that is not the program's (signal \(signal))")
     case 6: ("Abort", line.isEmpty ? "the cell called abort()" : line)

@@ -45,8 +45,11 @@ extension NotebookEvaluator {
 
   /// What the next cell would be compiled with.
   var languageContext: CellContext {
+    // A new name whenever the chain grows: for equal flags sourcekitd keeps what it once knew of the
+    // search paths, and would not find the modules of cells that have run since.
     let next = CellUnit(
-      name: "NextCell", label: "Cell", source: CellSource(""), previous: chain.head)
+      name: "NextCellAfter\(chain.head)", label: "Cell", source: CellSource(""),
+      previous: chain.head)
     return CellContext(
       moduleName: next.name, prelude: next.prelude,
       compilerArguments: compiler.languageArguments + ["-disable-objc-interop", "-Onone"],

@@ -196,13 +196,12 @@ public actor NotebookEvaluator: Evaluator {
     if case .notLoaded = end.reason {
       throw Failure(end) ?? .interruptedCompilation
     }
-    guard var failure = Failure(end) else {
+    guard Failure(end) != nil else {
       link.variablesReached = variables.count
       chain.append(link)
       return
     }
-    let traceback = await self.traceback(of: end.frames)
-    failure.traceback += traceback.lines
+    let (failure, traceback) = await explain(end)
     if link.variablesReached < variables.count {
       let line = traceback.stoppingLine(in: link.image.unit.label)
       link.facade = await makeFacade(over: link, stoppedAt: line)
@@ -211,10 +210,14 @@ public actor NotebookEvaluator: Evaluator {
     throw failure
   }
 
-  func traceback(of frames: [Frame]) async -> Traceback {
-    let places = await symbolicator.places(of: frames)
+  /// The failure that an end means, with its place in the user's code.
+  private func explain(_ end: CellEnd) async -> (failure: Failure, traceback: Traceback) {
+    let findings = await symbolicator.findings(of: end.frames)
     let sources = sources
-    return Traceback(places: places, source: { sources[$0] })
+    let traceback = Traceback(places: findings.places, source: { sources[$0] })
+    var failure = Failure(end, failedCheck: findings.failedCheck) ?? .interruptedCompilation
+    failure.traceback += traceback.lines
+    return (failure, traceback)
   }
 
   /// A module that shadows each variable that was never initialised, so that later cells cannot
@@ -248,9 +251,8 @@ public actor NotebookEvaluator: Evaluator {
     let outputs = captured.end(id)
     switch end {
     case .ended(let end):
-      guard var failure = Failure(end) else { return outputs }
-      failure.traceback += await traceback(of: end.frames).lines
-      throw failure
+      guard Failure(end) != nil else { return outputs }
+      throw await explain(end).failure
     case .lost(let end, let words): throw loseHost(.died(end, lastWords: words))
     case .gaveUp: throw loseHost(.gaveUp)
     }
@@ -277,11 +279,9 @@ public actor NotebookEvaluator: Evaluator {
   }
 
   private func reportBackgroundFailure(_ end: CellEnd, of id: SubmissionID?) async {
-    guard let failure = Failure(end) else { return }
-    let lines = await traceback(of: end.frames).lines
-    let text = "A task that the cell left running has failed.\n"
-    outputs(
-      .stream(.stderr, text + (failure.traceback + lines).joined(separator: "\n") + "\n"), id)
+    guard Failure(end) != nil else { return }
+    let lines = await explain(end).failure.traceback.joined(separator: "\n")
+    outputs(.stream(.stderr, "A task that the cell left running has failed.\n\(lines)\n"), id)
   }
 }
 

@@ -18,13 +18,25 @@ struct Symbolicator: Sendable {
     var line: Int
   }
 
-  /// The places of those frames that lie in the user's code, innermost first.
-  func places(of frames: [Frame]) async -> [Place] {
+  /// What is known of where a cell stopped.
+  struct Findings: Sendable {
+    /// The places in the user's code, innermost first.
+    var places: [Place] = []
+    /// Which check stopped it, such as `arithmetic overflow`: the compiler leaves it as the name of
+    /// an inlined function.
+    var failedCheck: String?
+  }
+
+  func findings(of frames: [Frame]) async -> Findings {
     let own = frames.filter { $0.image.hasPrefix(directory) }
-    guard !own.isEmpty else { return [] }
+    guard !own.isEmpty else { return Findings() }
     let queries = own.map { "\"\($0.image)\" 0x\(String($0.offset, radix: 16))" }
     let answers = await symbolize(queries)
-    return answers.flatMap(places(in:))
+    let mark = "Swift runtime failure: "
+    let innermost = answers.first?.Symbol?.first?.FunctionName ?? ""
+    return Findings(
+      places: answers.flatMap(places(in:)),
+      failedCheck: innermost.hasPrefix(mark) ? String(innermost.dropFirst(mark.count)) : nil)
   }
 
   private func symbolize(_ queries: [String]) async -> [Answer] {
@@ -75,7 +87,56 @@ func shortened(_ name: String) -> String? {
   name = name.replacing(#/closure #(\d+) /#) { "closure \($0.1) " }
   if let arrow = name.range(of: " -> ") { name = String(name[..<arrow.lowerBound]) }
   name = name.replacing(#/ (async|throws|async throws)$/#, with: "")
+  name = withoutTypes(name)
   return name.hasSuffix("_main") || name.contains("async_Main") ? nil : name
+}
+
+/// `f(x: Swift.Int, Swift.Int)` as `f(x:_:)`.
+private func withoutTypes(_ name: String) -> String {
+  guard let open = name.lastTopLevelParenthesis, name.hasSuffix(")") else { return name }
+  let inside = name[name.index(after: open)...].dropLast()
+  let labels = inside.splitAtTopLevel().map { parameter in
+    let label = parameter.prefix { $0 != ":" }
+    let isLabel = label.count < parameter.count && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+    return isLabel ? "\(label):" : "_:"
+  }
+  return "\(name[..<open])(\(labels.joined()))"
+}
+
+extension StringProtocol {
+  /// Where the last parenthesis opens that is inside no other and no angle bracket.
+  fileprivate var lastTopLevelParenthesis: Index? {
+    var depth = 0
+    var place: Index?
+    for index in indices {
+      switch self[index] {
+      case "(", "<":
+        if depth == 0, self[index] == "(" { place = index }
+        depth += 1
+      case ")", ">": depth -= 1
+      default: break
+      }
+    }
+    return place
+  }
+
+  /// The parts between commas that are inside no brackets.
+  fileprivate func splitAtTopLevel() -> [String] {
+    var parts: [String] = []
+    var part = ""
+    var depth = 0
+    for character in self {
+      if "([<".contains(character) { depth += 1 }
+      if ")]>".contains(character) { depth -= 1 }
+      if character == ",", depth == 0 {
+        parts.append(part)
+        part = ""
+      } else if !(part.isEmpty && character == " ") {
+        part.append(character)
+      }
+    }
+    return part.isEmpty ? parts : parts + [part]
+  }
 }
 
 @_silgen_name("swift_demangle")
