@@ -147,14 +147,16 @@ let package = Package(
 
     // Tools of the makers.
     .executableTarget(
-      name: "gallery", dependencies: ["JSON", "Plot", "ToyLib"], path: "Sources/Gallery",
-      swiftSettings: strict),
+      name: "gallery", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
+      path: "Sources/Gallery", swiftSettings: strict),
     .executableTarget(
       name: "toylib-bench", dependencies: ["ToyLib"], path: "Benchmarks/toylib-bench",
       swiftSettings: strict),
 
     // Tests.
-    .testTarget(name: "PlotTests", dependencies: ["Plot"], swiftSettings: strict),
+    .testTarget(
+      name: "PlotTests", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
+      exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(name: "ToyLibTests", dependencies: ["ToyLib"], swiftSettings: strict),
     .testTarget(
       name: "WireTests", dependencies: ["JSON", "Wire"], exclude: ["Golden"],

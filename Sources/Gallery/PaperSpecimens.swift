@@ -41,9 +41,11 @@ extension Specimens {
     let models = try Trained.best(
       ReLUOutputModel(hidden: 5, importance: importance), features: 20, densities: densities,
       steps: 6000, restarts: 3)
-    let panels = [ModelPanel(linear[0], title: "linear model")] + zip(densities, models).map {
-      ModelPanel($1, title: "1−S = \(Label.number($0))")
-    }
+    let panels =
+      [ModelPanel(linear[0], title: "linear model")]
+      + zip(densities, models).map {
+        ModelPanel($1, title: "1−S = \(Label.number($0))")
+      }
     return [
       Specimen(
         name: "paper-weights", heading: "WᵀW, bias and norms",
@@ -81,10 +83,10 @@ extension Specimens {
         figure: .dimensionsPerFeature(models, densities: densities)),
       Specimen(
         name: "paper-dimensionality", heading: "Feature dimensionality",
-        figure: .featureDimensionality(models, densities: densities, graphs: [5, 8, 10, 13])),
+        figure: .featureDimensionality(models, densities: densities, graphs: [4, 6, 7, 9])),
       Specimen(
         name: "paper-geometry", heading: "Feature geometry",
-        figure: .featureGeometry(models[10])),
+        figure: .featureGeometry(models[6])),
     ]
   }
 
@@ -149,7 +151,8 @@ extension Specimens {
     let letters: [Label] = ["A", "B", "C", "D"]
     let chosen = model.snapshots.filter { [200, 900, 1600, 6000].contains($0.step) }
     let geometry = Figure.learningGeometry(
-      steps: model.history.map(\.step), losses: model.history.map(\.loss),
+      steps: model.history.map(\.step),
+      losses: model.history.map(\.loss).smoothed(window: 9),
       snapshots: zip(chosen, letters).map {
         GeometrySnapshot(step: $0.step, $0.network, letter: $1)
       }, sets: [0, 0, 0, 1, 1, 1])
@@ -239,7 +242,7 @@ extension Specimens {
     let curves = models.enumerated().map { index, model in
       LossCurve(
         "instance \(index + 1)", steps: model.history.map(\.step),
-        losses: model.history.map(\.loss))
+        losses: model.history.map(\.loss).smoothed(window: 7))
     }
     return [
       Specimen(

@@ -17,7 +17,7 @@ extension Specimens {
         "tetrahedron",
         Polytope(
           [[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]].map { $0.map { $0 * root3 } },
-          title: "tetrahedron, 3⁄4")
+          title: "tetrahedron, 3/4")
       ),
       (
         "bipyramid",
@@ -29,9 +29,9 @@ extension Specimens {
         "octahedron",
         Polytope(
           [[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0], [0, 0, 1], [0, 0, -1]],
-          colors: [.red, .red, .green, .green, .blue, .blue], title: "octahedron, 1⁄2")
+          colors: [.red, .red, .green, .green, .blue, .blue], title: "octahedron, 1/2")
       ),
-      ("antiprism", Polytope(antiprism, colors: [.purple], title: "square antiprism, 3⁄8")),
+      ("antiprism", Polytope(antiprism, colors: [.purple], title: "square antiprism, 3/8")),
     ]
   }
 

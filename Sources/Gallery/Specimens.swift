@@ -36,7 +36,8 @@ enum Specimens {
       steps.map { scale * exp(-Double($0) / 1500) + 0.05 + 0.01 * wobble.next() * scale }
     }
     let (a, b) = (loss(1), loss(0.6))
-    let names = Array(repeating: "seed 1", count: a.count) + Array(repeating: "seed 2", count: a.count)
+    let names =
+      Array(repeating: "seed 1", count: a.count) + Array(repeating: "seed 2", count: a.count)
     let plot = Plot {
       Rule(y: 0.05, dash: [4, 3])
       Line(x: steps + steps, y: a + b, stroke: names)
@@ -60,7 +61,9 @@ enum Specimens {
 
   private static var bars: Specimen {
     let plot = Plot {
-      Bar(x: ["monosemantic", "antipodal", "pentagon", "antiprism"], y: [4, 9, 6, 2], fill: Color.green)
+      Bar(
+        x: ["monosemantic", "antipodal", "pentagon", "antiprism"], y: [4, 9, 6, 2],
+        fill: Color.green)
       Text(
         x: ["monosemantic", "antipodal", "pentagon", "antiprism"], y: [4, 9, 6, 2],
         text: ["4", "9", "6", "2"], side: .above, gap: 4)
@@ -86,7 +89,8 @@ enum Specimens {
     let plot = Plot {
       Vector(x: columns, y: rows, angle: angles, stroke: distances)
       Arrow(x2: [3, -2], y2: [2, 3], stroke: Color.red, strokeWidth: 2.4)
-      Text(x: [3, -2], y: [2, 3], text: ["W_{1}", "W_{2}"], side: .above, isBold: true, hasHalo: true)
+      Text(
+        x: [3, -2], y: [2, 3], text: ["W_{1}", "W_{2}"], side: .above, isBold: true, hasHalo: true)
     }.equalAspect().size(380, 320).color(label: "distance")
     return Specimen(name: "mark-arrow", heading: "Arrow and vector", figure: Figure(plot))
   }
@@ -158,8 +162,10 @@ enum Specimens {
     }
     let plot = try Plot {
       try Raster(values)
-    }.x(label: "feature").y(label: "feature", reversed: true).color(.redBlue, domain: -1...1, label: "WᵀW")
-      .equalAspect().size(360, 320)
+    }.x(label: "feature").y(label: "feature", reversed: true).color(
+      .redBlue, domain: -1...1, label: "WᵀW"
+    )
+    .equalAspect().size(360, 320)
     return Specimen(name: "mark-raster", heading: "Raster, diverging colours", figure: Figure(plot))
   }
 }

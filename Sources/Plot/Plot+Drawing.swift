@@ -13,8 +13,7 @@ extension Plot {
       shapes.append(.rect(inner, cornerRadius: 0, Style(fill: background)))
     }
     shapes += axes.grid
-    let drawn = try markShapes(in: frame)
-    shapes += isClipped ? [.group(GroupShape(drawn, clip: inner))] : drawn
+    shapes += try markShapes(in: frame)
     shapes += axes.shapes
     if isEmpty { shapes.append(noData(in: inner)) }
     let below = AxisRoom.bottom(xAxis, ticks: layout.xTicks, isTilted: layout.isTilted)
@@ -27,16 +26,19 @@ extension Plot {
 
   private func markShapes(in frame: Frame) throws(PlotError) -> [Shape] {
     var groups: [Shape] = []
+    let leavesOut = leavesValuesOut
     for mark in marks {
       let shapes = try mark.shapes(in: frame)
       guard !shapes.isEmpty else { continue }
-      groups.append(.group(GroupShape(shapes, name: mark.name, bounds: frame.rect)))
+      let clip = leavesOut && mark.isClipped ? frame.rect : nil
+      groups.append(
+        .group(GroupShape(shapes, name: mark.name, clip: clip, bounds: frame.rect)))
     }
     return groups
   }
 
   /// Marks are cut off at the edge only where a given domain leaves some values out.
-  private var isClipped: Bool {
+  private var leavesValuesOut: Bool {
     func leavesOut(_ name: Channels.Name, _ axis: Axis) -> Bool {
       guard let given = axis.domain, case .numbers(let low, let high) = dataDomain(name) else {
         return false

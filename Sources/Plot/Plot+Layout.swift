@@ -15,11 +15,12 @@ extension Plot {
       place: colorScale.legend, ticks: colorScale.ticks)
     let legendRoom = legend.room(in: size)
     let yTicks = yAxis.ticks.resolved(
-      kind: yAxis.scale, domain: domain(.y), count: max(Int(size.height / 48), 2))
+      kind: yAxis.scale, domain: domain(.y), count: max(wholeNumber(size.height / 54, limit: 40), 2)
+    )
     let left = AxisRoom.left(yAxis, ticks: yTicks)
     let width = max(size.width - left - legendRoom.right, 20)
     let xTicks = xAxis.ticks.resolved(
-      kind: xAxis.scale, domain: domain(.x), count: max(Int(width / 60), 3))
+      kind: xAxis.scale, domain: domain(.x), count: max(wholeNumber(width / 60, limit: 40), 3))
     let isTilted = needsTilt(xTicks, width: width)
     let bottom = AxisRoom.bottom(xAxis, ticks: xTicks, isTilted: isTilted)
     return PlotLayout(

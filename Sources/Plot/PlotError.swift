@@ -40,7 +40,7 @@ extension PlotError: CustomStringConvertible {
     case .unknownColor(let name):
       "There is no colour \"\(name)\"; write #RRGGBB or one of \(Color.knownNames)."
     case .unknownFormat(let path):
-      "Cannot tell the format of \(path); end its name in .svg, .png, .pdf or .html."
+      "Cannot tell the format of \(path); end its name in .svg, .png or .pdf."
     case .size(let width, let height):
       "A figure of \(NumberText.brief(width)) by \(NumberText.brief(height)) pixels cannot be "
         + "drawn; both sides must be between 1 and 20000."

@@ -67,13 +67,14 @@ struct BadDataTests {
   }
 
   @Test func `text that XML does not allow is made harmless`() throws {
-    let svg = try Plot { Text(x: 1, y: 1, text: "<b>&\u{1}\u{0}\"") }.title("a < b & c").figure.svg()
+    let svg = try Plot { Text(x: 1, y: 1, text: "<b>&\u{1}\u{0}\"") }.title("a < b & c").figure
+      .svg()
     #expect(svg.contains("&lt;b&gt;&amp;"))
     #expect(try Plot { Text(x: 1, y: 1, text: "\u{1}<&") }.figure.png().count > 100)
   }
 
   @Test func `an empty plot says so`() throws {
-    #expect(try Plot { }.figure.svg().contains("no data"))
+    #expect(try Plot {}.figure.svg().contains("no data"))
     #expect(try Panels([]).figure.svg().hasSuffix("</svg>\n"))
   }
 

@@ -14,14 +14,20 @@ struct AxisShapes {
 
   /// Grid lines, to lie under the marks.
   var grid: [Shape] {
-    let upright = !xAxis.hasGrid ? [] : places(labelled(xTicks), on: x).map { place, _ in
-      Shape.path(
-        Path(through: [Point(place, rect.maxY), Point(place, rect.y)]), Self.gridLine)
-    }
-    let level = !yAxis.hasGrid ? [] : places(labelled(yTicks), on: y).map { place, _ in
-      Shape.path(
-        Path(through: [Point(rect.x, place), Point(rect.maxX, place)]), Self.gridLine)
-    }
+    let upright =
+      !xAxis.hasGrid
+      ? []
+      : places(labelled(xTicks), on: x).map { place, _ in
+        Shape.path(
+          Path(through: [Point(place, rect.maxY), Point(place, rect.y)]), Self.gridLine)
+      }
+    let level =
+      !yAxis.hasGrid
+      ? []
+      : places(labelled(yTicks), on: y).map { place, _ in
+        Shape.path(
+          Path(through: [Point(rect.x, place), Point(rect.maxX, place)]), Self.gridLine)
+      }
     return upright + level
   }
 

@@ -15,10 +15,11 @@ public struct ColorKey: Drawing {
     self.domain = domain
     self.label = label
     let (low, high) = (domain.lowerBound, domain.upperBound)
-    let step = (high - low) / 2
-    self.ticks = ticks ?? [low, low + step, high].map {
-      LabelledTick($0, TickText.label($0, step: step))
-    }
+    self.ticks =
+      ticks
+      ?? [low, low + (high - low) / 2, high].map {
+        LabelledTick($0, Label(number: $0))
+      }
   }
 
   public func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
@@ -33,7 +34,7 @@ public struct ColorKey: Drawing {
       let slice = Rect(
         x: bar.x + step * Double(index), y: bar.y, width: step + 0.4, height: bar.height)
       let t = (Double(index) + 0.5) / Double(count)
-      return .rect(slice, cornerRadius: 0, Style(fill: palette.color(at: t)))
+      return .rect(slice, cornerRadius: 0, Style(fill: palette.color(at: t), isCrisp: true))
     }
     let scale = PositionScale(
       kind: .linear, domain: .numbers(low: domain.lowerBound, high: domain.upperBound),

@@ -34,10 +34,11 @@ struct Legend {
     case (.categories, .bottom):
       return swatches(at: Point(frame.x, bottom + 8), width: outer.width)
     case (.ramp(let palette, let low, let high, let pivot), .automatic):
-      let height = min(frame.height, 180)
+      let words = label == nil ? 0 : 16.0
+      let height = max(min(frame.height - words, 180), 10)
       let rect = Rect(
-        x: frame.maxX + 16, y: frame.y + (frame.height - height) / 2, width: Self.barWidth,
-        height: height)
+        x: frame.maxX + 16, y: frame.y + words + (frame.height - words - height) / 2,
+        width: Self.barWidth, height: height)
       return upright(rect, palette: palette, low: low, high: high, pivot: pivot)
     case (.ramp(let palette, let low, let high, let pivot), .bottom):
       let width = min(frame.width, 240)
@@ -96,7 +97,7 @@ struct Legend {
 
   private func rampTicks(length: Double) -> [Tick] {
     guard case .ramp(_, let low, let high, _) = scale.mapping else { return [] }
-    let count = max(Int(min(length, 180) / 40), 2)
+    let count = max(wholeNumber(min(length, 180) / 40), 2)
     return ticks.resolved(
       kind: scale.isLog ? .log : .linear, domain: .numbers(low: low, high: high), count: count
     ).filter { $0.label != nil }
@@ -115,7 +116,7 @@ struct Legend {
         isUpright
         ? Rect(x: rect.x, y: rect.maxY - offset - step, width: rect.width, height: step + 0.4)
         : Rect(x: rect.x + offset, y: rect.y, width: step + 0.4, height: rect.height)
-      return .rect(slice, cornerRadius: 0, Style(fill: palette.color(at: t)))
+      return .rect(slice, cornerRadius: 0, Style(fill: palette.color(at: t), isCrisp: true))
     }
   }
 

@@ -1,5 +1,5 @@
-internal import JSON
 public import Display
+internal import JSON
 
 extension Figure: Displayable {
   /// SVG, PNG at twice the size and one line of text; PDF too when the figure is for paper.
@@ -7,11 +7,13 @@ extension Figure: Displayable {
     get throws {
       let size = preferredSize
       var bundle = MIMEBundle(plainText: plainText)
-      bundle.data[.svg] = .text(try svg())
-      bundle.data[.png] = .binary(try png(scale: pixelDensity))
+      // Throws first when there is no such size.
+      let svg = try svg()
+      bundle.data[.svg] = .text(svg)
+      bundle.data[.png] = .binary(try png(of: svg, size: size, scale: pixelDensity))
       bundle.metadata[.png] = [
-        "width": .integer(Int(size.width.rounded())),
-        "height": .integer(Int(size.height.rounded())),
+        "width": .integer(wholeNumber(size.width.rounded())),
+        "height": .integer(wholeNumber(size.height.rounded())),
       ]
       if isForPaper || Environment.value("SUPERPOSE_PAPER") == "1" {
         bundle.data[.pdf] = .binary(try pdf())

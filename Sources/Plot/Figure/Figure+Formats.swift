@@ -13,15 +13,26 @@ extension Figure {
     let scene = try scene(size: size)
     let text = try document(scene, limits: limits)
     guard text.utf8.count > limits.bytes else { return text }
-    // Too large: draw again with every layer of more than 200 shapes as an image.
+    // Too large: draw again with every layer of more than 200 shapes as an image, and if that
+    // is not enough, with everything as one.
     var tighter = limits
     tighter.shapesPerLayer = min(limits.shapesPerLayer, 200)
-    return try document(scene, limits: tighter)
+    let smaller = try document(scene, limits: tighter)
+    guard smaller.utf8.count > limits.bytes else { return smaller }
+    let page = Rect(x: 0, y: 0, width: scene.size.width, height: scene.size.height)
+    let whole = Scene(
+      shapes: [.group(GroupShape(scene.shapes, bounds: page))], size: scene.size)
+    tighter.shapesPerLayer = 0
+    return try document(whole, limits: tighter)
   }
 
   func png(size: Size?, scale: Double) throws -> [UInt8] {
-    let png = try Renderer.png(
-      svg: try svg(size: size), size: size ?? preferredSize, scale: scale)
+    try png(of: try svg(size: size), size: size ?? preferredSize, scale: scale)
+  }
+
+  /// `svg` in pixels, with resolution and provenance in its chunks.
+  func png(of svg: String, size: Size, scale: Double) throws -> [UInt8] {
+    let png = try Renderer.png(svg: svg, size: size, scale: scale)
     let sized = PNGText.settingResolution(dpi: 96 * scale, in: png)
     guard let provenance else { return sized }
     return PNGText.adding(try provenance.json, keyword: Provenance.keyword, to: sized)

@@ -36,7 +36,8 @@ extension Figure {
     do {
       try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw PlotError.file(path: path, reason: "could not be written (\(error.localizedDescription))")
+      throw PlotError.file(
+        path: path, reason: "could not be written (\(error.localizedDescription))")
     }
   }
 

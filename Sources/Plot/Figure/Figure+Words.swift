@@ -1,7 +1,7 @@
 extension Figure {
   /// The name that a screen reader says.
   var accessibleTitle: String {
-    title?.plainText ?? content.heading ?? provenance?.experiment ?? "Figure"
+    title?.plainText ?? name ?? content.heading ?? provenance?.experiment ?? "Figure"
   }
 
   /// What the figure shows, in words.
@@ -13,10 +13,11 @@ extension Figure {
 
   /// One line for front ends that show no pictures.
   public var plainText: String {
-    let words = [caption.map { Label($0).plainText }, numberText].compactMap { $0 }
+    let words = [summary, caption.map { Label($0).plainText }, numberText].compactMap { $0 }
       .filter { !$0.isEmpty }
     let size = preferredSize
-    let kind = "figure, \(NumberText.fixed(size.width, digits: 0))×"
+    let kind =
+      "figure, \(NumberText.fixed(size.width, digits: 0))×"
       + NumberText.fixed(size.height, digits: 0)
     let detail = words.isEmpty ? content.summary : words.joined(separator: " ")
     return "\(accessibleTitle) (\(kind)): \(detail)"

@@ -9,6 +9,8 @@ public struct Figure: Sendable {
   public var subtitle: Label?
   /// Words under the drawing, wrapped to its width.
   public var caption: String?
+  /// What the figure is called where it has no title: for screen readers and in the text form.
+  public var name: String?
   /// What the figure shows, for readers who cannot see it; made from the drawing when `nil`.
   public var summary: String?
   /// Key numbers for the text form, in order.

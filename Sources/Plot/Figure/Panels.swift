@@ -78,8 +78,12 @@ extension Panels {
     guard !sharing.isEmpty else { return rows }
     let plots = rows.flatMap { $0 }.compactMap { $0 as? Plot }
     var shared = SharedDomains()
-    if sharing.contains(.x) { shared.x = plots.reduce(Domain.empty) { $0.union($1.dataDomain(.x)) } }
-    if sharing.contains(.y) { shared.y = plots.reduce(Domain.empty) { $0.union($1.dataDomain(.y)) } }
+    if sharing.contains(.x) {
+      shared.x = plots.reduce(Domain.empty) { $0.union($1.dataDomain(.x)) }
+    }
+    if sharing.contains(.y) {
+      shared.y = plots.reduce(Domain.empty) { $0.union($1.dataDomain(.y)) }
+    }
     if sharing.contains(.color) { shared.color = plots.flatMap { $0.colorData() } }
     return rows.indices.map { row in
       rows[row].indices.map { column in
@@ -111,9 +115,11 @@ private struct PanelGrid {
   init(shared rows: [[any Drawing]], panels: Panels, rect: Rect) {
     self.rows = rows
     let count = rows.map(\.count).max() ?? 0
-    let widths = panels.widths ?? (0..<count).map { column in
-      rows.compactMap { $0.count > column ? $0[column].preferredSize.width : nil }.max() ?? 1
-    }
+    let widths =
+      panels.widths
+      ?? (0..<count).map { column in
+        rows.compactMap { $0.count > column ? $0[column].preferredSize.width : nil }.max() ?? 1
+      }
     let heights = panels.heights ?? rows.map { $0.map(\.preferredSize.height).max() ?? 1 }
     columns = Self.split(
       from: rect.x, length: rect.width, gap: panels.gap.width, weights: widths, count: count

@@ -24,3 +24,33 @@ public struct Provenance: Sendable, Hashable, Codable {
     self.notes = notes
   }
 }
+
+extension Provenance: CustomStringConvertible {
+  /// One line for each thing known, in a fixed order, as `superpose provenance` prints it.
+  public var description: String {
+    var lines = ["experiment  \(experiment)"]
+    if let seed { lines.append("seed        \(seed)") }
+    if let version { lines.append("version     \(version)") }
+    for (title, members) in [("parameters", parameters), ("notes", notes ?? [:])]
+    where !members.isEmpty {
+      lines.append(title)
+      lines += members.sorted { $0.key < $1.key }.map { "  \($0.key) = \(Self.text($0.value))" }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func text(_ value: JSONValue) -> String {
+    switch value {
+    case .null: "none"
+    case .bool(let value): "\(value)"
+    case .integer(let value): "\(value)"
+    case .number(let value): "\(value)"
+    case .string(let value): value
+    case .array(let values): "[" + values.map(text).joined(separator: ", ") + "]"
+    case .object(let members):
+      "{"
+        + members.sorted { $0.key < $1.key }.map { "\($0.key): \(text($0.value))" }
+        .joined(separator: ", ") + "}"
+    }
+  }
+}

@@ -27,7 +27,7 @@ public struct Area: Mark {
         let lower = run.compactMap { item in
           item.x.flatMap { x in item.y2.map { Point(x, $0) } }
         }
-        let limit = Int(frame.rect.width * frame.limits.pointsPerPixel)
+        let limit = wholeNumber(frame.rect.width * frame.limits.pointsPerPixel)
         let outline =
           Decimation.line(upper, limit: limit) + Decimation.line(lower, limit: limit).reversed()
         let first = run[run.startIndex]

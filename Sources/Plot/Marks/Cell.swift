@@ -15,7 +15,9 @@ public struct Cell: Mark {
 
   public func extraDomain(_ axis: Channels.Name) -> [Datum] {
     // A cell at whole number k covers k − ½ … k + ½.
-    (channels[axis]?.all ?? []).compactMap(\.number).flatMap { [($0 - 0.5).datum, ($0 + 0.5).datum] }
+    (channels[axis]?.all ?? []).compactMap(\.number).flatMap {
+      [($0 - 0.5).datum, ($0 + 0.5).datum]
+    }
   }
 
   public func shapes(in frame: Frame) throws(PlotError) -> [Shape] {

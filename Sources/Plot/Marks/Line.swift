@@ -32,7 +32,8 @@ public struct Line: Mark {
   private func shape(_ run: [Item], frame: Frame) -> Shape {
     let first = run[0]
     let all = run.compactMap(\.point)
-    let points = Decimation.line(all, limit: Int(frame.rect.width * frame.limits.pointsPerPixel))
+    let limit = wholeNumber(frame.rect.width * frame.limits.pointsPerPixel)
+    let points = Decimation.line(all, limit: limit)
     let style = Style(
       stroke: first.stroke, strokeWidth: first.strokeWidth ?? 1.6, dash: dash,
       opacity: first.opacity, isRound: true)

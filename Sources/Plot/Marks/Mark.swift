@@ -10,6 +10,9 @@ public protocol Mark: Sendable {
   func extraDomain(_ axis: Channels.Name) -> [Datum]
   /// Room in pixels that the mark wants around its outermost values.
   var inset: Double { get }
+  /// Whether the mark is cut off at the edge of a plot whose domain leaves some values out.
+  /// Words are not; those whose point lies outside are left out whole.
+  var isClipped: Bool { get }
   /// The mark on the page.
   func shapes(in frame: Frame) throws(PlotError) -> [Shape]
 }
@@ -17,6 +20,7 @@ public protocol Mark: Sendable {
 extension Mark {
   public func extraDomain(_ axis: Channels.Name) -> [Datum] { [] }
   public var inset: Double { 0 }
+  public var isClipped: Bool { true }
 
   /// All values that the scale of `axis` (`.x` or `.y`) must cover.
   func domainData(_ axis: Channels.Name) -> [Datum] {

@@ -65,20 +65,54 @@ struct RasterField {
   let start: Point
   let end: Point
 
+  /// One rectangle for each cell; without a gap, one for each run of equal cells in a row, over
+  /// a ground of the most frequent colour.
   func rectangles(gap: Double) -> [Shape] {
+    guard gap <= 0 else {
+      return colors.indices.map { index in
+        let cell = rect(row: index / columns, columns: index % columns..<index % columns + 1)
+        let inner = Rect(
+          x: cell.x + gap / 2, y: cell.y + gap / 2, width: max(cell.width - gap, 0.2),
+          height: max(cell.height - gap, 0.2))
+        return .rect(inner, cornerRadius: 0, Style(fill: colors[index]))
+      }
+    }
+    let ground = mostFrequentColor
+    let page = Rect(from: start, to: end)
+    return [.rect(page, cornerRadius: 0, Style(fill: ground, isCrisp: true))]
+      + (0..<rows).flatMap { row in runs(row: row, besides: ground) }
+  }
+
+  private func runs(row: Int, besides ground: Color?) -> [Shape] {
+    let line = colors[row * columns..<(row + 1) * columns]
+    var shapes: [Shape] = []
+    var place = line.startIndex
+    while place < line.endIndex {
+      let next = line[place...].firstIndex { $0 != line[place] } ?? line.endIndex
+      if line[place] != ground {
+        let range = place - line.startIndex..<next - line.startIndex
+        let style = Style(fill: line[place], isCrisp: true)
+        shapes.append(.rect(rect(row: row, columns: range), cornerRadius: 0, style))
+      }
+      place = next
+    }
+    return shapes
+  }
+
+  private func rect(row: Int, columns range: Range<Int>) -> Rect {
     let dx = (end.x - start.x) / Double(columns)
     let dy = (end.y - start.y) / Double(rows)
-    return colors.enumerated().map { index, color in
-      let a = Point(
-        start.x + dx * Double(index % columns), start.y + dy * Double(index / columns))
-      var rect = Rect(from: a, to: Point(a.x + dx, a.y + dy))
-      // Cells without a gap overlap a little, or the page shines through the joints.
-      let grow = gap > 0 ? -gap : 0.3
-      rect = Rect(
-        x: rect.x - grow / 2, y: rect.y - grow / 2, width: max(rect.width + grow, 0.2),
-        height: max(rect.height + grow, 0.2))
-      return .rect(rect, cornerRadius: 0, Style(fill: color))
-    }
+    return Rect(
+      from: Point(start.x + dx * Double(range.lowerBound), start.y + dy * Double(row)),
+      to: Point(start.x + dx * Double(range.upperBound), start.y + dy * Double(row + 1)))
+  }
+
+  /// The first of them where several are as frequent.
+  private var mostFrequentColor: Color? {
+    var counts: [Color: Int] = [:]
+    for color in colors { counts[color, default: 0] += 1 }
+    let most = counts.values.max() ?? 0
+    return colors.first { counts[$0] == most }
   }
 
   var image: ImageShape {

@@ -26,9 +26,13 @@ public struct Text: Mark {
     self.hasHalo = hasHalo
   }
 
+  public var isClipped: Bool { false }
+
   public func shapes(in frame: Frame) throws(PlotError) -> [Shape] {
     try frame.items(of: self).compactMap { item in
-      guard let point = item.point, let text = item.text else { return nil }
+      guard let point = item.point, let text = item.text, frame.rect.holds(point) else {
+        return nil
+      }
       let size = item.fontSize ?? 11
       let color = item.fill ?? .ink
       return .text(

@@ -1,3 +1,5 @@
+public import Display
+
 /// Points in space and the edges between them, seen by an orthographic camera.
 ///
 /// What is nearer is larger, darker and in front.
@@ -50,13 +52,13 @@ public struct Polytope: Drawing {
     return copy
   }
 
-  /// The edges between every point and those at most 12 % farther than its nearest one. O(n²).
+  /// The edges between every point and those at most 25 % farther than its nearest one. O(n²).
   public static func nearestNeighbours(of points: [[Double]]) -> [Edge] {
     var edges: Set<Edge> = []
     for i in points.indices {
       let distances = points.indices.map { $0 == i ? .infinity : distance(points[i], points[$0]) }
       guard let nearest = distances.min(), nearest.isFinite else { continue }
-      for j in points.indices where distances[j] <= nearest * 1.12 {
+      for j in points.indices where distances[j] <= nearest * 1.25 {
         edges.insert(Edge(min(i, j), max(i, j)))
       }
     }
@@ -72,6 +74,10 @@ public struct Polytope: Drawing {
     let reach = reach ?? longest ?? 1
     return reach > 0 && reach.isFinite ? reach : 1
   }
+}
+
+extension Polytope: Displayable {
+  public var mimeBundle: MIMEBundle { get throws { try figure.mimeBundle } }
 }
 
 extension Polytope {

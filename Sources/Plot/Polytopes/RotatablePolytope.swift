@@ -74,14 +74,15 @@ extension RotatablePolytope: Displayable {
     func number(_ value: Double) -> String { NumberText.fixed(value, digits: 4) }
     func text(_ value: String) -> String {
       // Also safe inside a script element.
-      "\"" + value.unicodeScalars.map { scalar in
-        switch scalar {
-        case "\"", "\\", "<", ">", "&":
-          let hex = String(scalar.value, radix: 16)
-          return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-        default: return String(scalar)
-        }
-      }.joined() + "\""
+      "\""
+        + value.unicodeScalars.map { scalar in
+          switch scalar {
+          case "\"", "\\", "<", ">", "&":
+            let hex = String(scalar.value, radix: 16)
+            return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+          default: return String(scalar)
+          }
+        }.joined() + "\""
     }
     let points = p.points.map { point in
       list((0..<3).map { number(point.indices.contains($0) ? point[$0] : 0) })

@@ -45,7 +45,8 @@ enum PNGFile {
         let alpha = Int(p[3])
         // Little-endian ARGB: blue first; colours are multiplied by alpha.
         for channel in [2, 1, 0] {
-          bytes.append(alpha == 0 ? 0 : UInt8(min((Int(p[channel]) * 255 + alpha / 2) / alpha, 255)))
+          bytes.append(
+            alpha == 0 ? 0 : UInt8(min((Int(p[channel]) * 255 + alpha / 2) / alpha, 255)))
         }
         bytes.append(UInt8(alpha))
       }

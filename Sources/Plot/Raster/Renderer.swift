@@ -27,8 +27,9 @@ enum Renderer {
     let page = Size(size.width * 0.75, size.height * 0.75)
     let sink = ByteSink()
     let closure = Unmanaged.passUnretained(sink).toOpaque()
-    guard let surface = cairo_pdf_surface_create_for_stream(
-      ByteSink.write, closure, page.width, page.height)
+    guard
+      let surface = cairo_pdf_surface_create_for_stream(
+        ByteSink.write, closure, page.width, page.height)
     else { throw .rendering("cairo made no PDF surface") }
     defer { cairo_surface_destroy(surface) }
     cairo_pdf_surface_set_metadata(surface, PDFInformation.title, title)
@@ -49,8 +50,9 @@ enum Renderer {
     guard pixels.width >= 1, pixels.height >= 1, pixels.width <= 20_000, pixels.height <= 20_000
     else { throw .size(width: pixels.width, height: pixels.height) }
     let argb32: Int32 = 0
-    guard let surface = cairo_image_surface_create(
-      argb32, Int32(pixels.width), Int32(pixels.height)), cairo_surface_status(surface) == 0
+    guard
+      let surface = cairo_image_surface_create(
+        argb32, Int32(pixels.width), Int32(pixels.height)), cairo_surface_status(surface) == 0
     else { throw .rendering("cairo made no image of that size") }
     do {
       try draw(

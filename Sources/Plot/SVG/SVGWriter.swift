@@ -94,6 +94,7 @@ struct SVGWriter {
       }
       if style.isRound { text += " stroke-linecap=\"round\" stroke-linejoin=\"round\"" }
     }
+    if style.isCrisp { text += " shape-rendering=\"crispEdges\"" }
     if style.opacity < 1 { text += " opacity=\"\(number(style.opacity))\"" }
     return text
   }

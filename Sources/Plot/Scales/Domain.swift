@@ -1,5 +1,5 @@
 /// The values that a scale covers.
-enum Domain: Sendable, Hashable {
+package enum Domain: Sendable, Hashable {
   case empty
   case numbers(low: Double, high: Double)
   case categories([String])

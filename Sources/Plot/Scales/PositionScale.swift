@@ -10,7 +10,7 @@ public struct PositionScale: Sendable, Hashable {
   private let high: Double
   private let categories: [String: Int]
 
-  init(kind: ScaleKind, domain: Domain, start: Double, end: Double) {
+  package init(kind: ScaleKind, domain: Domain, start: Double, end: Double) {
     self.kind = kind
     self.domain = domain
     self.start = start

@@ -30,7 +30,9 @@ enum TickSteps {
   }
 
   static func log(low: Double, high: Double, count: Int) -> [Tick] {
-    guard low > 0, high > low, high.isFinite else { return linear(low: low, high: high, count: count) }
+    guard low > 0, high > low, high.isFinite else {
+      return linear(low: low, high: high, count: count)
+    }
     let first = decadeFloor(low)
     let last = decadeFloor(high)
     let decades = last - first

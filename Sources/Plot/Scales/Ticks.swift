@@ -22,14 +22,14 @@ public struct LabelledTick: Sendable, Hashable {
 }
 
 /// A tick on a finished axis; an unlabelled one is drawn shorter.
-struct Tick: Sendable, Hashable {
-  var datum: Datum
-  var label: Label?
+package struct Tick: Sendable, Hashable {
+  package var datum: Datum
+  package var label: Label?
 }
 
 extension Ticks {
   /// The ticks for a numeric domain on a scale of `kind`, with about `count` labels.
-  func resolved(kind: ScaleKind, domain: Domain, count: Int) -> [Tick] {
+  package func resolved(kind: ScaleKind, domain: Domain, count: Int) -> [Tick] {
     switch self {
     case .none: return []
     case .labelled(let ticks): return ticks.map { Tick(datum: $0.value.datum, label: $0.label) }

@@ -44,6 +44,11 @@ public struct Rect: Sendable, Hashable {
   public var midY: Double { y + height / 2 }
   public var size: Size { Size(width, height) }
 
+  /// Whether `point` is inside, or at most a pixel out.
+  func holds(_ point: Point) -> Bool {
+    point.x >= x - 1 && point.x <= maxX + 1 && point.y >= y - 1 && point.y <= maxY + 1
+  }
+
   func inset(_ edges: Edges) -> Rect {
     Rect(
       x: x + edges.left, y: y + edges.top, width: max(width - edges.left - edges.right, 1),

@@ -2,7 +2,9 @@ extension Shape {
   /// The shape `dx` pixels to the right and `dy` down.
   func moved(dx: Double, dy: Double) -> Shape {
     func move(_ p: Point) -> Point { Point(p.x + dx, p.y + dy) }
-    func move(_ r: Rect) -> Rect { Rect(x: r.x + dx, y: r.y + dy, width: r.width, height: r.height) }
+    func move(_ r: Rect) -> Rect {
+      Rect(x: r.x + dx, y: r.y + dy, width: r.width, height: r.height)
+    }
     switch self {
     case .circle(let center, let radius, let style):
       return .circle(center: move(center), radius: radius, style)

@@ -21,10 +21,12 @@ public struct Style: Sendable, Hashable {
   public var opacity: Double
   /// Whether line ends are round (true) or cut off square.
   public var isRound: Bool
+  /// Whether edges snap to whole pixels, so that neighbours leave no seam.
+  public var isCrisp: Bool
 
   public init(
     fill: Color? = nil, stroke: Color? = nil, strokeWidth: Double = 1, dash: [Double] = [],
-    opacity: Double = 1, isRound: Bool = false
+    opacity: Double = 1, isRound: Bool = false, isCrisp: Bool = false
   ) {
     self.fill = fill
     self.stroke = stroke
@@ -32,6 +34,7 @@ public struct Style: Sendable, Hashable {
     self.dash = dash
     self.opacity = opacity
     self.isRound = isRound
+    self.isCrisp = isCrisp
   }
 }
 

@@ -10,5 +10,11 @@ func decadeFloor(_ value: Double) -> Int {
   return exponent
 }
 
+/// `value` cut to a whole number between 0 and `limit`; 0 when it is not a number.
+func wholeNumber(_ value: Double, limit: Int = 1_000_000) -> Int {
+  guard value > 0 else { return 0 }
+  return value < Double(limit) ? Int(value) : limit
+}
+
 /// Ten to the power of `exponent`; 0 or infinity beyond the range of a double.
 func powerOfTen(_ exponent: Int) -> Double { pow(10, Double(exponent)) }

@@ -1,7 +1,7 @@
 /// Measures of DejaVu Sans, so that text can be placed without asking a renderer.
 ///
 /// librsvg ignores `dominant-baseline`, so baselines are placed by these numbers too.
-enum FontMetrics {
+package enum FontMetrics {
   /// The font, and others of nearly the same widths where it is not installed.
   static let family = "DejaVu Sans, Bitstream Vera Sans, Verdana, sans-serif"
   /// The size of sub- and superscripts, as a part of the font size.
@@ -22,7 +22,7 @@ enum FontMetrics {
   }
 
   /// The width of `text`, in pixels.
-  static func width(_ text: String, fontSize: Double, isBold: Bool = false) -> Double {
+  package static func width(_ text: String, fontSize: Double, isBold: Bool = false) -> Double {
     let ranges = isBold ? FontWidths.bold : FontWidths.regular
     let units = text.unicodeScalars.reduce(0) { $0 + advance($1.value, in: ranges) }
     return Double(units) / 2048 * fontSize

@@ -18,6 +18,12 @@ public struct Label: Sendable, Hashable, ExpressibleByStringLiteral,
     runs = Self.parse(markup)
   }
 
+  /// `value` with about `digits` significant digits and no trailing zeros.
+  public init(number value: Double, digits: Int = 3) {
+    let text = NumberText.brief(value, digits: digits)
+    self.init(text.hasPrefix("-") ? "−" + text.dropFirst() : text)
+  }
+
   public init(stringLiteral markup: String) { self.init(markup) }
 
   /// The text without its levels, as a screen reader would say it.

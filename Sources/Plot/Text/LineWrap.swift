@@ -1,7 +1,7 @@
 /// Words into lines.
-enum LineWrap {
+package enum LineWrap {
   /// `text` in lines at most `width` pixels wide; a longer word has a line to itself.
-  static func lines(_ text: String, width: Double, fontSize: Double) -> [String] {
+  package static func lines(_ text: String, width: Double, fontSize: Double) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
       var lines: [String] = []
       var current = ""

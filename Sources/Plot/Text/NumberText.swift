@@ -1,10 +1,10 @@
 /// Numbers as text, the same on every machine and in every locale.
-enum NumberText {
+package enum NumberText {
   /// `value` with at most `digits` decimals and no trailing zeros: `12.5`, `-3`, `0`.
   ///
   /// Never `nan`, `inf` or an exponent: what is not finite becomes 0, and what is beyond a
   /// thousand million is held there, so that SVG always stays readable.
-  static func fixed(_ value: Double, digits: Int = 2) -> String {
+  package static func fixed(_ value: Double, digits: Int = 2) -> String {
     guard value.isFinite else { return "0" }
     var text = decimal(min(max(value, -1e9), 1e9), digits: digits)
     if text.contains(".") {
@@ -30,8 +30,8 @@ enum NumberText {
   }
 
   /// `value` for a person: about `digits` significant digits, `1.2e-05` when far from 1.
-  static func brief(_ value: Double, digits: Int = 3) -> String {
-    guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞" }
+  package static func brief(_ value: Double, digits: Int = 3) -> String {
+    guard value.isFinite else { return value.isNaN ? "undefined" : value < 0 ? "−∞" : "∞" }
     guard value != 0 else { return "0" }
     let exponent = decadeFloor(abs(value))
     if exponent >= -4, exponent < 6 {

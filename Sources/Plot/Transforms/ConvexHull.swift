@@ -1,9 +1,9 @@
 /// The smallest convex outline around points.
-enum ConvexHull {
+package enum ConvexHull {
   /// The corners in order; all of `points` when there are fewer than three. O(n log n).
   ///
   /// Andrew's monotone chain.
-  static func around(_ points: [Point]) -> [Point] {
+  package static func around(_ points: [Point]) -> [Point] {
     let sorted = Set(points).sorted { ($0.x, $0.y) < ($1.x, $1.y) }
     guard sorted.count > 2 else { return sorted }
     let lower = chain(sorted)

@@ -1,8 +1,8 @@
 /// Fewer points for the same picture.
-enum Decimation {
+package enum Decimation {
   /// At most about `limit` of `points`: in each of `limit / 4` runs the first, the lowest, the
   /// highest and the last stay, so no peak is lost.
-  static func line(_ points: [Point], limit: Int) -> [Point] {
+  package static func line(_ points: [Point], limit: Int) -> [Point] {
     guard points.count > max(limit, 8) else { return points }
     let runs = max(limit / 4, 2)
     let length = Double(points.count) / Double(runs)

@@ -6,8 +6,8 @@ extension Figure {
   /// asymmetric superposition motif.
   ///
   /// Both matrices have shape [features, neurons]. Each neuron is scaled so that its largest input
-  /// weight is 1. Features and neurons may be chosen; weights under a twentieth of the
-  /// largest are left out.
+  /// weight is 1. Features and neurons may be chosen; otherwise neurons stand in the order of the
+  /// feature that each serves most. Weights under a twentieth of the largest are left out.
   public static func computationGraph(
     input: Matrix, output: Matrix, features: [Int]? = nil, neurons: [Int]? = nil,
     title: Label? = nil
@@ -18,9 +18,11 @@ extension Figure {
           + "weights of \(output.rows) × \(output.columns); both need the same shape.")
     }
     let features = (features ?? Array(0..<input.rows)).filter((0..<input.rows).contains)
-    let neurons = (neurons ?? Array(0..<input.columns)).filter((0..<input.columns).contains)
+    let neurons = (neurons ?? NeuronStack.byLargestFeature(input))
+      .filter((0..<input.columns).contains)
     let graph = NeuronGraph(input: input, output: output, features: features, neurons: neurons)
     var figure = Figure(graph.plot, title: title)
+    figure.name = "Computation graph"
     figure.summary =
       "Weights from \(features.count) inputs through \(neurons.count) neurons to their outputs."
     return figure
@@ -30,7 +32,7 @@ extension Figure {
   /// unequal weights, and a second neuron silences the one that would suffer.
   ///
   /// `input` and `output` have shape [features, neurons]; by default the paper's own numbers:
-  /// input weights 2 and −1⁄2, output weights 1⁄2 and 2.
+  /// input weights 2 and −1/2, output weights 1/2 and 2.
   public static func asymmetricMotif(
     input: Matrix = [[2, 0], [-0.5, 1]], output: Matrix = [[0.5, 0], [2, -4]]
   ) -> Figure {
@@ -38,6 +40,7 @@ extension Figure {
       input: input, output: output, features: Array(0..<input.rows),
       neurons: Array(0..<input.columns), isScaled: false, writesWeights: true)
     var figure = Figure(graph.plot)
+    figure.name = "Asymmetric superposition motif"
     figure.summary = "Two features share one neuron with unequal weights; a second one inhibits."
     return figure
   }
@@ -107,7 +110,8 @@ struct NeuronGraph {
         strokeWidth: 1.4, symbol: .circle)
       Text(x: ends, y: ends.map { _ in 0.0 }, text: names.map { "x_{\($0)}" })
       Text(x: ends, y: ends.map { _ in 2.0 }, text: names.map { "y_{\($0)}" })
-      Text(x: middles, y: middles.map { _ in 1.0 }, text: middles.map { _ in "ReLU" }, fontSize: 8.5)
+      Text(
+        x: middles, y: middles.map { _ in 1.0 }, text: middles.map { _ in "ReLU" }, fontSize: 8.5)
       if writesWeights { weightWords }
     }
     .x(domain: 0...1, hidden: true)
@@ -120,12 +124,7 @@ struct NeuronGraph {
     Text(
       x: edges.map { $0.from.x + ($0.to.x - $0.from.x) * 0.36 },
       y: edges.map { $0.from.y + ($0.to.y - $0.from.y) * 0.36 },
-      text: edges.map { Self.word($0.weight) }, fontSize: 11, isBold: true, hasHalo: true)
-  }
-
-  private static func word(_ value: Double) -> String {
-    let rounded = (value * 100).rounded() / 100
-    let text = rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
-    return text.hasPrefix("-") ? "−" + text.dropFirst() : text
+      text: edges.map { Label(number: $0.weight, digits: 2).plainText }, fontSize: 11, isBold: true,
+      hasHalo: true)
   }
 }

@@ -4,9 +4,11 @@ extension Figure {
   /// D* = m / ‖W‖²_F against 1/(1−S), with the two levels it sticks to marked: 1 and 1/2.
   ///
   /// `densities` are the 1−S of `models`, in any order.
-  public static func dimensionsPerFeature(_ models: [any Embedding], densities: [Double]) -> Figure {
+  public static func dimensionsPerFeature(_ models: [any Embedding], densities: [Double]) -> Figure
+  {
     let plot = DimensionPlots.curve(models, densities: densities).size(560, 330)
     var figure = Figure(plot)
+    figure.name = "Dimensions per feature"
     figure.numbers = zip(densities, models).prefix(3).map { density, model in
       KeyNumber("D* at 1−S = \(density)", Double(model.dimensionsPerFeature))
     }
@@ -28,13 +30,15 @@ extension Figure {
     }
     let scatter = DimensionPlots.scatter(models, densities: densities).size(720, 400)
     let insets = graphs.filter(models.indices.contains).map { index in
-      let title = Label("1/(1−S) = \(DimensionPlots.brief(1 / densities[index]))")
+      let place = Label(number: 1 / densities[index], digits: 2).plainText
+      let title = Label("1/(1−S) = \(place)")
       return GeometryGraph(models[index].weights, title: title, size: 160)
     }
     let content: any Drawing =
       insets.isEmpty
       ? scatter : Panels(rows: [[scatter], [Panels(insets, columns: max(insets.count, 1))]])
     var figure = Figure(content)
+    figure.name = "Feature dimensionality"
     figure.summary =
       "Dimensionality of every feature against 1/(1−S); reference lines at "
       + NamedFraction.all.map { "\($0.fraction.plainText) (\($0.name.plainText))" }
@@ -44,11 +48,6 @@ extension Figure {
 }
 
 enum DimensionPlots {
-  static func brief(_ value: Double) -> String {
-    let rounded = (value * 10).rounded() / 10
-    return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
-  }
-
   static func curve(_ models: [any Embedding], densities: [Double]) -> Plot {
     let points = zip(densities, models).map { (1 / $0, Double($1.dimensionsPerFeature)) }
       .sorted { $0.0 < $1.0 }
@@ -85,14 +84,14 @@ enum DimensionPlots {
       Rule(y: named.map(\.value), stroke: Color.faint, strokeWidth: 0.8)
       Line(
         x: line.map(\.0), y: line.map(\.1), stroke: Color.orange, strokeWidth: 1.6, opacity: 0.9)
-      Dot(x: x, y: y, radius: 1.3, fill: Color.ink, opacity: 0.5)
+      Dot(x: x, y: y, radius: 1.5, fill: Color.ink, opacity: 0.55)
       Text(
-        x: named.map { _ in right }, y: named.map(\.value),
+        x: named.map { _ in right }, y: LabelSpacing.spread(named.map(\.value), apart: 0.037),
         text: named.map { "\($0.fraction.plainText)  \($0.name.plainText)" }, fill: Color.muted,
-        fontSize: 10, side: .right, gap: 8)
+        fontSize: 10, side: .right, gap: 16)
     }
     .x(.log, label: "1 / (1 − S)").y(domain: -0.03...1.06, label: "feature dimensionality D_{i}")
-    .reserving(right: 124)
+    .reserving(right: 132)
   }
 
   /// A fifth of the gap to the next density, as a part of the density.

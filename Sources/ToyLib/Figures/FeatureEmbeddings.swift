@@ -13,7 +13,9 @@ extension Figure {
     featureEmbeddings(panels, progress: progress, columns: columns) { feature in
       guard let importance, importance.indices.contains(feature) else { return 1.0 }
       return Double(importance[feature])
-    } scaling: { $0.color(.viridis, domain: 0...1, legend: .none) }
+    } scaling: {
+      $0.color(.viridis, domain: 0...1, legend: .none)
+    }
   }
 
   /// Embeddings of features that come in sets, one colour for each set: the paper's correlated
@@ -25,7 +27,8 @@ extension Figure {
     return featureEmbeddings(panels, progress: progress, columns: columns) { feature in
       sets.indices.contains(feature) ? "set \(sets[feature] + 1)" : "set 1"
     } scaling: {
-      $0.color(.categorical([.red, .green, .blue, .orange, .purple]), categories: names,
+      $0.color(
+        .categorical(SetColors.palette), categories: names,
         legend: .none)
     }
   }
@@ -48,6 +51,7 @@ extension Figure {
     let content: any Drawing =
       progress.map { Panels(rows: [[grid], [ProgressArrow(label: $0)]]).gap(0, 6) } ?? grid
     var figure = Figure(content).background(.cream)
+    figure.name = "Feature embeddings"
     figure.summary = EmbeddingPlot.summary(panels)
     return figure
   }

@@ -15,6 +15,7 @@ extension Figure {
     let key = ColorKey(.viridis, domain: 0...1, label: "feature dimensionality D_{i}")
     var figure = Figure(Panels(rows: [[graph], [key]]))
     let sizes = graph.components.map(\.members.count)
+    figure.name = "Feature geometry"
     figure.summary =
       "\(sizes.reduce(0, +)) represented features in \(sizes.count) groups of sizes "
       + sizes.map(String.init).joined(separator: ", ") + "."
@@ -111,29 +112,37 @@ struct GeometryGraph: Drawing {
   private func cells(in area: Rect) -> [Rect] {
     let count = components.count
     guard count > 0 else { return [] }
-    let columns = (1...count).first { columns in
-      let side = area.width / Double(columns)
-      return Double((count + columns - 1) / columns) * side <= area.height + 1
-    } ?? count
+    let columns =
+      (1...count).first { columns in
+        let side = area.width / Double(columns)
+        return Double((count + columns - 1) / columns) * side <= area.height + 1
+      } ?? count
     let side = min(area.width / Double(columns), area.height)
+    let lines = (count + columns - 1) / columns
+    let left = area.midX - side * Double(columns) / 2
+    let top = area.midY - side * Double(lines) / 2
     return (0..<count).map { index in
       Rect(
-        x: area.x + Double(index % columns) * side, y: area.y + Double(index / columns) * side,
+        x: left + Double(index % columns) * side, y: top + Double(index / columns) * side,
         width: side, height: side)
     }
   }
 
   private func draw(_ index: Int, in cell: Rect) -> [Shape] {
     let component = components[index]
-    let radius = min(max(cell.width / 16, 1.6), 6)
+    let crowd = component.members.count
+    // A crowd is drawn finer, or its edges hide each other.
+    let fine = crowd > 12 ? (12 / Double(crowd)).squareRoot() : 1
+    let radius = min(max(cell.width / 16, 1.6), 6) * max(fine, 0.55)
     let unit = max(cell.width / 2 - radius * 1.8, 1)
     let points = component.places.map { Point(cell.midX + $0.x * unit, cell.midY - $0.y * unit) }
     let lines = edges[index].map { edge in
       Shape.path(
         Path(through: [points[edge.from], points[edge.to]]),
         Style(
-          stroke: .muted, strokeWidth: min(max(edge.weight * radius * 0.55, 0.4), 4),
-          opacity: min(0.25 + edge.weight * 0.6, 0.9), isRound: true))
+          stroke: .muted,
+          strokeWidth: min(max(edge.weight * radius * 0.55 * fine, 0.3), 4),
+          opacity: min((0.2 + edge.weight * 0.65) * fine * fine + 0.04, 0.9), isRound: true))
     }
     let dots = zip(component.members, points).map { feature, point in
       Shape.circle(

@@ -27,23 +27,25 @@ extension Figure {
       return .refusing("learningGeometry draws models of up to 3 hidden dimensions.")
     }
     let reach = Double(snapshots.flatMap(\.weights.norms).filter(\.isFinite).max() ?? 1)
-    func views(_ viewpoint: Viewpoint, hasLetters: Bool) -> [any Drawing] {
-      snapshots.map { snapshot in
-        Polytope(
-          snapshot.weights.doubleRows, edges: [], colors: SetColors.of(sets), hasSpokes: true,
-          viewpoint: viewpoint, title: hasLetters ? snapshot.letter : nil,
-          size: Size(128, hasLetters ? 148 : 128), reach: max(reach, 0.1))
-      }
+    func views(_ name: Label, _ viewpoint: Viewpoint, hasLetters: Bool) -> [any Drawing] {
+      [Words(name, isUpright: true)]
+        + snapshots.map { snapshot in
+          Polytope(
+            snapshot.weights.doubleRows, edges: [], colors: SetColors.of(sets), hasSpokes: true,
+            viewpoint: viewpoint, title: hasLetters ? snapshot.letter : nil,
+            size: Size(128, hasLetters ? 148 : 128), reach: max(reach, 0.1))
+        }
     }
     let curve = lossPlot(steps: steps, losses: losses, snapshots: snapshots, isLog: isLogLoss)
     let rows: [[any Drawing]] =
       snapshots.isEmpty
       ? [[curve]]
       : [
-        [Panels(views(Viewpoint(azimuth: 30, elevation: 12), hasLetters: true)).gap(8)],
-        [Panels(views(.top, hasLetters: false)).gap(8)], [curve],
+        [Panels(views("side", Viewpoint(azimuth: 30, elevation: 12), hasLetters: true)).gap(8)],
+        [Panels(views("top", .top, hasLetters: false)).gap(8)], [curve],
       ]
     var figure = Figure(Panels(rows: rows).gap(0, 6))
+    figure.name = "Learning curve with geometry"
     figure.summary =
       "Loss over training with the geometry of the features at steps "
       + snapshots.map { "\($0.step) (\($0.letter.plainText))" }.joined(separator: ", ") + "."
@@ -98,22 +100,26 @@ extension Figure {
       domain: 0...1.04, label: "feature dimensionality D_{i}",
       ticks: .labelled(
         [LabelledTick(0, "0")]
-          + zip(levels, ["1⁄3", "2⁄5", "1⁄2", "2⁄3", "1"] as [Label]).map {
+          + zip(levels, ["1/3", "2/5", "1/2", "2/3", "1"] as [Label]).map {
             LabelledTick($0, $1)
-          }))
+          })
+    )
     .color(.sequential(.viridis), legend: .none).size(620, 260)
     let bottom = Plot { Line(x: steps, y: losses, stroke: Color.ink) }
       .x(scale, label: "step").y(.log, label: "loss").size(620, 170)
     var figure = Figure(Panels(rows: [[top], [bottom]]).gap(0, 14))
+    figure.name = "Feature dimensionality over training"
     figure.summary =
       "Dimensionality of \(features) features over training, and the loss on the same steps."
     return figure
   }
 }
 
+/// One colour for each set of features, told apart by any colour vision.
 enum SetColors {
+  static let palette: [Color] = [.orange, .blue, .green, .purple, .pink, .yellow]
+
   static func of(_ sets: [Int]) -> [Color] {
-    let palette: [Color] = [.red, .blue, .green, .orange, .purple]
-    return sets.isEmpty ? [.blue] : sets.map { palette[abs($0) % palette.count] }
+    sets.isEmpty ? [.blue] : sets.map { palette[Int($0.magnitude % UInt(palette.count))] }
   }
 }

@@ -26,6 +26,7 @@ extension Figure {
     }
     .x(isLogStep ? .log : .linear, label: "step").y(.log, label: "loss", grid: true)
     var figure = Figure(plot)
+    figure.name = "Loss curves"
     figure.numbers = curves.prefix(6).compactMap { curve in
       curve.losses.last.map { Figure.KeyNumber("last loss of \(curve.name)", $0) }
     }

@@ -33,7 +33,7 @@ extension Matrix {
 /// The fractions of the paper that have names, and where they come from.
 public struct NamedFraction: Sendable, Hashable {
   public let value: Double
-  /// `3⁄4`, for small labels.
+  /// `3/4`, for small labels.
   public let fraction: Label
   public let name: Label
 
@@ -47,11 +47,11 @@ public struct NamedFraction: Sendable, Hashable {
   /// Source: Elhage et al. (2022), "The Geometry of Superposition".
   public static let all = [
     NamedFraction(1, "1", "dedicated dimension"),
-    NamedFraction(3.0 / 4, "3⁄4", "tetrahedron"),
-    NamedFraction(2.0 / 3, "2⁄3", "triangle"),
-    NamedFraction(1.0 / 2, "1⁄2", "digon"),
-    NamedFraction(2.0 / 5, "2⁄5", "pentagon"),
-    NamedFraction(3.0 / 8, "3⁄8", "square antiprism"),
+    NamedFraction(3.0 / 4, "3/4", "tetrahedron"),
+    NamedFraction(2.0 / 3, "2/3", "triangle"),
+    NamedFraction(1.0 / 2, "1/2", "digon"),
+    NamedFraction(2.0 / 5, "2/5", "pentagon"),
+    NamedFraction(3.0 / 8, "3/8", "square antiprism"),
     NamedFraction(0, "0", "not represented"),
   ]
 }

@@ -36,6 +36,7 @@ extension Figure {
         .viridis, domain: 0...1, label: "feature",
         ticks: [LabelledTick(0, "last"), LabelledTick(1, "first")])
     var figure = Figure(Panels(rows: [[grid], [key]]).gap(0, 12))
+    figure.name = "Neuron stacks"
     figure.summary =
       "Weights of each neuron as a stacked bar. "
       + zip(panels, stacks).map { panel, stack in
@@ -104,7 +105,7 @@ struct NeuronStack {
   }
 
   /// Neurons in the order of the feature that each serves most.
-  private static func byLargestFeature(_ weights: Matrix) -> [Int] {
+  static func byLargestFeature(_ weights: Matrix) -> [Int] {
     func favourite(_ neuron: Int) -> Int {
       (0..<weights.rows).max { abs(weights[$0, neuron]) < abs(weights[$1, neuron]) } ?? 0
     }
@@ -125,7 +126,8 @@ struct NeuronStack {
       Rule(y: 0, stroke: Color.muted)
     }
     .x(
-      domain: -0.5...Double(max(neurons, 1)) - 0.5, label: "neuron", ticks: ticks, line: false)
+      domain: -0.5...Double(max(neurons, 1)) - 0.5, label: "neuron", ticks: ticks, line: false
+    )
     .y(domain: low * 1.06...high * 1.06, hidden: true)
     .color(.viridis, domain: 0...1, legend: .none)
     .title(title.isEmpty ? nil : title).size(neurons > 15 ? 300 : 210, 190)

@@ -40,6 +40,7 @@ extension Figure {
       }
     }
     var figure = Figure(Panels([PhaseKey()] + plots).gap(30, 0))
+    figure.name = "Phase diagrams"
     figure.summary =
       "Phase diagrams over relative importance and density: white where the extra feature is "
       + "not represented, blue where it has a dimension of its own, red where it is in "

@@ -4,7 +4,8 @@ extension Figure {
   /// W of each model as a heat map, features down and hidden dimensions across, blue negative and
   /// red positive: whether features keep to single neurons.
   public static func weightMatrices(_ panels: [ModelPanel], columns: Int = 4) -> Figure {
-    let strongest = panels.flatMap(\.weights.elements).filter(\.isFinite).map { abs(Double($0)) }
+    let strongest =
+      panels.flatMap(\.weights.elements).filter(\.isFinite).map { abs(Double($0)) }
       .max() ?? 1
     let reach = strongest > 0 ? strongest : 1
     let plots = panels.map { panel -> Plot in
@@ -18,6 +19,12 @@ extension Figure {
     }
     let grid = Panels(plots, columns: max(1, min(columns, plots.count))).gap(24)
     let key = ColorKey(.redBlue, domain: -reach...reach, label: "weight")
-    return Figure(Panels(rows: [[grid], [key]]).gap(0, 8))
+    var figure = Figure(Panels(rows: [[grid], [key]]).gap(0, 8))
+    figure.name = "Weights"
+    figure.summary =
+      "Weights of each model as a heat map, features down and hidden dimensions across: "
+      + panels.map { "\($0.title.plainText) \($0.weights.rows) × \($0.weights.columns)" }
+      .joined(separator: "; ") + "."
+    return figure
   }
 }

@@ -13,10 +13,11 @@ extension Figure {
     let keys = Panels([
       ColorKey(.redBlue, domain: -1...1, label: "weight, bias"),
       ColorKey(
-        .viridis, domain: 0...1, label: "superposition ∑_{j≠i} (ŵ_{i}·w_{j})^{2}",
+        .viridis, domain: 0...1, label: "superposition ∑_{j≠i} (Ŵ_{i}·W_{j})^{2}",
         ticks: [LabelledTick(0, "0"), LabelledTick(0.5, "0.5"), LabelledTick(1, "≥ 1")]),
     ])
     var figure = Figure(Panels(rows: [[grid], [keys]]).gap(0, 14))
+    figure.name = "Weights, biases and norms"
     figure.summary =
       "For each model: WᵀW and bias as heat maps; bars of feature norms coloured by superposition. "
       + panels.map { panel in
@@ -38,7 +39,7 @@ enum WeightPlots {
       row.append(strip(bias).title("b").size(9, side + 24))
       widths.append(9)
     }
-    row.append(normBars(panel.weights, longest: longest).title("‖w_{i}‖").size(54, side + 24))
+    row.append(normBars(panel.weights, longest: longest).title("‖W_{i}‖").size(54, side + 24))
     widths.append(54)
     return Panels(row, widths: widths).gap(7)
   }

@@ -1,0 +1,32 @@
+/// A line of words in the middle of its rectangle, to name a row or a column of panels.
+public struct Words: Drawing {
+  public var label: Label
+  /// In pixels.
+  public var fontSize: Double
+  /// Whether the words run upwards, to stand beside a row.
+  public var isUpright: Bool
+  public var preferredSize: Size
+
+  public init(_ label: Label, fontSize: Double = 11, isUpright: Bool = false) {
+    self.label = label
+    self.fontSize = fontSize
+    self.isUpright = isUpright
+    let length = FontMetrics.width(label, fontSize: fontSize) + 4
+    let height = fontSize * 1.5
+    preferredSize = isUpright ? Size(height, length) : Size(length, height)
+  }
+
+  public func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+
+  public func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
+    let drop = fontSize * FontMetrics.middleShift
+    let place =
+      isUpright ? Point(rect.midX + drop, rect.midY) : Point(rect.midX, rect.midY + drop)
+    return [
+      .text(
+        TextShape(
+          label, at: place, anchor: .middle, fontSize: fontSize, color: .muted,
+          rotation: isUpright ? -90 : 0))
+    ]
+  }
+}
