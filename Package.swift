@@ -28,7 +28,7 @@ let package = Package(
 
     // Toy models: the inner loops in C, everything else in Swift.
     .target(name: "Engine"),
-    .target(name: "ToyLib", dependencies: ["Display", "Engine"], swiftSettings: strict),
+    .target(name: "ToyLib", dependencies: ["Display", "Engine", "JSON"], swiftSettings: strict),
     .executableTarget(
       name: "toylib-bench", dependencies: ["ToyLib"], path: "Benchmarks/toylib-bench",
       swiftSettings: strict),

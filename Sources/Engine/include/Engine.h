@@ -48,6 +48,7 @@ typedef struct EngineIndependent {
   float offset;
   /// Leave out samples in which no feature is present.
   bool skipZeroSamples;
+  /// `features` + 8 of each: the first ones again after the last, whatever the number of features.
   const float *density, *scale;
 } EngineIndependent;
 

@@ -62,7 +62,12 @@ struct SamplingPlan: Sendable {
     // Rounded down, so that u / p stays below 1.
     let scale = density.map { $0 > 0 && line.scale > 0 ? (line.scale / $0).nextDown : 0 }
     return .independent(
-      density: AlignedFloats(density), scale: AlignedFloats(scale), offset: line.offset)
+      density: repeated(density), scale: repeated(scale), offset: line.offset)
+  }
+
+  /// The inner loops read up to 8 features past the last: the first ones once more.
+  private static func repeated(_ values: [Float]) -> AlignedFloats {
+    AlignedFloats((0..<values.count + 8).map { values[$0 % values.count] })
   }
 
   private static func groups(

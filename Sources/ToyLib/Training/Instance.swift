@@ -27,7 +27,7 @@ struct Instance: Sendable {
   /// Samples in a chunk: the sums of a chunk are made by one thread, then added in order. Depends on
   /// the sizes alone. Small models keep their sums in registers, large ones their samples in cache.
   var chunk: Int {
-    if layout.weightCount <= 64 { return 1024 }
+    if layout.weightCount <= 24 { return 1024 }
     return features.count <= 1024 ? 256 : 64
   }
 
