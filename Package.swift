@@ -32,7 +32,9 @@ let package = Package(
     .executableTarget(
       name: "toylib-bench", dependencies: ["ToyLib"], path: "Benchmarks/toylib-bench",
       swiftSettings: strict),
-    .testTarget(name: "ToyLibTests", dependencies: ["ToyLib"], swiftSettings: strict),
+    .testTarget(
+      name: "ToyLibTests", dependencies: ["ToyLib"], exclude: ["Reference"],
+      swiftSettings: strict),
 
     // The kernel.
     .target(

@@ -31,6 +31,13 @@ struct Instance: Sendable {
     return features.count <= 1024 ? 256 : 64
   }
 
+  /// Whether the inner loops look for what is present instead of multiplying by zeros: from about one
+  /// feature in five on it costs less, in models that are large enough. Depends on the sizes and the
+  /// data's density alone, as everything that decides the order of a sum.
+  var hasSparseInputs: Bool {
+    plan.density <= 0.2 && features.count >= 32 && layout.hidden > 8 && layout.hidden <= 64
+  }
+
   var chunks: Int { (batch + chunk - 1) / chunk }
 
   func samples(inChunk index: Int) -> Int { min(chunk, batch - index * chunk) }

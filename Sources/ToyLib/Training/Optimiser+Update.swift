@@ -28,7 +28,8 @@ extension Optimiser {
     _ step: Int, _ scale: Float
   ) -> EngineAdam {
     EngineAdam(
-      gradientScale: scale, rate: rate, beta1: Float(beta1), beta2: Float(beta2),
+      gradientScale: scale, rate: rate, beta1: Float(beta1), rest1: Float(1 - beta1),
+      beta2: Float(beta2), rest2: Float(1 - beta2),
       epsilon: Float(epsilon), correction1: Float(1 - power(beta1, step)),
       rootCorrection2: Float((1 - power(beta2, step)).squareRoot()), decay: Float(decay))
   }

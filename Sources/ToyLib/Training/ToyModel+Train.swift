@@ -82,6 +82,23 @@ extension TrainedModels {
   }
 }
 
+extension Network {
+  /// Trains on from these weights, with a fresh optimiser, instead of from random ones.
+  public func trained(
+    on features: some FeatureSampler, seed: UInt64 = 0, instance: Int = 0,
+    training: Training = Training()
+  ) throws -> TrainedModel {
+    guard features.count == self.features else {
+      throw ToyLibError.mismatch(
+        what: "features", expected: "the network's \(self.features)", found: "\(features.count)")
+    }
+    let key = RandomKey(seed: seed, instance: instance)
+    let instance = try Instance(architecture, features: features, key: key, training: training)
+    let state = InstanceState(parameters: instance.layout.pack(self))
+    return try TrainingRun([instance], training, states: [state]).models()[0]
+  }
+}
+
 extension Training {
   func with(steps: Int?, batch: Int?, optimiser: Optimiser?, schedule: Schedule?) -> Training {
     var training = self
