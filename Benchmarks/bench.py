@@ -16,6 +16,11 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BENCH = ROOT / ".build/release/toylib-bench"
 RESULTS = ROOT / "Benchmarks/results"
+NOTE = (
+    "The best of several rounds in turns: read it with the load average below. On a machine that is "
+    "busy with other things all rates fall, and those of runs that live in the second-level cache "
+    "most; one that is quiet shows the ratios that matter."
+)
 WANTED = {
     "opening": 100, "n-dimensional": 25, "geometry": 25, "uniform": 15, "absolute value": 15,
     "hidden ReLU": 50,
@@ -28,7 +33,8 @@ SHAPES = {
 
 
 def toylib(*arguments):
-    output = subprocess.run([BENCH, *map(str, arguments)], check=True, capture_output=True, text=True)
+    command = [BENCH, *map(str, arguments)]
+    output = subprocess.run(command, check=True, capture_output=True, text=True)
     return [json.loads(line) for line in output.stdout.splitlines()]
 
 
@@ -96,7 +102,7 @@ def multiply_adds():
 
 def markdown(facts, results, scaling):
     lines = [
-        "# ToyLib measured", "",
+        "# ToyLib measured", "", NOTE, "",
         f"{facts['cpu']}, {facts['cores']} cores, {facts['system']}, {facts['date']}. "
         f"Versions: {facts['versions']}. Load average when it began and ended: "
         f"{[round(l, 1) for l in facts['load_average']]}, "
@@ -115,15 +121,16 @@ def markdown(facts, results, scaling):
             f"| {r['wanted_ratio']}x | {100 * r['fraction_of_peak']:.0f}% |"
         )
     lines += [
-        "", "*Peak*: operations as if nothing were left out (ten for each sample, feature and hidden "
-        "unit), as a fraction of the peak of the cores used; what sparsity spares counts as done.",
+        "", "*Peak*: operations as if nothing were left out (ten for each sample, feature and "
+        "hidden unit), as a fraction of the peak of the cores used; what sparsity spares counts as done.",
         "", "## How a step's time grows", "",
-        "2 instances of 200 features in 20 dimensions, batch 1,024, density 0.1, one thread, unless "
-        "said otherwise.", "", "| what | value | microseconds a step |", "|---|---|---|",
+        "2 instances of 200 features in 20 dimensions, batch 1,024, density 0.1, one thread, "
+        "unless said otherwise.", "", "| what | value | microseconds a step |", "|---|---|---|",
     ]
     for s in scaling:
         lines.append(f"| {s['scaling']} | {s['value']} | {s['microseconds_per_step']:,.0f} |")
-    lines += ["", f"Memory of the whole process, at most: {max(r['memory_mb'] for r in results):.0f} MB."]
+    memory = max(r["memory_mb"] for r in results)
+    lines += ["", f"Memory of the whole process, at most: {memory:.0f} MB."]
     return "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,6 @@
-"""The runs of Run.swift in PyTorch and JAX: `peers.py torch|jax NAME SECONDS THREADS` prints steps/s.
+"""The runs of Run.swift in PyTorch and JAX.
+
+`peers.py torch|jax NAME SECONDS THREADS` prints steps a second.
 
 Both are written as the Colab is: batched over instances, fresh data every step, AdamW.
 """

@@ -180,7 +180,8 @@ INLINE void outerSparse(
 
 #define SPARSE_SWITCH(m, CALL) \
   switch (((m) + 15) / 16) { \
-    case 1: CALL(1); break; case 2: CALL(2); break; case 3: CALL(3); break; case 4: CALL(4); break; \
+    case 1: CALL(1); break; case 2: CALL(2); break; \
+    case 3: CALL(3); break; case 4: CALL(4); break; \
   }
 
 static void encodePresent(

@@ -2,8 +2,8 @@ import Testing
 import ToyLib
 
 @Suite struct FeaturesTests {
-  /// What the inner loops draw, seen from outside: a linear network of zeros with one fixed bias has
-  /// the loss E (x − b)², which gives the mean and the mean square.
+  /// What the inner loops draw, seen from outside: a linear network of zeros with one fixed bias
+  /// has the loss E (x − b)², which gives the mean and the mean square.
   private func moments(
     _ features: some FeatureSampler, of i: Int
   ) throws -> (mean: Double, meanSquare: Double) {
@@ -29,7 +29,8 @@ import ToyLib
     #expect(abs(signed.mean) < 0.006 && abs(signed.meanSquare - p / 3) < 0.004)
     let one = try moments(SparseFeatures(count: 2, sparsity: sparsity, magnitude: .one), of: 0)
     #expect(abs(one.mean - p) < 0.004 && abs(one.meanSquare - p) < 0.004)
-    let normal = try SparseFeatures(count: 2, sparsity: sparsity, magnitude: .normal).samples(20_000)
+    let normal = try SparseFeatures(count: 2, sparsity: sparsity, magnitude: .normal).samples(
+      20_000)
     #expect(abs(Double(normal.squaredNorm) / 40_000 - p) < 0.03)
   }
 
@@ -87,7 +88,9 @@ import ToyLib
   @Test func `a sampler of one's own trains, the same each time`() throws {
     let model = ReLUOutputModel(hidden: 2)
     let first = try model.train(on: Alternating(), steps: 50, instances: 2, seed: 1)
-    #expect(first.map(\.weights) == (try model.train(on: Alternating(), steps: 50, instances: 2, seed: 1)).map(\.weights))
+    #expect(
+      first.map(\.weights)
+        == (try model.train(on: Alternating(), steps: 50, instances: 2, seed: 1)).map(\.weights))
     #expect(first[0].weights != first[1].weights)
     #expect(abs(try moments(Alternating(), of: 1).mean - 0.25) < 0.01)
   }

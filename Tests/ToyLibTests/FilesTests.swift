@@ -41,7 +41,8 @@ import ToyLib
     let count = shape.reduce(1, *)
     let tensor = try Tensor(shape: shape, values: (0..<count).map { Float($0) / 3 })
     #expect(try NPY.tensor(bytes: NPY.bytes(tensor)) == tensor)
-    #expect(try NPZ.tensors(bytes: NPZ.bytes(["a": tensor, "b": tensor])) == ["a": tensor, "b": tensor])
+    #expect(
+      try NPZ.tensors(bytes: NPZ.bytes(["a": tensor, "b": tensor])) == ["a": tensor, "b": tensor])
   }
 
   @Test func `every cut through an npz file is refused`() throws {

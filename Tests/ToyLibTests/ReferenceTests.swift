@@ -15,7 +15,8 @@ struct Reference: Decodable {
     }
 
     var model: any ToyModel {
-      let importance = Importance.geometric(0.9), tied = outputWeights == nil
+      let importance = Importance.geometric(0.9)
+      let tied = outputWeights == nil
       return switch name {
       case "linear": LinearModel(hidden: hidden, importance: importance, tied: tied)
       case "reluOutput": ReLUOutputModel(hidden: hidden, importance: importance, tied: tied)

@@ -5,27 +5,34 @@ import ToyLib
   private let features = SparseFeatures(count: 5, sparsity: 0.8)
   private let model = ReLUOutputModel(hidden: 2, importance: .geometric(0.9))
 
-  @Test func `cancelling stops training with the models of the last complete step`() throws {
-    var training = Training()
-    training.steps = 100_000_000
-    var looks = 0
-    training.observer = { _ in
-      looks += 1
-      if looks == 3 { Cancellation.request() }
+  /// In a process of its own: a request to cancel is for the whole process.
+  @Test func `cancelling stops training with the models of the last complete step`() async {
+    await #expect(processExitsWith: .success) {
+      let features = SparseFeatures(count: 5, sparsity: 0.8)
+      let model = ReLUOutputModel(hidden: 2)
+      var training = Training()
+      training.steps = 100_000_000
+      var looks = 0
+      training.observer = { _ in
+        looks += 1
+        if looks == 3 { Cancellation.request() }
+      }
+      let stopped = #expect(throws: TrainingStopped.self) {
+        try model.train(on: features, instances: 3, seed: 1, training: training)
+      }
+      #expect(stopped?.cause is CancellationError)
+      #expect(throws: CancellationError.self) {
+        try stopped?.models[0].network.loss(on: features)
+      }
+      Cancellation.reset()
+      let models = try #require(stopped?.models)
+      #expect(models.allSatisfy { $0.step > 0 && $0.step < training.steps })
+      // The same as a run that was asked to pause there.
+      training.observer = nil
+      training.pauseAt = models[1].step
+      let paused = try model.train(on: features, seed: 1, firstInstance: 1, training: training)
+      #expect(paused[0].weights == models[1].weights)
     }
-    defer { Cancellation.reset() }
-    let stopped = #expect(throws: TrainingStopped.self) {
-      try model.train(on: features, instances: 3, seed: 1, training: training)
-    }
-    #expect(stopped?.cause is CancellationError)
-    Cancellation.reset()
-    let models = try #require(stopped?.models)
-    #expect(models.allSatisfy { $0.step > 0 && $0.step < training.steps })
-    // The same as a run that was asked to pause there.
-    training.observer = nil
-    training.pauseAt = models[1].step
-    let paused = try model.train(on: features, seed: 1, firstInstance: 1, training: training)
-    #expect(paused[0].weights == models[1].weights)
   }
 
   private struct Enough: Error {}

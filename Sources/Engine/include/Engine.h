@@ -60,7 +60,8 @@ typedef struct EngineIndependent {
   const float *density, *scale;
 } EngineIndependent;
 
-/// Features in groups: a group's one uniform g decides; x = low <= g < high ? u * scale + offset : 0.
+/// Features in groups: a group's one uniform g decides; x = low <= g < high ? u * scale + offset :
+/// 0.
 typedef struct EngineGrouped {
   int32_t features, groups;
   float offset, scale;

@@ -26,7 +26,9 @@ private struct InstanceHeader: Codable {
 
 /// The samplers that a file can name.
 private enum FeaturesHeader: Codable {
-  case sparse(SparseFeatures), groups(FeatureGroups), oneHot(OneHotFeatures)
+  case sparse(SparseFeatures)
+  case groups(FeatureGroups)
+  case oneHot(OneHotFeatures)
   case exactlyActive(ExactlyActiveFeatures)
   /// Some other sampler, by the name of its type; whoever loads the file must bring it.
   case other(String)
@@ -71,8 +73,9 @@ extension LossWindow: Codable {
 }
 
 extension TrainedModels {
-  /// The models as safetensors: for instance i the tensors `i.W`, `i.V` (unless tied) and `i.b`, the
-  /// optimiser's `i.mean` and `i.variance`, and in the metadata's `training` everything else as JSON.
+  /// The models as safetensors: for instance i the tensors `i.W`, `i.V` (unless tied) and `i.b`,
+  /// the optimiser's `i.mean` and `i.variance`, and in the metadata's `training` everything else as
+  /// JSON.
   ///
   /// Enough to resume from, to the bit. Snapshots, the objective and the observer stay behind.
   public var safetensors: Safetensors {
@@ -115,9 +118,9 @@ extension TrainedModels {
 
   /// Reads models that `write(to:)` wrote.
   ///
-  /// `features` are the models' samplers, one for each; they are needed for samplers of your own and
-  /// fixed data sets, which a file cannot hold. Throws `ToyLibError` when the file is damaged, says
-  /// other shapes than it holds, or needs samplers.
+  /// `features` are the models' samplers, one for each; they are needed for samplers of your own
+  /// and fixed data sets, which a file cannot hold. Throws `ToyLibError` when the file is damaged,
+  /// says other shapes than it holds, or needs samplers.
   public init(contentsOf path: String, features: [any FeatureSampler]? = nil) throws {
     try self.init(Safetensors(contentsOf: path), name: path, features: features)
   }
@@ -181,7 +184,8 @@ extension TrainedModel {
       }
       return tensor.values
     }
-    let n = sampler.count, m = header.architecture.hidden
+    let n = sampler.count
+    let m = header.architecture.hidden
     try header.architecture.validate(features: n)
     let layout = ParameterLayout(features: n, hidden: m, tied: header.architecture.tied)
     let weights = Matrix(rows: n, columns: m, elements: try tensor("W", [n, m]))
@@ -209,7 +213,8 @@ extension TrainedModels {
   public var numpyArrays: [String: Tensor] {
     get throws {
       guard let network = first?.network else { return [:] }
-      let n = network.features, m = network.hidden
+      let n = network.features
+      let m = network.hidden
       var arrays: [String: Tensor] = [:]
       arrays["W"] = try Tensor(shape: [count, n, m], values: flatMap(\.weights.elements))
       if !network.architecture.tied {

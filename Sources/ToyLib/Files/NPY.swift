@@ -37,7 +37,8 @@ public enum NPY {
       reader.remaining == count * (double ? 8 : 4)
     else { throw reader.damaged("\(reader.remaining) bytes do not fill shape \(shape)") }
     return try Tensor(
-      shape: shape, values: floats(try reader.take(reader.remaining, "the numbers"), double: double))
+      shape: shape, values: floats(try reader.take(reader.remaining, "the numbers"), double: double)
+    )
   }
 
   /// A file with one array.

@@ -4,9 +4,11 @@
 public enum NPZ {
   /// The arrays by name, in the order of the names.
   public static func bytes(_ tensors: [String: Tensor]) -> [UInt8] {
-    var archive: [UInt8] = [], directory: [UInt8] = []
+    var archive: [UInt8] = []
+    var directory: [UInt8] = []
     for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
-      let content = NPY.bytes(tensor), file = Array("\(name).npy".utf8)
+      let content = NPY.bytes(tensor)
+      let file = Array("\(name).npy".utf8)
       let offset = archive.count
       let common = entry(content, nameLength: file.count)
       archive.append(littleEndian: UInt32(0x0403_4b50))

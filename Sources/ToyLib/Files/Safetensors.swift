@@ -25,7 +25,8 @@ public struct Safetensors: Sendable, Hashable {
   /// Single precision, in the order of the names, so that equal contents are equal bytes.
   public var bytes: [UInt8] {
     get throws {
-      var header: JSONObject = [:], data: [UInt8] = []
+      var header: JSONObject = [:]
+      var data: [UInt8] = []
       if !metadata.isEmpty { header["__metadata__"] = .object(metadata.mapValues { .string($0) }) }
       for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
         let start = data.count
@@ -66,11 +67,14 @@ public struct Safetensors: Sendable, Hashable {
     try Safetensors.checkCovered(spans, data.count, reader)
   }
 
-  private static func metadata(_ json: JSONValue?, _ reader: ByteReader) throws -> [String: String] {
+  private static func metadata(_ json: JSONValue?, _ reader: ByteReader) throws -> [String: String]
+  {
     guard let json else { return [:] }
     guard let members = json.object else { throw reader.damaged("__metadata__ is no object") }
     return try members.mapValues { value in
-      guard let text = value.string else { throw reader.damaged("__metadata__ holds more than text") }
+      guard let text = value.string else {
+        throw reader.damaged("__metadata__ holds more than text")
+      }
       return text
     }
   }
@@ -101,9 +105,11 @@ public struct Safetensors: Sendable, Hashable {
   }
 
   /// Every byte of data belongs to exactly one tensor.
-  private static func checkCovered(_ spans: [Range<Int>], _ count: Int, _ reader: ByteReader) throws {
+  private static func checkCovered(_ spans: [Range<Int>], _ count: Int, _ reader: ByteReader) throws
+  {
     var end = 0
-    for span in spans.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }) {
+    for span in spans.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+    ) {
       guard span.lowerBound == end else {
         throw reader.damaged("its tensors overlap or leave a hole at byte \(end)")
       }

@@ -5,7 +5,8 @@ extension Network {
   ///
   /// Sums over every pattern of present features, each weighted by its probability. None present is
   /// a point; for one, and for two, Gauss–Legendre quadrature on pieces of the values' range; for
-  /// more, 4,096 points of a rank-1 lattice. For at most 12 independent uniform features; a second for 10, four times as long for each more.
+  /// more, 4,096 points of a rank-1 lattice. For at most 12 independent uniform features; a second
+  /// for 10, four times as long for each more.
   public func expectedLoss(on features: SparseFeatures) throws -> Double {
     try features.validate()
     guard features.count == self.features else {
@@ -25,17 +26,19 @@ extension Network {
     return total / Double(features.count)
   }
 
-  /// L_1 of the paper: the summed loss expected when exactly feature i, and each i in turn, is present
-  /// with a value uniform in [0, 1] and importance 1, in closed form; summed over i.
+  /// L_1 of the paper: the summed loss expected when exactly feature i, and each i in turn, is
+  /// present with a value uniform in [0, 1] and importance 1, in closed form; summed over i.
   ///
   /// Source: Chen et al., "Dynamical versus Bayesian Phase Transitions" (2023), Lemma 3.1.
   public var oneHotLoss: Double {
     let gram = weights.gram
     let sum = (0..<features).reduce(0.0) { total, i in
-      total + (0..<features).reduce(0.0) { part, j in
-        let a = Double(gram[i, j]), b = Double(bias[i])
-        return part + (i == j ? ownLoss(a, b) : crossLoss(a, b))
-      }
+      total
+        + (0..<features).reduce(0.0) { part, j in
+          let a = Double(gram[i, j])
+          let b = Double(bias[i])
+          return part + (i == j ? ownLoss(a, b) : crossLoss(a, b))
+        }
     }
     return sum / 3
   }
@@ -60,7 +63,9 @@ extension Network {
 extension SparseFeatures {
   /// How probable it is that exactly the features whose bits are set are present.
   fileprivate func probability(ofPresent mask: Int) -> Double {
-    sparsities.enumerated().reduce(1) { $0 * (mask >> $1.offset & 1 == 1 ? 1 - $1.element : $1.element) }
+    sparsities.enumerated().reduce(1) {
+      $0 * (mask >> $1.offset & 1 == 1 ? 1 - $1.element : $1.element)
+    }
   }
 }
 
@@ -113,7 +118,8 @@ private struct PatternLoss {
 
   /// Points k φ^(−d) mod 1 by the generalised golden ratio, which fill the cube evenly.
   private func onLattice(_ present: [Int]) -> Double {
-    let d = present.count, count = 4096
+    let d = present.count
+    let count = 4096
     var root = 2.0
     for _ in 0..<40 { root = pow(1 + root, 1 / Double(d + 1)) }
     let steps = (1...d).map { pow(1 / root, Double($0)) }
@@ -154,7 +160,8 @@ private struct PatternLoss {
 /// of degree 5, so for squared errors but where a ReLU bends.
 private enum Quadrature {
   static func mean(pieces: Int, _ f: (Double) -> Double) -> Double {
-    let spread = (3.0 / 5).squareRoot() / 2, width = 1 / Double(pieces)
+    let spread = (3.0 / 5).squareRoot() / 2
+    let width = 1 / Double(pieces)
     return (0..<pieces).reduce(0.0) { sum, piece in
       let middle = Double(piece) + 0.5
       let sides = f((middle - spread) * width) + f((middle + spread) * width)

@@ -16,7 +16,8 @@ final class ChunkWorker: @unchecked Sendable {
     self.instance = instance
     self.kernels = kernels
     let blocks = (min(instance.chunk, instance.batch) + 15) / 16
-    let n = instance.layout.features, m = instance.layout.hidden
+    let n = instance.layout.features
+    let m = instance.layout.hidden
     x = AlignedFloats(count: blocks * n * 16)
     delta = AlignedFloats(count: blocks * n * 16)
     hidden = AlignedFloats(count: blocks * m * 16)
@@ -66,7 +67,8 @@ final class ChunkWorker: @unchecked Sendable {
   }
 
   private func model(_ parameters: UnsafePointer<Float>) -> EngineModel {
-    let a = instance.architecture, layout = instance.layout
+    let a = instance.architecture
+    let layout = instance.layout
     return EngineModel(
       features: Int32(layout.features), hidden: Int32(layout.hidden), tied: a.tied,
       hiddenReLU: a.hiddenActivation == .relu, outputReLU: a.outputActivation == .relu,

@@ -17,8 +17,8 @@ final class Crew: Sendable {
     taken = Mutex(Array(repeating: false, count: runs.count))
   }
 
-  /// Trains to the end. `look` is called about every 40 ms on this thread; what it throws stops all,
-  /// and is thrown once every thread has ended.
+  /// Trains to the end. `look` is called about every 40 ms on this thread; what it throws stops
+  /// all, and is thrown once every thread has ended.
   func work(look: () throws -> Void) throws {
     let helpers = DispatchGroup()
     defer { helpers.wait() }
@@ -67,12 +67,13 @@ final class Crew: Sendable {
   }
 
   private func slices(_ look: () throws -> Void) throws {
-    var workers: [Int: SoloWorker] = [:]
+    // One at a time, so that memory does not grow with instances.
+    var last: (index: Int, worker: SoloWorker)?
     var lastLook = ContinuousClock.now
     while !isStopped, let index = take() {
       defer { giveBack(index) }
-      let worker = workers[index] ?? SoloWorker(runs[index])
-      workers[index] = worker
+      let worker = last.flatMap { $0.index == index ? $0.worker : nil } ?? SoloWorker(runs[index])
+      last = (index, worker)
       worker.advance(until: .now + .milliseconds(10)) { self.isStopped }
       if .now - lastLook > .milliseconds(40) {
         lastLook = .now

@@ -1,12 +1,14 @@
 internal import Engine
 
 extension Optimiser {
-  /// Update number `step` (1 is the first) of all parameters. `scale` turns the gradient's sums into means.
+  /// Update number `step` (1 is the first) of all parameters. `scale` turns the gradient's sums
+  /// into means.
   func update(
     _ parameters: AlignedFloats, _ gradients: AlignedFloats, _ mean: AlignedFloats,
     _ variance: AlignedFloats, step: Int, factor: Double, scale: Float, _ kernels: EngineKernels
   ) {
-    let count = Int64(parameters.count), rate = Float(self.rate * factor)
+    let count = Int64(parameters.count)
+    let rate = Float(self.rate * factor)
     switch self {
     case .sgd(_, let momentum, let decay):
       var descent = EngineDescent(
@@ -36,7 +38,9 @@ extension Optimiser {
 
   /// base^exponent by squaring: the same bits everywhere, unlike libm's pow.
   private func power(_ base: Double, _ exponent: Int) -> Double {
-    var result = 1.0, square = base, left = exponent
+    var result = 1.0
+    var square = base
+    var left = exponent
     while left > 0 {
       if left & 1 == 1 { result *= square }
       square *= square
