@@ -57,7 +57,7 @@ static void generalGradients(
   EngineSums *sums
 ) {
   int n = model->features;
-  Lanes loss = {}, *gBias = (Lanes *)s->biasLanes;
+  Lanes *gBias = (Lanes *)s->biasLanes;
   for (int f = 0; f < n; f++) gBias[f] = (Lanes){};
   bool sparse = model->sparseInputs && model->hidden <= 16 * SPARSE_VECTORS;
   if (sparse) {
@@ -66,7 +66,7 @@ static void generalGradients(
     encode(
       x, model->encoder, n, model->hidden, blocks, activationFloor(model->hiddenReLU), s->hidden);
   }
-  deltas(model, x, s->hidden, blocks, s->packed, &loss, gBias, s->delta);
+  Lanes loss = deltas(model, x, s->hidden, blocks, s->packed, gBias, s->delta);
   for (int f = 0; f < n; f++) sums->bias[f] = sum16(gBias[f]);
   sums->loss = sum16(loss) + penaltySum(model, blocks, s->hidden);
   backwardFrom(sparse, model, x, blocks, s, sums);

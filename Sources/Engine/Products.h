@@ -104,7 +104,8 @@ INLINE void decodeTile(
 
 INLINE void deltaTile(
   const int F, const int B, const EngineModel *model, int f0, const float *packed,
-  const float *x, const float *h, Outputs o, Lanes *loss, Lanes *gBias, float *delta
+  const float *x, const float *h, Outputs o, int32_t block, Lanes loss[4], Lanes *gBias,
+  float *delta
 ) {
   int n = model->features, m = model->hidden;
   Lanes z[TILE_BLOCKS][TILE];
@@ -115,7 +116,10 @@ INLINE void deltaTile(
 #pragma clang loop unroll(full)
     for (int b = 0; b < B; b++) {
       int64_t at = ((int64_t)b * n + f0 + f) * 16;
-      Lanes d = lossDelta(z[b][f], load(x + at), model->importance[f0 + f], o, loss);
+      // The parities of block and feature, which even tiles make constants.
+      int odd = ((TILE_BLOCKS & 1 ? block : 0) + b) & 1, oddFeature = ((TILE & 1 ? f0 : 0) + f) & 1;
+      Lanes *sumOfLoss = &loss[2 * odd + oddFeature];
+      Lanes d = lossDelta(z[b][f], load(x + at), model->importance[f0 + f], o, sumOfLoss);
       store(delta + at, d);
       sum += d;
     }
@@ -123,11 +127,15 @@ INLINE void deltaTile(
   }
 }
 
-/// δ for all blocks and features; adds to the loss and to the bias's gradient, lane by lane.
-static void deltas(
+/// δ for all blocks and features; adds to the bias's gradient, lane by lane, and returns the loss.
+///
+/// The loss has four sums, for even and odd blocks and features: one would be a chain of additions
+/// that each wait for the last, and its order would depend on the tiling.
+static Lanes deltas(
   const EngineModel *model, const float *x, const float *h, int32_t blocks, float *packed,
-  Lanes *loss, Lanes *gBias, float *delta
+  Lanes *gBias, float *delta
 ) {
+  Lanes loss[4] = {};
   int n = model->features, m = model->hidden;
   packTiles(model->decoder, n, m, packed);
   const Outputs o = outputs(model);
@@ -139,13 +147,14 @@ static void deltas(
       int count = n - f < TILE ? n - f : TILE;
 #define CALL(F) \
       if (F <= TILE) { \
-        if (whole) deltaTile(F, TILE_BLOCKS, model, f, packed, xb, hb, o, loss, gBias, db); \
-        else deltaTile(F, 1, model, f, packed, xb, hb, o, loss, gBias, db); \
+        if (whole) deltaTile(F, TILE_BLOCKS, model, f, packed, xb, hb, o, b, loss, gBias, db); \
+        else deltaTile(F, 1, model, f, packed, xb, hb, o, b, loss, gBias, db); \
       }
       TILE_SWITCH(count, CALL)
 #undef CALL
     }
   }
+  return (loss[0] + loss[1]) + (loss[2] + loss[3]);
 }
 
 /// out = act(z) for all blocks and features.

@@ -6,14 +6,20 @@ import ToyLib
 
   private static func weights(
     _ model: some ToyModel = ReLUOutputModel(hidden: 2, importance: .geometric(0.9)),
-    on features: [any FeatureSampler] = features, _ change: (inout Training) -> Void = { _ in }
+    on features: [any FeatureSampler] = features, _ change: (inout Training) -> Void
   ) throws -> [Matrix] {
+    try models(model, on: features, change).map(\.weights)
+  }
+
+  private static func models(
+    _ model: some ToyModel, on features: [any FeatureSampler], _ change: (inout Training) -> Void
+  ) throws -> TrainedModels {
     var training = Training()
     training.steps = 60
     training.batch = 600
     training.evaluationSamples = 64
     change(&training)
-    return try model.train(on: features, seed: 7, training: training).map(\.weights)
+    return try model.train(on: features, seed: 7, training: training)
   }
 
   @Test(arguments: [1, 2, 3, 8])
@@ -28,8 +34,10 @@ import ToyLib
   @Test(arguments: VectorUnits.allCases.filter(\.isAvailable))
   func `every vector unit gives the same bits`(units: VectorUnits) throws {
     func same(_ model: some ToyModel, _ features: [any FeatureSampler]) throws -> Bool {
-      try Self.weights(model, on: features) { $0.vectorUnits = units }
-        == Self.weights(model, on: features) { $0.vectorUnits = .portable }
+      try Self.models(model, on: features) { $0.vectorUnits = units }.map(\.history)
+        == Self.models(model, on: features) { $0.vectorUnits = .portable }.map(\.history)
+        && Self.weights(model, on: features) { $0.vectorUnits = units }
+          == Self.weights(model, on: features) { $0.vectorUnits = .portable }
     }
     #expect(try same(ReLUOutputModel(hidden: 2, importance: .geometric(0.9)), Self.features))
     #expect(try same(ReLUOutputModel(hidden: 20), [SparseFeatures(count: 50, sparsity: 0.9)]))
