@@ -1,6 +1,8 @@
 """ToyLib against PyTorch and JAX: the same runs, in turns, the best of several rounds each.
 
-Run it with the Python of `.venv-bench` (torch and jax) after a release build, or `make bench`.
+    python3 -m venv .venv-bench && .venv-bench/bin/pip install -r Benchmarks/requirements.txt
+    swift build -c release --product toylib-bench && .venv-bench/bin/python Benchmarks/bench.py
+
 `--rounds N --seconds S --only NAME`. Writes Benchmarks/results/toylib.md and toylib.jsonl.
 """
 
@@ -110,7 +112,7 @@ def markdown(facts, results, scaling):
         f"Peak of one core: {facts['peak']['gflops_one_core']:.0f} billion operations a second "
         f"({facts['peak']['units']}). Fused multiply-adds in the binary: {facts['multiply_adds']}.",
         "", "Steps of all instances a second, batch 1,024, the best of "
-        f"{results[0]['rounds']} rounds in turns:", "",
+        f"{results[0]['rounds']} rounds in turns, each of four windows:", "",
         "| run | instances x features -> hidden | ToyLib | fastest peer | ratio | wanted | peak |",
         "|---|---|---|---|---|---|---|",
     ]

@@ -1,11 +1,14 @@
 import Foundation
 import ToyLib
 
-/// `toylib-bench run NAME SECONDS`, `toylib-bench scaling` or `toylib-bench peak`: JSON Lines.
+/// `toylib-bench` alone measures every run; `run NAME SECONDS`, `scaling` and `peak` one thing. All
+/// print JSON Lines. Benchmarks/bench.py puts them beside PyTorch and JAX.
 @main struct Main {
   static func main() throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch arguments.first {
+    case nil:
+      for each in Run.all { try run(each.name, seconds: 1) }
     case "run" where arguments.count == 3:
       try run(arguments[1], seconds: Double(arguments[2]) ?? 1)
     case "scaling":
@@ -13,7 +16,7 @@ import ToyLib
     case "peak":
       write([("units", "\"\(VectorUnits.preferred)\""), ("gflops_one_core", "\(peak)")])
     default:
-      print("toylib-bench run NAME SECONDS | scaling | peak")
+      print("toylib-bench [run NAME SECONDS | scaling | peak]")
     }
   }
 
@@ -23,7 +26,7 @@ import ToyLib
       return
     }
     for threads in [1, 2] {
-      let rate = try run.best(seconds: seconds, rounds: 1, threads: threads)
+      let rate = try run.best(seconds: seconds / 4, rounds: 4, threads: threads)
       write([
         ("name", "\"\(name)\""), ("threads", "\(threads)"), ("steps_per_s", "\(rate)"),
         ("gflops", "\(rate * run.operations / 1e9)"), ("memory_mb", "\(peakMemory)"),
