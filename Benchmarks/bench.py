@@ -19,9 +19,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 BENCH = ROOT / ".build/release/toylib-bench"
 RESULTS = ROOT / "Benchmarks/results"
 NOTE = (
-    "The best of several rounds in turns: read it with the load average below. On a machine that is "
-    "busy with other things all rates fall, and those of runs that live in the second-level cache "
-    "most; one that is quiet shows the ratios that matter."
+    "ToyLib and its peers in turns, the best of each. A load average above the number of processes "
+    "measured (one or two) means that other work shared the cores: then single ratios move by a "
+    "third from one measurement to the next."
 )
 WANTED = {
     "opening": 100, "n-dimensional": 25, "geometry": 25, "uniform": 15, "absolute value": 15,
