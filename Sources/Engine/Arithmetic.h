@@ -1,6 +1,7 @@
 // Included once for each kind of processor, inside its target attribute.
 
-INLINE Lanes all(float value) { return (Lanes){} + value; }
+/// Adding to zeros would do the same, but costs an instruction: −0 + 0 is 0.
+INLINE Lanes all(float value) { return (Lanes)(Splat)(value); }
 INLINE Lanes load(const float *p) {
   Lanes v;
   memcpy(&v, __builtin_assume_aligned(p, 64), 64);

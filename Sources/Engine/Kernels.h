@@ -2,6 +2,7 @@
 #include "Arithmetic.h"
 #include "Random.h"
 #include "Products.h"
+#include "Sparse.h"
 #include "Model.h"
 #include "Updates.h"
 

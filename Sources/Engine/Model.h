@@ -26,9 +26,9 @@ static float penaltySum(const EngineModel *model, int32_t blocks, const float *h
   return sum16(sum) * model->hiddenPenalty;
 }
 
-static void backward(
-  const EngineModel *model, const float *x, int32_t blocks, const EngineScratch *s,
-  EngineSums *sums
+static void backwardFrom(
+  const bool sparse, const EngineModel *model, const float *x, int32_t blocks,
+  const EngineScratch *s, EngineSums *sums
 ) {
   int n = model->features, m = model->hidden;
   const float *h = s->hidden, *delta = s->delta;
@@ -36,7 +36,10 @@ static void backward(
   clearSums(model, sums);
   encode(delta, model->decoder, n, m, blocks, activationFloor(false), d);
   hiddenDeltas(model, h, blocks, d);
-  if (model->tied) {
+  if (sparse) {
+    outerSums1(delta, h, n, m, blocks, model->tied ? sums->encoder : sums->decoder);
+    outerPresent(model, blocks, s, sums->encoder);
+  } else if (model->tied) {
     outerSums2(delta, h, x, d, n, m, blocks, sums->encoder);
   } else {
     outerSums1(x, d, n, m, blocks, sums->encoder);
@@ -44,19 +47,29 @@ static void backward(
   }
 }
 
+static void backward(
+  const EngineModel *model, const float *x, int32_t blocks, const EngineScratch *s,
+  EngineSums *sums
+) { backwardFrom(false, model, x, blocks, s, sums); }
+
 static void generalGradients(
   const EngineModel *model, const float *x, int32_t blocks, const EngineScratch *s,
   EngineSums *sums
 ) {
   int n = model->features;
-  Lanes loss = {}, gBias[n];
+  Lanes *gBias = (Lanes *)s->biasLanes;
   for (int f = 0; f < n; f++) gBias[f] = (Lanes){};
-  encode(
-    x, model->encoder, n, model->hidden, blocks, activationFloor(model->hiddenReLU), s->hidden);
-  deltas(model, x, s->hidden, blocks, &loss, gBias, s->delta);
+  bool sparse = model->sparseInputs && model->hidden <= 16 * SPARSE_VECTORS;
+  if (sparse) {
+    encodePresent(model, x, blocks, s);
+  } else {
+    encode(
+      x, model->encoder, n, model->hidden, blocks, activationFloor(model->hiddenReLU), s->hidden);
+  }
+  Lanes loss = deltas(model, x, s->hidden, blocks, s->packed, gBias, s->delta);
   for (int f = 0; f < n; f++) sums->bias[f] = sum16(gBias[f]);
   sums->loss = sum16(loss) + penaltySum(model, blocks, s->hidden);
-  backward(model, x, blocks, s, sums);
+  backwardFrom(sparse, model, x, blocks, s, sums);
 }
 
 /// A small tied model whose sums all stay in registers: n and m are constants where it is inlined.

@@ -74,7 +74,16 @@ INLINE Lanes lossDelta(Lanes z, Lanes x, float importance, Outputs o, Lanes *los
   return (Lanes)(open & (Ints)(weighted + weighted));
 }
 
-/// z = hVᵀ + b for F of the n features of B blocks.
+/// V tile by tile, [tile][hidden][features of the tile]: read from end to end when decoding.
+static void packTiles(const float *V, int n, int m, float *packed) {
+  for (int f0 = 0; f0 < n; f0 += TILE) {
+    int count = n - f0 < TILE ? n - f0 : TILE;
+    for (int k = 0; k < m; k++)
+      for (int f = 0; f < count; f++) *packed++ = V[(f0 + f) * m + k];
+  }
+}
+
+/// z = hVᵀ + b for F of the n features of B blocks; `V` is a packed tile.
 INLINE void decodeTile(
   const int F, const int B, const float *h, const float *V, const float *bias, int m,
   Lanes z[TILE_BLOCKS][TILE]
@@ -89,24 +98,28 @@ INLINE void decodeTile(
 #pragma clang loop unroll(full)
     for (int f = 0; f < F; f++)
 #pragma clang loop unroll(full)
-      for (int b = 0; b < B; b++) z[b][f] = fmaScalar(v[b], V[f * m + k], z[b][f]);
+      for (int b = 0; b < B; b++) z[b][f] = fmaScalar(v[b], V[k * F + f], z[b][f]);
   }
 }
 
 INLINE void deltaTile(
-  const int F, const int B, const EngineModel *model, int f0, const float *x, const float *h,
-  Outputs o, Lanes *loss, Lanes *gBias, float *delta
+  const int F, const int B, const EngineModel *model, int f0, const float *packed,
+  const float *x, const float *h, Outputs o, int32_t block, Lanes loss[4], Lanes *gBias,
+  float *delta
 ) {
   int n = model->features, m = model->hidden;
   Lanes z[TILE_BLOCKS][TILE];
-  decodeTile(F, B, h, model->decoder + f0 * m, model->bias + f0, m, z);
+  decodeTile(F, B, h, packed + f0 * m, model->bias + f0, m, z);
 #pragma clang loop unroll(full)
   for (int f = 0; f < F; f++) {
     Lanes sum = gBias[f0 + f];
 #pragma clang loop unroll(full)
     for (int b = 0; b < B; b++) {
       int64_t at = ((int64_t)b * n + f0 + f) * 16;
-      Lanes d = lossDelta(z[b][f], load(x + at), model->importance[f0 + f], o, loss);
+      // The parities of block and feature, which even tiles make constants.
+      int odd = ((TILE_BLOCKS & 1 ? block : 0) + b) & 1, oddFeature = ((TILE & 1 ? f0 : 0) + f) & 1;
+      Lanes *sumOfLoss = &loss[2 * odd + oddFeature];
+      Lanes d = lossDelta(z[b][f], load(x + at), model->importance[f0 + f], o, sumOfLoss);
       store(delta + at, d);
       sum += d;
     }
@@ -114,12 +127,17 @@ INLINE void deltaTile(
   }
 }
 
-/// δ for all blocks and features; adds to the loss and to the bias's gradient, lane by lane.
-static void deltas(
-  const EngineModel *model, const float *x, const float *h, int32_t blocks, Lanes *loss,
+/// δ for all blocks and features; adds to the bias's gradient, lane by lane, and returns the loss.
+///
+/// The loss has four sums, for even and odd blocks and features: one would be a chain of additions
+/// that each wait for the last, and its order would depend on the tiling.
+static Lanes deltas(
+  const EngineModel *model, const float *x, const float *h, int32_t blocks, float *packed,
   Lanes *gBias, float *delta
 ) {
+  Lanes loss[4] = {};
   int n = model->features, m = model->hidden;
+  packTiles(model->decoder, n, m, packed);
   const Outputs o = outputs(model);
   for (int32_t b = 0; b < blocks; b += TILE_BLOCKS) {
     const float *xb = x + (int64_t)b * n * 16, *hb = h + (int64_t)b * m * 16;
@@ -129,13 +147,14 @@ static void deltas(
       int count = n - f < TILE ? n - f : TILE;
 #define CALL(F) \
       if (F <= TILE) { \
-        if (whole) deltaTile(F, TILE_BLOCKS, model, f, xb, hb, o, loss, gBias, db); \
-        else deltaTile(F, 1, model, f, xb, hb, o, loss, gBias, db); \
+        if (whole) deltaTile(F, TILE_BLOCKS, model, f, packed, xb, hb, o, b, loss, gBias, db); \
+        else deltaTile(F, 1, model, f, packed, xb, hb, o, b, loss, gBias, db); \
       }
       TILE_SWITCH(count, CALL)
 #undef CALL
     }
   }
+  return (loss[0] + loss[1]) + (loss[2] + loss[3]);
 }
 
 /// out = act(z) for all blocks and features.

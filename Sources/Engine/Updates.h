@@ -7,8 +7,8 @@ static void adam(
   const Lanes size = all(a->rate / a->correction1), keep = all(1 - a->rate * a->decay);
   for (int64_t i = 0; i < count; i += 16) {
     Lanes g = load(gradients + i) * a->gradientScale;
-    Lanes m = fmaScalar(load(mean + i), a->beta1, g * (1 - a->beta1));
-    Lanes v = fmaScalar(load(variance + i), a->beta2, g * g * (1 - a->beta2));
+    Lanes m = fmaScalar(load(mean + i), a->beta1, g * a->rest1);
+    Lanes v = fmaScalar(load(variance + i), a->beta2, g * g * a->rest2);
     Lanes root = __builtin_elementwise_sqrt(v) / a->rootCorrection2 + a->epsilon;
     store(mean + i, m);
     store(variance + i, v);

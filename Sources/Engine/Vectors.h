@@ -21,3 +21,5 @@ typedef int64_t Longs __attribute__((vector_size(128)));
 typedef uint32_t Words __attribute__((vector_size(64)));
 typedef int32_t Ints __attribute__((vector_size(64)));
 typedef uint64_t Pairs __attribute__((vector_size(64)));
+typedef _Bool Flags __attribute__((ext_vector_type(16)));
+typedef float Splat __attribute__((ext_vector_type(16)));

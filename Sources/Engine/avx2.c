@@ -2,6 +2,7 @@
 #define ENGINE_NAME avx2
 #define ENGINE_KERNELS engineAVX2
 #define ENGINE_HAS_FMA 1
+#define ENGINE_AVX512 0
 #define ENGINE_WIDE 0
 #include "Vectors.h"
 #pragma clang attribute push( \

@@ -2,7 +2,10 @@
 #define ENGINE_NAME avx512
 #define ENGINE_KERNELS engineAVX512
 #define ENGINE_HAS_FMA 1
+#define ENGINE_AVX512 1
 #define ENGINE_WIDE 1
+#include <immintrin.h>
+
 #include "Vectors.h"
 #pragma clang attribute push( \
   __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi,bmi2"), \

@@ -38,7 +38,8 @@ import ToyLib
     func matrix() -> Matrix {
       Matrix(rows: n, columns: model.hidden) { _, _ in 0.5 * random.normal() }
     }
-    let weights = matrix(), output = model.tied ? nil : matrix()
+    let weights = matrix()
+    let output = model.tied ? nil : matrix()
     return try model.network(
       weights: weights, outputWeights: output, bias: (0..<n).map { _ in 0.1 * random.normal() })
   }
@@ -50,7 +51,8 @@ import ToyLib
     let h = 1e-6
     for i in 0..<min(gradient.rows, 4) {
       for j in 0..<min(gradient.columns, 4) {
-        var up = try DoubleNetwork(network), down = up
+        var up = try DoubleNetwork(network)
+        var down = up
         move(&up, i, j, h)
         move(&down, i, j, -h)
         let slope = (up.meanLoss(samples) - down.meanLoss(samples)) / (2 * h)
@@ -80,7 +82,8 @@ private struct DoubleNetwork {
   }
 
   private func loss(_ x: [Double]) -> Double {
-    let n = bias.count, m = architecture.hidden
+    let n = bias.count
+    let m = architecture.hidden
     func act(_ v: Double, _ a: Activation) -> Double { a == .relu ? max(0, v) : v }
     let h = (0..<m).map { k in
       act((0..<n).reduce(0) { $0 + x[$1] * weights[$1][k] }, architecture.hiddenActivation)

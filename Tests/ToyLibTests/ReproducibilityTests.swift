@@ -6,14 +6,20 @@ import ToyLib
 
   private static func weights(
     _ model: some ToyModel = ReLUOutputModel(hidden: 2, importance: .geometric(0.9)),
-    on features: [any FeatureSampler] = features, _ change: (inout Training) -> Void = { _ in }
+    on features: [any FeatureSampler] = features, _ change: (inout Training) -> Void
   ) throws -> [Matrix] {
+    try models(model, on: features, change).map(\.weights)
+  }
+
+  private static func models(
+    _ model: some ToyModel, on features: [any FeatureSampler], _ change: (inout Training) -> Void
+  ) throws -> TrainedModels {
     var training = Training()
     training.steps = 60
     training.batch = 600
     training.evaluationSamples = 64
     change(&training)
-    return try model.train(on: features, seed: 7, training: training).map(\.weights)
+    return try model.train(on: features, seed: 7, training: training)
   }
 
   @Test(arguments: [1, 2, 3, 8])
@@ -28,11 +34,14 @@ import ToyLib
   @Test(arguments: VectorUnits.allCases.filter(\.isAvailable))
   func `every vector unit gives the same bits`(units: VectorUnits) throws {
     func same(_ model: some ToyModel, _ features: [any FeatureSampler]) throws -> Bool {
-      try Self.weights(model, on: features) { $0.vectorUnits = units }
-        == Self.weights(model, on: features) { $0.vectorUnits = .portable }
+      try Self.models(model, on: features) { $0.vectorUnits = units }.map(\.history)
+        == Self.models(model, on: features) { $0.vectorUnits = .portable }.map(\.history)
+        && Self.weights(model, on: features) { $0.vectorUnits = units }
+          == Self.weights(model, on: features) { $0.vectorUnits = .portable }
     }
     #expect(try same(ReLUOutputModel(hidden: 2, importance: .geometric(0.9)), Self.features))
     #expect(try same(ReLUOutputModel(hidden: 20), [SparseFeatures(count: 50, sparsity: 0.9)]))
+    #expect(try same(ReLUOutputModel(hidden: 33), [SparseFeatures(count: 60, sparsity: 0.95)]))
     #expect(try same(ReLUHiddenModel(hidden: 7), [SparseFeatures(count: 13, sparsity: 0.6)]))
     #expect(
       try same(
@@ -42,6 +51,33 @@ import ToyLib
       try same(
         LinearModel(hidden: 3, hiddenPenalty: 0.1),
         [FeatureGroups.anticorrelated(sets: 3, of: 2, sparsity: 0.4)]))
+  }
+
+  /// Stored from an x86-64 machine with AVX-512; every other machine must give the same.
+  @Test func `weights are what they always were`() throws {
+    func fingerprint(_ model: some ToyModel, _ features: any FeatureSampler) throws -> String {
+      try model.train(
+        on: [features], steps: 200, seed: 42, batch: 500, optimiser: .adamW(), schedule: .cosine
+      )[0].network.fingerprint
+    }
+    let small = SparseFeatures(count: 5, sparsity: 0.9)
+    let sparse = SparseFeatures(count: 90, sparsity: 0.9)
+    let signed = SparseFeatures(count: 30, sparsity: 0.7, magnitude: .signedUniform)
+    let groups = FeatureGroups.correlated(sets: 3, of: 2, sparsity: 0.8)
+    let normal = ExactlyActiveFeatures(count: 7, active: 2, magnitude: .normal)
+    let found = [
+      try fingerprint(ReLUOutputModel(hidden: 2), small),
+      try fingerprint(ReLUOutputModel(hidden: 20), sparse),
+      try fingerprint(ReLUHiddenModel(hidden: 3), small),
+      try fingerprint(AbsoluteValueModel(hidden: 12), signed),
+      try fingerprint(LinearModel(hidden: 3), groups),
+      try fingerprint(LinearModel(hidden: 3), normal),
+    ]
+    #expect(
+      found == [
+        "9fc29340f96ca436", "f6d009676cdaa01c", "1b9ce99b6c30ade5", "758c300d6eb0f1ee",
+        "412d225f49193cd8", "b472328af4731d6a",
+      ])
   }
 
   @Test func `an instance alone is the same as among others`() throws {

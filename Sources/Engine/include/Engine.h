@@ -15,6 +15,8 @@
 typedef struct EngineModel {
   int32_t features, hidden;
   bool tied, hiddenReLU, outputReLU, absoluteTarget;
+  /// Whether so much of x is zero that it pays to look for what is not.
+  bool sparseInputs;
   /// λ of the L1 penalty on a sample's hidden activations, in units of the summed loss.
   float hiddenPenalty;
   const float *encoder, *decoder;
@@ -34,6 +36,12 @@ typedef struct EngineScratch {
   float *hidden;       // [blocks][hidden][16]
   float *hiddenDelta;  // [blocks][hidden][16]
   float *delta;        // [blocks][features][16]
+  float *packed;       // [features][hidden], in another order
+  float *biasLanes;    // [features][16]
+  // For sparse inputs only:
+  float *_Nullable sparse;    // [2][features][blocks * 16 + 16]
+  float *_Nullable rows;      // [blocks * 16][hidden, filled up to a multiple of 16]
+  int32_t *_Nullable counts;  // [features]
 } EngineScratch;
 
 /// A position in the random numbers: Philox4x32-10 with counter (index, draw, step, stream).
@@ -48,10 +56,12 @@ typedef struct EngineIndependent {
   float offset;
   /// Leave out samples in which no feature is present.
   bool skipZeroSamples;
+  /// `features` + 8 of each: the first ones again after the last, whatever the number of features.
   const float *density, *scale;
 } EngineIndependent;
 
-/// Features in groups: a group's one uniform g decides; x = low <= g < high ? u * scale + offset : 0.
+/// Features in groups: a group's one uniform g decides; x = low <= g < high ? u * scale + offset :
+/// 0.
 typedef struct EngineGrouped {
   int32_t features, groups;
   float offset, scale;
@@ -62,7 +72,9 @@ typedef struct EngineGrouped {
 
 /// One step of Adam or AdamW. `gradientScale` turns sums into means.
 typedef struct EngineAdam {
-  float gradientScale, rate, beta1, beta2, epsilon, correction1, rootCorrection2, decay;
+  float gradientScale, rate;
+  float beta1, rest1, beta2, rest2;  // rest = 1 - beta, rounded once
+  float epsilon, correction1, rootCorrection2, decay;
 } EngineAdam;
 
 /// One step of gradient descent with momentum and decoupled weight decay.

@@ -151,6 +151,9 @@ private struct CellReader {
       let names = variable.bindings.flatMap { Self.names(in: $0.pattern) }
       let isComputed = variable.bindings.allSatisfy(Self.isComputed)
       if isComputed { declarations += names } else { note(names, after: variable) }
+    } else if let item = declaration.as(ClassDeclSyntax.self) {
+      declarations.append(item.name.text)
+      writeOutInitializer(of: item)
     } else if let named = declaration.asProtocol((any NamedDeclSyntax).self) {
       declarations.append(named.name.text)
     }
@@ -173,6 +176,31 @@ private struct CellReader {
       CellSource.Import(
         module: module, text: item.trimmedDescription,
         range: range..<item.endPositionBeforeTrailingTrivia.utf8Offset))
+  }
+
+  /// Gives a base class the initializer that the compiler would make.
+  ///
+  /// Swift 6.3 isolates the one it makes differently from that of a subclass, and then refuses the
+  /// subclass ("different actor isolation from nonisolated overridden declaration").
+  private mutating func writeOutInitializer(of item: ClassDeclSyntax) {
+    let members = item.memberBlock.members.map(\.decl)
+    guard item.inheritanceClause == nil, !item.hasError,
+      !item.modifiers.contains(where: { $0.name.text == "final" }),
+      !members.contains(where: { $0.is(InitializerDeclSyntax.self) }),
+      members.compactMap({ $0.as(VariableDeclSyntax.self) }).allSatisfy(Self.isInitialised)
+    else { return }
+    let offset = item.memberBlock.leftBrace.endPositionBeforeTrailingTrivia.utf8Offset
+    insertions.append(.init(offset: offset, text: " init() {};"))
+  }
+
+  private static func isInitialised(_ variable: VariableDeclSyntax) -> Bool {
+    let isStatic = variable.modifiers.contains { ["static", "class"].contains($0.name.text) }
+    return isStatic
+      || variable.bindings.allSatisfy { binding in
+        let isOptional = binding.typeAnnotation?.type.is(OptionalTypeSyntax.self) ?? false
+        return binding.initializer != nil || isComputed(binding)
+          || (isOptional && variable.bindingSpecifier.text == "var")
+      }
   }
 
   /// Variables exist from here on.

@@ -101,7 +101,7 @@ actor ExecutionQueue {
       try await ready.value
       return await evaluator.evaluate(submission)
     } catch {
-      let details = ErrorDetails(error)
+      let details = ErrorDetails(reporting: error)
       return .failed(
         Failure(name: details.name, value: details.value, traceback: details.traceback))
     }

@@ -18,7 +18,7 @@ struct Responder: Sendable {
     do {
       reply = try await body()
     } catch {
-      reply = .error(ErrorDetails(error))
+      reply = .error(ErrorDetails(reporting: error))
     }
     // Whoever has the reply has, or is about to have, all the output.
     publisher.flush()
@@ -45,13 +45,13 @@ struct Responder: Sendable {
   /// Refuses a message that could not be read.
   func refuse(_ message: Message<RawContent>, because error: WireError, on channel: Channel) {
     publisher.publish(Status(.busy), parent: message.ownHeader)
-    if let reply = message.reply(with: ErrorDetails(error)) { outbox.send(reply, on: channel) }
+    if let reply = message.reply(with: ErrorDetails(reporting: error)) { outbox.send(reply, on: channel) }
     publisher.publish(Status(.idle), parent: message.ownHeader)
   }
 }
 
 extension ErrorDetails {
-  init(_ error: any Error) {
+  init(reporting error: any Error) {
     if let failure = error as? Failure {
       self.init(failure)
     } else {

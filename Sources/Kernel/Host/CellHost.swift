@@ -16,6 +16,8 @@ public final class CellHost: Sendable {
     var question: Task<Void, Never>?
     var isStuck = false
     var lastWords = ""
+    /// How the process ended that no run was waiting for.
+    var idleDeath: HostEnd?
   }
 
   /// A run whose end has not come, and the process that it runs in.
@@ -56,6 +58,14 @@ public final class CellHost: Sendable {
 
   /// Whether a process is there, with everything that cells have made.
   public var isRunning: Bool { state.withLock { $0.process != nil } }
+
+  /// How the process died when no cell ran, told once; `nil` when it lives.
+  public func takeIdleDeath() -> (end: HostEnd, lastWords: String)? {
+    state.withLock { state in
+      defer { state.idleDeath = nil }
+      return state.idleDeath.map { ($0, state.lastWords) }
+    }
+  }
 
   /// Starts the process if there is none.
   ///
@@ -117,8 +127,12 @@ public final class CellHost: Sendable {
     case .ended(let end):
       let (waiting, wasStuck, words) = state.withLock { state in
         // A process that was stopped on purpose has been replaced already.
-        if state.process === process { state.process = nil }
-        guard state.waiting?.process === process else { return (WaitingRun?.none, false, "") }
+        guard state.process === process else { return (WaitingRun?.none, false, "") }
+        state.process = nil
+        guard state.waiting?.process === process else {
+          state.idleDeath = end
+          return (WaitingRun?.none, false, "")
+        }
         defer { state.waiting = nil }
         state.question?.cancel()
         return (state.waiting, state.isStuck, state.lastWords)

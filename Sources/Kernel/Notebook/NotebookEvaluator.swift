@@ -143,6 +143,9 @@ public actor NotebookEvaluator: Evaluator {
   ) async throws -> CellTimes {
     let source = CellSource(code)
     guard !source.isEmpty else { return CellTimes() }
+    if let death = host?.takeIdleDeath() {
+      throw loseHost(.died(death.end, lastWords: death.lastWords))
+    }
     let count = submission.executionCount
     let unit = CellUnit(
       name: chain.freshName(count), label: "Cell [\(count)]", source: source,
@@ -193,9 +196,7 @@ public actor NotebookEvaluator: Evaluator {
     var link = link
     let variables = link.image.unit.source.variables
     link.variablesReached = min(end.variablesReached, variables.count)
-    if case .notLoaded = end.reason {
-      throw Failure(end) ?? .interruptedCompilation
-    }
+    if case .notLoaded(let reason) = end.reason { throw Failure.notLoaded(reason) }
     guard Failure(end) != nil else {
       link.variablesReached = variables.count
       chain.append(link)
@@ -238,6 +239,9 @@ public actor NotebookEvaluator: Evaluator {
 
   /// Runs code that is no cell: nothing of it stays, and what it shows is returned.
   func runAside(_ code: String, label: String) async throws -> [Output] {
+    if let death = host?.takeIdleDeath() {
+      throw loseHost(.died(death.end, lastWords: death.lastWords))
+    }
     internalRuns += 1
     let id = SubmissionID.internalRun(internalRuns)
     let unit = CellUnit(

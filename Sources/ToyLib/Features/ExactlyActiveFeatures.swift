@@ -17,7 +17,8 @@ public struct ExactlyActiveFeatures: FeatureSampler, Hashable, Codable {
       active >= 0 && active <= count, "active", active, "between 0 and the \(count) features")
   }
 
-  /// Goes through the features once, keeping each with the probability that makes all choices equal.
+  /// Goes through the features once, keeping each with the probability that makes all choices
+  /// equal.
   public func sample(into x: inout [Float], using random: inout RandomSource) {
     var wanted = active
     for i in 0..<count where wanted > 0 {

@@ -9,13 +9,14 @@ struct Chunk {
 }
 
 extension SamplingPlan {
-  /// Samples `first ..< first + count` of a step; `first` is a multiple of 64. `buffer` has room for
-  /// them, unless the samples are fixed.
+  /// Samples `first ..< first + count` of a step; `first` is a multiple of 64. `buffer` has room
+  /// for them, unless the samples are fixed.
   func chunk(
     first: Int, count: Int, key: RandomKey, stream: EngineStream, into buffer: AlignedFloats,
     kernels: EngineKernels
   ) -> Chunk {
-    let block = Int64(first / 16), samples = Int32(count)
+    let block = Int64(first / 16)
+    let samples = Int32(count)
     let x = buffer.pointer
     switch kind {
     case .independent(let density, let scale, let offset):

@@ -7,6 +7,8 @@ struct SamplingPlan: Sendable {
   let kind: Kind
   /// Whether samples of zeros are counted instead of computed.
   let skipsZeros: Bool
+  /// The share of features that are present in a sample, on average; 1 where it is not known.
+  let density: Double
 
   enum Kind: Sendable {
     case independent(density: AlignedFloats, scale: AlignedFloats, offset: Float)
@@ -30,7 +32,18 @@ struct SamplingPlan: Sendable {
     features = sampler.count
     let (kind, zeros) = SamplingPlan.kind(of: sampler)
     self.kind = kind
+    density = SamplingPlan.density(of: sampler)
     skipsZeros = skippingZeros && zeros > SamplingPlan.worthSkipping
+  }
+
+  private static func density(of sampler: any FeatureSampler) -> Double {
+    switch sampler {
+    case let features as SparseFeatures:
+      features.densities.reduce(0, +) / Double(features.count)
+    case let features as ExactlyActiveFeatures: Double(features.active) / Double(features.count)
+    case let features as OneHotFeatures: 1 / Double(features.count)
+    default: 1
+    }
   }
 
   /// The fast way to draw from the sampler, and how probable a sample of zeros is.
@@ -40,7 +53,9 @@ struct SamplingPlan: Sendable {
       guard let line = features.magnitude.line else { return (.custom(sampler), 0) }
       return (independent(features.densities, line), features.sparsities.reduce(1, *))
     case let features as FeatureGroups:
-      guard let line = features.magnitude.line else { return (.custom(sampler), 0) }
+      // A group's uniforms for 64 samples lie on the stack.
+      guard let line = features.magnitude.line, features.groups.count <= 4096
+      else { return (.custom(sampler), 0) }
       let zeros = features.groups.reduce(1) { $0 * $1.sparsity }
       return (.grouped(groups(features.groups, line)), zeros)
     case let features as OneHotFeatures:
@@ -62,7 +77,12 @@ struct SamplingPlan: Sendable {
     // Rounded down, so that u / p stays below 1.
     let scale = density.map { $0 > 0 && line.scale > 0 ? (line.scale / $0).nextDown : 0 }
     return .independent(
-      density: AlignedFloats(density), scale: AlignedFloats(scale), offset: line.offset)
+      density: repeated(density), scale: repeated(scale), offset: line.offset)
+  }
+
+  /// The inner loops read up to 8 features past the last: the first ones once more.
+  private static func repeated(_ values: [Float]) -> AlignedFloats {
+    AlignedFloats((0..<values.count + 8).map { values[$0 % values.count] })
   }
 
   private static func groups(

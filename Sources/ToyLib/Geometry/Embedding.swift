@@ -14,13 +14,15 @@ extension Embedding {
   /// ‖W_i‖ of every feature: about 1 where it is represented, 0 where it is not.
   public var norms: [Float] { weights.rowNorms }
 
-  /// WᵀW in the paper's notation, shape [features, features]: the dot product of every two features.
+  /// WᵀW in the paper's notation, shape [features, features]: the dot product of every two
+  /// features.
   public var gram: Matrix { weights.gram }
 
   /// (Ŵ_i · W_j)², shape [features, features], with zeros on the diagonal: how strongly feature j
   /// shows in feature i's direction. A feature of length below 10⁻⁶ counts as that long.
   public var interference: Matrix {
-    let gram = gram, norms = norms
+    let gram = gram
+    let norms = norms
     return Matrix(rows: gram.rows, columns: gram.rows) { i, j in
       i == j ? 0 : squared(gram[i, j] / max(norms[i], 1e-6))
     }

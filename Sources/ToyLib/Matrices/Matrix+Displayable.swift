@@ -7,7 +7,8 @@ extension Matrix: Displayable {
   }
 
   private var html: String {
-    let shownRows = min(rows, 20), shownColumns = min(columns, 12)
+    let shownRows = min(rows, 20)
+    let shownColumns = min(columns, 12)
     let lines = (0..<shownRows).map { row in
       let cells = (0..<shownColumns).map { "<td>\(fixed(self[row, $0], digits: 3, width: 0))</td>" }
       return "<tr>\(cells.joined())\(shownColumns < columns ? "<td>…</td>" : "")</tr>"

@@ -4,7 +4,8 @@ extension Matrix {
     Matrix(rows: columns, columns: rows) { self[$1, $0] }
   }
 
-  /// The matrix product; `self` has as many columns as `other` has rows. O(rows · columns · other.columns).
+  /// The matrix product; `self` has as many columns as `other` has rows. O(rows · columns ·
+  /// other.columns).
   public func times(_ other: Matrix) -> Matrix {
     precondition(
       columns == other.rows,

@@ -2,8 +2,9 @@
 public enum InitialWeights: Sendable, Hashable, Codable {
   /// Standard deviation √(2 / (n + m)), from each instance's own shape.
   case xavier
-  /// What the Colab does without saying so: Xavier on the tensor of all I instances at once, standard
-  /// deviation √(2 / (m (n + I))), so that the start depends on how many are trained together.
+  /// What the Colab does without saying so: Xavier on the tensor of all I instances at once,
+  /// standard deviation √(2 / (m (n + I))), so that the start depends on how many are trained
+  /// together.
   case colab(instances: Int)
   /// Any other standard deviation; a small one shows the stages of learning apart.
   case normal(deviation: Double)
@@ -21,7 +22,8 @@ public enum InitialWeights: Sendable, Hashable, Codable {
     switch self {
     case .xavier: break
     case .colab(let instances):
-      try require(instances >= 1, "instances of the Colab's initial weights", instances, "at least 1")
+      try require(
+        instances >= 1, "instances of the Colab's initial weights", instances, "at least 1")
     case .normal(let deviation):
       try require(
         deviation >= 0 && deviation.isFinite, "deviation of initial weights", deviation,

@@ -10,7 +10,8 @@ extension Network {
     let worker = ChunkWorker(instance, kernels: vectorUnits.kernels)
     let parameters = AlignedFloats(instance.layout.pack(self))
     let partial = AlignedFloats(count: parameters.count)
-    var sums = [Double](repeating: 0, count: parameters.count), loss = 0.0
+    var sums = [Double](repeating: 0, count: parameters.count)
+    var loss = 0.0
     for chunk in 0..<instance.chunks {
       loss += worker.gradients(
         chunk: chunk, step: 0, purpose: .evaluation, parameters: parameters.pointer,
@@ -24,13 +25,14 @@ extension Network {
 
   /// Mean loss on fresh samples of `features`, as the Colab shows it; the same for the same seed.
   ///
-  /// A fixed data set is evaluated once, exactly, whatever `samples` says.
+  /// A fixed data set is evaluated once, exactly, whatever `samples` says. Throws
+  /// `CancellationError` when `Cancellation` is requested.
   public func loss(
     on features: some FeatureSampler, samples: Int = 1 << 16, seed: UInt64 = 0
   ) throws -> Double {
     try require(samples >= 1 && samples <= 1 << 30, "samples", samples, "between 1 and 2^30")
     let instance = try instance(features, seed: seed)
-    return Evaluation(instance, samples: samples, units: .preferred)
+    return try Evaluation(instance, samples: samples, units: .preferred)
       .loss(instance.layout.pack(self))
   }
 
@@ -45,7 +47,8 @@ extension Network {
 
   /// The mean of I_i (x_i − x′_i)² of every feature i on given samples [samples, features].
   public func featureLosses(onSamples samples: Matrix) throws -> [Double] {
-    let outputs = try outputs(of: samples), targets = targets(of: samples)
+    let outputs = try outputs(of: samples)
+    let targets = targets(of: samples)
     let importance = try architecture.importance.weights(count: features)
     var sums = [Double](repeating: 0, count: features)
     for s in 0..<samples.rows {

@@ -5,7 +5,8 @@
 ///     try network.loss(on: SparseFeatures(count: 3, sparsity: 0.9))
 public struct Network: Embedding, Hashable {
   public let architecture: Architecture
-  /// W, shape [features, hidden]: row i is feature i's direction. Setting another shape is an error.
+  /// W, shape [features, hidden]: row i is feature i's direction. Setting another shape is an
+  /// error.
   public var weights: Matrix {
     didSet { Network.keep(shape: oldValue, of: weights, "weights") }
   }
@@ -55,7 +56,8 @@ public struct Network: Embedding, Hashable {
       architecture, unchecked: weights, architecture.tied ? nil : outputWeights ?? weights, bias)
   }
 
-  init(_ architecture: Architecture, unchecked weights: Matrix, _ untied: Matrix?, _ bias: [Float]) {
+  init(_ architecture: Architecture, unchecked weights: Matrix, _ untied: Matrix?, _ bias: [Float])
+  {
     self.architecture = architecture
     self.weights = weights
     self.untiedWeights = untied

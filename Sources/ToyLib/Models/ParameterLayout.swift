@@ -1,5 +1,5 @@
-/// Where a network's parameters lie in one row of numbers: W, then V unless tied, then b, then zeros
-/// up to a multiple of 16.
+/// Where a network's parameters lie in one row of numbers: W, then V unless tied, then b, then
+/// zeros up to a multiple of 16.
 struct ParameterLayout: Sendable, Hashable {
   let features: Int, hidden: Int
   let tied: Bool
@@ -17,7 +17,8 @@ struct ParameterLayout: Sendable, Hashable {
     return values + Array(repeating: 0, count: count - values.count)
   }
 
-  func unpack(_ values: some RandomAccessCollection<Float>, _ architecture: Architecture) -> Network {
+  func unpack(_ values: some RandomAccessCollection<Float>, _ architecture: Architecture) -> Network
+  {
     let values = Array(values)
     func matrix(_ offset: Int) -> Matrix {
       Matrix(

@@ -11,7 +11,8 @@ extension Architecture: ToyModel {
 public struct LinearModel: ToyModel, Hashable {
   public var architecture: Architecture
 
-  /// `hidden` is the paper's m. Tied weights, a trained bias and importance 1 unless said otherwise.
+  /// `hidden` is the paper's m. Tied weights, a trained bias and importance 1 unless said
+  /// otherwise.
   public init(
     hidden: Int, importance: Importance = .uniform, bias: Bool = true, tied: Bool = true,
     hiddenPenalty: Double = 0, initialWeights: InitialWeights = .xavier
@@ -26,7 +27,8 @@ public struct LinearModel: ToyModel, Hashable {
 public struct ReLUOutputModel: ToyModel, Hashable {
   public var architecture: Architecture
 
-  /// `hidden` is the paper's m. Tied weights, a trained bias and importance 1 unless said otherwise.
+  /// `hidden` is the paper's m. Tied weights, a trained bias and importance 1 unless said
+  /// otherwise.
   public init(
     hidden: Int, importance: Importance = .uniform, bias: Bool = true, tied: Bool = true,
     hiddenPenalty: Double = 0, initialWeights: InitialWeights = .xavier
@@ -41,8 +43,9 @@ public struct ReLUOutputModel: ToyModel, Hashable {
 public struct ReLUHiddenModel: ToyModel, Hashable {
   public var architecture: Architecture
 
-  /// `hidden` is the paper's m, here its neurons. Tied weights, a trained output bias and importance 1
-  /// unless said otherwise. There is no hidden bias: with one the model could act linearly.
+  /// `hidden` is the paper's m, here its neurons. Tied weights, a trained output bias and
+  /// importance 1 unless said otherwise. There is no hidden bias: with one the model could act
+  /// linearly.
   public init(
     hidden: Int, importance: Importance = .uniform, bias: Bool = true, tied: Bool = true,
     hiddenPenalty: Double = 0, initialWeights: InitialWeights = .xavier

@@ -1,4 +1,5 @@
-/// The normal distribution, computed with exactly rounded operations only: the same bits everywhere.
+/// The normal distribution, computed with exactly rounded operations only: the same bits
+/// everywhere.
 enum Normal {
   /// Where a standard normal variable lies below with probability `p`, 0 < p < 1.
   ///
@@ -62,12 +63,14 @@ enum Normal {
 
   /// ln x for a positive x, through the series of artanh. libm's differs between processors.
   static func naturalLogarithm(_ x: Double) -> Double {
-    var exponent = Double(x.exponent), m = x.significand
+    var exponent = Double(x.exponent)
+    var m = x.significand
     if m > 1.4142135623730951 {
       m /= 2
       exponent += 1
     }
-    let s = (m - 1) / (m + 1), square = s * s
+    let s = (m - 1) / (m + 1)
+    let square = s * s
     var sum = 0.0
     for k in stride(from: 21, through: 1, by: -2) { sum = sum * square + 1 / Double(k) }
     return exponent * 0.6931471805599453 + 2 * s * sum

@@ -7,7 +7,8 @@
 public enum Philox {
   /// The four words for `counter` under `key`.
   public static func words(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
-    var c = counter, k = key
+    var c = counter
+    var k = key
     for _ in 0..<10 {
       let first = c[0].multipliedFullWidth(by: 0xD251_1F53)
       let second = c[2].multipliedFullWidth(by: 0xCD9E_8D57)

@@ -2,7 +2,8 @@ internal import Synchronization
 
 /// A request, for the whole process, to stop what is being trained or evaluated.
 ///
-/// Training looks at it at least every 50 ms. `request` is one atomic store: a signal handler may call it.
+/// Training looks at it at least every 50 ms. `request` is one atomic store: a signal handler may
+/// call it.
 public enum Cancellation {
   private static let requested = Atomic<Bool>(false)
 

@@ -8,18 +8,35 @@ final class ChunkWorker: @unchecked Sendable {
   private let kernels: EngineKernels
   private let x: AlignedFloats
   private let hidden: AlignedFloats, hiddenDelta: AlignedFloats, delta: AlignedFloats
+  private let packed: AlignedFloats, biasLanes: AlignedFloats
+  private let sparse: AlignedFloats, rows: AlignedFloats, counts: AlignedFloats
   private let importance: AlignedFloats
 
   init(_ instance: Instance, kernels: EngineKernels) {
     self.instance = instance
     self.kernels = kernels
     let blocks = (min(instance.chunk, instance.batch) + 15) / 16
-    let n = instance.layout.features, m = instance.layout.hidden
+    let n = instance.layout.features
+    let m = instance.layout.hidden
     x = AlignedFloats(count: blocks * n * 16)
     delta = AlignedFloats(count: blocks * n * 16)
     hidden = AlignedFloats(count: blocks * m * 16)
     hiddenDelta = AlignedFloats(count: blocks * m * 16)
+    packed = AlignedFloats(count: n * m)
+    biasLanes = AlignedFloats(count: n * 16)
     importance = AlignedFloats(instance.importance)
+    let isSparse = instance.hasSparseInputs
+    sparse = AlignedFloats(count: isSparse ? 2 * n * (blocks * 16 + 16) : 0)
+    rows = AlignedFloats(count: isSparse ? blocks * 16 * ((m + 15) / 16 * 16) : 0)
+    counts = AlignedFloats(count: isSparse ? n : 0)
+  }
+
+  private var scratch: EngineScratch {
+    EngineScratch(
+      hidden: hidden.pointer, hiddenDelta: hiddenDelta.pointer, delta: delta.pointer,
+      packed: packed.pointer, biasLanes: biasLanes.pointer, sparse: sparse.pointer,
+      rows: rows.pointer,
+      counts: UnsafeMutableRawPointer(counts.pointer).assumingMemoryBound(to: Int32.self))
   }
 
   /// The chunk's gradients, summed over samples and features, into `gradients` (laid out as the
@@ -32,8 +49,7 @@ final class ChunkWorker: @unchecked Sendable {
     let key = purpose == .evaluation ? instance.key.shared : instance.key
     let chunk = samples(chunk: index, key, step: step, purpose: purpose)
     var model = model(parameters)
-    var scratch = EngineScratch(
-      hidden: hidden.pointer, hiddenDelta: hiddenDelta.pointer, delta: delta.pointer)
+    var scratch = scratch
     var sums = sums(gradients)
     if let loss = objective.sampleLoss {
       return custom(loss, chunk, instance.samples(inChunk: index), &model, &scratch, &sums)
@@ -51,11 +67,12 @@ final class ChunkWorker: @unchecked Sendable {
   }
 
   private func model(_ parameters: UnsafePointer<Float>) -> EngineModel {
-    let a = instance.architecture, layout = instance.layout
+    let a = instance.architecture
+    let layout = instance.layout
     return EngineModel(
       features: Int32(layout.features), hidden: Int32(layout.hidden), tied: a.tied,
       hiddenReLU: a.hiddenActivation == .relu, outputReLU: a.outputActivation == .relu,
-      absoluteTarget: a.target == .absoluteValue,
+      absoluteTarget: a.target == .absoluteValue, sparseInputs: instance.hasSparseInputs,
       hiddenPenalty: Float(a.hiddenPenalty * Double(layout.features)), encoder: parameters,
       decoder: parameters + layout.outputOffset, bias: parameters + layout.biasOffset,
       importance: importance.pointer)

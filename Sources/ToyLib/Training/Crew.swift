@@ -17,28 +17,38 @@ final class Crew: Sendable {
     taken = Mutex(Array(repeating: false, count: runs.count))
   }
 
-  /// Trains to the end. `look` is called about every 40 ms on this thread; what it throws stops all,
-  /// and is thrown once every thread has ended.
+  /// Trains to the end. `look` is called about every 40 ms on this thread; what it throws stops
+  /// all, and is thrown once every thread has ended.
   func work(look: () throws -> Void) throws {
     let helpers = DispatchGroup()
-    for _ in 1..<max(1, min(threads, runs.count)) {
-      start(in: helpers) { try? self.slices {} }
-    }
     defer { helpers.wait() }
     do {
-      try slices(look)
+      if runs.count >= threads || runs.allSatisfy({ $0.instance.chunks == 1 }) {
+        for _ in 1..<max(1, min(threads, runs.count)) { start(in: helpers) { try? self.slices {} } }
+        try slices(look)
+      } else {
+        try teams(helpers, look)
+      }
+      while helpers.wait(timeout: .now() + .milliseconds(40)) == .timedOut { try look() }
+      if Cancellation.isRequested { throw CancellationError() }
     } catch {
       stopped.store(true, ordering: .releasing)
       throw error
     }
-    while helpers.wait(timeout: .now() + .milliseconds(40)) == .timedOut { try lookOn(look) }
   }
 
-  private func lookOn(_ look: () throws -> Void) throws {
-    do { try look() } catch {
-      stopped.store(true, ordering: .releasing)
-      throw error
+  /// A team for each instance: the first led by this thread, the others by threads of their own.
+  private func teams(_ helpers: DispatchGroup, _ look: () throws -> Void) throws {
+    let teams = runs.map { Team($0, isStopped: { self.isStopped }) }
+    for thread in 1..<threads {
+      let team = teams[thread % teams.count]
+      if thread < teams.count {
+        start(in: helpers) { try? team.lead {} }
+      } else if thread / teams.count < runs[thread % teams.count].instance.chunks {
+        start(in: helpers) { team.help() }
+      }
     }
+    try teams[0].lead(look: look)
   }
 
   /// A thread of its own: Dispatch's pool may have none to spare.
@@ -57,19 +67,19 @@ final class Crew: Sendable {
   }
 
   private func slices(_ look: () throws -> Void) throws {
-    var workers: [Int: SoloWorker] = [:]
+    // One at a time, so that memory does not grow with instances.
+    var last: (index: Int, worker: SoloWorker)?
     var lastLook = ContinuousClock.now
     while !isStopped, let index = take() {
       defer { giveBack(index) }
-      let worker = workers[index] ?? SoloWorker(runs[index])
-      workers[index] = worker
+      let worker = last.flatMap { $0.index == index ? $0.worker : nil } ?? SoloWorker(runs[index])
+      last = (index, worker)
       worker.advance(until: .now + .milliseconds(10)) { self.isStopped }
       if .now - lastLook > .milliseconds(40) {
         lastLook = .now
         try look()
       }
     }
-    if Cancellation.isRequested { throw CancellationError() }
   }
 
   /// The instance furthest behind that no thread has, or `nil` when there is none.

@@ -12,13 +12,15 @@ struct Evaluation {
     kernels = units.kernels
   }
 
-  /// Mean over samples and features. The samples are the same for the same seed and instance.
-  func loss(_ parameters: [Float]) -> Double {
+  /// Mean over samples and features; the same samples for the same seed. Throws when cancelled.
+  func loss(_ parameters: [Float]) throws(CancellationError) -> Double {
     let worker = ChunkWorker(instance, kernels: kernels)
-    let weights = AlignedFloats(parameters), unused = AlignedFloats(count: parameters.count)
+    let weights = AlignedFloats(parameters)
+    let unused = AlignedFloats(count: parameters.count)
     var total = 0.0
     for round in 0..<rounds {
       for chunk in 0..<instance.chunks {
+        if Cancellation.isRequested { throw CancellationError() }
         total += worker.gradients(
           chunk: chunk, step: round, purpose: .evaluation, parameters: weights.pointer,
           into: unused.pointer, objective: .squaredError)

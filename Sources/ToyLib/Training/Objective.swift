@@ -4,14 +4,16 @@ public struct Objective: Sendable {
   ///
   /// `target` and `output` have one number a feature; write ∂loss/∂output into `gradient`, which
   /// arrives as zeros. May be called on any thread.
-  public typealias SampleLoss = @Sendable (
-    _ target: [Float], _ output: [Float], _ gradient: inout [Float]
-  ) -> Float
+  public typealias SampleLoss =
+    @Sendable (
+      _ target: [Float], _ output: [Float], _ gradient: inout [Float]
+    ) -> Float
 
   /// A term on the weights themselves: its value, adding its derivatives to `gradient`.
-  public typealias WeightTerm = @Sendable (
-    _ network: Network, _ gradient: inout ParameterGradient
-  ) -> Float
+  public typealias WeightTerm =
+    @Sendable (
+      _ network: Network, _ gradient: inout ParameterGradient
+    ) -> Float
 
   let sampleLoss: SampleLoss?
   let weightTerms: [WeightTerm]
@@ -24,7 +26,8 @@ public struct Objective: Sendable {
   /// Mean over samples and features of I_i (x_i − x′_i)².
   public static let squaredError = Objective(sampleLoss: nil, weightTerms: [])
 
-  /// A loss of your own instead, averaged over samples and features. Much slower than the built-in one.
+  /// A loss of your own instead, averaged over samples and features. Much slower than the built-in
+  /// one.
   public static func custom(_ loss: @escaping SampleLoss) -> Objective {
     Objective(sampleLoss: loss, weightTerms: [])
   }

@@ -1,12 +1,14 @@
 internal import Engine
 
 extension Optimiser {
-  /// Update number `step` (1 is the first) of all parameters. `scale` turns the gradient's sums into means.
+  /// Update number `step` (1 is the first) of all parameters. `scale` turns the gradient's sums
+  /// into means.
   func update(
     _ parameters: AlignedFloats, _ gradients: AlignedFloats, _ mean: AlignedFloats,
     _ variance: AlignedFloats, step: Int, factor: Double, scale: Float, _ kernels: EngineKernels
   ) {
-    let count = Int64(parameters.count), rate = Float(self.rate * factor)
+    let count = Int64(parameters.count)
+    let rate = Float(self.rate * factor)
     switch self {
     case .sgd(_, let momentum, let decay):
       var descent = EngineDescent(
@@ -28,14 +30,17 @@ extension Optimiser {
     _ step: Int, _ scale: Float
   ) -> EngineAdam {
     EngineAdam(
-      gradientScale: scale, rate: rate, beta1: Float(beta1), beta2: Float(beta2),
+      gradientScale: scale, rate: rate, beta1: Float(beta1), rest1: Float(1 - beta1),
+      beta2: Float(beta2), rest2: Float(1 - beta2),
       epsilon: Float(epsilon), correction1: Float(1 - power(beta1, step)),
       rootCorrection2: Float((1 - power(beta2, step)).squareRoot()), decay: Float(decay))
   }
 
   /// base^exponent by squaring: the same bits everywhere, unlike libm's pow.
   private func power(_ base: Double, _ exponent: Int) -> Double {
-    var result = 1.0, square = base, left = exponent
+    var result = 1.0
+    var square = base
+    var left = exponent
     while left > 0 {
       if left & 1 == 1 { result *= square }
       square *= square

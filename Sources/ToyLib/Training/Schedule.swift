@@ -13,7 +13,8 @@ public indirect enum Schedule: Sendable, Hashable, Codable {
 
   /// The factor at `step` (0 is the first) of `steps`.
   public func factor(step: Int, of steps: Int) -> Double {
-    let t = Double(step), total = Double(max(1, steps))
+    let t = Double(step)
+    let total = Double(max(1, steps))
     switch self {
     case .constant: return 1
     case .linear: return 1 - t / total
@@ -34,7 +35,8 @@ public indirect enum Schedule: Sendable, Hashable, Codable {
   /// cos x for 0 ≤ x ≤ π by its series: libm's last bit differs between systems.
   private func cosine(_ x: Double) -> Double {
     guard x <= .pi / 2 else { return -cosine(.pi - x) }
-    var term = 1.0, sum = 1.0
+    var term = 1.0
+    var sum = 1.0
     for k in stride(from: 1.0, through: 23, by: 2) {
       term *= -x * x / (k * (k + 1))
       sum += term

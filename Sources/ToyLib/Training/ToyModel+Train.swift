@@ -2,7 +2,7 @@ extension ToyModel {
   /// Trains `instances` models that differ in their random numbers only.
   ///
   ///     let models = try ReLUOutputModel(hidden: 5, importance: .geometric(0.7))
-  ///       .train(on: SparseFeatures(count: 20, sparsity: 0.9), steps: 10_000, instances: 8, seed: 3)
+  ///       .train(on: SparseFeatures(count: 20, sparsity: 0.9), instances: 8, seed: 3)
   ///     models.best.featureDimensionality
   ///
   /// Instance i of a seed sees the same numbers, and becomes the same model to the bit, in every
@@ -41,8 +41,8 @@ extension ToyModel {
 
 /// Trains models of one shape, each on features of its own and with an importance of its own.
 ///
-/// - Throws: `ToyLibError` when there are no models or parameters make no sense, `TrainingStopped` on
-///   cancellation.
+/// - Throws: `ToyLibError` when there are no models or parameters make no sense, `TrainingStopped`
+/// on   cancellation.
 public func train(
   _ instances: [(model: any ToyModel, features: any FeatureSampler)], seed: UInt64 = 0,
   firstInstance: Int = 0, training: Training = Training()
@@ -79,6 +79,23 @@ extension TrainedModels {
         key: RandomKey(seed: $0.seed, instance: $0.instance), training: training)
     }
     return try TrainingRun(instances, training, states: map(\.state)).models()
+  }
+}
+
+extension Network {
+  /// Trains on from these weights, with a fresh optimiser, instead of from random ones.
+  public func trained(
+    on features: some FeatureSampler, seed: UInt64 = 0, instance: Int = 0,
+    training: Training = Training()
+  ) throws -> TrainedModel {
+    guard features.count == self.features else {
+      throw ToyLibError.mismatch(
+        what: "features", expected: "the network's \(self.features)", found: "\(features.count)")
+    }
+    let key = RandomKey(seed: seed, instance: instance)
+    let instance = try Instance(architecture, features: features, key: key, training: training)
+    let state = InstanceState(parameters: instance.layout.pack(self))
+    return try TrainingRun([instance], training, states: [state]).models()[0]
   }
 }
 

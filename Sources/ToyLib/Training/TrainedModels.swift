@@ -49,7 +49,8 @@ public struct Census<Class: Hashable>: CustomStringConvertible {
 
   init(_ classes: [Class]) {
     total = classes.count
-    var order: [Class] = [], counts: [Class: Int] = [:]
+    var order: [Class] = []
+    var counts: [Class: Int] = [:]
     for name in classes {
       if counts[name] == nil { order.append(name) }
       counts[name, default: 0] += 1

@@ -20,8 +20,8 @@ public struct Training {
   public var vectorUnits = VectorUnits.preferred
   /// Samples on which models are compared after training; all instances of a seed see the same.
   public var evaluationSamples = 1 << 16
-  /// Looks on while it trains, on the caller's thread, about 20 times a second. What it throws stops
-  /// the training and comes out of it as `TrainingStopped`.
+  /// Looks on while it trains, on the caller's thread, about 20 times a second. What it throws
+  /// stops the training and comes out of it as `TrainingStopped`.
   public var observer: ((TrainingProgress) throws -> Void)?
 
   public init() {}
@@ -48,7 +48,8 @@ public struct Training {
   }
 }
 
-extension Training: @unchecked Sendable {}  // The observer is only ever called on the caller's thread.
+// The observer, its one member that is not, is only ever called on the caller's thread.
+extension Training: @unchecked Sendable {}
 
 /// How far a training run is.
 public struct TrainingProgress: Sendable, Hashable {

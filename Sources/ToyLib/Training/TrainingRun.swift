@@ -24,10 +24,13 @@ struct TrainingRun {
       try training.observer?(progress(runs))
       try crew.work { try training.observer?(progress(runs)) }
       try training.observer?(progress(runs))
+      let states = runs.map(\.state)
+      return trained(states, losses: try evaluatedLosses(states))
     } catch {
-      throw TrainingStopped(models: trained(runs.map(\.state), evaluated: false), cause: error)
+      // There is no time to evaluate: the last recorded losses have to do.
+      let losses = runs.map(\.lastLoss)
+      throw TrainingStopped(models: trained(runs.map(\.state), losses: losses), cause: error)
     }
-    return trained(runs.map(\.state), evaluated: true)
   }
 
   private func progress(_ runs: [InstanceRun]) -> TrainingProgress {
@@ -38,9 +41,7 @@ struct TrainingRun {
       losses: runs.map(\.lastLoss))
   }
 
-  /// Where training was stopped there is no time to evaluate: the last recorded loss has to do.
-  private func trained(_ states: [InstanceState], evaluated: Bool) -> TrainedModels {
-    let losses = evaluated ? evaluatedLosses(states) : states.map { $0.history.last?.loss ?? .nan }
+  private func trained(_ states: [InstanceState], losses: [Double]) -> TrainedModels {
     let models = zip(instances, zip(states, losses)).map { instance, result in
       TrainedModel(
         network: instance.layout.unpack(result.0.parameters, instance.architecture),
@@ -50,14 +51,16 @@ struct TrainingRun {
     return TrainedModels(models, training: training)
   }
 
-  private func evaluatedLosses(_ states: [InstanceState]) -> [Double] {
+  private func evaluatedLosses(_ states: [InstanceState]) throws -> [Double] {
     let losses = Mutex([Double](repeating: .nan, count: states.count))
     DispatchQueue.concurrentPerform(iterations: states.count) { i in
       let evaluation = Evaluation(
         instances[i], samples: training.evaluationSamples, units: training.vectorUnits)
-      let loss = evaluation.loss(states[i].parameters)
+      // Cancellation is the only thing it throws, and is looked at below.
+      guard let loss = try? evaluation.loss(states[i].parameters) else { return }
       losses.withLock { $0[i] = loss }
     }
+    if Cancellation.isRequested { throw CancellationError() }
     return losses.withLock { $0 }
   }
 }

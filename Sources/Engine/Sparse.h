@@ -1,0 +1,201 @@
+// The products with x where most of x is zero: work for what is present only.
+// Included once for each kind of processor.
+//
+// Zeros add nothing to a sum, so the sums are the dense ones to the bit, but for the order in which
+// the two halves of a tied gradient meet.
+
+/// Each feature's present values and their samples, in order.
+typedef struct {
+  float *value;      // [features][capacity]
+  uint32_t *sample;  // [features][capacity]
+  int64_t capacity;
+} Lists;
+
+INLINE Lists lists(const EngineScratch *s, int features, int32_t blocks) {
+  int64_t capacity = (int64_t)blocks * 16 + 16;  // whole vectors are written at the end
+  return (Lists){s->sparse, (uint32_t *)(s->sparse + features * capacity), capacity};
+}
+
+/// Notes what is present in all blocks.
+static void listPresent(const float *x, int n, int32_t blocks, Lists l, int32_t *counts) {
+  const Words lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  memset(counts, 0, (size_t)n * 4);
+  for (int32_t b = 0; b < blocks; b++) {
+    Words samples = lanes + (uint32_t)b * 16;
+    for (int f = 0; f < n; f++, x += 16) {
+      Lanes v = load(x);
+      int32_t count = counts[f];
+      float *value = l.value + f * l.capacity + count;
+      uint32_t *sample = l.sample + f * l.capacity + count;
+#if ENGINE_AVX512
+      __mmask16 here = _mm512_test_epi32_mask((__m512i)v, (__m512i)v);
+      _mm512_storeu_ps(value, _mm512_maskz_compress_ps(here, (__m512)v));
+      _mm512_storeu_si512(sample, _mm512_maskz_compress_epi32(here, (__m512i)samples));
+      counts[f] = count + __builtin_popcount(here);
+#else
+      int32_t found = 0;
+      for (int lane = 0; lane < 16; lane++) {
+        value[found] = v[lane];
+        sample[found] = samples[lane];
+        found += ((Words)v)[lane] != 0;
+      }
+      counts[f] = count + found;
+#endif
+    }
+  }
+}
+
+/// Rows become columns.
+INLINE void transpose(Lanes r[16]) {
+  Lanes t[16];
+#define PAIRS(A, B, LOW, HIGH, ...) \
+  LOW = __builtin_shufflevector(A, B, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29); \
+  HIGH = __builtin_shufflevector(A, B, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+#pragma clang loop unroll(full)
+  for (int i = 0; i < 16; i += 2) { PAIRS(r[i], r[i + 1], t[i], t[i + 1]) }
+#undef PAIRS
+#define JOIN(A, B, LOW, HIGH) \
+  LOW = __builtin_shufflevector(A, B, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29); \
+  HIGH = __builtin_shufflevector(A, B, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+#pragma clang loop unroll(full)
+  for (int i = 0; i < 16; i += 4) {
+    JOIN(t[i], t[i + 2], r[i], r[i + 1])
+    JOIN(t[i + 1], t[i + 3], r[i + 2], r[i + 3])
+  }
+#undef JOIN
+  // r[4q + j] now holds, for quarter c, column 4c + j of rows 4q ... 4q + 3.
+#pragma clang loop unroll(full)
+  for (int j = 0; j < 4; j++) {
+    Lanes a = r[j], b = r[4 + j], c = r[8 + j], d = r[12 + j];
+    Lanes ab0 = __builtin_shufflevector(
+      a, b, 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27);
+    Lanes ab1 = __builtin_shufflevector(
+      a, b, 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31);
+    Lanes cd0 = __builtin_shufflevector(
+      c, d, 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27);
+    Lanes cd1 = __builtin_shufflevector(
+      c, d, 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31);
+    t[j] = __builtin_shufflevector(
+      ab0, cd0, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
+    t[8 + j] = __builtin_shufflevector(
+      ab0, cd0, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
+    t[4 + j] = __builtin_shufflevector(
+      ab1, cd1, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
+    t[12 + j] = __builtin_shufflevector(
+      ab1, cd1, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
+  }
+#pragma clang loop unroll(full)
+  for (int i = 0; i < 16; i++) r[i] = t[i];
+}
+
+/// [block][k][16 samples] to [sample][K vectors of hidden units].
+INLINE void toRows(const int K, const float *columns, int m, int32_t blocks, float *rows) {
+  for (int32_t b = 0; b < blocks; b++)
+    for (int j = 0; j < K; j++) {
+      Lanes r[16];
+      for (int k = 0; k < 16; k++)
+        r[k] = 16 * j + k < m ? load(columns + ((int64_t)b * m + 16 * j + k) * 16) : (Lanes){};
+      transpose(r);
+#pragma clang loop unroll(full)
+      for (int s = 0; s < 16; s++) store(rows + (((int64_t)b * 16 + s) * K + j) * 16, r[s]);
+    }
+}
+
+/// The other way, through the activation's gate.
+INLINE void toColumns(
+  const int K, const float *rows, int m, int32_t blocks, Lanes floor, float *columns
+) {
+  for (int32_t b = 0; b < blocks; b++)
+    for (int j = 0; j < K; j++) {
+      Lanes r[16];
+#pragma clang loop unroll(full)
+      for (int s = 0; s < 16; s++) r[s] = load(rows + (((int64_t)b * 16 + s) * K + j) * 16);
+      transpose(r);
+      for (int k = 0; k < 16 && 16 * j + k < m; k++)
+        store(columns + ((int64_t)b * m + 16 * j + k) * 16, gated(r[k], floor));
+    }
+}
+
+INLINE void loadRow(const int K, const float *W, int m, Lanes w[]) {
+  float padded[K * 16] __attribute__((aligned(64)));
+  store(padded + 16 * (K - 1), (Lanes){});
+  for (int k = 0; k < m; k++) padded[k] = W[k];
+#pragma clang loop unroll(full)
+  for (int j = 0; j < K; j++) w[j] = load(padded + 16 * j);
+}
+
+/// h = gate(xW), and the lists that the backward pass will want.
+INLINE void encodeSparse(
+  const int K, const EngineModel *model, const float *x, int32_t blocks, const EngineScratch *s
+) {
+  int n = model->features, m = model->hidden;
+  Lists l = lists(s, n, blocks);
+  float *rows = s->rows;
+  listPresent(x, n, blocks, l, s->counts);
+  memset(rows, 0, (size_t)blocks * 16 * K * 64);
+  for (int f = 0; f < n; f++) {
+    const float *value = l.value + f * l.capacity;
+    const uint32_t *sample = l.sample + f * l.capacity;
+    int32_t count = s->counts[f];
+    Lanes w[K];
+    loadRow(K, model->encoder + (int64_t)f * m, m, w);
+    for (int32_t i = 0; i < count; i++) {
+      float *row = rows + (int64_t)sample[i] * K * 16;
+      Lanes v = all(value[i]);
+#pragma clang loop unroll(full)
+      for (int j = 0; j < K; j++) store(row + 16 * j, fma16(v, w[j], load(row + 16 * j)));
+    }
+  }
+  toColumns(K, rows, m, blocks, activationFloor(model->hiddenReLU), s->hidden);
+}
+
+/// G += xᵀd from the lists.
+INLINE void outerSparse(
+  const int K, const EngineModel *model, int32_t blocks, const EngineScratch *s, float *G
+) {
+  int n = model->features, m = model->hidden;
+  Lists l = lists(s, n, blocks);
+  toRows(K, s->hiddenDelta, m, blocks, s->rows);
+  for (int f = 0; f < n; f++) {
+    const float *value = l.value + f * l.capacity;
+    const uint32_t *sample = l.sample + f * l.capacity;
+    Lanes sum[K];
+#pragma clang loop unroll(full)
+    for (int j = 0; j < K; j++) sum[j] = (Lanes){};
+    for (int32_t i = 0; i < s->counts[f]; i++) {
+      const float *row = s->rows + (int64_t)sample[i] * K * 16;
+      Lanes v = all(value[i]);
+#pragma clang loop unroll(full)
+      for (int j = 0; j < K; j++) sum[j] = fma16(v, load(row + 16 * j), sum[j]);
+    }
+    float padded[K * 16] __attribute__((aligned(64)));
+#pragma clang loop unroll(full)
+    for (int j = 0; j < K; j++) store(padded + 16 * j, sum[j]);
+    for (int k = 0; k < m; k++) G[(int64_t)f * m + k] += padded[k];
+  }
+}
+
+/// Hidden units fill at most this many vectors where the sparse products are used.
+#define SPARSE_VECTORS 4
+
+#define SPARSE_SWITCH(m, CALL) \
+  switch (((m) + 15) / 16) { \
+    case 1: CALL(1); break; case 2: CALL(2); break; \
+    case 3: CALL(3); break; case 4: CALL(4); break; \
+  }
+
+static void encodePresent(
+  const EngineModel *model, const float *x, int32_t blocks, const EngineScratch *s
+) {
+#define CALL(K) encodeSparse(K, model, x, blocks, s)
+  SPARSE_SWITCH(model->hidden, CALL)
+#undef CALL
+}
+
+static void outerPresent(
+  const EngineModel *model, int32_t blocks, const EngineScratch *s, float *G
+) {
+#define CALL(K) outerSparse(K, model, blocks, s, G)
+  SPARSE_SWITCH(model->hidden, CALL)
+#undef CALL
+}

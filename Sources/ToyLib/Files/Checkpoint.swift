@@ -1,0 +1,228 @@
+internal import Foundation
+
+/// What a file of trained models says about them besides their numbers.
+private struct CheckpointHeader: Codable {
+  var steps: Int, batch: Int
+  var optimiser: Optimiser
+  var schedule: Schedule
+  var recordEvery: Int?
+  var earlyStop: EarlyStop?
+  var evaluationSamples: Int
+  var instances: [InstanceHeader]
+}
+
+private struct InstanceHeader: Codable {
+  var architecture: Architecture
+  var features: FeaturesHeader
+  var seed: UInt64
+  var instance: Int
+  var step: Int
+  /// `nil` when it is not a finite number, which JSON has no word for.
+  var loss: Double?
+  var ending: Ending?
+  var history: [LossRecord]
+  var window: LossWindow
+}
+
+/// The samplers that a file can name.
+private enum FeaturesHeader: Codable {
+  case sparse(SparseFeatures)
+  case groups(FeatureGroups)
+  case oneHot(OneHotFeatures)
+  case exactlyActive(ExactlyActiveFeatures)
+  /// Some other sampler, by the name of its type; whoever loads the file must bring it.
+  case other(String)
+
+  init(_ sampler: any FeatureSampler) {
+    switch sampler {
+    case let features as SparseFeatures: self = .sparse(features)
+    case let features as FeatureGroups: self = .groups(features)
+    case let features as OneHotFeatures: self = .oneHot(features)
+    case let features as ExactlyActiveFeatures: self = .exactlyActive(features)
+    default: self = .other("\(type(of: sampler))")
+    }
+  }
+
+  var sampler: (any FeatureSampler)? {
+    switch self {
+    case .sparse(let features): features
+    case .groups(let features): features
+    case .oneHot(let features): features
+    case .exactlyActive(let features): features
+    case .other: nil
+    }
+  }
+}
+
+extension LossWindow: Codable {
+  private enum CodingKeys: String, CodingKey { case sum, count, best }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    sum = try values.decode(Double.self, forKey: .sum)
+    count = try values.decode(Int.self, forKey: .count)
+    best = try values.decodeIfPresent(Double.self, forKey: .best) ?? .infinity
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(sum, forKey: .sum)
+    try values.encode(count, forKey: .count)
+    if best.isFinite { try values.encode(best, forKey: .best) }
+  }
+}
+
+extension TrainedModels {
+  /// The models as safetensors: for instance i the tensors `i.W`, `i.V` (unless tied) and `i.b`,
+  /// the optimiser's `i.mean` and `i.variance`, and in the metadata's `training` everything else as
+  /// JSON.
+  ///
+  /// Enough to resume from, to the bit. Snapshots, the objective and the observer stay behind.
+  public var safetensors: Safetensors {
+    get throws {
+      var file = Safetensors()
+      for (i, model) in enumerated() {
+        file.tensors["\(i).W"] = Tensor(model.weights)
+        if !model.network.architecture.tied { file.tensors["\(i).V"] = Tensor(model.outputWeights) }
+        file.tensors["\(i).b"] = try Tensor(shape: [model.bias.count], values: model.bias)
+        let state = model.state
+        file.tensors["\(i).mean"] = try Tensor(shape: [state.mean.count], values: state.mean)
+        file.tensors["\(i).variance"] = try Tensor(
+          shape: [state.variance.count], values: state.variance)
+      }
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      file.metadata["format"] = "superpose-toylib-1"
+      file.metadata["seed"] = "\(first?.seed ?? 0)"
+      file.metadata["training"] = String(decoding: try encoder.encode(header), as: UTF8.self)
+      return file
+    }
+  }
+
+  /// Writes the models as safetensors.
+  public func write(to path: String) throws { try safetensors.write(to: path) }
+
+  private var header: CheckpointHeader {
+    CheckpointHeader(
+      steps: training.steps, batch: training.batch, optimiser: training.optimiser,
+      schedule: training.schedule, recordEvery: training.recordEvery,
+      earlyStop: training.earlyStop, evaluationSamples: training.evaluationSamples,
+      instances: map {
+        InstanceHeader(
+          architecture: $0.network.architecture, features: FeaturesHeader($0.features),
+          seed: $0.seed, instance: $0.instance, step: $0.step,
+          loss: $0.loss.isFinite ? $0.loss : nil, ending: $0.ending, history: $0.history,
+          window: $0.state.window)
+      })
+  }
+
+  /// Reads models that `write(to:)` wrote.
+  ///
+  /// `features` are the models' samplers, one for each; they are needed for samplers of your own
+  /// and fixed data sets, which a file cannot hold. Throws `ToyLibError` when the file is damaged,
+  /// says other shapes than it holds, or needs samplers.
+  public init(contentsOf path: String, features: [any FeatureSampler]? = nil) throws {
+    try self.init(Safetensors(contentsOf: path), name: path, features: features)
+  }
+
+  /// Reads models out of `file`, called `name` in errors.
+  public init(
+    _ file: Safetensors, name: String = "safetensors", features: [any FeatureSampler]? = nil
+  ) throws {
+    func damaged(_ reason: String) -> ToyLibError { .damaged(file: name, reason: reason) }
+    guard file.metadata["format"] == "superpose-toylib-1" else {
+      throw damaged("it holds no trained models: its metadata has no format superpose-toylib-1")
+    }
+    let header: CheckpointHeader
+    do {
+      let text = Data((file.metadata["training"] ?? "").utf8)
+      header = try JSONDecoder().decode(CheckpointHeader.self, from: text)
+    } catch {
+      throw damaged("its metadata's training is not what ToyLib writes: \(error)")
+    }
+    if let features, features.count != header.instances.count {
+      throw ToyLibError.mismatch(
+        what: "features", expected: "\(header.instances.count) samplers",
+        found: "\(features.count)")
+    }
+    let models = try header.instances.enumerated().map { i, instance in
+      guard let sampler = features?[i] ?? instance.features.sampler else {
+        throw damaged("instance \(i) was trained on \(instance.features): give `features`")
+      }
+      return try TrainedModel(file, i, instance, sampler, name)
+    }
+    self.init(models, training: Training(header))
+  }
+}
+
+extension Training {
+  fileprivate init(_ header: CheckpointHeader) {
+    self.init()
+    steps = header.steps
+    batch = header.batch
+    optimiser = header.optimiser
+    schedule = header.schedule
+    recordEvery = header.recordEvery
+    earlyStop = header.earlyStop
+    evaluationSamples = header.evaluationSamples
+  }
+}
+
+extension TrainedModel {
+  fileprivate init(
+    _ file: Safetensors, _ i: Int, _ header: InstanceHeader, _ sampler: any FeatureSampler,
+    _ name: String
+  ) throws {
+    func tensor(_ suffix: String, _ shape: [Int]) throws(ToyLibError) -> [Float] {
+      guard let tensor = file.tensors["\(i).\(suffix)"] else {
+        throw .damaged(file: name, reason: "tensor \(i).\(suffix) is missing")
+      }
+      guard tensor.shape == shape else {
+        throw .mismatch(
+          what: "tensor \(i).\(suffix) of \(name)", expected: "shape \(shape)",
+          found: "\(tensor.shape)")
+      }
+      return tensor.values
+    }
+    let n = sampler.count
+    let m = header.architecture.hidden
+    try header.architecture.validate(features: n)
+    let layout = ParameterLayout(features: n, hidden: m, tied: header.architecture.tied)
+    let weights = Matrix(rows: n, columns: m, elements: try tensor("W", [n, m]))
+    let output =
+      layout.tied ? nil : Matrix(rows: n, columns: m, elements: try tensor("V", [n, m]))
+    network = Network(header.architecture, unchecked: weights, output, try tensor("b", [n]))
+    features = sampler
+    seed = header.seed
+    instance = header.instance
+    loss = header.loss ?? .nan
+    var state = InstanceState(parameters: layout.pack(network))
+    state.step = header.step
+    state.mean = try tensor("mean", [layout.count])
+    state.variance = try tensor("variance", [layout.count])
+    state.history = header.history
+    state.window = header.window
+    state.ending = header.ending
+    self.state = state
+  }
+}
+
+extension TrainedModels {
+  /// The weights and biases as NumPy arrays over all instances: `W` [instances, features, hidden],
+  /// `V` likewise unless tied, `b` [instances, features] and `loss` [instances].
+  public var numpyArrays: [String: Tensor] {
+    get throws {
+      guard let network = first?.network else { return [:] }
+      let n = network.features
+      let m = network.hidden
+      var arrays: [String: Tensor] = [:]
+      arrays["W"] = try Tensor(shape: [count, n, m], values: flatMap(\.weights.elements))
+      if !network.architecture.tied {
+        arrays["V"] = try Tensor(shape: [count, n, m], values: flatMap(\.outputWeights.elements))
+      }
+      arrays["b"] = try Tensor(shape: [count, n], values: flatMap(\.bias))
+      arrays["loss"] = try Tensor(shape: [count], values: map { Float($0.loss) })
+      return arrays
+    }
+  }
+}

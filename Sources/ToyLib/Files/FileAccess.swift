@@ -1,0 +1,14 @@
+internal import Foundation
+
+func readFile(_ path: String) throws(ToyLibError) -> [UInt8] {
+  do {
+    return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+  } catch {
+    throw .damaged(file: path, reason: error.localizedDescription)
+  }
+}
+
+/// Whole or not at all.
+func writeFile(_ bytes: [UInt8], _ path: String) throws {
+  try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+}
