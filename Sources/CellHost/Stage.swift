@@ -3,6 +3,7 @@ import CellSupport
 import Evaluation
 import HostLink
 import Synchronization
+import ToyLib
 
 /// Runs one cell at a time on a fresh thread, and the main actor's leftover jobs in between.
 ///
@@ -21,6 +22,7 @@ final class Stage: Sendable {
   /// Starts a cell. The kernel sends the next one only after this one has ended.
   func run(_ run: CellRun) {
     let cell = RunningCell(run)
+    Cancellation.reset()
     state.withLock { $0.cell = cell }
     idle.stop()
     startThread(for: cell) {
@@ -43,6 +45,8 @@ final class Stage: Sendable {
     guard let cell = state.withLock({ $0.cell }), cell.run.id == id, cell.beginInterrupt() else {
       return
     }
+    // ToyLib's loops end by themselves, at a whole step.
+    Cancellation.request()
     startPlainThread { [idle] in
       let jobs = Host.shared.jobs
       let deadline = ContinuousClock.now + .seconds(3)

@@ -10,6 +10,8 @@ extension Diagnostic {
       guard var last = diagnostics.popLast() else { return }
       last.take(body: body, of: source, label: label)
       if last.severity == .note, !diagnostics.isEmpty {
+        // Where the kernel itself declared something is no place that the user could look at.
+        if last.file.contains("_reached") { return }
         diagnostics[diagnostics.count - 1].notes.append(last)
       } else {
         diagnostics.append(last)

@@ -22,7 +22,7 @@ extension Failure {
     case .interrupted: ("Interrupted", "the cell was interrupted")
     case .inputNotAllowed:
       ("StdinNotAllowed", "the cell asked for input, but this front end takes no questions")
-    case .notLoaded(let reason): ("LoadError", "the compiled cell could not be loaded: \(reason)")
+    case .notLoaded(let reason): ("LoadError", reason)
     case .trapped(let signal, let message, let isStackOverflow):
       isStackOverflow
         ? ("StackOverflow", "the stack is full: a function calls itself too often")
@@ -57,6 +57,18 @@ extension Failure {
 
   static func heading(_ name: String, _ value: String) -> String {
     "\(Style.red)\(name)\(Style.plain): \(value)"
+  }
+}
+
+extension Failure {
+  /// What the dynamic linker said, without the library's path.
+  static func notLoaded(_ reason: String) -> Failure {
+    var reason = reason.replacing(#/^\S*\/lib\w+\.so: /#, with: "")
+    if let match = reason.firstMatch(of: #/undefined symbol: (\S+)/#) {
+      reason = "undefined symbol: \(functionName(String(match.1)) ?? String(match.1))"
+    }
+    return Failure(
+      name: "LoadError", value: "the compiled cell could not be loaded: \(reason)", traceback: [])
   }
 }
 

@@ -54,7 +54,7 @@ extension NotebookEvaluator {
   }
 
   private func isMemoryDeath(_ lastWords: String) -> Bool {
-    ["Could not allocate memory", "bad_alloc", "Cannot allocate memory", "out of memory"]
+    ["bad_alloc", "Cannot allocate memory", "out of memory"]
       .contains { lastWords.localizedCaseInsensitiveContains($0) }
   }
 }
