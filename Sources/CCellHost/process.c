@@ -3,6 +3,9 @@
 
 #include <dlfcn.h>
 #include <link.h>
+#if defined(__linux__)
+#include <linux/sockios.h>
+#endif
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -47,6 +50,15 @@ bool processLocate(uintptr_t address, const char **path, uintptr_t *base, const 
 int processUnread(int descriptor) {
   int count = 0;
   return ioctl(descriptor, FIONREAD, &count) == 0 ? count : 0;
+}
+
+int processUnsent(int socket) {
+#if defined(__linux__)
+  int count = 0;
+  return ioctl(socket, SIOCOUTQ, &count) == 0 ? count : 0;
+#else
+  return 0;
+#endif
 }
 
 bool processLimitMemory(uint64_t bytes) {

@@ -23,6 +23,9 @@ final class Host: Sendable {
       Host.shared.stage.backgroundFailed(GuardedEnding(outcome!), .ofThisThread)
     }
     overridesOnReadLine { Host.shared.input.readLine(into: $0!) }
+    overridesOnStrayPrint { isError, text, length in
+      Host.shared.printed(UnsafeBufferPointer(start: text, count: length), isError: isError)
+    }
     jobs.install()
     jobs.pool.start()
     installDisplay()
@@ -49,6 +52,18 @@ final class Host: Sendable {
   func send(_ event: HostEvent, buffers: [[UInt8]] = []) {
     guard let link = linkSlot.withLock(\.self) else { return }
     do { try link.send(event, buffers: buffers) } catch { _exit(1) }
+  }
+
+  /// What a task of an older cell prints goes to that cell.
+  private func printed(_ text: UnsafeBufferPointer<CChar>, isError: Bool) -> Bool {
+    guard let owner = SubmissionID.ofThisThread else { return false }
+    let words = String(decoding: UnsafeRawBufferPointer(text), as: UTF8.self)
+    send(.output(.stream(isError ? .stderr : .stdout, words), owner))
+    return true
+  }
+
+  func waitUntilSent() {
+    if let link = linkSlot.withLock(\.self) { waitForLink(link.descriptor) }
   }
 
   /// No target is registered, so every comm that a front end opens is closed at once.

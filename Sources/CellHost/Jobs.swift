@@ -26,7 +26,10 @@ final class Jobs: Sendable {
   func install() {
     let words = unsafeBitCast(main.asUnownedSerialExecutor(), to: (UInt, UInt).self)
     let calls = ExecutorCalls(
-      drainMain: { Host.shared.jobs.main.drain() },
+      drainMain: {
+        Host.shared.jobs.claimTasks()
+        Host.shared.jobs.main.drain()
+      },
       isMain: { guardedLabel() >= 0 },
       enqueue: { Host.shared.jobs.enqueue($0!) },
       enqueueAfter: { Host.shared.jobs.enqueue($0!, after: $1) })
@@ -51,6 +54,12 @@ final class Jobs: Sendable {
     let owner = state.withLock { $0.owners.owner(of: number, seenBy: current) }
     return Job(pointer: pointer, owner: owner)
   }
+
+  /// Counts every task made so far and not yet seen to the calling thread's cell.
+  ///
+  /// A cell's main task runs without being enqueued, and is first seen when another's end resumes
+  /// it; the number of a task made now is beyond it.
+  private func claimTasks() { Task.detached {} }
 
   private func enqueue(_ pointer: UnsafeMutableRawPointer) {
     pool.enqueue(identify(pointer))

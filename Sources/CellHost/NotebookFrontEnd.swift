@@ -25,10 +25,11 @@ struct NotebookFrontEnd: FrontEnd {
 
   func result(_ bundle: MIMEBundle) { send(.result(MIMEData(bundle))) }
 
-  /// What was printed before comes first.
+  /// What was printed before comes first, and what is printed next comes after.
   private func send(_ output: Output) {
     waitForReaders()
     Host.shared.send(.output(output, SubmissionID.ofThisThread ?? Host.shared.stage.runningCell))
+    Host.shared.waitUntilSent()
   }
 }
 
@@ -39,10 +40,26 @@ extension Host {
     frontEnd.withLock { $0 = notebook }
     __cellObserver.withLock {
       $0 = CellObserver(
-        shows: { notebook.result($0) },
+        shows: { notebook.result($0.withoutModuleNames) },
         fails: { leave(throwing: $0) },
         reached: { Host.shared.stage.reached($0) })
     }
+  }
+}
+
+extension MIMEBundle {
+  /// Without the generated names of cells' modules, which Swift's own descriptions of nested values
+  /// carry (`[Cell4.Side.left(3)]`). Text in quotes stays as it is.
+  fileprivate var withoutModuleNames: MIMEBundle {
+    guard case .text(let text)? = data[.plainText], text.contains("Cell") else { return self }
+    let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
+    let cleaned = parts.enumerated().map { index, part in
+      index.isMultiple(of: 2)
+        ? String(part).replacing(#/\bCell\d+(_\d+)?\./#, with: "") : String(part)
+    }
+    var bundle = self
+    bundle.data[.plainText] = .text(cleaned.joined(separator: "\""))
+    return bundle
   }
 }
 

@@ -12,6 +12,14 @@ func waitForReaders() {
   }
 }
 
+/// Waits until the kernel has read what was sent, so that what is printed next comes after it.
+func waitForLink(_ descriptor: Int32) {
+  let deadline = ContinuousClock.now + .milliseconds(200)
+  while processUnsent(descriptor) > 0, ContinuousClock.now < deadline {
+    pause(microseconds: 20)
+  }
+}
+
 func pause(microseconds: UInt32) { usleep(microseconds) }
 
 /// A thread for the host's own work, which no signal of a cell's touches.

@@ -33,6 +33,9 @@ final class RunningCell: Sendable {
 
   func reach(_ count: Int) { state.withLock { $0.variablesReached = count } }
 
+  /// Every statement has run, so whatever ends the thread now is the cell's own end.
+  var isComplete: Bool { state.withLock { $0.variablesReached == Int.max } }
+
   /// `false` when the cell is being interrupted already.
   func beginInterrupt() -> Bool {
     state.withLock { state in

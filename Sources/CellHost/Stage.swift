@@ -23,6 +23,7 @@ final class Stage: Sendable {
   func run(_ run: CellRun) {
     let cell = RunningCell(run)
     Cancellation.reset()
+    overridesSetRunning(run.id.rawValue)
     state.withLock { $0.cell = cell }
     idle.stop()
     startThread(for: cell) {
@@ -91,9 +92,8 @@ final class Stage: Sendable {
   private func handle(
     _ ending: GuardedEnding, of culprit: SubmissionID?, during cell: RunningCell
   ) {
-    guard ending.end != GuardedReturned, let culprit, culprit != cell.run.id else {
-      return finish(cell, ending)
-    }
+    guard ending.end != GuardedReturned, let culprit, culprit != cell.run.id, !cell.isComplete
+    else { return finish(cell, ending) }
     Host.shared.jobs.abandon(culprit)
     Host.shared.send(.backgroundFailed(culprit, CellEnd(ending: ending)))
     startThread(for: cell) {
@@ -108,6 +108,7 @@ final class Stage: Sendable {
     if end.reason.abandonsTasks { Host.shared.jobs.abandon(cell.run.id) }
     waitForReaders()
     state.withLock { $0.cell = nil }
+    overridesSetRunning(-1)
     cell.markEnded()
     Host.shared.jobs.main.baton.signal()
     idle.start()

@@ -116,6 +116,14 @@ uint64_t executorsTaskNumber(void *job);
 typedef bool (*LineReader)(char **line);
 void overridesOnReadLine(LineReader reader);
 
+/// Takes what a thread prints that works for another cell than the one that runs. Returns false
+/// when it does not want it.
+typedef bool (*Printer)(bool isError, const char *text, size_t length);
+void overridesOnStrayPrint(Printer printer);
+
+/// The label of the cell that runs, or -1: what its own threads print needs no sorting.
+void overridesSetRunning(long label);
+
 /// What the runtime has said on this thread without a trap so far; empty when nothing.
 const char *overridesMessage(void);
 void overridesClearMessage(void);
@@ -136,6 +144,9 @@ bool processLocate(uintptr_t address, const char **path, uintptr_t *base, const 
 
 /// Bytes written to `descriptor`, the writing or reading end of a pipe, that nobody has read.
 int processUnread(int descriptor);
+
+/// Bytes sent to `socket` that the other end has not read.
+int processUnsent(int socket);
 
 /// Limits the process's private memory. False when the system refuses.
 bool processLimitMemory(uint64_t bytes);

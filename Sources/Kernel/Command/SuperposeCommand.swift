@@ -7,5 +7,7 @@ struct SuperposeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "superpose", abstract: "A Jupyter kernel for Swift.",
     version: Superpose.version,
-    subcommands: [KernelCommand.self, InstallCommand.self, DoctorCommand.self])
+    subcommands: [
+      KernelCommand.self, InstallCommand.self, DoctorCommand.self, ProvenanceCommand.self,
+    ])
 }

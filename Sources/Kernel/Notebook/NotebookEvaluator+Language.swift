@@ -8,7 +8,9 @@ extension NotebookEvaluator {
   }
 
   public func completions(of code: String, at cursor: Int) async -> Completions {
-    await language.completions(of: code, at: cursor, in: languageContext)
+    var completions = await language.completions(of: code, at: cursor, in: languageContext)
+    completions.items.removeAll { isGenerated($0.text) }
+    return completions
   }
 
   public func inspection(
@@ -41,6 +43,12 @@ extension NotebookEvaluator {
     for case .result(let data) in try await runAside(code, label: "%who") {
       show(.display(data, displayID: nil), submission)
     }
+  }
+
+  /// Names of the kernel's own, which no user wants to type.
+  private func isGenerated(_ name: String) -> Bool {
+    name.hasPrefix("__") || [Chain.root, "NextCell"].contains(name)
+      || name.wholeMatch(of: #/Cell\d+(_\w+)?/#) != nil
   }
 
   /// What the next cell would be compiled with.
