@@ -14,6 +14,7 @@ help:
 	@echo "make doctor        check what the kernel needs, and say how to mend it"
 	@echo "make gallery       every kind of figure on one page, docs/gallery/index.html"
 	@echo "make bench         how fast models train"
+	@echo "make bench-peers   the same beside PyTorch and JAX, which it downloads"
 	@echo "make bench-kernel  how fast the kernel answers, beside ipykernel"
 	@echo "make clean         remove what was built, not what was installed by apt"
 
@@ -51,10 +52,17 @@ bench: setup
 	@Scripts/build toylib-bench
 	$(RELEASE)/toylib-bench
 
+bench-peers: setup
+	@Scripts/build toylib-bench
+	[ -x .venv-bench/bin/python ] || python3 -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check -r Benchmarks/requirements.txt
+	.venv-bench/bin/python Benchmarks/bench.py
+
 bench-kernel: setup-tests install
 	@$(IN_VENV) $(PYTHON) Benchmarks/kernel/bench.py
 
 clean:
-	rm -rf .build .venv out
+	rm -rf .build .venv .venv-bench out
 
-.PHONY: help setup setup-tests build install demo lab test doctor gallery bench bench-kernel clean
+.PHONY: help setup setup-tests build install demo lab test doctor gallery bench bench-peers \
+  bench-kernel clean
