@@ -63,7 +63,7 @@ extension Diagnostic {
   private func isNoise(in source: CellSource, label: String) -> Bool {
     guard severity == .warning else { return false }
     if file != label || isGenerated { return true }
-    return message.hasSuffix("unused") && source.isInLastExpression(column, line: line)
+    return message.contains("unused") && source.isInLastExpression(column, line: line)
   }
 
   private static func tidied(_ all: [Diagnostic], label: String) -> [Diagnostic] {

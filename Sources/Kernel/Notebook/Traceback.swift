@@ -38,8 +38,10 @@ struct Traceback: Sendable {
     guard let text = source(place.label) else { return [] }
     let width = String(place.line + 1).count
     return (place.line - 1...place.line + 1).compactMap { number in
-      guard let line = text.line(number) else { return nil }
       let isPlace = number == place.line
+      guard let line = text.line(number), isPlace || !line.allSatisfy(\.isWhitespace) else {
+        return nil
+      }
       let digits = String(number)
       let padding = String(repeating: " ", count: width - digits.count)
       let arrow = isPlace ? "\(Style.red)→\(Style.plain)" : " "
