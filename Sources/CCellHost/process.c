@@ -7,7 +7,6 @@
 #include <linux/sockios.h>
 #endif
 #include <stdio.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -64,12 +63,6 @@ int processUnsent(int socket) {
 bool processLimitMemory(uint64_t bytes) {
   struct rlimit limit = {.rlim_cur = bytes, .rlim_max = bytes};
   return setrlimit(RLIMIT_DATA, &limit) == 0;
-}
-
-_Noreturn void processDie(const char *words) {
-  ssize_t written = write(STDERR_FILENO, words, strlen(words));
-  (void)written;
-  _exit(1);
 }
 
 void processCloseFrom(int first) {

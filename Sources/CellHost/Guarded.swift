@@ -1,4 +1,11 @@
 import CCellHost
+import HostLink
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Starts a detached thread whose work can be left by traps and interrupts.
 ///
@@ -20,7 +27,7 @@ func startGuardedThread(
 func onFreshThread(_ body: @escaping @Sendable () -> Void) {
   guard startGuardedThread(stackSize: 8 << 20, body) == nil else { return }
   // No memory is left for another thread, and so none for another cell.
-  processDie("Cannot allocate memory\n")
+  _exit(outOfMemoryExitCode)
 }
 
 /// A guarded thread, as others see it.

@@ -12,6 +12,9 @@ public enum HostEvent: Sendable, Codable, Equatable {
   case stuck(SubmissionID)
 }
 
+/// The code with which the host exits when no memory is left to go on with.
+public let outOfMemoryExitCode: Int32 = 71
+
 /// How a cell ended, and how far it came.
 public struct CellEnd: Sendable, Codable, Equatable {
   public enum Reason: Sendable, Codable, Equatable {

@@ -39,7 +39,7 @@ import Testing
     let client = LanguageClient(
       command: ["/bin/sleep", "100"], magics: [], deadline: .milliseconds(50))
     let time = await ContinuousClock().measure { #expect(await texts(client) == []) }
-    #expect(time >= .milliseconds(50) && time < .seconds(1))
+    #expect(time >= .milliseconds(50) && time < .seconds(50))
     await client.shutDown()
   }
 

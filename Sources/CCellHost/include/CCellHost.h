@@ -151,9 +151,6 @@ int processUnsent(int socket);
 /// Limits the process's private memory. False when the system refuses.
 bool processLimitMemory(uint64_t bytes);
 
-/// Ends the process at once with last words on standard error.
-_Noreturn void processDie(const char *words);
-
 /// Closes what the kernel happened to have open: every descriptor from `first` on.
 void processCloseFrom(int first);
 

@@ -97,6 +97,9 @@ public struct CellSource: Sendable {
     return lastExpression.contains(lineStarts[line - 1] + column - 1)
   }
 
+  /// How many lines the user wrote, a line break at the very end not counted.
+  var lineCount: Int { lineStarts.count - (text.last == "\n" ? 1 : 0) }
+
   /// Line `number`, counted from 1.
   public func line(_ number: Int) -> Substring? {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

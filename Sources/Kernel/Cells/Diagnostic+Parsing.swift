@@ -43,6 +43,7 @@ extension Diagnostic {
 
   /// What follows a heading: the source line, the line with the caret, and fix-its.
   private mutating func take(body: [Substring], of cell: CellSource, label: String) {
+    if file == label, line > cell.lineCount { return moveToEnd(of: cell) }
     let marks = body.dropFirst().map(String.init).filter { !$0.allSatisfy(\.isWhitespace) }
     guard file == label, let own = cell.line(line) else {
       source = body.first.map(String.init) ?? ""
@@ -56,6 +57,14 @@ extension Diagnostic {
     self.marks = marks.map { mark in
       shift > 0 ? String(mark.dropFirst(shift)) : mark
     }
+  }
+
+  /// What is missing at the end is missed in the lines that the kernel adds.
+  private mutating func moveToEnd(of cell: CellSource) {
+    line = cell.lineCount
+    source = cell.line(line).map(String.init) ?? ""
+    column = source.utf8.count + 1
+    marks = [String(repeating: " ", count: source.count) + "^"]
   }
 
   /// Warnings of the kernel's own words, and of a last value that is not used: it is shown, or a

@@ -109,10 +109,10 @@ extension CompleteReply {
 extension IsCompleteReply {
   init(_ completeness: Completeness) {
     switch completeness {
-    case .complete: self.init(.complete)
+    case .complete: self.init(.complete, indent: nil)
     case .incomplete(let indent): self.init(.incomplete, indent: indent)
-    case .invalid: self.init(.invalid)
-    case .unknown: self.init(.unknown)
+    case .invalid: self.init(.invalid, indent: nil)
+    case .unknown: self.init(.unknown, indent: nil)
     }
   }
 }

@@ -2,6 +2,7 @@ internal import Foundation
 internal import Cells
 internal import Evaluation
 internal import Host
+internal import HostLink
 
 /// Why everything that cells had made is gone.
 enum HostLoss: Sendable {
@@ -41,21 +42,17 @@ extension NotebookEvaluator {
         "the cell could not be left where it was, so the process that runs cells was ended"
       )
     case .died(let end, let lastWords):
-      if let limit = configuration.memoryLimit, isMemoryDeath(lastWords) {
-        return (
-          "MemoryLimit",
-          "the cell asked for more memory than the \(gigabytes(limit)) that cells may have "
-            + "(set SUPERPOSE_MEMORY_LIMIT to change it)"
-        )
-      }
+      if end.code == outOfMemoryExitCode, end.signal == nil { return ("MemoryLimit", memoryWords) }
       let last = lastWords.split(separator: "\n").last.map { "; it said: \($0)" } ?? ""
       return ("HostDied", "the process that runs cells \(end.sentence)\(last)")
     }
   }
 
-  private func isMemoryDeath(_ lastWords: String) -> Bool {
-    ["bad_alloc", "Cannot allocate memory", "out of memory"]
-      .contains { lastWords.localizedCaseInsensitiveContains($0) }
+  /// What is said of a cell that asked for more memory than there is.
+  var memoryWords: String {
+    guard let limit = configuration.memoryLimit else { return "no memory is left" }
+    return "the cell asked for more memory than the \(gigabytes(limit)) that cells may have "
+      + "(set SUPERPOSE_MEMORY_LIMIT to change it)"
   }
 }
 

@@ -217,6 +217,11 @@ public actor NotebookEvaluator: Evaluator {
     let sources = sources
     let traceback = Traceback(places: findings.places, source: { sources[$0] })
     var failure = Failure(end, failedCheck: findings.failedCheck) ?? .interruptedCompilation
+    if failure.value.hasPrefix("failed to allocate") {
+      let words = memoryWords
+      failure = Failure(
+        name: "MemoryLimit", value: words, traceback: [Failure.heading("MemoryLimit", words)])
+    }
     failure.traceback += traceback.lines
     return (failure, traceback)
   }
