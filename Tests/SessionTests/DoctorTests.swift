@@ -11,7 +11,6 @@ struct DoctorTests {
     #expect(
       kernelSpec.description
         == "broken  kernelspec: not installed. Mend it: /x/superpose install --user")
-    #expect(checks.first { $0.subject == "toolchain" }?.isOK == false)
     #expect(checks.first { $0.subject == "history" }?.isOK == true)
   }
 }

@@ -8,7 +8,7 @@ struct KernelSpecTests {
     let prefix = FileManager.default.temporaryDirectory
       .appending(path: "env ö \(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: prefix) }
-    let spec = try KernelSpec(executable: "/opt/a b/superpose")
+    let spec = try KernelSpec(executable: "/opt/a b/superpose", runtime: "/swift/linux")
     let folder = try spec.install(in: .prefix(prefix.path))
     #expect(folder == "\(prefix.path)/share/jupyter/kernels/superpose")
     // A second time is an upgrade.
@@ -17,18 +17,21 @@ struct KernelSpecTests {
       JSONObject.self, from: Data(contentsOf: URL(filePath: folder + "/kernel.json")))
     #expect(
       json["argv"]
-        == ["/opt/a b/superpose", "kernel", "--connection-file", "{connection_file}"])
+        == [
+          "/bin/sh", .string("\(folder)/launch.sh"), "/swift/linux", "/opt/a b/superpose",
+          "kernel", "--connection-file", "{connection_file}",
+        ])
     #expect(json["display_name"] == "Swift (Superpose)")
     #expect(json["interrupt_mode"] == "message")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder)
     #expect(
-      Set(files) == ["kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"])
+      Set(files) == ["kernel.json", "launch.sh", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"])
   }
 
   @Test(arguments: ["", "a b", "../x", "ö"])
   func `a name that Jupyter does not take is refused`(name: String) {
     #expect(throws: SessionError.wrongName(name)) {
-      try KernelSpec(name: name, executable: "/superpose")
+      try KernelSpec(name: name, executable: "/superpose", runtime: "/swift")
     }
   }
 
@@ -44,7 +47,7 @@ struct KernelSpecTests {
 
   @Test func `a folder that cannot be written is named`() throws {
     let error = #expect(throws: SessionError.self) {
-      try KernelSpec(executable: "/superpose").install(in: .prefix("/proc/none"))
+      try KernelSpec(executable: "/superpose", runtime: "/swift").install(in: .prefix("/proc/none"))
     }
     #expect(error?.description.contains("/proc/none/share/jupyter/kernels/superpose") == true)
   }

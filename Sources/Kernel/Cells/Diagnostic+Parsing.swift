@@ -43,7 +43,10 @@ extension Diagnostic {
 
   /// What follows a heading: the source line, the line with the caret, and fix-its.
   private mutating func take(body: [Substring], of cell: CellSource, label: String) {
-    if file == label, line > cell.lineCount { return moveToEnd(of: cell) }
+    if (file == label && line > cell.lineCount) || (file == importsLabel && severity == .error) {
+      file = label
+      return moveToEnd(of: cell)
+    }
     let marks = body.dropFirst().map(String.init).filter { !$0.allSatisfy(\.isWhitespace) }
     guard file == label, let own = cell.line(line) else {
       source = body.first.map(String.init) ?? ""
@@ -61,6 +64,7 @@ extension Diagnostic {
 
   /// What is missing at the end is missed in the lines that the kernel adds.
   private mutating func moveToEnd(of cell: CellSource) {
+    isGenerated = true
     line = cell.lineCount
     source = cell.line(line).map(String.init) ?? ""
     column = source.utf8.count + 1
@@ -78,9 +82,12 @@ extension Diagnostic {
   private static func tidied(_ all: [Diagnostic], label: String) -> [Diagnostic] {
     var seen: Set<String> = []
     var kept: [Diagnostic] = []
-    for diagnostic in all.filter({ $0.file == label }) + all.filter({ $0.file != label }) {
+    func isOwn(_ diagnostic: Diagnostic) -> Bool {
+      diagnostic.file == label && !diagnostic.isGenerated
+    }
+    for diagnostic in all.filter(isOwn) + all.filter({ !isOwn($0) }) {
       var diagnostic = diagnostic
-      if diagnostic.file != label {
+      if !isOwn(diagnostic) {
         guard !seen.contains(diagnostic.message) else { continue }
         diagnostic.dropPlaceOfGenerated()
       }

@@ -1,17 +1,41 @@
 import ArgumentParser
+import Cells
 import Foundation
 import Session
 
 /// `superpose doctor`: one line for each thing that has to be right.
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Check what the kernel needs, and say how to mend it.")
 
-  func run() throws {
+  func run() async throws {
     let doctor = Doctor(
       environment: ProcessInfo.processInfo.environment, executable: try ownPath())
-    let checks = doctor.checks()
+    let checks = [toolchain, await cells] + doctor.checks()
     for check in checks { print(check) }
     guard checks.allSatisfy(\.isOK) else { throw ExitCode.failure }
+  }
+
+  private var toolchain: Check {
+    do {
+      return Check("toolchain", .ok(try Toolchain.current().root))
+    } catch {
+      return Check("toolchain", .broken("\(error)", mend: "make install"))
+    }
+  }
+
+  /// The proof of it all: libraries, modules, compiler, linker and cell host in one cell.
+  private var cells: Check {
+    get async {
+      let start = ContinuousClock.now
+      do {
+        try await warmUp()
+        let time = (ContinuousClock.now - start).formatted(
+          .units(allowed: [.seconds], width: .abbreviated, fractionalPart: .show(length: 1)))
+        return Check("cells", .ok("started, compiled and ran one in \(time)"))
+      } catch {
+        return Check("cells", .broken("\(error)", mend: "make install"))
+      }
+    }
   }
 }

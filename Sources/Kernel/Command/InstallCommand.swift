@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cells
 import Foundation
 import Session
 
@@ -28,7 +29,8 @@ struct InstallCommand: AsyncParsableCommand {
 
   func run() async throws {
     let environment = ProcessInfo.processInfo.environment
-    let spec = try KernelSpec(name: name, executable: try ownPath())
+    let spec = try KernelSpec(
+      name: name, executable: try ownPath(), runtime: Toolchain.current().libraries)
     let directory = (sysPrefix ?? prefix).map(KernelDirectory.prefix) ?? .user(environment)
     let folder = try spec.install(in: directory)
     print("installed \(folder)")

@@ -80,6 +80,15 @@ extension CellEnd {
 extension Failure {
   /// The compiler's refusal.
   init(_ failure: CompileFailure) {
+    if failure.output.contains("module compiled with Swift") {
+      // The toolchain was upgraded in its place.
+      self.init(
+        name: "ToolchainChanged",
+        value: "Superpose was built with another Swift than the one that is here now; "
+          + "build it again: make install",
+        traceback: [])
+      return
+    }
     let errors = failure.errors
     let value =
       errors.first.map { $0.place.isEmpty ? $0.message : "\($0.place): \($0.message)" }

@@ -43,21 +43,7 @@ package struct Doctor: Sendable {
     self.executable = executable
   }
 
-  package func checks() -> [Check] { [toolchain, kernelSpec, history, temporaryFiles] }
-
-  private var toolchain: Check {
-    let folders = (environment["PATH"] ?? "").split(separator: ":")
-    let found = folders.map { "\($0)/swift-frontend" }
-      .first { FileManager.default.isExecutableFile(atPath: $0) }
-    guard let found else {
-      return Check(
-        "toolchain",
-        .broken(
-          "no swift-frontend in PATH",
-          mend: "install Swift 6.3 from https://swift.org/install and put its usr/bin in PATH"))
-    }
-    return Check("toolchain", .ok(found))
-  }
+  package func checks() -> [Check] { [kernelSpec, history, temporaryFiles] }
 
   private var kernelSpec: Check {
     let install = "\(executable) install --user"

@@ -8,20 +8,28 @@ package struct KernelSpec: Sendable {
   package var name: String
   /// The absolute path of the `superpose` that Jupyter is to start.
   package var executable: String
+  /// The folder of the Swift runtime libraries, so that a toolchain that has moved is noticed.
+  package var runtime: String
 
-  package init(name: String = "superpose", executable: String) throws {
+  package init(name: String = "superpose", executable: String, runtime: String) throws {
     let allowed = /[A-Za-z0-9._-]+/
     guard name.wholeMatch(of: allowed) != nil else { throw SessionError.wrongName(name) }
     self.name = name
     self.executable = executable
+    self.runtime = runtime
   }
 
-  /// The content of `kernel.json`: the template with the executable's path in it.
-  package func json() throws -> JSONObject {
+  /// The content of `kernel.json`: the template with the paths in it, for a spec in `folder`.
+  package func json(in folder: String) throws -> JSONObject {
+    let paths = [
+      "{launcher}": "\(folder)/launch.sh", "{runtime}": runtime, "{superpose}": executable,
+    ]
     var spec = try JSONDecoder().decode(
       JSONObject.self, from: Data(PackageResources.kernel_json))
     spec["argv"] = .array(
-      (spec["argv"]?.array ?? []).map { $0 == "{superpose}" ? .string(executable) : $0 })
+      (spec["argv"]?.array ?? []).map { word in
+        word.string.flatMap { paths[$0] }.map { .string($0) } ?? word
+      })
     return spec
   }
 
@@ -30,7 +38,9 @@ package struct KernelSpec: Sendable {
     guard let bytes = FileManager.default.contents(atPath: path),
       let spec = try? JSONDecoder().decode(JSONObject.self, from: bytes)
     else { return nil }
-    return spec["argv"]?.array?.first?.string
+    // What stands before the subcommand; a launcher may stand before that.
+    let words = (spec["argv"]?.array ?? []).compactMap(\.string)
+    return words.firstIndex(of: "kernel").flatMap { $0 > 0 ? words[$0 - 1] : nil }
   }
 
   /// Writes the folder for `name` under `directory`, in place of an earlier one, and says where.
@@ -42,7 +52,8 @@ package struct KernelSpec: Sendable {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       for (file, content) in [
-        ("kernel.json", try encoder.encode(try json())),
+        ("kernel.json", try encoder.encode(try json(in: folder))),
+        ("launch.sh", Data(PackageResources.launch_sh)),
         ("logo-32x32.png", Data(PackageResources.logo_32x32_png)),
         ("logo-64x64.png", Data(PackageResources.logo_64x64_png)),
         ("logo-svg.svg", Data(PackageResources.logo_svg_svg)),
