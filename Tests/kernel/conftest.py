@@ -147,7 +147,12 @@ class Client:
         self.manager.start_kernel(
             env=environment, cwd=cwd, stdout=self.log, stderr=self.log)
         self.pid = self.manager.provisioner.process.pid
-        self.connect()
+        try:
+            self.connect()
+        except BaseException:
+            # Sockets left open would hold the interpreter's end forever.
+            self.kill()
+            raise
 
     def connect(self):
         self.kc = self.manager.client()
@@ -219,6 +224,11 @@ class Client:
             if found:
                 return found
             left = deadline - time.monotonic()
+            if not self.alive:
+                self.pump(0.5)
+                if found := condition():
+                    return found
+                raise RuntimeError(f"the kernel has ended: {self.log_text[-2000:]}")
             if left <= 0:
                 raise TimeoutError(f"waited {seconds} s; log: {self.log_text[-2000:]}")
             # Not longer, as the condition may be about more than messages.

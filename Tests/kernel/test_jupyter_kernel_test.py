@@ -23,7 +23,7 @@ class SuperposeTests(jkt.KernelTests):
         "// only a comment", "%who",
     ]
     incomplete_code_samples = [
-        'print("hello', "func f(x: Int) {", "[1, 2,", "if true {\n  1", 'let s = """\n  a',
+        'print("hello"', "func f(x: Int) {", "[1, 2,", "if true {\n  1", 'let s = """\n  a',
         "let x =", "/* not closed",
     ]
     invalid_code_samples = ["let = 5", "func 1() {}", "}", "struct { )"]
@@ -40,11 +40,15 @@ class SuperposeTests(jkt.KernelTests):
         {"code": "try display(MIMEBundle(data: [.html: .text(\"<b>bold</b>\")]))", "mime": "text/html"},
         {"code": 'try display("plain")', "mime": "text/plain"},
     ]
-    code_history_pattern = "1?2*"
+    code_history_pattern = "1*2*"
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "print"
     code_clear_output = "clearOutput()"
     support_iopub_welcome = True
+
+    def get_non_kernel_info_reply(self, timeout=None):
+        # The suite waits without end where it gives no time, also for a kernel that is gone.
+        return super().get_non_kernel_info_reply(timeout=timeout or 60)
 
 
 class SuperposeWelcomeTests(jkt.IopubWelcomeTests):

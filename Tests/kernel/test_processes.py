@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import stat
+import subprocess
 import sys
 import time
 
@@ -213,7 +214,9 @@ def test_a_memory_limit_that_is_none_is_told(start, value):
 
 def test_spaces_unicode_and_a_read_only_folder(start, tmp_path):
     spec = KernelSpecManager().get_kernel_spec(KERNEL)
-    release = os.path.dirname(os.path.realpath(spec.argv[0]))
+    # What the launcher starts stands before the subcommand.
+    superpose = spec.argv[spec.argv.index("kernel") - 1]
+    release = os.path.dirname(os.path.realpath(superpose))
     folder = tmp_path / "ein Ordner mit Ünïcode"
     folder.mkdir()
     parts = ["superpose", "superpose-cell-host", "superpose-language", "Modules", "Engine.build",
@@ -290,3 +293,18 @@ def test_the_process_tree_is_small(start):
     kernel.ok("1")
     names = sorted(os.path.basename(p.cmdline()[0]) for p in kernel.processes() if p.cmdline())
     assert names == ["superpose-cell-host", "superpose-language"]
+
+
+def test_a_toolchain_that_moved_is_found_again(start, tmp_path):
+    """The launcher's first word says where the runtime was; here it is not there any more."""
+    spec = KernelSpecManager().get_kernel_spec(KERNEL)
+    argv = list(spec.argv)
+    argv[argv.index("kernel") - 2] = str(tmp_path / "gone")
+    launched = subprocess.run(
+        argv[:argv.index("kernel")] + ["--version"], capture_output=True, text=True, timeout=60)
+    assert launched.returncode == 0, launched.stderr
+    nowhere = subprocess.run(
+        argv[:argv.index("kernel")] + ["--version"], capture_output=True, text=True, timeout=60,
+        env={"PATH": "/usr/bin:/bin"})
+    assert nowhere.returncode == 1
+    assert "make install" in nowhere.stderr

@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 import zmq
+from jupyter_client.session import Session
 
 REQUESTS = {
     "kernel_info_request": {},
@@ -160,6 +161,14 @@ def test_inspection_of_nothing_finds_nothing(kernel):
     content = kernel.ask("inspect_request", {
         "code": "unheardOf", "cursor_pos": 3, "detail_level": 0})["content"]
     assert (content["status"], content["found"], content["data"]) == ("ok", False, {})
+
+
+@pytest.mark.parametrize("code, status", [
+    ("", "complete"), ("1", "complete"), ("func f() {}", "complete"), ("%who", "complete"),
+    ("// a comment", "complete"), ("1 +", "incomplete"), ("[1,", "incomplete"),
+    ('"""\n', "incomplete"), ("}", "invalid"), ("let = 1", "invalid")])
+def test_is_complete_judges(kernel, code, status):
+    assert kernel.ask("is_complete_request", {"code": code})["content"]["status"] == status
 
 
 def test_is_complete_tells_how_far_to_indent(kernel):
@@ -380,6 +389,8 @@ def test_a_subscriber_that_never_reads_stalls_nobody(kernel):
 
 def test_two_clients_get_their_own_replies(kernel):
     other = kernel.manager.client()
+    # A session of its own, or both would have the same address.
+    other.session = Session(key=kernel.kc.session.key)
     other.start_channels(hb=False)
     try:
         mine = kernel.submit("let mine = 1\nmine")
