@@ -230,7 +230,10 @@ class Client:
                     return found
                 raise RuntimeError(f"the kernel has ended: {self.log_text[-2000:]}")
             if left <= 0:
-                raise TimeoutError(f"waited {seconds} s; log: {self.log_text[-2000:]}")
+                last = [f"{name}: {[m['msg_type'] for m in messages[-6:]]}"
+                        for name, messages in self.received.items()]
+                raise TimeoutError(
+                    f"waited {seconds} s; received last {last}; log: {self.log_text[-2000:]}")
             # Not longer, as the condition may be about more than messages.
             self.pump(min(left, 0.1))
 

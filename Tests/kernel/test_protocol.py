@@ -473,3 +473,14 @@ def test_a_history_that_cannot_be_written_does_not_matter(start, tmp_path):
     kernel = start(env={"XDG_DATA_HOME": str(blocked)})
     assert kernel.value("1 + 1") == "2"
     assert [e[2] for e in history(kernel, hist_access_type="tail", n=5)] == ["1 + 1"]
+
+
+def test_subscribers_that_come_and_go_never_stall_the_kernel(start):
+    kernel = start()
+    for _ in range(40):
+        passer_by = kernel.manager.client()
+        passer_by.start_channels(shell=False, stdin=False, hb=False, control=False)
+        try:
+            assert kernel.ask("kernel_info_request", {}, seconds=20)["content"]["status"] == "ok"
+        finally:
+            passer_by.stop_channels()
