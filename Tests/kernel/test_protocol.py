@@ -355,8 +355,16 @@ def test_a_request_of_the_wrong_shape_is_refused_with_an_error_reply(kernel):
 
 # Subscribers
 
+def another_client(kernel):
+    """A client with a session of its own, or both would have the same address on the sockets, and
+    the kernel would answer whichever connected last: stop_channels() alone connects them all."""
+    client = kernel.manager.client()
+    client.session = Session(key=kernel.kc.session.key)
+    return client
+
+
 def test_a_second_subscriber_is_welcomed_and_hears_everything(kernel):
-    second = kernel.manager.client()
+    second = another_client(kernel)
     second.start_channels(shell=False, stdin=False, hb=False, control=False)
     try:
         welcome = second.iopub_channel.get_msg(timeout=10)
@@ -377,7 +385,7 @@ def test_a_second_subscriber_is_welcomed_and_hears_everything(kernel):
 
 
 def test_a_subscriber_that_never_reads_stalls_nobody(kernel):
-    deaf = kernel.manager.client()
+    deaf = another_client(kernel)
     deaf.start_channels(shell=False, stdin=False, hb=False, control=False)
     try:
         result = kernel.ok("for i in 0..<100_000 { print(i) }")
@@ -388,9 +396,7 @@ def test_a_subscriber_that_never_reads_stalls_nobody(kernel):
 
 
 def test_two_clients_get_their_own_replies(kernel):
-    other = kernel.manager.client()
-    # A session of its own, or both would have the same address.
-    other.session = Session(key=kernel.kc.session.key)
+    other = another_client(kernel)
     other.start_channels(hb=False)
     try:
         mine = kernel.submit("let mine = 1\nmine")
@@ -478,7 +484,7 @@ def test_a_history_that_cannot_be_written_does_not_matter(start, tmp_path):
 def test_subscribers_that_come_and_go_never_stall_the_kernel(start):
     kernel = start()
     for _ in range(40):
-        passer_by = kernel.manager.client()
+        passer_by = another_client(kernel)
         passer_by.start_channels(shell=False, stdin=False, hb=False, control=False)
         try:
             assert kernel.ask("kernel_info_request", {}, seconds=20)["content"]["status"] == "ok"

@@ -21,47 +21,48 @@ public struct ChildProcess: Sendable {
   ///
   /// - Throws: What the system says when the program cannot be started.
   public func run() async throws -> Result {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.standardInput = FileHandle.nullDevice
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
     let killer = Killer()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        do {
-          try process.run()
-        } catch {
-          return continuation.resume(throwing: error)
-        }
-        killer.started(process.processIdentifier)
-        let ending = Ending(process: process, reading: pipe.fileHandleForReading)
-        // Reading blocks, and so may not happen on Swift's own threads.
+        // A thread of its own: waiting blocks, and on Linux the program dies with the thread that
+        // started it.
         Thread.detachNewThread {
-          let result = ending.wait()
-          killer.ended()
-          continuation.resume(returning: result)
+          do {
+            continuation.resume(returning: try start(killer))
+          } catch {
+            continuation.resume(throwing: error)
+          }
         }
       }
     } onCancel: {
       killer.kill()
     }
   }
-}
 
-/// Both are used by one thread only, the one that waits.
-private struct Ending: @unchecked Sendable {
-  let process: Process
-  let reading: FileHandle
-
-  func wait() -> ChildProcess.Result {
-    let data = reading.readDataToEndOfFile()
+  private func start(_ killer: Killer) throws -> Result {
+    let process = Process()
+    let command = Self.mortalPrefix + [path] + arguments
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
+    process.standardInput = FileHandle.nullDevice
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    killer.started(process.processIdentifier)
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return ChildProcess.Result(
+    killer.ended()
+    return Result(
       status: process.terminationStatus, output: String(decoding: data, as: UTF8.self))
   }
+
+  /// Has the program killed when its parent is; where the system has no such tool, a compiler that
+  /// is at work ends by itself a moment later.
+  private static let mortalPrefix: [String] = {
+    let tool = "/usr/bin/setpriv"
+    return FileManager.default.isExecutableFile(atPath: tool) ? [tool, "--pdeathsig", "KILL"] : []
+  }()
 }
 
 /// Kills a process that is still running, and none that has its number later.

@@ -23,7 +23,7 @@ struct KernelCommand: AsyncParsableCommand {
     let file = try ConnectionFile(readingFrom: connectionFile)
     let history = try SQLiteHistory.open(at: historyPath(environment), logger: logger)
     let kernel = try await Kernel.open(
-      try file.endpoints(), key: try file.key(), evaluator: try makeEvaluator(), history: history,
+      try file.endpoints(), key: try file.key(), evaluator: makeEvaluator(), history: history,
       kernelInfo: Superpose.kernelInfo, settings: Settings(environment: environment),
       logger: logger)
     let chosen = file.with(kernel.endpoints)

@@ -1,0 +1,30 @@
+import Evaluation
+
+/// Stands in when cells cannot be run at all, and says why in each.
+struct RefusingEvaluator: Evaluator {
+  let reason: any Error
+
+  func start(outputs: @escaping OutputHandler, input: @escaping InputHandler) async throws {
+    throw reason
+  }
+
+  func evaluate(_ submission: Submission) async -> Outcome {
+    let (name, value) = ("\(type(of: reason))", "\(reason)")
+    return .failed(Failure(name: name, value: value, traceback: ["\(name): \(value)"]))
+  }
+
+  func completeness(of code: String) async -> Completeness { .unknown }
+
+  func completions(of code: String, at cursor: Int) async -> Completions {
+    Completions(items: [], range: cursor..<cursor)
+  }
+
+  func inspection(
+    of code: String, at cursor: Int, detail: InspectionDetail
+  ) async -> MIMEData? { nil }
+
+  func openComms() async -> [String: String] { [:] }
+  func interrupt() async {}
+  func receive(_ comm: CommMessage) async {}
+  func shutDown() async {}
+}
