@@ -17,7 +17,8 @@ RUN = "SUPERPOSE_TEST_RUN"
 
 
 def pytest_configure(config):
-    os.environ[RUN] = uuid.uuid4().hex
+    config.run_mark = uuid.uuid4().hex
+    os.environ[RUN] = config.run_mark
     # Short: the paths of sockets are made from it.
     config.temporary_files = tempfile.mkdtemp(prefix="sp-")
     os.environ["TMPDIR"] = tempfile.tempdir = config.temporary_files
@@ -34,9 +35,9 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def run_mark():
+def run_mark(pytestconfig):
     """The environment variable, as text, that all processes started by the tests have."""
-    return f"{RUN}={os.environ[RUN]}"
+    return f"{RUN}={pytestconfig.run_mark}"
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,16 @@ void guardedAddCode(uintptr_t start, uintptr_t end) {
   atomic_store(&codeCount, index + 1);
 }
 
+// A cell's stub for another image's function: it is the cell's code, but belongs to no line.
+static bool isStub(uintptr_t pc) {
+#if defined(__x86_64__)
+  const uint8_t *bytes = (const uint8_t *)pc;
+  return bytes[0] == 0xff && bytes[1] == 0x25;  // jmp *offset(%rip)
+#else
+  return false;
+#endif
+}
+
 static bool isCode(uintptr_t pc) {
   for (int i = atomic_load(&codeCount) - 1; i >= 0; i--)
     if (pc >= code[i].start && pc < code[i].end) return true;
@@ -207,7 +217,7 @@ static void onInterrupt(int number, siginfo_t *info, void *raw) {
   if (thread && thread->armed && atomic_load(&thread->wanted)) {
     const ucontext_t *context = raw;
     uintptr_t pc = programCounter(context);
-    if (thread->waiting || isCode(pc) || isBlockingCall(pc) || isStuck(thread, pc)) {
+    if (thread->waiting || (isCode(pc) && !isStub(pc)) || isBlockingCall(pc) || isStuck(thread, pc)) {
       thread->outcome->frameCount = walkFrames(
           pc, framePointer(context), thread->stackLow, thread->stackHigh, thread->outcome->frames,
           guardedFrameLimit);

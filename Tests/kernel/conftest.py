@@ -400,7 +400,7 @@ def pytest_configure(config):
     config.superpose_data = tempfile.mkdtemp(prefix="superpose-tests-")
     os.environ["XDG_DATA_HOME"] = config.superpose_data
     for name in list(os.environ):
-        if name.startswith("SUPERPOSE_"):
+        if name.startswith("SUPERPOSE_") and name != "SUPERPOSE_TEST_RUN":
             del os.environ[name]
 
 

@@ -30,13 +30,28 @@ struct Symbolicator: Sendable {
   func findings(of frames: [Frame]) async -> Findings {
     let own = frames.filter { $0.image.hasPrefix(directory) }
     guard !own.isEmpty else { return Findings() }
-    let queries = own.map { "\"\($0.image)\" 0x\(String($0.offset, radix: 16))" }
-    let answers = await symbolize(queries)
+    let answers = await symbolize(own.map { query($0.image, $0.offset) })
     let mark = "Swift runtime failure: "
     let innermost = answers.first?.Symbol?.first?.FunctionName ?? ""
+    var places = answers.flatMap(places(in:))
+    if places.isEmpty { places = await placesNear(own[0]) }
     return Findings(
-      places: answers.flatMap(places(in:)),
+      places: places,
       failedCheck: innermost.hasPrefix(mark) ? String(innermost.dropFirst(mark.count)) : nil)
+  }
+
+  /// An interrupt may find a cell at an instruction that belongs to no line; its neighbours do.
+  private func placesNear(_ frame: Frame) async -> [Place] {
+    let distances: [UInt] = [4, 8, 16, 32, 64, 128]
+    let offsets = distances.flatMap { distance in
+      [frame.offset >= distance ? frame.offset - distance : frame.offset, frame.offset + distance]
+    }
+    let answers = await symbolize(offsets.map { query(frame.image, $0) })
+    return answers.lazy.map(places(in:)).first { !$0.isEmpty } ?? []
+  }
+
+  private func query(_ image: String, _ offset: UInt) -> String {
+    "\"\(image)\" 0x\(String(offset, radix: 16))"
   }
 
   private func symbolize(_ queries: [String]) async -> [Answer] {
