@@ -22,6 +22,7 @@ Host.shared.start(link: Link(descriptor: descriptor))
 Thread.detachNewThread {
   try? Host.shared.serve()
   // The kernel is gone: so is everything that cells have started.
+  ProcessTree.killDescendants(of: getpid())
   kill(0, SIGKILL)
 }
 dispatchMain()

@@ -71,6 +71,7 @@ public final class HostProcess: Sendable {
     state.withLock { state in
       // After its end, the number may be another's.
       guard !state.hasEnded else { return }
+      ProcessTree.killDescendants(of: identifier)
       Foundation.kill(-identifier, SIGKILL)
       Foundation.kill(identifier, SIGKILL)
     }
