@@ -315,8 +315,6 @@ void guardedInterrupt(GuardedThread *thread) {
   pthread_mutex_unlock(&thread->life);
 }
 
-void guardedForgive(GuardedThread *thread) { atomic_store(&thread->wanted, false); }
-
 void guardedWait(void *semaphore) {
   GuardedThread *thread = current;
   if (!thread) {

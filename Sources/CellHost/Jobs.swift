@@ -30,7 +30,6 @@ final class Jobs: Sendable {
         Host.shared.jobs.claimTasks()
         Host.shared.jobs.main.drain()
       },
-      isMain: { guardedLabel() >= 0 },
       enqueue: { Host.shared.jobs.enqueue($0!) },
       enqueueAfter: { Host.shared.jobs.enqueue($0!, after: $1) })
     executorsInstall(ExecutorWords(identity: words.0, implementation: words.1), calls)

@@ -60,9 +60,6 @@ GuardedThread *guardedCurrent(void);
 /// Asks `thread` to leave its body, now if it is at a place where it may. Call again until it does.
 void guardedInterrupt(GuardedThread *thread);
 
-/// Takes back what `guardedInterrupt` asked for.
-void guardedForgive(GuardedThread *thread);
-
 /// Leaves the running body with `end`. Only from a guarded body.
 _Noreturn void guardedLeave(GuardedEnd end);
 
@@ -95,7 +92,6 @@ typedef struct {
 typedef struct {
   /// Runs the main executor's jobs and never returns.
   void (*drainMain)(void);
-  bool (*isMain)(void);
   void (*enqueue)(void *job);
   void (*enqueueAfter)(void *job, uint64_t nanoseconds);
 } ExecutorCalls;

@@ -143,9 +143,7 @@ public actor NotebookEvaluator: Evaluator {
   ) async throws -> CellTimes {
     let source = CellSource(code)
     guard !source.isEmpty else { return CellTimes() }
-    if let death = host?.takeIdleDeath() {
-      throw loseHost(.died(death.end, lastWords: death.lastWords))
-    }
+    try noticeIdleDeath()
     let count = submission.executionCount
     let unit = CellUnit(
       name: chain.freshName(count), label: "Cell [\(count)]", source: source,
@@ -181,15 +179,31 @@ public actor NotebookEvaluator: Evaluator {
 
   /// Loads and runs a compiled cell and, unless the host dies of it, makes it the chain's head.
   func run(_ link: ChainLink, as id: SubmissionID, allowsInput: Bool) async throws {
-    guard let host else { return }
     if running?.isInterrupted == true { throw Failure.interruptedCompilation }
+    let end = try await end(of: link.image, as: id, allowsInput: allowsInput)
+    try await take(end, of: link)
+  }
+
+  /// Runs an image in the host and returns how it ended there.
+  ///
+  /// - Throws: What was lost, when the host did not survive it.
+  private func end(
+    of image: CellImage, as id: SubmissionID, allowsInput: Bool = false
+  ) async throws -> CellEnd {
+    guard let host else { preconditionFailure("start(outputs:input:) comes before any cell") }
     let command = CellRun(
-      id: id, library: link.image.library, entry: link.image.entry, allowsInput: allowsInput)
+      id: id, library: image.library, entry: image.entry, allowsInput: allowsInput)
     switch try await host.run(command) {
-    case .ended(let end): try await take(end, of: link)
+    case .ended(let end): return end
     case .lost(let end, let words): throw loseHost(.died(end, lastWords: words))
     case .gaveUp: throw loseHost(.gaveUp)
     }
+  }
+
+  /// Throws what was lost, once, when the host has died between cells.
+  private func noticeIdleDeath() throws {
+    guard let death = host?.takeIdleDeath() else { return }
+    throw loseHost(.died(death.end, lastWords: death.lastWords))
   }
 
   private func take(_ end: CellEnd, of link: ChainLink) async throws {
@@ -244,27 +258,18 @@ public actor NotebookEvaluator: Evaluator {
 
   /// Runs code that is no cell: nothing of it stays, and what it shows is returned.
   func runAside(_ code: String, label: String) async throws -> [Output] {
-    if let death = host?.takeIdleDeath() {
-      throw loseHost(.died(death.end, lastWords: death.lastWords))
-    }
+    try noticeIdleDeath()
     internalRuns += 1
     let id = SubmissionID.internalRun(internalRuns)
     let unit = CellUnit(
       name: "Aside\(internalRuns)", label: label, source: CellSource(code), previous: chain.head,
       knownModules: chain.knownModules)
     let image = try await compile(unit)
-    guard let host else { return [] }
     captured.begin(id)
-    let end = try await host.run(
-      CellRun(id: id, library: image.library, entry: image.entry, allowsInput: false))
-    let outputs = captured.end(id)
-    switch end {
-    case .ended(let end):
-      guard Failure(end) != nil else { return outputs }
-      throw await explain(end).failure
-    case .lost(let end, let words): throw loseHost(.died(end, lastWords: words))
-    case .gaveUp: throw loseHost(.gaveUp)
-    }
+    defer { _ = captured.end(id) }
+    let end = try await end(of: image, as: id)
+    guard Failure(end) == nil else { throw await explain(end).failure }
+    return captured.end(id)
   }
 
   /// Runs a loaded cell again with nothing shown.
