@@ -50,6 +50,7 @@ let package = Package(
     .executable(name: "superpose-cell-host", targets: ["superpose-cell-host"]),
     .executable(name: "superpose-language", targets: ["superpose-language"]),
     .library(name: "ToyLib", targets: ["ToyLib"]),
+    .library(name: "Experiments", targets: ["Experiments"]),
     .library(name: "Plot", targets: ["Plot"]),
     .library(name: "Display", targets: ["Display"]),
   ],
@@ -74,9 +75,15 @@ let package = Package(
     .target(
       name: "ToyLib", dependencies: ["Display", "Engine", "JSON", "Plot"], swiftSettings: strict),
 
+    // The paper: each experiment a value with its parameters, its result, figures and claims.
+    .target(
+      name: "Experiments", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
+      swiftSettings: strict),
+
     // The process that runs cells.
     .target(
-      name: "CellSupport", dependencies: ["Display", "Plot", "ToyLib"], swiftSettings: strict),
+      name: "CellSupport", dependencies: ["Display", "Experiments", "Plot", "ToyLib"],
+      swiftSettings: strict),
     .target(name: "HostLink", dependencies: ["Evaluation"], swiftSettings: strict),
     .target(name: "CCellHost"),
     .executableTarget(
@@ -160,6 +167,9 @@ let package = Package(
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "ToyLibTests", dependencies: ["ToyLib"], exclude: ["Reference"], swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "JSON", "Plot", "ToyLib"],
+      swiftSettings: strict),
     .testTarget(
       name: "WireTests", dependencies: ["JSON", "Wire"], exclude: ["Golden"],
       swiftSettings: strict),

@@ -1,5 +1,6 @@
 // Every cell sees these from the start.
 @_exported public import Display
+@_exported public import Experiments
 @_exported public import Plot
 @_exported public import ToyLib
 

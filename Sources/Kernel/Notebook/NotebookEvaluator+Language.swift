@@ -62,7 +62,7 @@ extension NotebookEvaluator {
       moduleName: next.name, prelude: next.prelude,
       compilerArguments: compiler.languageArguments + ["-disable-objc-interop", "-Onone"],
       cellModules: chain.links.map(\.image.unit.name),
-      projectModules: ["ToyLib", "Plot", "Display"])
+      projectModules: ["ToyLib", "Plot", "Display", "Experiments"])
   }
 
   private var sourceOfCell: @Sendable (String) -> String? {

@@ -1,0 +1,45 @@
+public import Display
+public import Plot
+
+/// What an experiment found: numbers first; figures and claims are made from them when asked for.
+public protocol ExperimentResult: Displayable, CustomStringConvertible, Sendable {
+  associatedtype Source: Experiment
+
+  /// What was run.
+  var experiment: Source { get }
+  /// What the source says of this experiment, and what came out here.
+  var claims: Claims { get }
+  /// The figures, the source's own first. Use ``figures``, which says where they come from.
+  func draw() -> [NamedFigure]
+}
+
+/// A figure and the name of its file, without its ending.
+public struct NamedFigure: Sendable {
+  public var name: String
+  public var figure: Figure
+
+  /// - Parameter name: Unique within its experiment, such as `phase-diagram`.
+  public init(_ name: String, _ figure: Figure) {
+    self.name = name
+    self.figure = figure
+  }
+}
+
+extension ExperimentResult {
+  /// All figures, with the experiment that made them in their files.
+  public var figures: [NamedFigure] {
+    draw().map { NamedFigure($0.name, $0.figure.provenance(experiment.provenance)) }
+  }
+
+  /// The figure of the source; the first of ``figures``.
+  public var figure: Figure { figures[0].figure }
+
+  /// The figure called `name`.
+  public func figure(_ name: String) -> Figure? { figures.first { $0.name == name }?.figure }
+
+  /// Shown as its first figure.
+  public var mimeBundle: MIMEBundle { get throws { try figure.mimeBundle } }
+
+  /// `OpeningFigure: 5 of 6 claims held`.
+  public var description: String { "\(Source.self): \(claims)" }
+}
