@@ -11,36 +11,36 @@ extension Figure {
 
   /// The geometry of the first models, and the losses of all.
   static func watchedGeometry(_ view: TrainingView) -> Figure {
-    let hidden = view.models.first?.weights.columns ?? 0
-    let top: any Drawing
-    switch hidden {
-    case ...2: top = arrows(view)
-    case 3: top = spokes(view)
-    default: top = Figure.weightsAndBiases(view.panels(first: 3), columns: 3).content
-    }
-    let width = max(top.preferredSize.width, 420)
+    let top = geometry(
+      view.panels(first: view.models.first?.weights.columns ?? 0 > 3 ? 3 : 5),
+      importance: view.models.first?.importance)
+    let width = max(top.content.preferredSize.width, 420)
     let curve = lossPlot(view, size: Size(width, 170))
-    var figure = Figure(Panels(rows: [[top], [curve]]).gap(0, 10))
-    if hidden <= 2 { figure = figure.background(.cream) }
+    var figure = Figure(Panels(rows: [[top.content], [curve]]).gap(0, 10))
+    if top.background == .cream { figure = figure.background(.cream) }
     figure.name = "Geometry while training"
     figure.summary = summary(view)
     return figure
   }
 
-  private static func arrows(_ view: TrainingView) -> any Drawing {
-    let panels = view.panels(first: 5)
-    return Figure.featureEmbeddings(panels, importance: view.models.first?.importance).content
+  /// The embeddings of `panels`: features as arrows in up to three dimensions, else WᵀW.
+  static func geometry(_ panels: [ModelPanel], importance: [Float]?) -> Figure {
+    switch panels.map(\.weights.columns).max() ?? 0 {
+    case ...2: .featureEmbeddings(panels, importance: importance)
+    case 3: spokes(panels)
+    default: .weightsAndBiases(panels, columns: 3)
+    }
   }
 
-  private static func spokes(_ view: TrainingView) -> any Drawing {
-    let panels = view.panels(first: 4)
+  private static func spokes(_ panels: [ModelPanel]) -> Figure {
     let longest = panels.flatMap(\.weights.norms).filter(\.isFinite).max() ?? 1
-    return Panels(
-      panels.map { panel in
-        Polytope(
-          panel.weights.doubleRows, edges: [], hasSpokes: true, title: panel.title,
-          size: Size(190, 212), reach: max(1.2, Double(longest)))
-      }, columns: 4)
+    return Figure(
+      Panels(
+        panels.map { panel in
+          Polytope(
+            panel.weights.doubleRows, edges: [], hasSpokes: true, title: panel.title,
+            size: Size(176, 198), reach: max(1.2, Double(longest)))
+        }, columns: 5))
   }
 
   private static func lossPlot(_ view: TrainingView, size: Size) -> Plot {

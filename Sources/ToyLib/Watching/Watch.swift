@@ -65,10 +65,18 @@ extension TrainingView {
 
   /// What sets each model apart: its sparsity where these differ, else its instance.
   public var titles: [String] {
-    let sparsities = models.map { ($0.features as? SparseFeatures)?.commonSparsity }
+    InstanceTitles.of(models.map(\.features), instances: models.map(\.instance))
+  }
+}
+
+/// Words that tell the instances of a run apart.
+enum InstanceTitles {
+  /// The sparsity of each where these differ, else its number in the run.
+  static func of(_ features: [any FeatureSampler], instances: [Int]) -> [String] {
+    let sparsities = features.map { ($0 as? SparseFeatures)?.commonSparsity }
     let differ = Set(sparsities).count > 1 && !sparsities.contains(nil)
-    return zip(models, sparsities).map { model, sparsity in
-      guard differ, let sparsity else { return "instance \(model.instance)" }
+    return zip(instances, sparsities).map { instance, sparsity in
+      guard differ, let sparsity else { return "instance \(instance)" }
       return "S = \(NumberText.brief(sparsity))"
     }
   }
