@@ -7,3 +7,8 @@ extension Double {
   /// With four significant digits.
   var brief: String { brief() }
 }
+
+extension Double {
+  /// The natural logarithm.
+  var logarithm: Double { log(self) }
+}
