@@ -12,3 +12,9 @@ extension Double {
   /// The natural logarithm.
   var logarithm: Double { log(self) }
 }
+
+extension Double {
+  var exponential: Double { exp(self) }
+  var cosine: Double { cos(self) }
+  var sine: Double { sin(self) }
+}

@@ -5,6 +5,11 @@ public enum Catalogue {
     Demonstration.self,
     LossDecomposition.self,
     PhaseChange.self,
+    LossSurfaces.self,
+    UniformSuperposition.self,
+    HiddenPenalty.self,
+    NonlinearCompression.self,
+    Colab.self,
   ]
 
   /// The experiment called `name`, with the parameters of its source.
