@@ -1,7 +1,15 @@
 /// Every experiment there is, in the paper's order, follow-up work last.
 public enum Catalogue {
   public static let experiments: [any Experiment.Type] = [
-    OpeningFigure.self
+    OpeningFigure.self,
+    Demonstration.self,
+    LossDecomposition.self,
+    PhaseChange.self,
+    LossSurfaces.self,
+    UniformSuperposition.self,
+    HiddenPenalty.self,
+    NonlinearCompression.self,
+    Colab.self,
   ]
 
   /// The experiment called `name`, with the parameters of its source.
