@@ -1,7 +1,10 @@
 /// Every experiment there is, in the paper's order, follow-up work last.
 public enum Catalogue {
   public static let experiments: [any Experiment.Type] = [
-    OpeningFigure.self
+    OpeningFigure.self,
+    AbsoluteValue.self,
+    ComputationInSuperposition.self,
+    AsymmetricSuperposition.self,
   ]
 
   /// The experiment called `name`, with the parameters of its source.
