@@ -2,7 +2,7 @@
 public enum Catalogue {
   public static let experiments: [any Experiment.Type] = [
     OpeningFigure.self
-  ]
+  ] + followUps
 
   /// The experiment called `name`, with the parameters of its source.
   public static func experiment(named name: String) -> (any Experiment)? {
