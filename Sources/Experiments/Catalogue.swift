@@ -31,9 +31,6 @@ public enum Catalogue {
     Colab.self,
   ]
 
-  /// What others found since.
-  public static let followUps: [any Experiment.Type] = []
-
   /// The experiment called `name`, with the parameters of its source.
   public static func experiment(named name: String) -> (any Experiment)? {
     experiments.first { $0.name == name }.map { $0.init() }
