@@ -1,12 +1,14 @@
 public import Display
 
 /// Features that interfere only with each other, and the dimensions they span: one factor of a
-/// tegum product.
-public struct TegumFactor: Sendable, Hashable {
+/// tegum product. An embedding of its own, in its own dimensions.
+public struct TegumFactor: Embedding, Hashable {
   /// The features, ascending.
   public let features: [Int]
+  /// W_i of each, along the factor's principal axes: shape [features, dimensions].
+  public let weights: Matrix
   /// How many dimensions they span.
-  public let dimensions: Int
+  public var dimensions: Int { weights.columns }
   /// D_i of each feature.
   public let dimensionalities: [Double]
   /// (Σ λ)² / (d Σ λ²) over the d eigenvalues λ of W_bᵀW_b: 1 when the features share their
@@ -166,10 +168,13 @@ extension TegumFactor {
             polytope: polytope, features: order.map { members[$0] }, deviation: deviation)
         }
       }.first
-    let values = try Eigendecomposition(rows.gram).values.prefix(d)
+    let svd = try SingularValueDecomposition(rows, tolerance: 0.05)
+    let values = svd.values.prefix(d).map { $0 * $0 }
     let sum = values.reduce(0, +)
     self.init(
-      features: members, dimensions: d, dimensionalities: members.map { dimensionalities[$0] },
+      features: members,
+      weights: rows.times(svd.rightAxes.picking(Array(0..<d)).transposed).single,
+      dimensionalities: members.map { dimensionalities[$0] },
       tightness: sum * sum / (Double(d) * values.reduce(0) { $0 + $1 * $1 }), match: found)
   }
 }
