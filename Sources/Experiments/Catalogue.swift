@@ -2,6 +2,9 @@
 public enum Catalogue {
   public static let experiments: [any Experiment.Type] = [
     OpeningFigure.self,
+    AdversarialExamples.self,
+    PrivilegedBasis.self,
+    NeuronRegimes.self,
     AbsoluteValue.self,
     ComputationInSuperposition.self,
     AsymmetricSuperposition.self,
