@@ -3,6 +3,7 @@ public enum Catalogue {
   public static let experiments: [any Experiment.Type] = [
     OpeningFigure.self,
     AdversarialExamples.self,
+    RobustTraining.self,
     PrivilegedBasis.self,
     NeuronRegimes.self,
     AbsoluteValue.self,
