@@ -73,8 +73,12 @@ let package = Package(
 
     // Toy models: the inner loops in C, everything else in Swift.
     .target(name: "Engine"),
+    // Debian's liblapack-dev, or Accelerate through macOS's liblapack.
     .target(
-      name: "ToyLib", dependencies: ["Display", "Engine", "JSON", "Plot"], swiftSettings: strict),
+      name: "CLAPACK", linkerSettings: [.linkedLibrary("lapack"), .linkedLibrary("blas")]),
+    .target(
+      name: "ToyLib", dependencies: ["CLAPACK", "Display", "Engine", "JSON", "Plot"],
+      swiftSettings: strict),
 
     // Sparse autoencoders, which take features out of superposition again.
     .target(name: "Autoencoders", dependencies: ["ToyLib"], swiftSettings: strict),
