@@ -50,6 +50,7 @@ let package = Package(
     .executable(name: "superpose-cell-host", targets: ["superpose-cell-host"]),
     .executable(name: "superpose-language", targets: ["superpose-language"]),
     .library(name: "ToyLib", targets: ["ToyLib"]),
+    .library(name: "Autoencoders", targets: ["Autoencoders"]),
     .library(name: "Experiments", targets: ["Experiments"]),
     .library(name: "Plot", targets: ["Plot"]),
     .library(name: "Display", targets: ["Display"]),
@@ -79,14 +80,18 @@ let package = Package(
       name: "ToyLib", dependencies: ["CLAPACK", "Display", "Engine", "JSON", "Plot"],
       swiftSettings: strict),
 
+    // Sparse autoencoders, which take features out of superposition again.
+    .target(name: "Autoencoders", dependencies: ["ToyLib"], swiftSettings: strict),
+
     // The paper: each experiment a value with its parameters, its result, figures and claims.
     .target(
-      name: "Experiments", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
+      name: "Experiments", dependencies: ["Autoencoders", "Display", "JSON", "Plot", "ToyLib"],
       swiftSettings: strict),
 
     // The process that runs cells.
     .target(
-      name: "CellSupport", dependencies: ["Display", "Experiments", "Plot", "ToyLib"],
+      name: "CellSupport",
+      dependencies: ["Autoencoders", "Display", "Experiments", "Plot", "ToyLib"],
       swiftSettings: strict),
     .target(name: "HostLink", dependencies: ["Evaluation"], swiftSettings: strict),
     .target(name: "CCellHost"),
@@ -173,7 +178,10 @@ let package = Package(
     .testTarget(
       name: "ToyLibTests", dependencies: ["ToyLib"], exclude: ["Reference"], swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "JSON", "Plot", "ToyLib"],
+      name: "AutoencodersTests", dependencies: ["Autoencoders", "ToyLib"], swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: ["Autoencoders", "Experiments", "JSON", "Plot", "ToyLib"],
       swiftSettings: strict),
     .testTarget(
       name: "WireTests", dependencies: ["JSON", "Wire"], exclude: ["Golden"],

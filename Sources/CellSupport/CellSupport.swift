@@ -1,4 +1,5 @@
 // Every cell sees these from the start.
+@_exported public import Autoencoders
 @_exported public import Display
 @_exported public import Experiments
 @_exported public import Plot
