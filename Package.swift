@@ -72,8 +72,12 @@ let package = Package(
 
     // Toy models: the inner loops in C, everything else in Swift.
     .target(name: "Engine"),
+    // Debian's liblapack-dev, or Accelerate through macOS's liblapack.
     .target(
-      name: "ToyLib", dependencies: ["Display", "Engine", "JSON", "Plot"], swiftSettings: strict),
+      name: "CLAPACK", linkerSettings: [.linkedLibrary("lapack"), .linkedLibrary("blas")]),
+    .target(
+      name: "ToyLib", dependencies: ["CLAPACK", "Display", "Engine", "JSON", "Plot"],
+      swiftSettings: strict),
 
     // The paper: each experiment a value with its parameters, its result, figures and claims.
     .target(
@@ -166,6 +170,7 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests.
+    .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: strict),
     .testTarget(
       name: "PlotTests", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
       exclude: ["Snapshots"], swiftSettings: strict),

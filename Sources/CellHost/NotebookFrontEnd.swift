@@ -9,6 +9,9 @@ import Synchronization
 
 /// Sends what cells display to the kernel.
 struct NotebookFrontEnd: FrontEnd {
+  /// The cell whose outputs these are; `nil` means the one that the calling thread works for.
+  var cell: SubmissionID?
+
   func show(_ bundle: MIMEBundle, id: DisplayID?) {
     send(.display(MIMEData(bundle), displayID: id?.rawValue))
   }
@@ -23,12 +26,20 @@ struct NotebookFrontEnd: FrontEnd {
     Host.shared.input.ask(InputPrompt(text: prompt, isPassword: isPassword))
   }
 
+  var outlet: Outlet {
+    let cell = cell ?? .ofThisThread ?? Host.shared.stage.runningCell
+    return Outlet(
+      frontEnd: NotebookFrontEnd(cell: cell), cell: cell?.rawValue,
+      isWatched: Host.shared.stage.isWatched)
+  }
+
   func result(_ bundle: MIMEBundle) { send(.result(MIMEData(bundle))) }
 
   /// What was printed before comes first, and what is printed next comes after.
   private func send(_ output: Evaluation.Output) {
     waitForReaders()
-    Host.shared.send(.output(output, SubmissionID.ofThisThread ?? Host.shared.stage.runningCell))
+    let cell = cell ?? .ofThisThread ?? Host.shared.stage.runningCell
+    Host.shared.send(.output(output, cell))
     Host.shared.waitUntilSent()
   }
 }

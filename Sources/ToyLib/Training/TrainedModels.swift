@@ -27,8 +27,10 @@ public struct TrainedModels: RandomAccessCollection, Sendable {
   ///
   ///     models.census { $0.representedFeatures() == 5 ? "pentagon" : "other" }
   ///     // 37 of 50: pentagon, 13 of 50: other
-  public func census<Class: Hashable>(_ classify: (TrainedModel) -> Class) -> Census<Class> {
-    Census(models.map(classify))
+  public func census<Class: Hashable>(
+    _ classify: (TrainedModel) throws -> Class
+  ) rethrows -> Census<Class> {
+    Census(try models.map(classify))
   }
 }
 

@@ -50,6 +50,9 @@ final class Capture: FrontEnd {
 
   func clear(wait: Bool) { state.withLock { $0.outputs = [] } }
 
+  /// A drawing that is replaced many times a second has no time to show how far it is.
+  var outlet: Outlet { Outlet(frontEnd: self, cell: nil, isWatched: false) }
+
   /// Nobody can answer while a slider moves.
   func readLine(prompt: String, isPassword: Bool) -> String? { nil }
 }
