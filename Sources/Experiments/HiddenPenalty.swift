@@ -94,7 +94,7 @@ public struct HiddenPenaltyResult: ExperimentResult {
         Dot(x: x, y: y, radius: 2.8, fill: color)
       }
       .x(.log, label: isLast ? "λ of the penalty λ‖h‖_{1}" : nil, hidden: !isLast)
-      .y(label: label, grid: true).size(460, isLast ? 180 : 140)
+      .y(domain: 0...(y.max() ?? 1) * 1.1, label: label, grid: true).size(460, isLast ? 180 : 140)
     }
     return Figure(
       Panels(rows: [
