@@ -36,7 +36,7 @@ struct NotebookFrontEnd: FrontEnd {
   func result(_ bundle: MIMEBundle) { send(.result(MIMEData(bundle))) }
 
   /// What was printed before comes first, and what is printed next comes after.
-  private func send(_ output: Output) {
+  private func send(_ output: Evaluation.Output) {
     waitForReaders()
     let cell = cell ?? .ofThisThread ?? Host.shared.stage.runningCell
     Host.shared.send(.output(output, cell))
@@ -49,6 +49,7 @@ extension Host {
   func installDisplay() {
     let notebook = NotebookFrontEnd()
     frontEnd.withLock { $0 = notebook }
+    commPort.withLock { $0 = NotebookCommPort() }
     __cellObserver.withLock {
       $0 = CellObserver(
         shows: { notebook.result($0.withoutModuleNames) },
@@ -77,7 +78,8 @@ extension MIMEBundle {
 /// Ends the cell as if its top level had thrown `error`.
 private func leave(throwing error: any Error) -> Never {
   // The runtime's error box is one pointer; the count taken here is the receiver's.
-  let pointer = unsafeBitCast(error, to: UnsafeMutableRawPointer.self)
+  // With `as any Error`, as the cast would otherwise be of the error inside the box.
+  let pointer = unsafeBitCast(error as any Error, to: UnsafeMutableRawPointer.self)
   _ = Unmanaged<AnyObject>.fromOpaque(pointer).retain()
   guardedThrow(pointer)
 }

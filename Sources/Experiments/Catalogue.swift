@@ -20,6 +20,10 @@ public enum Catalogue {
 
   /// Adversarial examples, the privileged basis, computation in superposition.
   public static let beyondStorage: [any Experiment.Type] = [
+    AdversarialExamples.self,
+    RobustTraining.self,
+    PrivilegedBasis.self,
+    NeuronRegimes.self,
     AbsoluteValue.self,
     ComputationInSuperposition.self,
     AsymmetricSuperposition.self,

@@ -38,7 +38,7 @@ struct ProgressTests {
     #expect(shown.map(\.isUpdate) == [false] + Array(repeating: true, count: shown.count - 1))
     #expect(Set(shown.map(\.id)).count == 1)
     #expect(try #require(shown.first).time >= .milliseconds(300))
-    #expect(shown.last?.text == "work  2,000 in 2.0 s")
+    #expect(shown.last?.text == "work  2,000 of 2,000 in 2.0 s")
     for (one, next) in zip(shown, shown.dropFirst().dropLast()) {
       #expect(next.time - one.time >= .milliseconds(100))
     }
@@ -73,7 +73,7 @@ struct ProgressTests {
     #expect(recorder.shown.isEmpty)
     bar.detail = "loss 0.5"
     bar.finish()
-    #expect(recorder.texts == ["work  10 in 2.0 s · loss 0.5"])
+    #expect(recorder.texts == ["work  10 of 10 in 2.0 s · loss 0.5"])
   }
 
   @Test func `a plain program sees what was asked for at its end, and nothing that comes by itself`() {
@@ -177,11 +177,13 @@ struct ProgressTests {
 
   @Test func `a handle that is let go of stopped`() {
     let recorder = Recorder()
-    var handle: ProgressBar? = bar(in: recorder.displays)
+    let displays = recorder.displays
+    var handle: ProgressBar? = bar(in: displays)
     handle?.advance(by: 3)
     recorder.pass(1)
     handle = nil
     #expect(recorder.texts.last == "work  stopped at 3 of 10 after 1.0 s")
+    displays.cellEnded(1, as: nil)
     recorder.pass(1)
     #expect(!recorder.isBeating)
   }
@@ -203,6 +205,26 @@ struct ProgressTests {
     second.finish()
     recorder.pass(1)
     #expect(recorder.remaining.count == 2 && recorder.remaining[1].hasPrefix("second  failed"))
+  }
+
+  @Test func `a loop that the cell's error left failed`() {
+    let recorder = Recorder()
+    let displays = recorder.displays
+    for number in sequence(1...10, in: displays) {
+      recorder.pass(0.5)
+      if number == 2 { break }
+    }
+    for number in sequence(1...10, in: displays) {
+      recorder.pass(0.5)
+      if number == 4 { break }
+    }
+    displays.cellEnded(1, as: .failed)
+    #expect(
+      recorder.remaining == [
+        "loop  stopped at 1 of 10 after 1.0 s", "loop  failed at 3 of 10 after 2.0 s",
+      ])
+    recorder.pass(1)
+    #expect(!recorder.isBeating)
   }
 
   @Test func `a handle goes on when its cell ended well`() {
@@ -234,7 +256,22 @@ struct ProgressTests {
       whole.count = step
     }
     whole.finish()
-    #expect(recorder.remaining == ["sweep  2 in 2.0 s"])
+    #expect(recorder.remaining == ["sweep  2 of 2 in 2.0 s"])
+  }
+
+  @Test func `a part counts as the part that it is`() {
+    let recorder = Recorder()
+    let displays = recorder.displays
+    let whole = bar("sweep", total: 4, in: displays)
+    whole.advance()
+    let part = bar("training", total: 10, in: displays)
+    part.count = 5
+    recorder.pass(3)
+    #expect(
+      recorder.texts.last?.split(separator: "\n").first
+        == "sweep       ███████░░░░░░░░░░░░░  1 of 4 · 2.0 s each · 5.0 s left")
+    part.finish()
+    whole.finish()
   }
 
   @Test func `many parts at once do not become a pile`() {
@@ -300,7 +337,7 @@ struct ProgressTests {
       recorder.pass(0.2)
     }
     #expect(seen == "abcde")
-    #expect(recorder.remaining == ["loop  5 in 1.0 s · at e"])
+    #expect(recorder.remaining == ["loop  5 of 5 in 1.0 s · at e"])
   }
 
   @Test func `an element counts when the next is asked for`() {
@@ -332,7 +369,7 @@ struct ProgressTests {
           return number * 2
         } == [2, 4, 6, 8])
     }
-    #expect(recorder.remaining == ["loop  4 in 0.8 s", "loop  4 in 0.8 s"])
+    #expect(recorder.remaining == ["loop  4 of 4 in 0.8 s", "loop  4 of 4 in 0.8 s"])
   }
 
   @Test func `an empty loop shows nothing`() {

@@ -27,6 +27,8 @@ import ToyLib
     #expect(try shape(7).solid == "pentagonal bipyramid")
     #expect(try shape(8).name == "square antiprism")
     #expect(try shape(12).name == "icosahedron")
+    let antiprism = try ThomsonProblem(points: 8).solved()
+    #expect(antiprism.featureDimensionality.allSatisfy { abs($0 - 0.3744) < 1e-4 })
     let simplex = try ThomsonProblem(points: 6, dimensions: 5).solved().tegumDecomposition()
     #expect(simplex.name == "5-simplex")
   }

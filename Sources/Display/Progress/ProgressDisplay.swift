@@ -52,9 +52,12 @@ final class ProgressDisplay: Sendable {
     lines.withLock { lines in lines = [lines[0]] + lines.dropFirst().filter(\.isMoving) }
   }
 
-  /// Ends all lines that are under way.
-  func endAll(as ending: ProgressEnding, at now: Duration) {
-    for line in lines.withLock(\.self) { _ = line.end(ending, at: now) }
+  /// Ends all lines that are under way; what stopped a moment ago was stopped by the same.
+  func cellEnded(as ending: ProgressEnding, at now: Duration) {
+    for line in lines.withLock(\.self) {
+      line.explain(ending, since: now - .milliseconds(100))
+      _ = line.end(ending, at: now)
+    }
     tidy()
   }
 
@@ -67,13 +70,18 @@ final class ProgressDisplay: Sendable {
     }
   }
 
-  /// Shows how it ended.
-  func settle(at now: Duration) {
+  /// Shows how it ended, if it was worth showing; whether it was.
+  func settle(at now: Duration) -> Bool {
     // An interrupted cell may have been left while it held the lock; then the last state stays.
     for _ in 0..<1000 {
-      if shown.withLockIfAvailable({ show(&$0, at: now) }) != nil { return }
+      let isShown = shown.withLockIfAvailable { shown in
+        show(&shown, at: now)
+        return shown.handle != nil
+      }
+      if let isShown { return isShown }
       usleep(1000)
     }
+    return false
   }
 
   private func show(_ shown: inout Shown, at now: Duration) {

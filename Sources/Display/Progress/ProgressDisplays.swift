@@ -7,7 +7,7 @@ internal import Synchronization
 /// a bar costs a loop next to nothing and also moves when the loop does not.
 package final class ProgressDisplays: Sendable {
   package static let shared = ProgressDisplays(
-    clock: { ContinuousClock.now - origin }, outlet: { frontEnd.withLock(\.self).outlet },
+    clock: { ContinuousClock.now - origin }, outlet: { currentFrontEnd.outlet },
     later: { beat in queue.asyncAfter(deadline: .now() + .milliseconds(100), execute: beat) })
 
   private static let origin = ContinuousClock.now
@@ -56,8 +56,10 @@ package final class ProgressDisplays: Sendable {
     display.tidy()
     // A training's line waits for the next one, or for the end of the cell.
     guard !display.isMoving, display.occasion != .training else { return }
+    let isShown = display.settle(at: now)
+    // What was left may have been left by the error that ends the cell: that is known soon.
+    if isShown && ending == .stopped && display.outlet.cell != nil { return }
     remove { $0 === display }
-    display.settle(at: now)
   }
 
   /// What is to be done when a cell has ended: when it failed, `ending` says how, and everything
@@ -65,10 +67,10 @@ package final class ProgressDisplays: Sendable {
   package func cellEnded(_ cell: Int, as ending: ProgressEnding?) {
     let now = clock()
     let displays = state.withLock { $0.displays.filter { $0.outlet.cell == cell } }
-    if let ending { for display in displays { display.endAll(as: ending, at: now) } }
+    if let ending { for display in displays { display.cellEnded(as: ending, at: now) } }
     let ended = displays.filter { !$0.isMoving }
     remove { display in ended.contains { $0 === display } }
-    for display in ended { display.settle(at: now) }
+    for display in ended { _ = display.settle(at: now) }
   }
 
   private func remove(where isDone: (ProgressDisplay) -> Bool) {

@@ -11,8 +11,13 @@ struct ProgressFace: Sendable, Hashable {
 
   var lines: [Line]
 
-  /// The first line is the work as a whole, the others are parts of it that are under way.
+  /// The first line is the work as a whole, the others are parts of it that are under way, each
+  /// a part of the one above.
   init(_ states: [ProgressState], at now: Duration) {
+    var states = states
+    for index in states.indices.dropLast().reversed() where states[index].end == nil {
+      states[index].part = states[index + 1].fraction ?? 0
+    }
     lines = states.map { state in
       Line(
         title: state.title, permille: state.fraction.map { Int($0 * 1000) },

@@ -32,6 +32,14 @@ final class ProgressLine: Sendable {
     return display.withLock { $0.take() }
   }
 
+  /// Says why the line stopped, if it did so after `moment`.
+  func explain(_ ending: ProgressEnding, since moment: Duration) {
+    state.withLock { state in
+      guard let end = state.end, end.ending == .stopped, end.time >= moment else { return }
+      state.end = (end.time, ending)
+    }
+  }
+
   var isMoving: Bool { state.withLock { $0.end == nil } }
 
   /// Counts the work of `older`, which stood where this line stands now, as done before it.

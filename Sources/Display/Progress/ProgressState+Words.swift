@@ -7,7 +7,7 @@ extension ProgressState {
 
   private func movingWords(at now: Duration) -> [String] {
     [
-      amount, rate(at: now).map { "\(Self.brief($0))\(unitWord)/s" } ?? "",
+      amount, rate(at: now).map(rateWords) ?? "",
       timeLeft(at: now).map { "\(Self.brief($0)) left" } ?? Self.brief(elapsed(at: now)),
     ]
   }
@@ -17,10 +17,18 @@ extension ProgressState {
     switch ending {
     case .finished:
       let runs = earlier > 0 ? ["\(earlier + 1) runs"] : []
-      return runs + ["\(Self.grouped(earlierCount + count))\(unitWord) in \(time)"]
+      let done = Self.grouped(earlierCount + count)
+      let whole = total == count && unit.isEmpty && earlier == 0 ? " of \(done)" : unitWord
+      return runs + ["\(done)\(whole) in \(time)"]
     case .stopped, .interrupted, .failed:
       return ["\(ending.rawValue) at \(amount) after \(time)"]
     }
+  }
+
+  /// `1.2 k/s`, or `3.4 s each` of what takes more than a second.
+  private func rateWords(_ rate: Double) -> String {
+    guard rate < 0.95 else { return "\(Self.brief(rate))\(unitWord)/s" }
+    return "\(Self.brief(Duration.seconds(1 / rate))) each"
   }
 
   private var unitWord: String { unit.isEmpty ? "" : " " + unit }

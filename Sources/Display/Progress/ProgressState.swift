@@ -6,6 +6,8 @@ struct ProgressState: Sendable, Hashable {
   var count = 0
   /// What is counted, such as `steps`; empty where the title says it.
   let unit: String
+  /// How far the part is that is under way below it, from 0 to 1.
+  var part = 0.0
   var detail = ""
   var start = Duration.zero
   /// When and how it ended.
@@ -28,10 +30,13 @@ struct ProgressState: Sendable, Hashable {
 }
 
 extension ProgressState {
+  /// What is done, the part that is under way included.
+  private var done: Double { Double(count) + part }
+
   /// From 0 to 1; `nil` when the total is not known.
   var fraction: Double? {
     guard let total, total > 0 else { return total == nil ? nil : 1 }
-    return min(max(Double(count) / Double(total), 0), 1)
+    return min(max(done / Double(total), 0), 1)
   }
 
   /// Time spent on this piece of work.
@@ -43,13 +48,13 @@ extension ProgressState {
   /// Units done per second; `nil` before there is anything to tell it by.
   func rate(at now: Duration) -> Double? {
     let seconds = elapsed(at: now).seconds
-    return count > 0 && seconds > 0 ? Double(count) / seconds : nil
+    return done > 0 && seconds > 0 ? done / seconds : nil
   }
 
   /// How long the rest takes at the rate so far.
   func timeLeft(at now: Duration) -> Duration? {
-    guard let total, count < total, let rate = rate(at: now) else { return nil }
-    return .seconds(Double(total - count) / rate)
+    guard let total, done < Double(total), let rate = rate(at: now) else { return nil }
+    return .seconds((Double(total) - done) / rate)
   }
 }
 

@@ -159,21 +159,21 @@ extension Scrubber {
       function curves() {
         const points = data.panels.flatMap(panel => panel.curve);
         if (points.length < 2) return () => {};
-        const width = Math.max(320, Math.min(row.scrollWidth || 320, 560)), height = 74;
+        const width = Math.max(320, Math.min(row.scrollWidth || 320, 560)), height = 88;
         const end = Math.max(...data.steps, ...points.map(p => p[0]), 1);
         const logs = points.map(p => Math.log(p[1]));
         const low = Math.min(...logs), high = Math.max(...logs, low + 1e-9);
         const x = step => (4 + step / end * (width - 8)).toFixed(1);
-        const y = loss => (5 + (high - Math.log(loss)) / (high - low) * (height - 10)).toFixed(1);
+        const y = loss => (17 + (high - Math.log(loss)) / (high - low) * (height - 22)).toFixed(1);
         const svg = add(element, "svg", {width, height, role: "img", "aria-label": "loss curve",
           style: "display:block;margin-top:6px"});
         const base = add(svg, "line", {x1: 4, x2: width - 4, y1: height - 1, y2: height - 1});
         const lines = data.panels.map(panel => add(svg, "polyline", {fill: "none",
           "stroke-width": 1.3, "stroke-linejoin": "round",
           points: panel.curve.map(p => x(p[0]) + "," + y(p[1])).join(" ")}));
-        const cursor = add(svg, "line", {y1: 0, y2: height, "stroke-width": 1.2});
-        const words = add(svg, "text", {x: width - 6, y: 12, "text-anchor": "end",
-          "font-size": 10}, "loss (log)");
+        const cursor = add(svg, "line", {y1: 14, y2: height, "stroke-width": 1.2});
+        const words = add(svg, "text", {x: 4, y: 10, "font-size": 10},
+          "loss, logarithmic");
         return () => {
           base.setAttribute("stroke", faint());
           words.setAttribute("fill", muted());

@@ -49,6 +49,7 @@ public struct TrainingView: Sendable {
     public let instance: Int
 
     public var weights: Matrix { network.weights }
+    public var bias: [Float] { network.bias }
     /// The importances of its features.
     public var importance: [Float] {
       // Training began by checking them.
