@@ -166,6 +166,7 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests.
+    .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: strict),
     .testTarget(
       name: "PlotTests", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
       exclude: ["Snapshots"], swiftSettings: strict),

@@ -1,5 +1,6 @@
 import CCellHost
 import CellSupport
+import Display
 import Evaluation
 import HostLink
 import Synchronization
@@ -15,6 +16,8 @@ final class Stage: Sendable {
 
   private struct State {
     var cell: RunningCell?
+    /// As the latest cell was; what older cells left running is no different.
+    var isWatched = false
   }
 
   func beIdle() { idle.start() }
@@ -24,7 +27,10 @@ final class Stage: Sendable {
     let cell = RunningCell(run)
     Cancellation.reset()
     overridesSetRunning(run.id.rawValue)
-    state.withLock { $0.cell = cell }
+    state.withLock { state in
+      state.cell = cell
+      state.isWatched = run.isWatched
+    }
     idle.stop()
     startThread(for: cell) {
       Host.shared.jobs.main.baton.wait()
@@ -35,6 +41,9 @@ final class Stage: Sendable {
 
   /// Tells which cell is asking, and whether it may ask for input.
   var allowsInput: Bool { state.withLock { $0.cell?.run.allowsInput ?? false } }
+
+  /// Whether someone watches outputs come.
+  var isWatched: Bool { state.withLock(\.isWatched) }
 
   var runningCell: SubmissionID? { state.withLock { $0.cell?.run.id } }
 
@@ -106,6 +115,7 @@ final class Stage: Sendable {
     SubmissionID.ofThisThread = cell.run.id
     let end = cell.end(after: ending)
     if end.reason.abandonsTasks { Host.shared.jobs.abandon(cell.run.id) }
+    ProgressDisplays.shared.cellEnded(cell.run.id.rawValue, as: end.reason.progressEnding)
     waitForReaders()
     state.withLock { $0.cell = nil }
     overridesSetRunning(-1)
@@ -117,6 +127,15 @@ final class Stage: Sendable {
 }
 
 extension CellEnd.Reason {
+  /// How work that was under way ended with the cell; `nil` when it goes on.
+  fileprivate var progressEnding: ProgressEnding? {
+    switch self {
+    case .returned, .exited(code: 0): nil
+    case .interrupted: .interrupted
+    case .threw, .exited, .trapped, .inputNotAllowed, .notLoaded: .failed
+    }
+  }
+
   /// After a plain end or a thrown error, the tasks that the cell started go on.
   fileprivate var abandonsTasks: Bool {
     switch self {

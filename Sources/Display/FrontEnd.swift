@@ -12,6 +12,25 @@ public protocol FrontEnd: Sendable {
   func clear(wait: Bool)
   /// Asks the user for a line; `nil` at the end of input.
   func readLine(prompt: String, isPassword: Bool) -> String?
+  /// Where the calling thread's outputs go.
+  var outlet: Outlet { get }
+}
+
+/// Where one cell's outputs go, for use on any thread.
+public struct Outlet: Sendable {
+  /// Shows what it is given among the cell's outputs, whichever thread asks.
+  public let frontEnd: any FrontEnd
+  /// The cell; `nil` where there are no cells, in a plain program.
+  public let cell: Int?
+  /// Whether someone watches outputs as they come. `false` in batch runs (nbclient, papermill,
+  /// nbgrader), of which only the last state of an output is ever read, and in plain programs.
+  public let isWatched: Bool
+
+  public init(frontEnd: any FrontEnd, cell: Int?, isWatched: Bool) {
+    self.frontEnd = frontEnd
+    self.cell = cell
+    self.isWatched = isWatched
+  }
 }
 
 /// Names one shown output, so that it can be updated.
@@ -36,6 +55,8 @@ public struct Terminal: FrontEnd {
     print(prompt, terminator: "")
     return Swift.readLine()
   }
+
+  public var outlet: Outlet { Outlet(frontEnd: self, cell: nil, isWatched: false) }
 }
 
 /// The front end in use; a ``Terminal`` until a host installs another.

@@ -16,6 +16,8 @@ public struct CellRun: Sendable, Codable, Equatable {
   public var library: String
   public var entry: String
   public var allowsInput: Bool
+  /// Whether someone watches the outputs come, which `Submission.allowsInput` tells.
+  public var isWatched: Bool { allowsInput }
 
   public init(id: SubmissionID, library: String, entry: String, allowsInput: Bool) {
     self.id = id

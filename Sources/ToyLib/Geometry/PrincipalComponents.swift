@@ -52,9 +52,10 @@ public struct PrincipalComponents: Sendable, Hashable {
     }
   }
 
-  /// How much of the first `components` axes lies in the subspace of feature space that the
-  /// embedding keeps: ‖P Q‖²_F / components, with the axes in P and an orthonormal basis of the
-  /// columns of W in Q. 1 is principal component analysis, m / n is what chance would give.
+  /// How nearly the subspace of feature space that the embedding keeps and the first `components`
+  /// axes lie within each other: ‖P Q‖²_F / min(components, rank W), with the axes in P and an
+  /// orthonormal basis of the columns of W in Q. 1 when the smaller lies in the larger: the model
+  /// compresses as principal component analysis does. Chance gives max(components, rank W) / n.
   ///
   /// Throws `ToyLibError` when the numbers of features differ or `components` is out of range.
   public func overlap(with embedding: some Embedding, components: Int) throws -> Double {
@@ -69,7 +70,7 @@ public struct PrincipalComponents: Sendable, Hashable {
     let decomposition = try weights.singularValueDecomposition
     let kept = decomposition.leftAxes.picking(Array(0..<decomposition.rank(tolerance: 1e-3)))
     let product = basis.picking(Array(0..<components)).times(kept.transposed)
-    return product.squaredNorm / Double(components)
+    return kept.rows == 0 ? 0 : product.squaredNorm / Double(min(components, kept.rows))
   }
 }
 

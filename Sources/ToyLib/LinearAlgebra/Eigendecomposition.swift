@@ -11,10 +11,11 @@ public struct Eigendecomposition: Sendable, Hashable {
   /// The eigenvectors in double precision.
   let axes: DoubleMatrix
 
-  init(_ matrix: DoubleMatrix) throws(ToyLibError) {
+  /// Values that differ by less than `tolerance` times the largest count as equal.
+  init(_ matrix: DoubleMatrix, tolerance: Double = 1e-9) throws(ToyLibError) {
     var (values, axes) = try LAPACK.symmetricEigen(matrix)
     var none = DoubleMatrix(rows: axes.rows, columns: 0)
-    CanonicalBasis.choose(&axes, &none, values: values, tolerance: 1e-9)
+    CanonicalBasis.choose(&axes, &none, values: values, tolerance: tolerance)
     self.values = values
     self.axes = axes
   }
