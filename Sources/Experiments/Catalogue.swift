@@ -16,6 +16,11 @@ public enum Catalogue {
   public static let geometry: [any Experiment.Type] = [
     UniformSuperposition.self,
     PerturbedPentagon.self,
+    CorrelatedFeatures.self,
+    LocalBases.self,
+    CollapsingPairs.self,
+    EnergyLevels.self,
+    GeometricTransformations.self,
   ]
 
   /// Adversarial examples, the privileged basis, computation in superposition.
