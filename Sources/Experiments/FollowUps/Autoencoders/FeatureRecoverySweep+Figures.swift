@@ -4,14 +4,18 @@ internal import Plot
 extension FeatureRecoverySweepResult {
   public func draw() -> [NamedFigure] { [NamedFigure("feature-recovery", overview)] }
 
+  private func name(_ ratio: Double) -> String {
+    "\(Int((Double(experiment.features) * ratio).rounded())) latents"
+  }
+
   /// MMCS, active latents and reconstruction error against the penalty.
   private var overview: Figure {
     let points = zip(experiment.dictionaryRatios, zip(trained, cosines)).flatMap { ratio, row in
       zip(experiment.penalties, zip(row.0, row.1)).map {
-        (alpha: $0.0, trained: $0.1.0, cosine: $0.1.1, name: "\(ratio.brief) latents per feature")
+        (alpha: $0.0, trained: $0.1.0, cosine: $0.1.1, name: name(ratio))
       }
     }
-    let names = experiment.dictionaryRatios.map { "\($0.brief) latents per feature" }
+    let names = experiment.dictionaryRatios.map { name($0) }
     func plot(_ values: [Double], _ label: Label) -> Plot {
       Plot {
         Line(x: points.map(\.alpha), y: values, stroke: points.map(\.name), strokeWidth: 1.8)

@@ -11,19 +11,34 @@ extension ToyAutoencodersResult {
     ]
   }
 
-  /// For the best of each variant, features in grey and the dictionary on top, as training goes on.
+  /// What is shown of each variant: without resampling the worst, to see what goes wrong, else the
+  /// best. Random resampling looks like high-loss resampling and is left out.
+  private var shown: [(name: String, trained: TrainedAutoencoder)] {
+    experiment.variants.indices.compactMap { index in
+      let (variant, run) = (experiment.variants[index], runs[index])
+      switch variant.resampling {
+      case .random: return nil
+      case .highLoss: return ("\(variant.kind.name), the best of \(run.count)", best[index])
+      case .none:
+        let worst = run.max { $0.evaluation.total < $1.evaluation.total } ?? run[0]
+        return ("\(variant.name), the worst of \(run.count)", worst)
+      }
+    }
+  }
+
+  /// Features in grey and the dictionary on top, as training goes on.
   private var dictionaries: Figure {
-    let rows = zip(experiment.variants, best).flatMap { variant, trained -> [[any Drawing]] in
-      let heading: [any Drawing] = [Words(Label(variant.name), fontSize: 12)]
+    let rows = shown.flatMap { name, trained -> [[any Drawing]] in
+      let heading: [any Drawing] = [Words(Label(name), fontSize: 12)]
       let plots: [any Drawing] = trained.snapshots.sorted { $0.step < $1.step }.map {
-        plane($0.autoencoder, title: "step \($0.step)")
+        plane($0.autoencoder, alive: trained.alive, title: "step \($0.step)")
       }
       return [heading, [Panels(plots).gap(8)]]
     }
     var figure = Figure(
       Panels(rows: rows).gap(0, 6),
-      caption: "Grey: the toy model's features. Colour: the decoder, each latent as long as it "
-        + "answers to the feature that it likes best; dashed on the encoder's side.")
+      caption: "Grey: the toy model's features. Colour: the decoder's directions, one for each latent; "
+        + "those that are dead at the end are pale.")
     figure.name = "Dictionaries while they are learned"
     figure.summary =
       "For each variant, features as grey lines and dictionary directions as coloured arrows at "
@@ -36,14 +51,16 @@ extension ToyAutoencodersResult {
     return figure
   }
 
-  private func plane(_ autoencoder: SparseAutoencoder, title: Label) -> Plot {
+  private func plane(_ autoencoder: SparseAutoencoder, alive: [Int], title: Label) -> Plot {
     let features = model.weights
     let decoder = autoencoder.decoder
     let x = (0..<features.rows).map { Double(features[$0, 0]) }
     let y = (0..<features.rows).map { Double(features[$0, 1]) }
     let dx = (0..<decoder.rows).map { Double(decoder[$0, 0]) }
     let dy = (0..<decoder.rows).map { Double(decoder[$0, 1]) }
-    let colors = (0..<decoder.rows).map { [Color].categorical[$0 % 8] }
+    let colors = (0..<decoder.rows).map {
+      [Color].categorical[$0 % 8].opacity(alive.contains($0) ? 1 : 0.3)
+    }
     return Plot {
       Link(
         x: x.map { _ in 0.0 }, y: x.map { _ in 0.0 }, x2: x, y2: y, stroke: Color.faint,
@@ -56,7 +73,7 @@ extension ToyAutoencodersResult {
 
   /// Each latent's answer to each feature alone, latents in the order of the features they like.
   private var responseMaps: Figure {
-    let plots = zip(experiment.variants, best).compactMap { variant, trained -> Plot? in
+    let plots = shown.compactMap { name, trained -> Plot? in
       guard let responses = try? responses(of: trained) else { return nil }
       let order = (0..<responses.columns).sorted {
         (favourite($0, responses), $0) < (favourite($1, responses), $1)
@@ -66,8 +83,10 @@ extension ToyAutoencodersResult {
       return Plot(marks: [raster, Box(fill: nil, stroke: Color.faint)])
         .x(label: "latent", ticks: .none).y(label: "feature", ticks: .none, reversed: true)
         .color(.viridis, domain: 0...1.2, legend: .none)
-        .title(Label(variant.kind.name), subtitle: Label("\(variant.resampling.name) resampling"))
-        .size(140, 180)
+        .title(
+          Label(trained.autoencoder.kind.name),
+          subtitle: Label(name.drop { $0 != "," }.dropFirst(2).description)
+        ).size(165, 200)
     }
     let key = ColorKey(.viridis, domain: 0...1.2, label: "latent when the feature is 1")
     var figure = Figure(Panels(rows: [[Panels(plots).gap(14)], [key]]).gap(0, 8))

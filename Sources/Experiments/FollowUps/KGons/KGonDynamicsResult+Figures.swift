@@ -41,16 +41,20 @@ extension KGonDynamicsResult {
     return figure
   }
 
-  /// Five snapshots, early ones first: the middle of each plateau, then evenly.
+  /// The start, the middles of the first and the last plateau, the steepest descent between them, and
+  /// the end.
   private func shown(_ run: KGonTrajectory) -> [Int] {
     let levels = plateaus(of: run)
-    let middles = levels.compactMap { level -> Int? in
+    func middle(_ level: KGonLevel?) -> Int? {
       let on = run.losses.indices.filter { self.level(at: run.losses[$0]) == level }
       return on.isEmpty ? nil : on[on.count / 2]
     }
-    let even = (0..<5).map { $0 * (run.steps.count - 1) / 4 }
-    let extra = even.filter { candidate in !middles.contains { abs($0 - candidate) < 8 } }
-    return Array(Set((middles + extra).prefix(5))).sorted()
+    let first = middle(levels.first) ?? 1
+    let last = middle(levels.last) ?? run.losses.count - 2
+    let steepest = (min(first, last)..<max(first, last)).max {
+      run.losses[$0] - run.losses[$0 + 1] < run.losses[$1] - run.losses[$1 + 1]
+    }
+    return Set([0, first, steepest ?? first, last, run.losses.count - 1]).sorted()
   }
 
   private func embedding(_ network: Network, title: Label) -> Plot {

@@ -50,7 +50,7 @@ extension KGonLandscapeResult {
       [
         Rule(x: n, dash: [4, 3]),
         Text(
-          x: n, y: 3, text: "n = \(n.brief(3))", fill: Color.muted, side: .right),
+          x: n, y: 15, text: "n = \(n.brief(3))", fill: Color.muted, side: .left),
       ]
     } ?? []
     let lines = Line(
