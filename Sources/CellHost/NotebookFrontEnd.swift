@@ -77,8 +77,9 @@ extension MIMEBundle {
 
 /// Ends the cell as if its top level had thrown `error`.
 private func leave(throwing error: any Error) -> Never {
-  // The runtime's error box is one pointer; the count taken here is the receiver's.
-  let pointer = unsafeBitCast(error, to: UnsafeMutableRawPointer.self)
+  // The runtime's error box is one pointer; the count taken here is the receiver's. Without `as`,
+  // what is in the box would be passed on.
+  let pointer = unsafeBitCast(error as any Error, to: UnsafeMutableRawPointer.self)
   _ = Unmanaged<AnyObject>.fromOpaque(pointer).retain()
   guardedThrow(pointer)
 }
