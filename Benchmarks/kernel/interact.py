@@ -1,13 +1,14 @@
 """Measures how soon a picture follows a slider, in headless JupyterLab.
 
-    python Benchmarks/kernel/interact.py [--seconds 6] [--ways image,html,output,display]
+    python Benchmarks/kernel/interact.py [--seconds 6] [--ways interact,image,output,display]
 
 A slider is dragged with the mouse. Each of its values retrains the opening model (5 features in 2
 dimensions, 1,000 steps of 1,024 samples) and draws it. Measured in the page: when the slider took a
 value, and when the picture of that value was loaded and the next frame began. Also counted: frames
 of the screen on which no picture was to be seen.
 
-Four ways to replace the picture are measured beside each other; `interact` uses the first. Appends a
+Four ways to replace the picture are measured beside each other: `interact`, which puts SVG into the
+page; an Image widget; an Output widget; and an output that is updated by its display id. Appends a
 line of JSON to Benchmarks/results/interact.jsonl and prints a table.
 """
 
@@ -40,11 +41,11 @@ func drawing(_ s: Double) throws -> Figure {
 """
 # How the picture on the page is replaced.
 WAYS = {
-    "image": "interact(sparsity: 0...0.99) { s in try drawing(s) }",
-    "html": """
+    "interact": "interact(sparsity: 0...0.99) { s in try drawing(s) }",
+    "image": """
 let slider = FloatSlider(0...0.99, description: "sparsity")
-let place = HTML(try drawing(0).svg())
-slider.onChange { place.value = try drawing($0).svg() }
+let place = Image(svg: try drawing(0).svg())
+slider.onChange { place.value = Bytes(Array(try drawing($0).svg().utf8)) }
 VBox(slider, place)
 """,
     "output": """

@@ -321,13 +321,14 @@ def test_state_is_saved_in_executed_notebooks(kernel):
     from nbclient import NotebookClient
     from nbconvert import HTMLExporter
     from nbformat.v4 import new_code_cell, new_notebook
-    notebook = new_notebook(cells=[new_code_cell(
+    notebook = new_notebook(cells=[new_code_cell("Image([1, 2, 3])"), new_code_cell(
         'interact(n: 2...12) { n in MIMEBundle(data: [.plainText: .text("\\(n)"), '
         '.svg: .text("<svg xmlns=\\"http://www.w3.org/2000/svg\\"><title>\\(n)</title></svg>")]) }')])
     NotebookClient(notebook, kernel_name="superpose", timeout=120).execute()
     widgets = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
     by_model = {w["model_name"]: w for w in widgets.values()}
     assert by_model["IntSliderModel"]["state"]["value"] == 2
+    assert "<title>2</title>" in by_model["HTMLModel"]["state"]["value"]
     assert by_model["ImageModel"]["buffers"][0]["path"] == ["value"]
     page, _ = HTMLExporter().from_notebook_node(notebook)
     assert "application/vnd.jupyter.widget-state+json" in page
