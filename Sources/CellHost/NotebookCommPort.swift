@@ -40,10 +40,16 @@ final class Explanations: Sendable {
     var waiting: [Int: @Sendable (Explanation) -> Void] = [:]
   }
 
+  /// Calls `then` with the answer, on behalf of the cell that the calling thread works for.
   func ask(about end: CellEnd, then: @escaping @Sendable (Explanation) -> Void) {
+    let asker = SubmissionID.ofThisThread
     let number = state.withLock { state in
       state.count += 1
-      state.waiting[state.count] = then
+      state.waiting[state.count] = { explanation in
+        SubmissionID.ofThisThread = asker
+        then(explanation)
+        SubmissionID.ofThisThread = nil
+      }
       return state.count
     }
     Host.shared.send(.explain(number, end))
