@@ -60,6 +60,7 @@ final class IdleLoop: Sendable {
   private func replace(
     after ending: GuardedEnding, of culprit: SubmissionID?, _ reaction: Reaction?
   ) {
+    Host.shared.diversions.forget(state.withLock(\.thread))
     if let reaction {
       endReaction()
       explain(ending, of: reaction)

@@ -72,6 +72,12 @@ final class Diversions: Sendable {
     overridesDivertPrints(taker != nil)
   }
 
+  /// What a thread that was left in the middle had asked for.
+  func forget(_ thread: GuardedHandle?) {
+    guard let thread else { return }
+    takers.withLock { $0[UInt(bitPattern: thread.thread)] = nil }
+  }
+
   /// `false` when the calling thread's prints are not diverted.
   func take(_ text: String, isError: Bool) -> Bool {
     guard let taker = takers.withLock({ $0[thread] }) else { return false }

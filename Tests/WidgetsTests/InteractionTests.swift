@@ -41,7 +41,7 @@ import Widgets
     let drawing = Interaction(labels: ["n"], slider) { n in
       MIMEBundle(data: [.plainText: .text("\(n)"), .svg: .text("<svg>\(n)</svg>")])
     }
-    #expect(try drawing.mimeBundle.data[.svg] == .text("<svg>0</svg>"))
+    #expect(drawing.mimeBundle.data[.svg] == .text("<svg>0</svg>"))
     port.forget()
     try slider.receive(["value": 3])
     WidgetDesk.shared.runReactions()

@@ -20,9 +20,9 @@ import Widgets
     #expect(state["description"] == "features")
   }
 
-  @Test func `a widget shows itself by its id, and as text`() throws {
+  @Test func `a widget shows itself by its id, and as text`() {
     let box = Checkbox(true)
-    let bundle = try box.mimeBundle
+    let bundle = box.mimeBundle
     #expect(bundle.data[.plainText] == .text("Checkbox(true)"))
     #expect(
       bundle.data[.widgetView]

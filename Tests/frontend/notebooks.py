@@ -4,6 +4,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOTEBOOKS = sorted((ROOT / "Notebooks").glob("*.ipynb"))
+WIDGET = "application/vnd.jupyter.widget-view+json"
 # Media types without which some front end shows no figure: an untrusted notebook shows no SVG.
 FIGURE = {"image/svg+xml", "image/png", "text/plain"}
 

@@ -9,7 +9,7 @@ import pytest
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
-from notebooks import NOTEBOOKS, errors, figures, outputs, standard_error
+from notebooks import NOTEBOOKS, WIDGET, errors, figures, outputs, standard_error
 
 pytestmark = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -73,7 +73,11 @@ def test_nbconvert_makes_a_page_of_it(path, executed, artifacts):
     page, _ = HTMLExporter().from_notebook_node(notebook)
     (artifacts / f"{path.stem}.html").write_text(page)
     pictures = re.findall(r'<img[^>]*src="data:image/svg\+xml;base64,', page)
-    assert len(pictures) == len(figures(notebook))
+    # Where there are widgets, the page shows those.
+    still = [f for f in figures(notebook) if WIDGET not in f.data]
+    assert len(pictures) == len(still)
+    views = page.count(f'<script type="{WIDGET}">')
+    assert views == sum(WIDGET in o.get("data", {}) for o in outputs(notebook))
     assert 'class="kd">let</span>' in page, "the code is coloured as Swift"
 
 

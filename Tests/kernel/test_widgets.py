@@ -125,6 +125,23 @@ def test_interact_takes_any_labels_none_and_a_named_closure(kernel):
     kernel.wait(lambda: shown(kernel, output) == '"2 false"')
 
 
+def test_the_editor_understands_interact(kernel):
+    code = "interact(sparsity: 0...0.99) { s in s.roun"
+    content = kernel.ask("complete_request", {"code": code, "cursor_pos": len(code)})["content"]
+    assert any(m.startswith("rounded") for m in content["matches"])
+    for code in ("interact", "interact(sparsity: 0...0.99) { s in s }"):
+        content = kernel.ask("inspect_request", {
+            "code": code, "cursor_pos": 4, "detail_level": 0})["content"]
+        assert "redrawn whenever" in content["data"]["text/plain"]
+
+
+def test_interact_needs_no_labels(kernel):
+    slider, output = interaction(
+        kernel, 'let eleventh = IntSlider(0...9)\ninteract(eleventh, true) { n, on in "\\(n) \\(on)" }')
+    move(kernel, slider, value=2)
+    kernel.wait(lambda: shown(kernel, output) == '"2 true"')
+
+
 def test_prints_go_into_the_drawing(kernel):
     slider, output = interaction(
         kernel, 'interact(n: 0...10) { n in print("square:", n * n) }')

@@ -1,4 +1,5 @@
 internal import Display
+internal import Foundation
 internal import JSON
 internal import Synchronization
 
@@ -24,7 +25,7 @@ final class Place: Sendable {
 
   /// Shows a value below what was displayed and printed on the way to it.
   func show(_ before: [JSONValue], _ bundle: MIMEBundle) {
-    first.withLock { $0 = $0 ?? bundle }
+    first.withLock { $0 = $0 ?? (bundle.data.isEmpty ? MIMEBundle(plainText: before.printed) : bundle) }
     if before.isEmpty, let svg = bundle.pictureAlone {
       picture.value = svg
       reveal(picture: true)
@@ -46,6 +47,13 @@ final class Place: Sendable {
   private func reveal(picture isPicture: Bool) {
     picture.layout.display = isPicture ? nil : "none"
     output.layout.display = isPicture ? "none" : nil
+  }
+}
+
+extension [JSONValue] {
+  /// The printed text among outputs.
+  fileprivate var printed: String {
+    compactMap { $0["text"]?.string }.joined().trimmingCharacters(in: .newlines)
   }
 }
 
