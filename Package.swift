@@ -50,6 +50,7 @@ let package = Package(
     .executable(name: "superpose-cell-host", targets: ["superpose-cell-host"]),
     .executable(name: "superpose-language", targets: ["superpose-language"]),
     .library(name: "ToyLib", targets: ["ToyLib"]),
+    .library(name: "Autoencoders", targets: ["Autoencoders"]),
     .library(name: "Experiments", targets: ["Experiments"]),
     .library(name: "Plot", targets: ["Plot"]),
     .library(name: "Display", targets: ["Display"]),
@@ -72,17 +73,28 @@ let package = Package(
 
     // Toy models: the inner loops in C, everything else in Swift.
     .target(name: "Engine"),
+    // Debian's liblapack-dev, or Accelerate through macOS's liblapack.
     .target(
-      name: "ToyLib", dependencies: ["Display", "Engine", "JSON", "Plot"], swiftSettings: strict),
+      name: "CLAPACK", linkerSettings: [.linkedLibrary("lapack"), .linkedLibrary("blas")]),
+    .target(
+      name: "ToyLib", dependencies: ["CLAPACK", "Display", "Engine", "JSON", "Plot"],
+      swiftSettings: strict),
+
+    // Sparse autoencoders, which take features out of superposition again.
+    .target(name: "Autoencoders", dependencies: ["ToyLib"], swiftSettings: strict),
 
     // The paper: each experiment a value with its parameters, its result, figures and claims.
     .target(
-      name: "Experiments", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
+      name: "Experiments", dependencies: ["Autoencoders", "Display", "JSON", "Plot", "ToyLib"],
       swiftSettings: strict),
+
+    // Widgets of notebooks: their states, the protocol of comms, and what is redrawn as they move.
+    .target(name: "Widgets", dependencies: ["Display", "JSON"], swiftSettings: strict),
 
     // The process that runs cells.
     .target(
-      name: "CellSupport", dependencies: ["Display", "Experiments", "Plot", "ToyLib"],
+      name: "CellSupport",
+      dependencies: ["Autoencoders", "Display", "Experiments", "Plot", "ToyLib", "Widgets"],
       swiftSettings: strict),
     .target(name: "HostLink", dependencies: ["Evaluation"], swiftSettings: strict),
     .target(name: "CCellHost"),
@@ -90,6 +102,7 @@ let package = Package(
       name: "superpose-cell-host",
       dependencies: [
         "CCellHost", "CellSupport", "Display", "Evaluation", "HostLink", "JSON", "ToyLib",
+        "Widgets",
       ],
       path: "Sources/CellHost", swiftSettings: strict,
       // Cells find the libraries' symbols in the host itself: one copy of every global.
@@ -129,7 +142,7 @@ let package = Package(
       name: "Cells", path: "Sources/Kernel/Cells", swiftSettings: strict + swiftSyntax,
       linkerSettings: swiftSyntaxLibraries),
     .target(
-      name: "Host", dependencies: ["Evaluation", "HostLink"], path: "Sources/Kernel/Host",
+      name: "Host", dependencies: ["Evaluation", "HostLink", "JSON"], path: "Sources/Kernel/Host",
       swiftSettings: strict),
     .target(
       name: "Language", dependencies: ["Evaluation", "JSON"], path: "Sources/Kernel/Language",
@@ -167,10 +180,15 @@ let package = Package(
       name: "PlotTests", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
-      name: "ToyLibTests", dependencies: ["ToyLib"], exclude: ["Reference"], swiftSettings: strict),
+      name: "ToyLibTests", dependencies: ["Plot", "ToyLib"], exclude: ["Reference"], swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "JSON", "Plot", "ToyLib"],
+      name: "AutoencodersTests", dependencies: ["Autoencoders", "ToyLib"], swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: ["Autoencoders", "Experiments", "JSON", "Plot", "ToyLib"],
       swiftSettings: strict),
+    .testTarget(
+      name: "WidgetsTests", dependencies: ["Display", "JSON", "Widgets"], swiftSettings: strict),
     .testTarget(
       name: "WireTests", dependencies: ["JSON", "Wire"], exclude: ["Golden"],
       swiftSettings: strict),

@@ -41,7 +41,7 @@ struct NotebookFrontEnd: FrontEnd {
   func result(_ bundle: MIMEBundle) { send(.result(MIMEData(bundle))) }
 
   /// What was printed before comes first, and what is printed next comes after.
-  private func send(_ output: Output) {
+  private func send(_ output: Evaluation.Output) {
     waitForReaders()
     Host.shared.send(.output(output, owner))
     Host.shared.waitUntilSent()
@@ -53,6 +53,7 @@ extension Host {
   func installDisplay() {
     let notebook = NotebookFrontEnd()
     frontEnd.withLock { $0 = notebook }
+    commPort.withLock { $0 = NotebookCommPort() }
     __cellObserver.withLock {
       $0 = CellObserver(
         shows: { notebook.result($0.withoutModuleNames) },

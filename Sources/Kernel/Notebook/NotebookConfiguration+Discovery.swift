@@ -25,7 +25,7 @@ extension NotebookConfiguration {
   }
 
   /// Where a build folder keeps the module maps of the C targets under ToyLib and Plot.
-  package static let moduleMaps = ["Engine", "CRSVG"].map { "\($0).build/module.modulemap" }
+  package static let moduleMaps = ["CLAPACK", "CRSVG", "Engine"].map { "\($0).build/module.modulemap" }
 
   private static let parts = [
     "superpose-cell-host", "superpose-language", "Modules/CellSupport.swiftmodule",

@@ -3,7 +3,7 @@ public import Plot
 extension Figure {
   /// The feature-geometry graph: a node for each represented feature, coloured by its
   /// dimensionality D_i, and an edge for each pair that is not orthogonal, as thick as
-  /// |W_i · W_j| is large.
+  /// |W_i · W_j| is large. Its numbers are `Embedding.featureGraph`'s, for features longer than 0.3.
   ///
   /// Groups that share no edge, the factors of a tegum product, stand apart, each in its own
   /// shape: the two or three directions in which its features differ most.
@@ -38,21 +38,17 @@ struct GeometryGraph: Drawing {
   let preferredSize: Size
 
   init(_ weights: Matrix, title: Label, size: Double, threshold: Double = 0.15) {
-    let gram = weights.gram
-    let norms = weights.norms
-    let alive = norms.indices.filter { norms[$0] > 0.3 }
-    func weight(_ i: Int, _ j: Int) -> Double {
-      let value = abs(Double(gram[i, j]))
-      return value.isFinite ? value : 0
+    let graph = weights.featureGraph(threshold: threshold, above: 0.3)
+    let rows = DoubleMatrix(weights)
+    let groups = graph.groups
+    components = groups.map { members in
+      Component(members: members, places: Self.places(rows.picking(members).gram))
     }
-    let groups = Self.groups(alive) { weight($0, $1) > threshold }
-    components = groups.map { Component(members: $0, places: Self.places($0, gram: gram)) }
     edges = groups.map { members in
-      members.indices.flatMap { a in
-        members.indices.dropFirst(a + 1).compactMap { b in
-          let value = weight(members[a], members[b])
-          return value > threshold ? (from: a, to: b, weight: value) : nil
-        }
+      let places = Dictionary(uniqueKeysWithValues: zip(members, members.indices))
+      return graph.edges.compactMap { edge in
+        guard let from = places[edge.from], let to = places[edge.to] else { return nil }
+        return (from: from, to: to, weight: abs(edge.product))
       }
     }
     dimensionality = weights.featureDimensionality.map(Double.init)
@@ -60,32 +56,17 @@ struct GeometryGraph: Drawing {
     preferredSize = Size(size, size + (title.isEmpty ? 0 : 22))
   }
 
-  /// Connected groups, the largest first.
-  private static func groups(_ nodes: [Int], isJoined: (Int, Int) -> Bool) -> [[Int]] {
-    var left = Set(nodes)
-    var groups: [[Int]] = []
-    for start in nodes where left.contains(start) {
-      var group = [start]
-      left.remove(start)
-      var next = 0
-      while next < group.count {
-        let joined = left.filter { isJoined(group[next], $0) }.sorted()
-        group += joined
-        left.subtract(joined)
-        next += 1
-      }
-      groups.append(group.sorted())
-    }
-    return groups.sorted { ($1.count, $0[0]) < ($0.count, $1[0]) }
-  }
-
   /// Principal coordinates of the members, seen a little from above and scaled to the unit disc.
-  private static func places(_ members: [Int], gram: Matrix) -> [Point] {
-    guard members.count > 1 else { return [Point(0, 0)] }
-    let table = members.map { i in members.map { Double(gram[i, $0]) } }
-    let axes = PrincipalCoordinates.of(table, count: 3)
-    let seen = members.indices.map { index in
-      Point(axes[0][index] + 0.22 * axes[2][index], axes[1][index] + 0.38 * axes[2][index])
+  private static func places(_ gram: DoubleMatrix) -> [Point] {
+    guard gram.rows > 1 else { return [Point(0, 0)] }
+    let axes = PrincipalCoordinates.of(gram, count: 3)
+    let isFlat = axes[1].allSatisfy { $0 == 0 }
+    let seen = (0..<gram.rows).map { index in
+      let depth = axes[2][index]
+      // The first axis upwards, so that a polygon stands on a side; a pair lies flat.
+      return isFlat
+        ? Point(axes[0][index], 0)
+        : Point(0.22 * depth - axes[1][index], axes[0][index] + 0.38 * depth)
     }
     let reach = seen.map { ($0.x * $0.x + $0.y * $0.y).squareRoot() }.max() ?? 1
     return reach > 1e-9 ? seen.map { Point($0.x / reach, $0.y / reach) } : seen

@@ -1,0 +1,59 @@
+internal import Plot
+internal import ToyLib
+
+extension CapacityAllocationResult {
+  public func draw() -> [NamedFigure] {
+    [
+      NamedFigure("capacity-allocation", allocation), NamedFigure("capacity-blocks", blocks),
+      NamedFigure("capacity-relu", trained),
+    ]
+  }
+
+  /// Capacity of every feature in order of importance: formula as lines, descent as dots.
+  private var allocation: Figure {
+    let points = solutions.flatMap { solution in
+      solution.capacities.enumerated().map {
+        ($0.offset + 1, $0.element, solution.model.bestCapacities[$0.offset], Self.name(solution))
+      }
+    }
+    let plot = Plot {
+      Line(x: points.map(\.0), y: points.map(\.2), stroke: points.map(\.3))
+      Dot(x: points.map(\.0), y: points.map(\.1), radius: 3.2, fill: points.map(\.3))
+    }
+    .x(label: "feature, the most important first").y(domain: 0...1, label: "capacity C", grid: true)
+    var figure = Figure(plot, caption: "Lines: formula. Dots: descent.")
+    figure.name = "Capacity by importance"
+    figure.numbers = zip(solutions, capacityErrors).map {
+      .init("largest difference at \(Self.name($0))", $1)
+    }
+    return figure
+  }
+
+  /// WᵀW of each solution.
+  private var blocks: Figure {
+    var figure = Figure.weightsAndBiases(
+      solutions.map { ModelPanel($0.embedding, title: Label(Self.name($0))) }, columns: 2)
+    figure.name = "Block structure"
+    return figure
+  }
+
+  private var trained: Figure {
+    let points = zip(experiment.densities, models).flatMap { density, model in
+      model.featureDimensionality.enumerated().map {
+        ($0.offset + 1, Double($0.element), "1 − S = \(density.brief)")
+      }
+    }
+    let plot = Plot {
+      Line(x: points.map(\.0), y: points.map(\.1), stroke: points.map(\.2), opacity: 0.5)
+      Dot(x: points.map(\.0), y: points.map(\.1), radius: 3, fill: points.map(\.2))
+    }
+    .x(label: "feature, the most important first").y(domain: 0...1.02, label: "capacity C", grid: true)
+    var figure = Figure(plot)
+    figure.name = "Capacity in the ReLU output model"
+    return figure
+  }
+
+  private static func name(_ solution: QuadraticSolution) -> String {
+    "κ = \(solution.model.kurtosis.brief)"
+  }
+}

@@ -1,0 +1,42 @@
+public import ToyLib
+
+/// A model that was trained on a finite set of samples, and what it made of features and samples.
+public struct MemorisingModel: Sendable {
+  public let network: Network
+  /// How many samples it was trained on: the source's T.
+  public let size: Int
+  /// Mean over samples of ‖x − x′‖²; 1 is what an output of zeros costs.
+  public let trainLoss: Double
+  /// The same on samples that it was not trained on.
+  public let testLoss: Double
+  /// h of every training sample, shape [T, hidden].
+  public let hiddenVectors: Matrix
+  /// D of every feature.
+  public let featureDimensionality: [Double]
+  /// D of every training sample, the same measure on hidden vectors: 2/T for each in a T-gon.
+  public let sampleDimensionality: [Double]
+
+  init(_ model: TrainedModel, set: FixedFeatures, test: FixedFeatures) throws {
+    network = model.network
+    size = set.samples.rows
+    trainLoss = model.sumLoss
+    testLoss = try network.loss(on: test) * Double(network.features)
+    hiddenVectors = try network.hiddenActivations(of: set.samples)
+    featureDimensionality = network.weights.featureDimensionality.map { Double($0) }
+    sampleDimensionality = hiddenVectors.featureDimensionality.map { Double($0) }
+  }
+
+  /// ‖W‖_F: about √k where k features are represented with length 1.
+  public var weightNorm: Double { Double(network.weights.squaredNorm).squareRoot() }
+
+  /// The D of the `count` features that have most of it.
+  public func largestFeatureDimensionality(_ count: Int) -> [Double] {
+    Array(featureDimensionality.sorted(by: >).prefix(count))
+  }
+
+  /// How far the D of a training sample is from a regular T-gon's, relative to it; the largest.
+  public var polygonError: Double {
+    let regular = Double(hiddenVectors.columns) / Double(size)
+    return sampleDimensionality.map { abs($0 / regular - 1) }.max() ?? 0
+  }
+}

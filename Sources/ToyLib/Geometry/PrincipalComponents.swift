@@ -1,0 +1,120 @@
+public import Display
+
+/// The directions in which rows of numbers differ most, and how much.
+///
+///     let data = try features.principalComponents(seed: 1)
+///     data.explained                                   // shares of the variance, largest first
+///     data.overlap(with: model, components: 2)         // 1: the model keeps just these
+public struct PrincipalComponents: Sendable, Hashable {
+  /// What was taken off every row; zeros when the components are about the origin.
+  public let mean: [Double]
+  /// The mean square along each axis, largest first.
+  public let variances: [Double]
+  /// Shape [axes, columns]: row k is the k-th direction, of length 1, its component along the
+  /// coordinate axis it is nearest to positive.
+  public var axes: Matrix { basis.single }
+  let basis: DoubleMatrix
+
+  /// The components of the rows of `samples`, about their mean unless `isCentred` is false.
+  ///
+  /// Throws `ToyLibError` when there is no row or a number is not finite.
+  public init(of samples: Matrix, isCentred: Bool = true) throws {
+    try require(samples.rows >= 1, "rows of the samples", samples.rows, "at least 1")
+    let rows = DoubleMatrix(samples)
+    var mean = [Double](repeating: 0, count: rows.columns)
+    if isCentred {
+      for i in 0..<rows.rows { for j in mean.indices { mean[j] += rows[i, j] } }
+      mean = mean.map { $0 / Double(rows.rows) }
+    }
+    let centred = DoubleMatrix(rows: rows.rows, columns: rows.columns) { rows[$0, $1] - mean[$1] }
+    var covariance = centred.transposed.times(centred)
+    covariance.elements = covariance.elements.map { $0 / Double(rows.rows) }
+    let eigen = try Eigendecomposition(covariance)
+    self.mean = mean
+    variances = eigen.values.map { max(0, $0) }
+    basis = eigen.axes
+  }
+
+  /// Each axis's share of the whole variance; zeros when nothing varies.
+  public var explained: [Double] {
+    let total = variances.reduce(0, +)
+    return variances.map { total > 0 ? $0 / total : 0 }
+  }
+
+  /// The rows of `samples` along the first `count` axes: shape [rows, count].
+  public func coordinates(of samples: Matrix, count: Int? = nil) throws -> Matrix {
+    guard samples.columns == mean.count else {
+      throw ToyLibError.mismatch(
+        what: "samples", expected: "\(mean.count) columns", found: "\(samples.columns)")
+    }
+    let count = min(max(count ?? basis.rows, 0), basis.rows)
+    return Matrix(rows: samples.rows, columns: count) { i, k in
+      let centred = mean.indices.map { Double(samples[i, $0]) - mean[$0] }
+      return Float(dot(centred, basis[row: k]))
+    }
+  }
+
+  /// How nearly the subspace of feature space that the embedding keeps and the first `components`
+  /// axes lie within each other: ‖P Q‖²_F / min(components, rank W), with the axes in P and an
+  /// orthonormal basis of the columns of W in Q. 1 when the smaller lies in the larger: the model
+  /// compresses as principal component analysis does. Chance gives max(components, rank W) / n.
+  ///
+  /// Throws `ToyLibError` when the numbers of features differ or `components` is out of range.
+  public func overlap(with embedding: some Embedding, components: Int) throws -> Double {
+    let weights = embedding.weights
+    guard weights.rows == mean.count else {
+      throw ToyLibError.mismatch(
+        what: "features", expected: "\(mean.count), as the data has", found: "\(weights.rows)")
+    }
+    try require(
+      components >= 1 && components <= basis.rows, "components", components,
+      "between 1 and \(basis.rows)")
+    let decomposition = try weights.singularValueDecomposition
+    let kept = decomposition.leftAxes.picking(Array(0..<decomposition.rank(tolerance: 1e-3)))
+    let product = basis.picking(Array(0..<components)).times(kept.transposed)
+    return kept.rows == 0 ? 0 : product.squaredNorm / Double(min(components, kept.rows))
+  }
+}
+
+extension PrincipalComponents: CustomStringConvertible {
+  public var description: String {
+    let shares = explained.prefix(8).map { fixed($0 * 100, digits: 1, width: 0) + " %" }
+    return "\(variances.count) principal components: " + shares.joined(separator: ", ")
+      + (variances.count > 8 ? ", …" : "")
+  }
+}
+
+extension PrincipalComponents: Displayable {
+  public var mimeBundle: MIMEBundle { table.mimeBundle }
+
+  /// One row a component: its variance, its share of the whole, and the share up to it.
+  public var table: Table {
+    var sum = 0.0
+    return Table(
+      columns: ["component", "variance", "share", "cumulative"],
+      rows: zip(variances, explained).enumerated().map { number, component in
+        sum += component.1
+        return [
+          "\(number + 1)", scientific(component.0), fixed(component.1, digits: 4, width: 0),
+          fixed(sum, digits: 4, width: 0),
+        ].map { Table.Cell(text: $0, isNumber: true) }
+      })
+  }
+}
+
+extension FeatureSampler {
+  /// The principal components of what this draws, from `samples` samples about their mean.
+  public func principalComponents(
+    samples count: Int = 1 << 14, seed: UInt64 = 0
+  ) throws -> PrincipalComponents {
+    try PrincipalComponents(of: try samples(count, seed: seed))
+  }
+}
+
+extension Embedding {
+  /// The principal axes of the directions W_i about the origin: right singular vectors of W, with
+  /// the mean square length of the features along each.
+  public var principalComponents: PrincipalComponents {
+    get throws { try PrincipalComponents(of: weights, isCentred: false) }
+  }
+}

@@ -1,0 +1,47 @@
+/// The cheapest way to give each row a column of its own.
+enum Assignment {
+  /// For each row of a square table of costs, its column. The sum is the smallest there is.
+  ///
+  /// Shortest augmenting paths with potentials. O(rows³).
+  /// Source: Jonker and Volgenant, Computing 38 (1987).
+  static func cheapest(_ cost: DoubleMatrix) -> [Int] {
+    let n = cost.rows
+    var rowPrice = [Double](repeating: 0, count: n + 1)
+    var columnPrice = [Double](repeating: 0, count: n + 1)
+    var owner = [Int](repeating: 0, count: n + 1)  // 1-based row of each column; 0 is nobody
+    for row in 1..<(n + 1) {
+      owner[0] = row
+      var least = [Double](repeating: .infinity, count: n + 1)
+      var from = [Int](repeating: 0, count: n + 1)
+      var isVisited = [Bool](repeating: false, count: n + 1)
+      var column = 0
+      repeat {
+        isVisited[column] = true
+        let i = owner[column]
+        var step = Double.infinity
+        var nearest = 0
+        for j in 1..<(n + 1) where !isVisited[j] {
+          let reduced = cost[i - 1, j - 1] - rowPrice[i] - columnPrice[j]
+          if reduced < least[j] { (least[j], from[j]) = (reduced, column) }
+          if least[j] < step { (step, nearest) = (least[j], j) }
+        }
+        for j in 0..<(n + 1) {
+          if isVisited[j] {
+            rowPrice[owner[j]] += step
+            columnPrice[j] -= step
+          } else {
+            least[j] -= step
+          }
+        }
+        column = nearest
+      } while owner[column] != 0
+      while column != 0 {
+        owner[column] = owner[from[column]]
+        column = from[column]
+      }
+    }
+    var columns = [Int](repeating: 0, count: n)
+    for j in 1..<(n + 1) { columns[owner[j] - 1] = j - 1 }
+    return columns
+  }
+}

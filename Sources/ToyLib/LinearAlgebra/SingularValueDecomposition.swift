@@ -1,0 +1,52 @@
+/// A matrix as a sum of σ_k u_k v_kᵀ, by LAPACK's `dgesvd`.
+///
+/// Signs, and rotations among equal values, are fixed by the left vectors: the first of a group
+/// points as much as it can towards one row of the matrix, with a positive component there. For an
+/// embedding that is one feature, so turning the hidden space changes only `right`.
+public struct SingularValueDecomposition: Sendable, Hashable {
+  /// σ_k, largest first: min(rows, columns) of them.
+  public let values: [Double]
+  /// Shape [values, rows]: row k is u_k.
+  public var left: Matrix { leftAxes.single }
+  /// Shape [values, columns]: row k is v_k.
+  public var right: Matrix { rightAxes.single }
+  let leftAxes: DoubleMatrix
+  let rightAxes: DoubleMatrix
+
+  init(_ matrix: DoubleMatrix, tolerance: Double = 1e-9) throws(ToyLibError) {
+    var (values, left, right) = try LAPACK.singularValues(matrix)
+    CanonicalBasis.choose(&left, &right, values: values, tolerance: tolerance)
+    self.values = values
+    leftAxes = left
+    rightAxes = right
+  }
+
+  /// How many values are larger than `tolerance` times the largest; 0 for a matrix of zeros.
+  public func rank(tolerance: Double = 1e-6) -> Int {
+    let largest = values.first ?? 0
+    return largest > 0 ? values.count { $0 > tolerance * largest } : 0
+  }
+
+  /// The matrix again, from its `count` largest values: the nearest one of that rank.
+  public func approximation(rank count: Int) -> Matrix {
+    let kept = 0..<min(max(count, 0), values.count)
+    return Matrix(rows: leftAxes.columns, columns: rightAxes.columns) { i, j in
+      Float(kept.reduce(0.0) { $0 + values[$1] * leftAxes[$1, i] * rightAxes[$1, j] })
+    }
+  }
+}
+
+extension Matrix {
+  /// The thin singular value decomposition. Throws `ToyLibError` when an element is not finite.
+  public var singularValueDecomposition: SingularValueDecomposition {
+    get throws { try SingularValueDecomposition(DoubleMatrix(self)) }
+  }
+}
+
+extension Embedding {
+  /// The singular values of W, largest first: how long the embedding is along its principal axes.
+  /// Throws `ToyLibError` when a weight is not finite.
+  public var singularValues: [Double] {
+    get throws { try weights.singularValueDecomposition.values }
+  }
+}
