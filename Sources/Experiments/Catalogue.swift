@@ -14,7 +14,13 @@ public enum Catalogue {
 
   /// The geometry of superposition: uniform, non-uniform, correlated features, and learning it.
   public static let geometry: [any Experiment.Type] = [
-    UniformSuperposition.self
+    UniformSuperposition.self,
+    PerturbedPentagon.self,
+    CorrelatedFeatures.self,
+    LocalBases.self,
+    CollapsingPairs.self,
+    EnergyLevels.self,
+    GeometricTransformations.self,
   ]
 
   /// Adversarial examples, the privileged basis, computation in superposition.

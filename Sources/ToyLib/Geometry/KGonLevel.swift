@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A critical point of the sparse limit: k features as a regular polygon in two dimensions, the
 /// others dead, some of them with a positive bias.
 ///
@@ -32,12 +34,51 @@ public struct KGonLevel: Sendable, Hashable {
     self.count = count
     self.features = features
     self.positive = positive
-    let polygon = RegularPolygon(corners: count)
-    (length, bias) = polygon.optimum
+    let polygon = Self.polygon(count)
+    length = polygon.length
+    bias = polygon.bias
     let c = Double(features)
-    let dead = (c - Double(count)) / 3
     loss =
-      (polygon.oneSparseTerms(length: length, bias: bias).total + dead) / c
+      (Double(count) * polygon.loss + c - Double(count)) / (3 * c)
       - Double(positive) / (4 * c * c)
+  }
+
+  /// The length and bias of least loss, and 3 ∫ loss of one feature's output.
+  private static func polygon(_ k: Int) -> (length: Double, bias: Double, loss: Double) {
+    if k <= 4 { return (1, 0, 0) }
+    func loss(_ l: Double, _ b: Double) -> Double {
+      let square = l * l
+      return OneHotLoss.Term.own(square, b).value
+        + (1..<k).reduce(0) {
+          let product = square * cos(2 * .pi * Double($1) / Double(k))
+          return $0 + OneHotLoss.Term.cross(product, b).value
+        }
+    }
+    func bestBias(_ l: Double) -> Double { least(in: -0.8 * l * l...0) { loss(l, $0) } }
+    let l = least(in: 1...1.8) { loss($0, bestBias($0)) }
+    let b = bestBias(l)
+    return (l, b, loss(l, b))
+  }
+
+  /// Where `f`, which falls and then rises, is least: golden-section search.
+  private static func least(
+    in range: ClosedRange<Double>, _ f: (Double) -> Double
+  ) -> Double {
+    let golden = (5.0.squareRoot() - 1) / 2
+    var (low, high) = (range.lowerBound, range.upperBound)
+    var (a, b) = (high - golden * (high - low), low + golden * (high - low))
+    var (fa, fb) = (f(a), f(b))
+    for _ in 0..<80 {
+      if fa < fb {
+        (high, b, fb) = (b, a, fa)
+        a = high - golden * (high - low)
+        fa = f(a)
+      } else {
+        (low, a, fa) = (a, b, fb)
+        b = low + golden * (high - low)
+        fb = f(b)
+      }
+    }
+    return (low + high) / 2
   }
 }

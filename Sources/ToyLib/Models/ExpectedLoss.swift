@@ -25,22 +25,6 @@ extension Network {
     }
     return total / Double(features.count)
   }
-
-  /// L_1 of the paper: the summed loss expected when exactly feature i, and each i in turn, is
-  /// present with a value uniform in [0, 1] and importance 1, in closed form; summed over i.
-  ///
-  /// Source: Chen et al., "Dynamical versus Bayesian Phase Transitions" (2023), Lemma 3.1.
-  public var oneHotLoss: Double {
-    let gram = weights.gram
-    return (0..<features).reduce(0.0) { total, i in
-      total
-        + (0..<features).reduce(0.0) { part, j in
-          let a = Double(gram[i, j])
-          let b = Double(bias[i])
-          return part + (i == j ? OneSparse.own(a, b) : OneSparse.cross(a, b))
-        }
-    }
-  }
 }
 
 extension SparseFeatures {
