@@ -185,7 +185,7 @@ let package = Package(
       name: "PlotTests", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
-      name: "ToyLibTests", dependencies: ["ToyLib"], exclude: ["Reference"], swiftSettings: strict),
+      name: "ToyLibTests", dependencies: ["Plot", "ToyLib"], exclude: ["Reference"], swiftSettings: strict),
     .testTarget(
       name: "AutoencodersTests", dependencies: ["Autoencoders", "ToyLib"], swiftSettings: strict),
     .testTarget(

@@ -51,7 +51,8 @@ extension DisplayID {
   // Unique among the processes that one front end may see, one after the other.
   private static let process = UInt32.random(in: 0...UInt32.max)
 
-  static func next() -> DisplayID {
+  /// A name that no output has had.
+  package static func next() -> DisplayID {
     let number = count.wrappingAdd(1, ordering: .relaxed).newValue
     return DisplayID(rawValue: "superpose-\(process)-\(number)")
   }

@@ -17,6 +17,11 @@ public enum Catalogue {
     UniformSuperposition.self,
     Polytopes.self,
     PerturbedPentagon.self,
+    CorrelatedFeatures.self,
+    LocalBases.self,
+    CollapsingPairs.self,
+    EnergyLevels.self,
+    GeometricTransformations.self,
   ]
 
   /// Adversarial examples, the privileged basis, computation in superposition.

@@ -4,5 +4,9 @@ extension Catalogue {
     CapacityPhases.self,
     CapacityAllocation.self,
     DoubleDescent.self,
+    KGonLandscape.self,
+    KGonDynamics.self,
+    FeatureRecoverySweep.self,
+    ToyAutoencoders.self,
   ]
 }

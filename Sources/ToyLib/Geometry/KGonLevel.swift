@@ -49,9 +49,10 @@ public struct KGonLevel: Sendable, Hashable {
     if k <= 4 { return (1, 0, 0) }
     func loss(_ l: Double, _ b: Double) -> Double {
       let square = l * l
-      return OneHotTerms.own(square, b)
+      return OneHotLoss.Term.own(square, b).value
         + (1..<k).reduce(0) {
-          $0 + OneHotTerms.cross(square * cos(2 * .pi * Double($1) / Double(k)), b)
+          let product = square * cos(2 * .pi * Double($1) / Double(k))
+          return $0 + OneHotLoss.Term.cross(product, b).value
         }
     }
     func bestBias(_ l: Double) -> Double { least(in: -0.8 * l * l...0) { loss(l, $0) } }
