@@ -158,7 +158,7 @@ extension PolytopesResult {
     let points = (0..<weights.rows).map { weights[row: $0].map(Double.init) }
     return Polytope(
       points, colors: colors(decomposition, features: weights.rows), hasSpokes: true,
-      viewpoint: Viewpoint(azimuth: 32, elevation: 22), title: Label(title), size: Size(205, 225))
+      viewpoint: Viewpoint(azimuth: 50, elevation: 20), title: Label(title), size: Size(205, 225))
   }
 
   private var productFigure: Figure {
@@ -269,7 +269,7 @@ private enum LowRankPlots {
     let words = Text(
       x: places.map(\.0), y: places.map(\.1),
       text: rows.flatMap { $0.map { abs($0) < 1e-6 ? "0" : $0.brief(2) } },
-      fill: places.map { $0.0 == $0.1 ? Color.white : Color.ink }, fontSize: 10)
+      fill: rows.flatMap { $0.map { abs($0) > 0.7 ? Color.white : Color.ink } }, fontSize: 10)
     return Plot(marks: marks + [words])
       .x(domain: -0.5...Double(rows.count) - 0.5, hidden: true)
       .y(domain: -0.5...Double(rows.count) - 0.5, reversed: true, hidden: true)
@@ -297,7 +297,7 @@ extension PolytopesResult {
     let found = product.vertices.featureDimensionality.map(Double.init)
     let error = zip(wanted, found).map { abs($0 - $1) }.max() ?? .nan
     return Claim(
-      "a \(product.name) is \(product.parts.map(\.name).joined(separator: " ⊕ ")): each feature keeps "
+      "\(product.name): it is \(product.parts.map(\.name).joined(separator: " ⊕ ")): each feature keeps "
         + "the share it has in its part",
       measured: "\(product.decomposition.sharesInWords), to \(error.brief(1)); taken apart: "
         + product.decomposition.name,

@@ -57,10 +57,14 @@ extension SchematicsResult {
         hasHalo: true),
     ]
     if let axes {
-      marks.append(
+      marks += [
         Text(
-          x: [1.4, 0.06], y: [-0.13, 1.42], text: [axes.0.plainText, axes.1.plainText],
-          fill: Color.muted, fontSize: 10, side: .right, gap: -42))
+          x: [1.48], y: [-0.16], text: [axes.0.plainText], fill: Color.muted, fontSize: 10,
+          side: .left, gap: 0),
+        Text(
+          x: [0.06], y: [1.4], text: [axes.1.plainText], fill: Color.muted, fontSize: 10,
+          side: .right, gap: 2),
+      ]
     }
     return Plot(marks: marks + more).x(domain: -1.5...1.5, hidden: true)
       .y(domain: -1.5...1.5, hidden: true).equalAspect().title(title).size(230, 254)
@@ -121,9 +125,7 @@ private struct Layers {
   var names: [[String]]
 
   private func place(_ node: Int, _ row: Int) -> (x: Double, y: Double) {
-    let widest = Double(counts.max() ?? 1)
-    let gap = 1 / widest
-    return (0.5 + (Double(node) - Double(counts[row] - 1) / 2) * gap, Double(row))
+    ((Double(node) + 0.5) / Double(counts[row]), Double(row))
   }
 
   func plot(title: Label?, width: Double, height: Double = 230) -> Plot {
