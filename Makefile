@@ -46,6 +46,10 @@ test: setup-tests install
 doctor:
 	@$(IN_VENV) $(RELEASE)/superpose doctor
 
+figures: setup
+	@Scripts/build superpose
+	$(RELEASE)/superpose figures --out out/figures --verify
+
 notebooks: setup-tests install
 	@$(IN_VENV) $(PYTHON) Scripts/run-notebooks.py
 
