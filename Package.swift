@@ -88,10 +88,13 @@ let package = Package(
       name: "Experiments", dependencies: ["Autoencoders", "Display", "JSON", "Plot", "ToyLib"],
       swiftSettings: strict),
 
+    // Widgets of notebooks: their states, the protocol of comms, and what is redrawn as they move.
+    .target(name: "Widgets", dependencies: ["Display", "JSON"], swiftSettings: strict),
+
     // The process that runs cells.
     .target(
       name: "CellSupport",
-      dependencies: ["Autoencoders", "Display", "Experiments", "Plot", "ToyLib"],
+      dependencies: ["Autoencoders", "Display", "Experiments", "Plot", "ToyLib", "Widgets"],
       swiftSettings: strict),
     .target(name: "HostLink", dependencies: ["Evaluation"], swiftSettings: strict),
     .target(name: "CCellHost"),
@@ -99,6 +102,7 @@ let package = Package(
       name: "superpose-cell-host",
       dependencies: [
         "CCellHost", "CellSupport", "Display", "Evaluation", "HostLink", "JSON", "ToyLib",
+        "Widgets",
       ],
       path: "Sources/CellHost", swiftSettings: strict,
       // Cells find the libraries' symbols in the host itself: one copy of every global.
@@ -138,7 +142,7 @@ let package = Package(
       name: "Cells", path: "Sources/Kernel/Cells", swiftSettings: strict + swiftSyntax,
       linkerSettings: swiftSyntaxLibraries),
     .target(
-      name: "Host", dependencies: ["Evaluation", "HostLink"], path: "Sources/Kernel/Host",
+      name: "Host", dependencies: ["Evaluation", "HostLink", "JSON"], path: "Sources/Kernel/Host",
       swiftSettings: strict),
     .target(
       name: "Language", dependencies: ["Evaluation", "JSON"], path: "Sources/Kernel/Language",
@@ -171,17 +175,20 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests.
+    .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: strict),
     .testTarget(
       name: "PlotTests", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
-      name: "ToyLibTests", dependencies: ["ToyLib"], exclude: ["Reference"], swiftSettings: strict),
+      name: "ToyLibTests", dependencies: ["Plot", "ToyLib"], exclude: ["Reference"], swiftSettings: strict),
     .testTarget(
       name: "AutoencodersTests", dependencies: ["Autoencoders", "ToyLib"], swiftSettings: strict),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: ["Autoencoders", "Experiments", "JSON", "Plot", "ToyLib"],
       swiftSettings: strict),
+    .testTarget(
+      name: "WidgetsTests", dependencies: ["Display", "JSON", "Widgets"], swiftSettings: strict),
     .testTarget(
       name: "WireTests", dependencies: ["JSON", "Wire"], exclude: ["Golden"],
       swiftSettings: strict),

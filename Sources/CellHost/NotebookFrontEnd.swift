@@ -9,6 +9,9 @@ import Synchronization
 
 /// Sends what cells display to the kernel.
 struct NotebookFrontEnd: FrontEnd {
+  /// The cell whose outputs these are; `nil` means the one that the calling thread works for.
+  var cell: SubmissionID?
+
   func show(_ bundle: MIMEBundle, id: DisplayID?) {
     send(.display(MIMEData(bundle), displayID: id?.rawValue))
   }
@@ -23,12 +26,20 @@ struct NotebookFrontEnd: FrontEnd {
     Host.shared.input.ask(InputPrompt(text: prompt, isPassword: isPassword))
   }
 
+  var outlet: Outlet {
+    let cell = cell ?? .ofThisThread ?? Host.shared.stage.runningCell
+    return Outlet(
+      frontEnd: NotebookFrontEnd(cell: cell), cell: cell?.rawValue,
+      isWatched: Host.shared.stage.isWatched)
+  }
+
   func result(_ bundle: MIMEBundle) { send(.result(MIMEData(bundle))) }
 
   /// What was printed before comes first, and what is printed next comes after.
-  private func send(_ output: Output) {
+  private func send(_ output: Evaluation.Output) {
     waitForReaders()
-    Host.shared.send(.output(output, SubmissionID.ofThisThread ?? Host.shared.stage.runningCell))
+    let cell = cell ?? .ofThisThread ?? Host.shared.stage.runningCell
+    Host.shared.send(.output(output, cell))
     Host.shared.waitUntilSent()
   }
 }
@@ -38,6 +49,7 @@ extension Host {
   func installDisplay() {
     let notebook = NotebookFrontEnd()
     frontEnd.withLock { $0 = notebook }
+    commPort.withLock { $0 = NotebookCommPort() }
     __cellObserver.withLock {
       $0 = CellObserver(
         shows: { notebook.result($0.withoutModuleNames) },
@@ -66,7 +78,8 @@ extension MIMEBundle {
 /// Ends the cell as if its top level had thrown `error`.
 private func leave(throwing error: any Error) -> Never {
   // The runtime's error box is one pointer; the count taken here is the receiver's.
-  let pointer = unsafeBitCast(error, to: UnsafeMutableRawPointer.self)
+  // With `as any Error`, as the cast would otherwise be of the error inside the box.
+  let pointer = unsafeBitCast(error as any Error, to: UnsafeMutableRawPointer.self)
   _ = Unmanaged<AnyObject>.fromOpaque(pointer).retain()
   guardedThrow(pointer)
 }

@@ -4,6 +4,7 @@
 @_exported public import Experiments
 @_exported public import Plot
 @_exported public import ToyLib
+@_exported public import Widgets
 
 public import Synchronization
 

@@ -12,6 +12,25 @@ public protocol FrontEnd: Sendable {
   func clear(wait: Bool)
   /// Asks the user for a line; `nil` at the end of input.
   func readLine(prompt: String, isPassword: Bool) -> String?
+  /// Where the calling thread's outputs go.
+  var outlet: Outlet { get }
+}
+
+/// Where one cell's outputs go, for use on any thread.
+public struct Outlet: Sendable {
+  /// Shows what it is given among the cell's outputs, whichever thread asks.
+  public let frontEnd: any FrontEnd
+  /// The cell; `nil` where there are no cells, in a plain program.
+  public let cell: Int?
+  /// Whether someone watches outputs as they come. `false` in batch runs (nbclient, papermill,
+  /// nbgrader), of which only the last state of an output is ever read, and in plain programs.
+  public let isWatched: Bool
+
+  public init(frontEnd: any FrontEnd, cell: Int?, isWatched: Bool) {
+    self.frontEnd = frontEnd
+    self.cell = cell
+    self.isWatched = isWatched
+  }
 }
 
 /// Names one shown output, so that it can be updated.
@@ -36,7 +55,23 @@ public struct Terminal: FrontEnd {
     print(prompt, terminator: "")
     return Swift.readLine()
   }
+
+  public var outlet: Outlet { Outlet(frontEnd: self, cell: nil, isWatched: false) }
 }
 
-/// The front end in use; a ``Terminal`` until a host installs another.
+/// The process's front end; a ``Terminal`` until a host installs another.
 public let frontEnd = Mutex<any FrontEnd>(Terminal())
+
+/// Runs `body` with everything that it displays going to `taker` instead of the process's front end.
+public func redirectingDisplay<Result>(
+  to taker: any FrontEnd, _ body: () throws -> Result
+) rethrows -> Result {
+  try Redirection.$taker.withValue(taker, operation: body)
+}
+
+/// Where the calling code displays: what ``redirectingDisplay(to:_:)`` says, or else ``frontEnd``.
+public var currentFrontEnd: any FrontEnd { Redirection.taker ?? frontEnd.withLock(\.self) }
+
+private enum Redirection {
+  @TaskLocal static var taker: (any FrontEnd)?
+}

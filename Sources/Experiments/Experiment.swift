@@ -56,6 +56,14 @@ extension Experiment {
   /// The same experiment, shortened when `pace` is fast.
   public func paced(_ pace: Pace = .current) -> Self { pace == .fast ? shortened : self }
 
+  /// `parts`, for the loop in ``run()``: in a notebook one bar shows how many of them are done, with
+  /// the training that is under way below it.
+  ///
+  ///     for density in tracked(densities) { … }
+  public func tracked<Parts: Collection>(_ parts: Parts) -> ProgressSequence<Parts> {
+    ProgressSequence(parts, title: "\(Self.self)", total: parts.count, occasion: .automatic)
+  }
+
   /// Carried by each of its figures.
   public var provenance: Provenance {
     Provenance(

@@ -47,7 +47,7 @@ public struct OpeningFigure: Experiment {
 
   public func run() throws -> OpeningFigureResult {
     let model = ReLUOutputModel(hidden: 2, importance: importance)
-    let runs = try sparsities.map { sparsity in
+    let runs = try tracked(sparsities).map { sparsity in
       try model.train(
         on: SparseFeatures(count: features, sparsity: sparsity), steps: steps,
         instances: restarts, seed: seed)

@@ -1,4 +1,6 @@
 import Experiments
+import JSON
+import Plot
 import Testing
 
 @Suite struct OpeningFigureTests {

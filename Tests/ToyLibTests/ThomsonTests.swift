@@ -1,3 +1,4 @@
+import Plot
 import Testing
 import ToyLib
 
@@ -27,6 +28,8 @@ import ToyLib
     #expect(try shape(7).solid == "pentagonal bipyramid")
     #expect(try shape(8).name == "square antiprism")
     #expect(try shape(12).name == "icosahedron")
+    let antiprism = try ThomsonProblem(points: 8).solved()
+    #expect(antiprism.featureDimensionality.allSatisfy { abs($0 - 0.3744) < 1e-4 })
     let simplex = try ThomsonProblem(points: 6, dimensions: 5).solved().tegumDecomposition()
     #expect(simplex.name == "5-simplex")
   }
@@ -53,6 +56,13 @@ import ToyLib
       .solved()
     #expect(abs(solution.energy - 7.0 * 4 / 6) < 1e-9)
     #expect(solution.featureDimensionality.allSatisfy { abs($0 - 3.0 / 7) < 1e-5 })
+  }
+
+  @Test func `solutions of any dimension show themselves`() throws {
+    for dimensions in 1...4 {
+      let solution = try ThomsonProblem(points: 6, dimensions: dimensions).solved(starts: 2)
+      #expect(try solution.figure.svg().contains("6 points in \(dimensions) dimension"))
+    }
   }
 
   @Test func `the same seed comes to the same points`() throws {

@@ -350,3 +350,13 @@ def test_warnings_never_speak_of_generated_code(kernel):
                  "while true { break }", "return"):
         result = kernel.execute(code)
         assert [m for m in result.outputs if m["msg_type"] == "display_data"] == []
+
+
+def test_a_value_that_cannot_be_shown_fails_with_its_own_error(kernel):
+    result = kernel.error("""
+        struct Unshown: Error { var reason: String }
+        struct Shy: Displayable { var mimeBundle: MIMEBundle { get throws { throw Unshown(reason: "no") } } }
+        Shy()
+        """)
+    assert (result.ename, result.evalue) == ("Unshown", 'Unshown(reason: "no")')
+    assert kernel.value("3") == "3"

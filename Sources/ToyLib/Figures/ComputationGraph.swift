@@ -38,10 +38,28 @@ extension Figure {
   ) -> Figure {
     let graph = NeuronGraph(
       input: input, output: output, features: Array(0..<input.rows),
-      neurons: Array(0..<input.columns), isScaled: false, writesWeights: true)
+      neurons: Array(0..<input.columns), scaling: .asGiven, writesWeights: true)
     var figure = Figure(graph.plot)
     figure.name = "Asymmetric superposition motif"
     figure.summary = "Two features share one neuron with unequal weights; a second one inhibits."
+    return figure
+  }
+}
+
+extension Figure {
+  /// A motif that was found in a network, drawn as the paper draws it: the two features, the neuron
+  /// they share and the one that inhibits. Each neuron is scaled so that its largest input and output
+  /// weights are equal, as in the paper's numbers.
+  public static func asymmetricMotif(_ motif: AsymmetricMotif, in network: Network) -> Figure {
+    let graph = NeuronGraph(
+      input: network.weights, output: network.outputWeights,
+      features: [motif.aggressor, motif.victim], neurons: [motif.shared, motif.inhibitor],
+      scaling: .balanced, writesWeights: true)
+    var figure = Figure(graph.plot)
+    figure.name = "Asymmetric superposition motif"
+    figure.summary =
+      "Features \(motif.aggressor + 1) and \(motif.victim + 1) share neuron \(motif.shared + 1); "
+      + "neuron \(motif.inhibitor + 1) inhibits."
     return figure
   }
 }
@@ -54,13 +72,35 @@ struct NeuronGraph {
     let weight: Double
   }
 
+  /// A ReLU neuron's input weights may be divided by anything its output weights are multiplied by.
+  enum Scaling {
+    case asGiven
+    /// The largest input weight is 1.
+    case unitInput
+    /// The largest input and the largest output weight are equal.
+    case balanced
+
+    /// What to divide the neuron's input weights by.
+    func scale(input: [Double], output: [Double]) -> Double {
+      let largestInput = input.map(abs).max() ?? 0
+      let largestOutput = output.map(abs).max() ?? 0
+      guard largestInput > 0 else { return 1 }
+      switch self {
+      case .asGiven: return 1
+      case .unitInput: return largestInput
+      case .balanced:
+        return largestOutput > 0 ? (largestInput / largestOutput).squareRoot() : largestInput
+      }
+    }
+  }
+
   let features: [Int]
   let neurons: [Int]
   let edges: [Edge]
   let writesWeights: Bool
 
   init(
-    input: Matrix, output: Matrix, features: [Int], neurons: [Int], isScaled: Bool = true,
+    input: Matrix, output: Matrix, features: [Int], neurons: [Int], scaling: Scaling = .unitInput,
     writesWeights: Bool = false
   ) {
     self.features = features
@@ -68,8 +108,9 @@ struct NeuronGraph {
     self.writesWeights = writesWeights
     var edges: [Edge] = []
     for (place, neuron) in neurons.enumerated() {
-      let largest = (0..<input.rows).map { abs(Double(input[$0, neuron])) }.max() ?? 0
-      let scale = isScaled && largest > 0 ? largest : 1
+      let scale = scaling.scale(
+        input: features.map { Double(input[$0, neuron]) },
+        output: features.map { Double(output[$0, neuron]) })
       let middle = Point(Self.across(place, of: neurons.count), 1)
       for (column, feature) in features.enumerated() {
         let x = Self.across(column, of: features.count)

@@ -6,6 +6,8 @@ public struct ModelPanel: Sendable {
   /// b, one number for each feature; `nil` where the figure shows none.
   public var bias: [Float]?
   public var title: Label
+  /// Heat maps draw every feature, or every second, third … one.
+  var stride = 1
 
   public init(_ embedding: some Embedding, bias: [Float]? = nil, title: Label = "") {
     weights = embedding.weights
@@ -45,13 +47,9 @@ public struct NamedFraction: Sendable, Hashable {
 
   /// From a dimension of one's own down to not being represented.
   /// Source: Elhage et al. (2022), "The Geometry of Superposition".
-  public static let all = [
-    NamedFraction(1, "1", "dedicated dimension"),
-    NamedFraction(3.0 / 4, "3/4", "tetrahedron"),
-    NamedFraction(2.0 / 3, "2/3", "triangle"),
-    NamedFraction(1.0 / 2, "1/2", "digon"),
-    NamedFraction(2.0 / 5, "2/5", "pentagon"),
-    NamedFraction(3.0 / 8, "3/8", "square antiprism"),
-    NamedFraction(0, "0", "not represented"),
-  ]
+  public static let all =
+    NamedPolytope.paper.map { polytope in
+      NamedFraction(
+        polytope.fraction.value, Label("\(polytope.fraction)"), Label("\(polytope.name)"))
+    } + [NamedFraction(0, "0", "not represented")]
 }

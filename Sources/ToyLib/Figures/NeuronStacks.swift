@@ -13,19 +13,27 @@ extension Figure {
   /// negative weights hang below the line. Neurons that serve one feature stand on a plain page,
   /// polysemantic ones on a tinted one.
   ///
-  /// `isAbsolute` stacks |w| upwards, as the paper does for the absolute-value model. A neuron
-  /// is monosemantic when one weight alone is more than a fifth of its largest. Pieces
-  /// of less than 1/200 of the tallest stack are left out.
+  /// `isAbsolute` stacks |w| upwards, as the paper does for the absolute-value model. Which neurons
+  /// are polysemantic is ``Neuron``'s rule. Pieces of less than 1/200 of a stack are left out.
+  ///
+  /// `neurons` chooses some of them, in their order, for a closer look. `isSorted` puts neurons in
+  /// the order of the feature that each serves most. Heights can be compared between panels unless
+  /// `isHeightShared` is false.
   public static func neuronStacks(
     _ panels: [ModelPanel], color: NeuronStackColor = .superposition, isAbsolute: Bool = false,
-    isSorted: Bool = false, columns: Int = 3
+    isSorted: Bool = false, isHeightShared: Bool = true, neurons: [Int]? = nil, columns: Int = 3
   ) -> Figure {
     let stacks = panels.map {
-      NeuronStack($0, color: color, isAbsolute: isAbsolute, isSorted: isSorted)
+      NeuronStack(
+        $0, color: color, isAbsolute: isAbsolute, isSorted: isSorted, chosen: neurons)
     }
     let low = stacks.map(\.low).min() ?? 0
     let high = stacks.map(\.high).max() ?? 1
-    let plots = stacks.map { $0.plot(low: low, high: max(high, low + 0.1)) }
+    let plots = stacks.map { stack in
+      stack.plot(
+        low: isHeightShared ? low : stack.low,
+        high: isHeightShared ? max(high, low + 0.1) : max(stack.high, stack.low + 0.1))
+    }
     let grid = Panels(plots, columns: max(1, min(columns, plots.count))).gap(20, 24)
     let key =
       color == .superposition
@@ -40,7 +48,7 @@ extension Figure {
     figure.summary =
       "Weights of each neuron as a stacked bar. "
       + zip(panels, stacks).map { panel, stack in
-        "\(panel.title.plainText): \(stack.monosemanticCount) of \(panel.weights.columns) "
+        "\(panel.title.plainText): \(stack.monosemanticCount) of \(stack.order.count) "
           + "neurons monosemantic"
       }.joined(separator: "; ") + "."
     return figure
@@ -58,17 +66,22 @@ struct NeuronStack {
 
   let title: Label
   let pieces: [Piece]
-  let neurons: Int
+  /// Which neurons stand where.
+  let order: [Int]
   let polysemantic: [Int]
-  var monosemanticCount: Int { neurons - polysemantic.count }
+  let monosemanticCount: Int
   var low: Double { pieces.map { min($0.from, $0.to) }.min() ?? 0 }
   var high: Double { pieces.map { max($0.from, $0.to) }.max() ?? 1 }
 
-  init(_ panel: ModelPanel, color: NeuronStackColor, isAbsolute: Bool, isSorted: Bool) {
+  init(
+    _ panel: ModelPanel, color: NeuronStackColor, isAbsolute: Bool, isSorted: Bool,
+    chosen: [Int]? = nil
+  ) {
     let weights = panel.weights
+    let chosen = (chosen ?? Array(0..<weights.columns)).filter((0..<weights.columns).contains)
+    let order = isSorted ? Self.byLargestFeature(weights).filter(chosen.contains) : chosen
     title = panel.title
-    neurons = weights.columns
-    let order = isSorted ? Self.byLargestFeature(weights) : Array(0..<weights.columns)
+    self.order = order
     let shades: [Double]
     switch color {
     case .superposition: shades = weights.superposition.map { min(Double($0), 1) }
@@ -78,8 +91,9 @@ struct NeuronStack {
     pieces = order.enumerated().flatMap { place, neuron in
       Self.stack(weights, neuron: neuron, at: place, shades: shades, isAbsolute: isAbsolute)
     }
-    polysemantic = order.enumerated().filter { !Self.isMonosemantic(weights, $0.element) }
-      .map(\.offset)
+    let kinds = weights.neurons
+    polysemantic = order.indices.filter { kinds[order[$0]].kind == .polysemantic }
+    monosemanticCount = order.count { kinds[$0].kind == .monosemantic }
   }
 
   private static func stack(
@@ -98,12 +112,6 @@ struct NeuronStack {
     }
   }
 
-  private static func isMonosemantic(_ weights: Matrix, _ neuron: Int) -> Bool {
-    let sizes = (0..<weights.rows).map { abs(weights[$0, neuron]) }
-    let largest = sizes.max() ?? 0
-    return sizes.count { $0 > largest * 0.2 } <= 1
-  }
-
   /// Neurons in the order of the feature that each serves most.
   static func byLargestFeature(_ weights: Matrix) -> [Int] {
     func favourite(_ neuron: Int) -> Int {
@@ -113,6 +121,7 @@ struct NeuronStack {
   }
 
   func plot(low: Double, high: Double) -> Plot {
+    let neurons = order.count
     let tinted = polysemantic.map(Double.init)
     return Plot {
       if !tinted.isEmpty {
@@ -134,7 +143,8 @@ struct NeuronStack {
   }
 
   private var ticks: Ticks {
-    guard neurons <= 12 else { return .none }
-    return .labelled((0..<neurons).map { LabelledTick(Double($0), Label("\($0 + 1)")) })
+    guard order.count <= 12 else { return .none }
+    return .labelled(
+      order.enumerated().map { LabelledTick(Double($0.offset), Label("\($0.element + 1)")) })
   }
 }

@@ -50,6 +50,18 @@ public struct FeatureGraph: Sendable, Hashable {
   }
 }
 
+extension FeatureGraph {
+  /// Only the nodes of these features, and only edges with a cosine larger than `threshold` in size.
+  func only(_ features: [Int], above threshold: Double) -> FeatureGraph {
+    let kept = Set(features)
+    return FeatureGraph(
+      nodes: nodes.filter { kept.contains($0.feature) },
+      edges: edges.filter {
+        kept.contains($0.from) && kept.contains($0.to) && abs($0.cosine) > threshold
+      })
+  }
+}
+
 extension FeatureGraph: CustomStringConvertible {
   public var description: String {
     "\(nodes.count) features, \(edges.count) edges, groups of "

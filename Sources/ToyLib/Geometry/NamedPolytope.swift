@@ -43,7 +43,7 @@ extension NamedPolytope {
   /// 1/3.
   public static let hexagon = polygon(6)
   /// 3/8, in its isotropic form: two squares at heights ±1/√3, one turned by 45°. (The one of least
-  /// Coulomb energy is flatter, and its features have 0.369.)
+  /// Coulomb energy is a little flatter, ±0.560, and its features have 0.3744.)
   public static let squareAntiprism = NamedPolytope(
     "square antiprism",
     (0..<8).map { i in

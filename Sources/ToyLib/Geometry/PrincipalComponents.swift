@@ -1,3 +1,5 @@
+public import Display
+
 /// The directions in which rows of numbers differ most, and how much.
 ///
 ///     let data = try features.principalComponents(seed: 1)
@@ -52,9 +54,10 @@ public struct PrincipalComponents: Sendable, Hashable {
     }
   }
 
-  /// How much of the first `components` axes lies in the subspace of feature space that the
-  /// embedding keeps: ‖P Q‖²_F / components, with the axes in P and an orthonormal basis of the
-  /// columns of W in Q. 1 is principal component analysis, m / n is what chance would give.
+  /// How nearly the subspace of feature space that the embedding keeps and the first `components`
+  /// axes lie within each other: ‖P Q‖²_F / min(components, rank W), with the axes in P and an
+  /// orthonormal basis of the columns of W in Q. 1 when the smaller lies in the larger: the model
+  /// compresses as principal component analysis does. Chance gives max(components, rank W) / n.
   ///
   /// Throws `ToyLibError` when the numbers of features differ or `components` is out of range.
   public func overlap(with embedding: some Embedding, components: Int) throws -> Double {
@@ -69,7 +72,7 @@ public struct PrincipalComponents: Sendable, Hashable {
     let decomposition = try weights.singularValueDecomposition
     let kept = decomposition.leftAxes.picking(Array(0..<decomposition.rank(tolerance: 1e-3)))
     let product = basis.picking(Array(0..<components)).times(kept.transposed)
-    return product.squaredNorm / Double(components)
+    return kept.rows == 0 ? 0 : product.squaredNorm / Double(min(components, kept.rows))
   }
 }
 
@@ -78,6 +81,24 @@ extension PrincipalComponents: CustomStringConvertible {
     let shares = explained.prefix(8).map { fixed($0 * 100, digits: 1, width: 0) + " %" }
     return "\(variances.count) principal components: " + shares.joined(separator: ", ")
       + (variances.count > 8 ? ", …" : "")
+  }
+}
+
+extension PrincipalComponents: Displayable {
+  public var mimeBundle: MIMEBundle { table.mimeBundle }
+
+  /// One row a component: its variance, its share of the whole, and the share up to it.
+  public var table: Table {
+    var sum = 0.0
+    return Table(
+      columns: ["component", "variance", "share", "cumulative"],
+      rows: zip(variances, explained).enumerated().map { number, component in
+        sum += component.1
+        return [
+          "\(number + 1)", scientific(component.0), fixed(component.1, digits: 4, width: 0),
+          fixed(sum, digits: 4, width: 0),
+        ].map { Table.Cell(text: $0, isNumber: true) }
+      })
   }
 }
 

@@ -20,7 +20,8 @@ public struct TegumFactor: Embedding, Hashable {
 
   /// Such as `pentagon`, or `7 features in 3 dimensions` where there is no name.
   public var name: String {
-    match?.polytope.name ?? "\(features.count) features in \(dimensions) dimensions"
+    match?.polytope.name
+      ?? "\(features.count) features in \(dimensions) dimension\(dimensions == 1 ? "" : "s")"
   }
 
   /// d / k: what each feature has where they share evenly.
@@ -58,9 +59,12 @@ public struct TegumDecomposition: Sendable, Hashable {
   /// How many factors have each name.
   public var census: Census<String> { Census(factors.map(\.name)) }
 
-  /// Such as `pentagon`, `4 digons` or `triangle ⊕ digon`; `nothing` when no feature is represented.
+  /// Such as `pentagon`, `4 × digon` or `triangle ⊕ digon`; `nothing` when no feature is represented.
   public var name: String {
-    let parts = census.counts.map { $0.count == 1 ? $0.name : "\($0.count) × \($0.name)" }
+    let parts = census.counts.map { part in
+      guard part.count > 1 else { return part.name }
+      return "\(part.count) × " + (part.name.contains(" in ") ? "(\(part.name))" : part.name)
+    }
     return parts.isEmpty ? "nothing" : parts.joined(separator: " ⊕ ")
   }
 
@@ -86,7 +90,7 @@ public struct TegumDecomposition: Sendable, Hashable {
 
 extension TegumDecomposition: CustomStringConvertible {
   public var description: String {
-    name + (solid.map { " (\($0))" } ?? "") + " in \(hidden) dimensions"
+    name + (solid.map { " (\($0))" } ?? "") + ", spanning \(dimensions) of \(hidden) dimensions"
   }
 }
 
@@ -129,10 +133,12 @@ extension Embedding {
   /// The groups of features that are orthogonal to each other, each with its dimensions and, where
   /// it is one, its polytope.
   ///
-  /// Groups are those of `featureGraph(threshold:above:)`. A group's dimensions are the eigenvalues
-  /// of its Gram matrix of unit vectors above 5 % of the largest; it is a polytope when all cosines
-  /// are within `tolerance` of the polytope's, whatever the order of the features and however the
-  /// space is turned. Lengths are not compared, for models stretch features by their biases.
+  /// Groups are those of `featureGraph(threshold:above:)`. One without a name comes apart at twice
+  /// the threshold if that leaves polytopes only, in as many dimensions: training rarely turns
+  /// factors quite orthogonal. A group's dimensions are the eigenvalues of its Gram matrix of unit
+  /// vectors above 5 % of the largest; it is a polytope when all cosines are within `tolerance` of
+  /// the polytope's, whatever the order of the features and however the space is turned. Lengths are
+  /// not compared, for models stretch features by their biases.
   ///
   /// Throws `ToyLibError` when a weight is not finite.
   public func tegumDecomposition(
@@ -143,12 +149,24 @@ extension Embedding {
       w.elements.allSatisfy(\.isFinite), "weights", "not finite somewhere", "finite numbers")
     let graph = featureGraph(threshold: threshold, above: norm)
     let dimensionalities = featureDimensionality.map(Double.init)
-    let factors = try graph.groups.map { members in
+    func factor(_ members: [Int]) throws -> TegumFactor {
       try TegumFactor(members, w.picking(members), dimensionalities, tolerance: tolerance)
+    }
+    let factors = try graph.groups.flatMap { members in
+      let whole = try factor(members)
+      guard whole.match == nil else { return [whole] }
+      let parts = try graph.only(members, above: 2 * threshold).groups.map(factor)
+      let isProduct =
+        parts.allSatisfy { $0.match != nil }
+        && parts.reduce(0) { $0 + $1.dimensions } == whole.dimensions
+      return isProduct ? parts : [whole]
     }
     let represented = Set(graph.nodes.map(\.feature))
     return TegumDecomposition(
-      factors: factors, unrepresented: (0..<w.rows).filter { !represented.contains($0) },
+      factors: factors.sorted {
+        ($1.features.count, $0.features[0]) < ($0.features.count, $1.features[0])
+      },
+      unrepresented: (0..<w.rows).filter { !represented.contains($0) },
       hidden: w.columns)
   }
 }

@@ -75,6 +75,7 @@ final class Crew: Sendable {
       let worker = last.flatMap { $0.index == index ? $0.worker : nil } ?? SoloWorker(runs[index])
       last = (index, worker)
       worker.advance(until: .now + .milliseconds(10)) { self.isStopped }
+      runs[index].publish()
       if .now - lastLook > .milliseconds(40) {
         lastLook = .now
         try look()

@@ -1,4 +1,5 @@
 internal import Engine
+internal import Synchronization
 
 /// One instance while it trains. Between steps its state is whole.
 ///
@@ -20,6 +21,15 @@ final class InstanceRun: @unchecked Sendable {
   private var window: LossWindow
   private let end: Int
   private let recordInterval: Int
+  /// What onlookers on other threads see, where there are any.
+  private let published: Mutex<Glimpse>?
+
+  /// An instance as it was between two steps.
+  struct Glimpse {
+    var step: Int
+    var parameters: [Float]
+    var history: [LossRecord]
+  }
 
   init(_ instance: Instance, from state: InstanceState, training: Training) {
     self.instance = instance
@@ -37,10 +47,32 @@ final class InstanceRun: @unchecked Sendable {
     lastLoss = state.history.last?.loss ?? .nan
     end = min(training.steps, training.pauseAt ?? training.steps)
     recordInterval = training.recordInterval
-    if step == 0, snapshots.isEmpty, training.snapshots.contains(0) { keepSnapshot(gradient: nil) }
+    published =
+      training.watch == nil
+      ? nil
+      : Mutex(Glimpse(step: state.step, parameters: state.parameters, history: state.history))
+    if step == 0, snapshots.isEmpty, training.snapshots.contains(0) {
+      keepSnapshot(gradient: nil, loss: nil)
+    }
   }
 
   var isDone: Bool { step >= end || ending != nil }
+
+  /// Lets onlookers see where it stands. For whoever advances it, between steps.
+  func publish() {
+    published?.withLock { glimpse in
+      glimpse.step = step
+      glimpse.parameters.withUnsafeMutableBufferPointer { copy in
+        _ = copy.update(from: parameters.values)
+      }
+      glimpse.history = history
+    }
+  }
+
+  /// Where it stood when it was last published. Any thread may ask.
+  var glimpse: Glimpse {
+    published?.withLock(\.self) ?? Glimpse(step: 0, parameters: [], history: [])
+  }
 
   /// The state after the last complete step.
   var state: InstanceState {
@@ -89,14 +121,14 @@ final class InstanceRun: @unchecked Sendable {
       history.append(LossRecord(step: step, loss: loss))
     }
     if !training.snapshots.isEmpty && training.snapshots.contains(step) {
-      keepSnapshot(gradient: meanGradient)
+      keepSnapshot(gradient: meanGradient, loss: loss)
     }
     if let rule = training.earlyStop, window.shouldStop(rule, after: loss) { ending = .earlyStop }
   }
 
-  private func keepSnapshot(gradient: ParameterGradient?) {
+  private func keepSnapshot(gradient: ParameterGradient?, loss: Double?) {
     let network = instance.layout.unpack(parameters.values, instance.architecture)
-    snapshots.append(Snapshot(step: step, network: network, gradient: gradient))
+    snapshots.append(Snapshot(step: step, network: network, gradient: gradient, loss: loss))
   }
 
   private var meanGradient: ParameterGradient {

@@ -48,6 +48,8 @@ public struct Snapshot: Embedding, Hashable {
   public let network: Network
   /// The gradient of the mean loss that made the last of them; `nil` at step 0.
   public let gradient: ParameterGradient?
+  /// The loss of that update's samples, a mean over samples and features; `nil` at step 0.
+  public let loss: Double?
 
   public var weights: Matrix { network.weights }
 }

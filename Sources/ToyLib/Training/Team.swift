@@ -46,6 +46,7 @@ final class Team: @unchecked Sendable {  // What is not atomic is written betwee
       run.advance { self.sum(into: $0, worker) }
       if .now - lastLook > .milliseconds(40) {
         lastLook = .now
+        run.publish()
         try look()
       }
     }

@@ -12,30 +12,41 @@ extension ToyModel {
   ///   - steps: Updates; 10,000 unless given, as in the Colab.
   ///   - batch: Fresh samples in each update; 1,024 unless given.
   ///   - optimiser: AdamW at rate 0.001 with weight decay 0.01 unless given, as in the Colab.
+  ///   - snapshots: How many snapshots to keep on the way, for a ``Scrubber``; closer together at
+  ///     the start.
+  ///   - watch: A figure to redraw while it trains.
   ///   - training: Everything else; the other parameters overrule it.
   /// - Throws: `ToyLibError` for parameters that make no sense, `TrainingStopped` on cancellation.
   public func train(
     on features: some FeatureSampler, steps: Int? = nil, instances: Int = 1, seed: UInt64 = 0,
     firstInstance: Int = 0, batch: Int? = nil, optimiser: Optimiser? = nil,
-    schedule: Schedule? = nil, training: Training = Training()
+    schedule: Schedule? = nil, snapshots: Int? = nil, watch: Watch? = nil,
+    training: Training = Training()
   ) throws -> TrainedModels {
     try require(instances >= 1, "instances", instances, "at least 1")
     return try train(
       on: Array(repeating: features, count: instances), steps: steps, seed: seed,
       firstInstance: firstInstance, batch: batch, optimiser: optimiser, schedule: schedule,
-      training: training)
+      snapshots: snapshots, watch: watch, training: training)
   }
 
   /// Trains one instance for each element of `features`, such as one for each sparsity.
   public func train(
     on features: [any FeatureSampler], steps: Int? = nil, seed: UInt64 = 0,
     firstInstance: Int = 0, batch: Int? = nil, optimiser: Optimiser? = nil,
-    schedule: Schedule? = nil, training: Training = Training()
+    schedule: Schedule? = nil, snapshots: Int? = nil, watch: Watch? = nil,
+    training: Training = Training()
   ) throws -> TrainedModels {
-    try trainAll(
+    var training = training.with(
+      steps: steps, batch: batch, optimiser: optimiser, schedule: schedule)
+    if let snapshots {
+      try require(snapshots >= 1, "snapshots", snapshots, "at least 1")
+      training.snapshots = Training.snapshotSteps(snapshots, of: training.steps)
+    }
+    training.watch = watch ?? training.watch
+    return try trainAll(
       features.map { (architecture, $0) }, seed: seed, firstInstance: firstInstance,
-      training: training.with(
-        steps: steps, batch: batch, optimiser: optimiser, schedule: schedule))
+      training: training)
   }
 }
 

@@ -23,6 +23,11 @@ public struct Training {
   /// Looks on while it trains, on the caller's thread, about 20 times a second. What it throws
   /// stops the training and comes out of it as `TrainingStopped`.
   public var observer: ((TrainingProgress) throws -> Void)?
+  /// A figure to redraw while it trains.
+  public var watch: Watch?
+  /// Whether a notebook shows a line of progress when it takes 0.3 s or more; default true. A plain
+  /// program shows none.
+  public var showsProgress = true
 
   public init() {}
 
@@ -48,7 +53,20 @@ public struct Training {
   }
 }
 
-// The observer, its one member that is not, is only ever called on the caller's thread.
+extension Training {
+  /// `count` steps to keep snapshots of, the first and the last included, closer together at the
+  /// start, where most happens.
+  public static func snapshotSteps(_ count: Int, of steps: Int) -> Set<Int> {
+    guard count > 1 else { return [steps] }
+    return Set(
+      (0..<count).map { k in
+        let part = Double(k) / Double(count - 1)
+        return Int((Double(steps) * part * part).rounded())
+      })
+  }
+}
+
+// The observer and the watch, which are not, are only ever called on the caller's thread.
 extension Training: @unchecked Sendable {}
 
 /// How far a training run is.

@@ -20,25 +20,43 @@ struct TrainingRun {
     let runs = zip(instances, states).map { InstanceRun($0, from: $1, training: training) }
     let threads = training.threads ?? ProcessInfo.processInfo.activeProcessorCount
     let crew = Crew(runs, threads: threads)
+    let onlooker = Onlooker(self, runs)
     do {
-      try training.observer?(progress(runs))
-      try crew.work { try training.observer?(progress(runs)) }
-      try training.observer?(progress(runs))
+      try onlooker.look()
+      try crew.work { try onlooker.look() }
+      for run in runs { run.publish() }
+      try onlooker.look()
       let states = runs.map(\.state)
-      return trained(states, losses: try evaluatedLosses(states))
+      let models = trained(states, losses: try evaluatedLosses(states))
+      try onlooker.finish(models)
+      return models
     } catch {
+      for run in runs { run.publish() }
+      onlooker.stop(because: error)
       // There is no time to evaluate: the last recorded losses have to do.
       let losses = runs.map(\.lastLoss)
       throw TrainingStopped(models: trained(runs.map(\.state), losses: losses), cause: error)
     }
   }
 
-  private func progress(_ runs: [InstanceRun]) -> TrainingProgress {
+  func progress(_ runs: [InstanceRun]) -> TrainingProgress {
     let end = min(training.steps, training.pauseAt ?? training.steps)
     let steps = runs.map { $0.ending == nil ? $0.step : end }
     return TrainingProgress(
       stepsDone: steps.reduce(0, +), stepsTotal: end * runs.count, steps: runs.map(\.step),
       losses: runs.map(\.lastLoss))
+  }
+
+  /// The models as the threads that train them last published them.
+  func view(_ runs: [InstanceRun], _ progress: TrainingProgress) -> TrainingView {
+    let models = runs.map { run in
+      let glimpse = run.glimpse
+      return TrainingView.Model(
+        network: run.instance.layout.unpack(glimpse.parameters, run.instance.architecture),
+        step: glimpse.step, history: glimpse.history, features: run.instance.features,
+        instance: run.instance.key.instance)
+    }
+    return TrainingView(progress: progress, steps: training.steps, models: models)
   }
 
   private func trained(_ states: [InstanceState], losses: [Double]) -> TrainedModels {

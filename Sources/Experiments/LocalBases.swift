@@ -1,0 +1,122 @@
+internal import JSON
+internal import Plot
+public import ToyLib
+
+/// Two sets of ten correlated features in ten dimensions: each set gets an orthogonal basis of its
+/// own, and the two bases overlap.
+///
+/// Source: Elhage et al. (2022), "Local Almost-Orthogonal Bases"; figure 22. The paper gives no
+/// density.
+public struct LocalBases: Experiment {
+  public static let name = "local-bases"
+  public static let source = "Elhage et al. (2022), Local Almost-Orthogonal Bases; figure 22"
+  public static let question = "Can a model be without superposition where it matters?"
+
+  public var sets = 2
+  public var setSize = 10
+  public var hidden = 10
+  /// 1 − S of a set.
+  public var density = 0.02
+  public var steps = 10_000
+  /// Models; the best is shown.
+  public var restarts = 20
+  public var seed: UInt64 = 1
+
+  public init() {}
+
+  public var parameters: [Parameter] {
+    [
+      Parameter("sets", .integer(sets), from: "figure 22"),
+      Parameter("setSize", .integer(setSize), from: "figure 22"),
+      Parameter("hidden", .integer(hidden), from: "figure 22"),
+      Parameter("density", .number(density), from: "ours: the paper gives none"),
+      Parameter("steps", .integer(steps), from: "Colab"),
+      Parameter("restarts", .integer(restarts), from: "ours"),
+    ]
+  }
+
+  public var shortened: LocalBases {
+    var copy = self
+    copy.steps = 1_000
+    copy.restarts = 2
+    return copy
+  }
+
+  public func run() throws -> LocalBasesResult {
+    let groups = FeatureGroups.correlated(sets: sets, of: setSize, sparsity: 1 - density)
+    var training = Training()
+    training.steps = steps
+    training.schedule = .linear
+    training.optimiser = .adamW(rate: 3e-3)
+    let model = ReLUOutputModel(hidden: hidden)
+    let correlated = try model.train(
+      on: groups, instances: restarts, seed: seed, training: training)
+    let independent = try model.train(
+      on: SparseFeatures(count: sets * setSize, density: density), instances: restarts, seed: seed,
+      training: training)
+    return LocalBasesResult(
+      experiment: self, model: correlated.best, independent: independent.best,
+      members: groups.members)
+  }
+}
+
+/// The best model, and the best one of as many features that are independent.
+public struct LocalBasesResult: ExperimentResult {
+  public let experiment: LocalBases
+  public let model: TrainedModel
+  public let independent: TrainedModel
+  /// The features of each set.
+  public let members: [[Int]]
+
+  /// The mean square of W_i · W_j over pairs within sets, and over pairs across.
+  public static func interference(
+    of embedding: some Embedding, _ members: [[Int]]
+  ) -> (within: Double, across: Double) {
+    let gram = embedding.gram
+    var sums = (within: 0.0, across: 0.0)
+    var counts = (within: 0.0, across: 0.0)
+    for i in 0..<gram.rows {
+      for j in 0..<i {
+        let square = Double(gram[i, j] * gram[i, j])
+        if members.contains(where: { $0.contains(i) && $0.contains(j) }) {
+          sums.within += square
+          counts.within += 1
+        } else {
+          sums.across += square
+          counts.across += 1
+        }
+      }
+    }
+    return (sums.within / counts.within, sums.across / counts.across)
+  }
+
+  public func draw() -> [NamedFigure] {
+    [
+      NamedFigure(
+        "local-bases",
+        .weightsAndBiases(
+          [
+            ModelPanel(model, title: "two correlated sets"),
+            ModelPanel(independent, title: "independent features"),
+          ], columns: 2))
+    ]
+  }
+
+  public var claims: Claims {
+    let own = Self.interference(of: model, members)
+    let other = Self.interference(of: independent, members)
+    let states = try? model.correlatedSets(members)
+    return [
+      Claim(
+        "within each set features are almost orthogonal; the interference is between the sets",
+        measured: "mean square of W_i·W_j \(own.within.brief(2)) within sets, \(own.across.brief(2)) "
+          + "across; for independent features \(other.within.brief(2)) and \(other.across.brief(2))",
+        held: own.within * 10 < own.across),
+      Claim(
+        "all features are represented, twice as many as there are dimensions",
+        measured: "\(model.representedFeatures()) in \(experiment.hidden) dimensions"
+          + (states.map { "; sets \($0.sets.map(\.state.rawValue).joined(separator: ", "))" } ?? ""),
+        held: model.representedFeatures() == experiment.sets * experiment.setSize),
+    ]
+  }
+}

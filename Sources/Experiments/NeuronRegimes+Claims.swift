@@ -1,0 +1,153 @@
+internal import ToyLib
+
+extension NeuronRegimesResult {
+  public var claims: Claims {
+    let statements = regimes.compactMap(claim)
+    return Claims(statements + [transition, typical])
+  }
+
+  /// What figure 30 says of the regime that the density lies in.
+  private func claim(_ regime: Regime) -> Claim? {
+    switch regime.density {
+    case 0.5...: dedicated(regime)
+    case 0.2..<0.5: binary(regime)
+    case 0.14..<0.16: shared(regime, mono: 2, in: "five features in three neurons", features: 7)
+    case 0.105..<0.13: separated(regime, mono: 1, in: "six features in four neurons", features: 7)
+    case 0.05...0.08: separated(regime, mono: 0, in: "eight features in five neurons", features: 8)
+    case ...0.04: pairs(regime)
+    default: nil
+    }
+  }
+
+  private func summary(_ network: Network) -> String {
+    "\(network.neurons); \(network.featureCodes.represented.count) features"
+  }
+
+  private func dedicated(_ regime: Regime) -> Claim {
+    let served = Set(regime.network.neurons.all(.monosemantic).compactMap { $0.primary?.feature })
+    return Claim(
+      "1−S = \(regime.density.brief): the five most important features have a neuron each",
+      measured: summary(regime.network), held: served == Set(0..<experiment.neurons))
+  }
+
+  /// Three dedicated neurons; of the next three features one is (1, 1), the others an antipodal
+  /// pair at right angles to it.
+  private func binary(_ regime: Regime) -> Claim {
+    let codes = regime.network.featureCodes.represented.filter { $0.neurons.count == 2 }
+    let written = codes.map { code in
+      "x\(code.feature + 1) (\(code.neurons.map { code.signs[$0] > 0 ? "+" : "−" }.joined()))"
+    }.joined(separator: " ")
+    let signs = codes.map { code in code.neurons.map { code.signs[$0] } }
+    let isCode =
+      codes.count == 3 && signs.contains([1, 1]) && signs.contains([1, -1])
+      && signs.contains([-1, 1]) && Set(codes.map(\.neurons)).count == 1
+    return Claim(
+      "1−S = \(regime.density.brief): three neurons are dedicated, the next three features share two "
+        + "as a code: one (+ +), the others opposite",
+      measured: "\(summary(regime.network)); \(written)",
+      held: isCode && regime.network.neurons.count(.monosemantic) == 3)
+  }
+
+  private func shared(
+    _ regime: Regime, mono: Int, in words: String, features: Int
+  ) -> Claim {
+    let network = regime.network
+    return Claim(
+      "1−S = \(regime.density.brief): \(mono) monosemantic, \(words)",
+      measured: summary(network),
+      held: network.neurons.count(.monosemantic) == mono
+        && network.featureCodes.represented.count == features)
+  }
+
+  /// As ``shared``, with a neuron that tells the important features from the others; among the
+  /// remaining neurons an important feature is all but one of them, an unimportant one is one.
+  private func separated(
+    _ regime: Regime, mono: Int, in words: String, features: Int
+  ) -> Claim {
+    let network = regime.network
+    let code = SeparatingCode(network)
+    let basic = shared(regime, mono: mono, in: words, features: features)
+    return Claim(
+      basic.statement + "; one neuron separates important from unimportant features",
+      measured: basic.measured + "; " + (code.map { "\($0)" } ?? "no such neuron"),
+      held: basic.isHeld && code != nil)
+  }
+
+  private func pairs(_ regime: Regime) -> Claim {
+    let sets = regime.network.positiveNeurons
+    let written = sets.map { $0.map { "\($0 + 1)" }.joined(separator: "+") }
+    return Claim(
+      "1−S = \(regime.density.brief): every feature is a pair of neurons",
+      measured: "\(summary(regime.network)); positive weights on \(written.joined(separator: ", "))",
+      held: sets.allSatisfy { $0.count == 2 } && Set(sets).count == experiment.features)
+  }
+
+  private var transition: Claim {
+    let counts = regimes.map { $0.network.neurons.count(.monosemantic) }
+    return Claim(
+      "neurons go from monosemantic to polysemantic as features become sparser, and both kinds can "
+        + "live together",
+      measured: zip(regimes, counts).map { "\($0.density.brief): \($1)" }.joined(separator: ", "),
+      held: zip(counts, counts.dropFirst()).allSatisfy { $0 >= $1 }
+        && counts.first == experiment.neurons && counts.last == 0
+        && counts.contains { $0 > 0 && $0 < experiment.neurons })
+  }
+
+  private var typical: Claim {
+    let shares = regimes.map { "\($0.density.brief): \(($0.typicality * 100).brief(2)) %" }
+    return Claim(
+      "typical solutions are like the best ones",
+      measured: "within a tenth of the lowest loss: \(shares.joined(separator: ", "))",
+      held: regimes.allSatisfy { $0.typicality > 0.1 })
+  }
+}
+
+extension Embedding {
+  /// The neurons in which each feature has a weight above 0.3.
+  var positiveNeurons: [[Int]] {
+    (0..<weights.rows).map { i in
+      (0..<weights.columns).filter { weights[i, $0] > 0.3 }
+    }
+  }
+}
+
+/// A neuron that is negative for the important features in superposition and positive for the
+/// others, and in how many of the remaining neurons each feature is positive.
+struct SeparatingCode: CustomStringConvertible {
+  let neuron: Int
+  let important: [Int], unimportant: [Int]
+  let importantSizes: Set<Int>, unimportantSizes: Set<Int>
+
+  /// `nil` when there is no such neuron, or not at least two features on each side.
+  init?(_ network: Network) {
+    let weights = network.weights
+    let alone = Set(network.neurons.all(.monosemantic).compactMap { $0.primary?.feature })
+    let shared = network.featureCodes.represented.map(\.feature).filter { !alone.contains($0) }
+    let separating = (0..<weights.columns).first { k in
+      let below = shared.filter { weights[$0, k] < -0.3 }
+      let above = shared.filter { weights[$0, k] > 0.3 }
+      return below.count >= 2 && above.count >= 2 && below.count + above.count == shared.count
+        && (below.max() ?? 0) < (above.min() ?? 0)
+    }
+    guard let separating else { return nil }
+    let positive = network.positiveNeurons
+    func sizes(_ features: [Int]) -> Set<Int> {
+      Set(features.map { positive[$0].count { $0 != separating } })
+    }
+    neuron = separating
+    important = shared.filter { weights[$0, separating] < 0 }
+    unimportant = shared.filter { weights[$0, separating] > 0 }
+    importantSizes = sizes(important)
+    unimportantSizes = sizes(unimportant)
+  }
+
+  var description: String {
+    func names(_ features: [Int]) -> String { features.map { "x\($0 + 1)" }.joined(separator: " ") }
+    func counts(_ sizes: Set<Int>) -> String {
+      sizes.sorted().map(String.init).joined(separator: " or ")
+    }
+    return "neuron \(neuron + 1) is negative for \(names(important)), each positive in "
+      + "\(counts(importantSizes)) others, and positive for \(names(unimportant)), each positive in "
+      + "\(counts(unimportantSizes)) more"
+  }
+}

@@ -1,0 +1,110 @@
+public import Display
+
+/// How a trained network makes |x_i| of one feature: the neurons that fire when it is positive,
+/// those that fire when it is negative, and what they do to the other outputs meanwhile.
+///
+/// Everything is per unit of x_i with all other features 0, and before the output's bias and ReLU.
+/// Source: Elhage et al. (2022), "Computation in Superposition".
+public struct AbsoluteValueCircuit: Sendable, Hashable {
+  public let feature: Int
+  /// When the feature is positive, and when it is negative.
+  public let positive: Half, negative: Half
+
+  /// What happens while x_i has one sign.
+  public struct Half: Sendable, Hashable {
+    /// Neurons that fire and add to y_i, the largest contribution first, and W₁ᵢₖ · W₂ᵢₖ of each.
+    public let contributions: [Contribution]
+    /// Σ_k W₂ᵢₖ ReLU(±W₁ᵢₖ): what reaches the feature's own output. 1 computes |x_i|.
+    public let slope: Float
+    /// The largest sum that reaches the output of another feature; positive ones are errors.
+    public let interference: Float
+    /// The other feature that gets it; `nil` in a network of one feature.
+    public let victim: Int?
+  }
+
+  /// A neuron's share of an output.
+  public struct Contribution: Sendable, Hashable {
+    public let neuron: Int
+    public let amount: Float
+  }
+
+  init(_ feature: Int, of network: Network) {
+    self.feature = feature
+    positive = Half(feature, sign: 1, of: network)
+    negative = Half(feature, sign: -1, of: network)
+  }
+
+  /// Whether both halves reach their output with a slope of 0.8 to 1.25.
+  public var isComplete: Bool {
+    [positive, negative].allSatisfy { (0.8...1.25).contains($0.slope) }
+  }
+}
+
+extension AbsoluteValueCircuit.Half {
+  init(_ feature: Int, sign: Float, of network: Network) {
+    let fires = network.weights[row: feature].map { max(0, sign * $0) }
+    func reaching(_ output: Int) -> [Float] {
+      zip(fires, network.outputWeights[row: output]).map { $0 * $1 }
+    }
+    let own = reaching(feature)
+    let others = (0..<network.features).filter { $0 != feature }
+    let sums = others.map { reaching($0).reduce(0, +) }
+    slope = own.reduce(0, +)
+    contributions = own.indices.filter { abs(own[$0]) > 0.05 }
+      .map { AbsoluteValueCircuit.Contribution(neuron: $0, amount: own[$0]) }
+      .sorted { abs($1.amount) < abs($0.amount) }
+    interference = sums.max() ?? 0
+    victim = zip(others, sums).max { $0.1 < $1.1 }?.0
+  }
+}
+
+/// The circuits of all features, shown as a table.
+public struct AbsoluteValueCircuits: RandomAccessCollection, Sendable, Hashable {
+  private let circuits: [AbsoluteValueCircuit]
+
+  /// - Throws: `ToyLibError` for a network that was not asked for |x|.
+  public init(_ network: Network) throws {
+    try require(
+      network.architecture.target == .absoluteValue, "target", network.architecture.target,
+      "the absolute value, as an AbsoluteValueModel has it")
+    circuits = (0..<network.features).map { AbsoluteValueCircuit($0, of: network) }
+  }
+
+  public var startIndex: Int { circuits.startIndex }
+  public var endIndex: Int { circuits.endIndex }
+  public subscript(position: Int) -> AbsoluteValueCircuit { circuits[position] }
+
+  /// Those of features whose absolute value is computed.
+  public var complete: [AbsoluteValueCircuit] { circuits.filter(\.isComplete) }
+}
+
+extension AbsoluteValueCircuits: CustomStringConvertible {
+  public var description: String { "\(complete.count) of \(count) absolute values are computed" }
+}
+
+extension AbsoluteValueCircuits: Displayable {
+  public var mimeBundle: MIMEBundle { table.mimeBundle }
+
+  /// One row for each feature. Features and neurons are counted from 1 here, as figures do.
+  public var table: Table {
+    Table(
+      columns: ["feature", "x > 0: neurons", "slope", "leaks to", "x < 0: neurons", "slope", "leaks to"],
+      rows: circuits.map { circuit in
+        [Table.Cell(text: "x\(circuit.feature + 1)")] + circuit.positive.cells
+          + circuit.negative.cells
+      })
+  }
+}
+
+extension AbsoluteValueCircuit.Half {
+  fileprivate var cells: [Table.Cell] {
+    let neurons = contributions.map {
+      "\($0.neuron + 1) (\(fixed($0.amount, digits: 2, width: 0)))"
+    }
+    let leak = victim.map { "y\($0 + 1): \(fixed(interference, digits: 2, width: 0))" } ?? ""
+    return [
+      Table.Cell(text: neurons.joined(separator: ", ")),
+      Table.Cell(text: fixed(slope, digits: 2, width: 0), isNumber: true), Table.Cell(text: leak),
+    ]
+  }
+}

@@ -1,0 +1,93 @@
+internal import Foundation
+public import Plot
+
+/// The theoretical phase diagram of an extra feature: at each relative importance and density,
+/// the fixed solution of least loss.
+///
+/// Source: Elhage et al. (2022), "Superposition as a Phase Change"; formulas of the authors' notebook
+/// "Exploring Exact Toy Models".
+public struct PhaseTheory: Sendable, Hashable {
+  /// n, with n − 1 hidden dimensions: 2 or 3.
+  public let features: Int
+
+  /// - Throws: `ToyLibError` unless there are 2 or 3 features.
+  public init(features: Int) throws(ToyLibError) {
+    try require(features == 2 || features == 3, "features", features, "2 or 3")
+    self.features = features
+  }
+
+  /// The solutions that compete. All three features sharing two dimensions is left out, as it is
+  /// in the paper.
+  public var solutions: [FixedSolution] {
+    FixedSolution.allCases.filter { features > 2 || $0 != .othersShare }
+  }
+
+  /// The solution of least loss; the first of ``solutions`` where several are equal.
+  public func best(importance: Double, density: Double) -> FixedSolution {
+    var best = solutions[0]
+    for other in solutions.dropFirst()
+    where other.loss(importance: importance, density: density)
+      < best.loss(importance: importance, density: density)
+    { best = other }
+    return best
+  }
+
+  /// The loss of the best solution, summed over features.
+  public func leastLoss(importance: Double, density: Double) -> Double {
+    best(importance: importance, density: density).loss(importance: importance, density: density)
+  }
+
+  /// The density under which an antipodal pair is part of the best solution, where the extra
+  /// feature has importance r.
+  ///
+  /// 4r/(2 + 5r) for r ≤ 1. Above 1 it is 4/(5 + 2r) for two features, whose extra one shares, and
+  /// 4/7 for three, where the other two share. All meet at r = 1 and 4/7.
+  public func criticalDensity(importance r: Double) -> Double {
+    if r <= 1 { return 4 * r / (2 + 5 * r) }
+    return features == 2 ? 4 / (5 + 2 * r) : 4.0 / 7
+  }
+
+  /// The best solution at the middle of each of resolution × resolution cells, evenly spaced on
+  /// logarithmic axes: shape [densities, importances], the lowest density first.
+  public func map(
+    resolution: Int, importance: ClosedRange<Double> = 0.1...10,
+    density: ClosedRange<Double> = 0.01...1
+  ) -> [[FixedSolution]] {
+    LogarithmicGrid.centers(density, count: resolution).map { p in
+      LogarithmicGrid.centers(importance, count: resolution).map { r in
+        best(importance: r, density: p)
+      }
+    }
+  }
+
+  /// The map as the paper's figure takes it: norm and superposition of the extra feature.
+  public func phaseMap(
+    resolution: Int = 200, importance: ClosedRange<Double> = 0.1...10,
+    density: ClosedRange<Double> = 0.01...1, title: Label = "theory"
+  ) -> PhaseMap {
+    let phases = map(resolution: resolution, importance: importance, density: density)
+      .map { $0.map(\.phase) }
+    return PhaseMap(
+      norms: phases.map { $0.map { $0 == .notRepresented ? 0 : 1 } },
+      superposition: phases.map { $0.map { $0 == .superposed ? 1 : 0 } },
+      importance: importance, density: density, title: title)
+  }
+}
+
+/// Places on logarithmic axes.
+public enum LogarithmicGrid {
+  /// The middles of `count` cells of equal factor that fill `range`.
+  public static func centers(_ range: ClosedRange<Double>, count: Int) -> [Double] {
+    let factor = range.upperBound / range.lowerBound
+    return (0..<max(0, count)).map {
+      range.lowerBound * pow(factor, (Double($0) + 0.5) / Double(count))
+    }
+  }
+
+  /// `count` numbers of equal factor from `first` to `last`, both included; `first` alone for 1.
+  public static func points(from first: Double, to last: Double, count: Int) -> [Double] {
+    (0..<max(0, count)).map {
+      first * pow(last / first, Double($0) / Double(max(1, count - 1)))
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import Experiments
+import Testing
+
+@Suite struct LearningDynamicsTests {
+  @Test func `the loss falls when features jump`() throws {
+    let result = try EnergyLevels().run()
+    #expect(result.claims.failed.isEmpty)
+    #expect(result.jumps.count >= 2)
+  }
+
+  @Test func `two bundles open into an octahedron`() throws {
+    var experiment = GeometricTransformations()
+    experiment.batch = 1_024
+    experiment.restarts = 4
+    let result = try experiment.run()
+    #expect(result.stages.map(\.letter.plainText) == ["A", "B", "C", "D"])
+    #expect(result.claims.failed.isEmpty)
+  }
+}
