@@ -45,7 +45,9 @@ extension Network {
   /// Closed form; for importance 1 the total is ``oneHotLoss``.
   public var oneSparseTerms: LossTerms {
     get throws {
-      try terms { a, b in OneHotTerms.own(a, b) / 3 } cross: { a, b in OneHotTerms.cross(a, b) / 3 }
+      try terms { a, b in OneHotLoss.Term.own(a, b).value / 3 } cross: { a, b in
+        OneHotLoss.Term.cross(a, b).value / 3
+      }
     }
   }
 
