@@ -81,8 +81,8 @@ extension MIMEBundle {
 
 /// Ends the cell as if its top level had thrown `error`.
 private func leave(throwing error: any Error) -> Never {
-  // The runtime's error box is one pointer; the count taken here is the receiver's.
-  // With `as any Error`, as the cast would otherwise be of the error inside the box.
+  // The runtime's error box is one pointer; the count taken here is the receiver's. Without `as`,
+  // what is in the box would be passed on.
   let pointer = unsafeBitCast(error as any Error, to: UnsafeMutableRawPointer.self)
   _ = Unmanaged<AnyObject>.fromOpaque(pointer).retain()
   guardedThrow(pointer)

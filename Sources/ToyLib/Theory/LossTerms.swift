@@ -45,7 +45,11 @@ extension Network {
   /// Closed form; for importance 1 the total is ``oneHotLoss``.
   public var oneSparseTerms: LossTerms {
     get throws {
-      try terms { a, b in OneHotTerms.own(a, b) / 3 } cross: { a, b in OneHotTerms.cross(a, b) / 3 }
+      try terms {
+        OneHotLoss.Term.own($0, $1).value / 3
+      } cross: {
+        OneHotLoss.Term.cross($0, $1).value / 3
+      }
     }
   }
 
