@@ -4,6 +4,7 @@ extension Catalogue {
     CapacityPhases.self,
     CapacityAllocation.self,
     DoubleDescent.self,
+    DoubleDescentMap.self,
     KGonLandscape.self,
     KGonDynamics.self,
     FeatureRecoverySweep.self,

@@ -5,7 +5,7 @@ import Testing
   /// Every follow-up runs when it is short, says what it found and draws figures under names of its
   /// own.
   @Test(arguments: [
-    "capacity-phases", "capacity-allocation", "double-descent", "k-gons", "k-gon-dynamics",
+    "capacity-phases", "capacity-allocation", "double-descent", "double-descent-map", "k-gons", "k-gon-dynamics",
     "feature-recovery", "toy-autoencoders",
   ])
   func `runs short`(name: String) throws {
@@ -20,7 +20,7 @@ import Testing
     #expect(Set(figures.map(\.name)).count == figures.count)
     for figure in figures {
       #expect(figure.figure.provenance?.seed == experiment.seed)
-      #expect(try !figure.figure.svg.isEmpty)
+      #expect(try !figure.figure.svg().isEmpty)
     }
   }
 }

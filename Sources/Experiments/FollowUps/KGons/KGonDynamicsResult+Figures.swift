@@ -51,10 +51,11 @@ extension KGonDynamicsResult {
     }
     let first = middle(levels.first) ?? 1
     let last = middle(levels.last) ?? run.losses.count - 2
-    let steepest = (min(first, last)..<max(first, last)).max {
-      run.losses[$0] - run.losses[$0 + 1] < run.losses[$1] - run.losses[$1 + 1]
-    }
-    return Set([0, first, steepest ?? first, last, run.losses.count - 1]).sorted()
+    func fall(_ index: Int) -> Double { run.losses[index] - run.losses[index + 1] }
+    let between: Range<Int> = min(first, last)..<max(first, last)
+    let steepest: Int = between.max { fall($0) < fall($1) } ?? first
+    let chosen: Set<Int> = [0, first, steepest, last, run.losses.count - 1]
+    return chosen.sorted()
   }
 
   private func embedding(_ network: Network, title: Label) -> Plot {
