@@ -17,7 +17,7 @@ help:
 	@echo "make gallery       every kind of figure on one page, docs/gallery/index.html"
 	@echo "make bench         how fast models train"
 	@echo "make bench-peers   the same beside PyTorch and JAX, which it downloads"
-	@echo "make bench-kernel  how fast the kernel answers, beside ipykernel"
+	@echo "make bench-kernel  how fast the kernel answers, beside ipykernel, and a slider redraws"
 	@echo "make clean         remove what was built, not what was installed by apt"
 
 setup:
@@ -46,6 +46,10 @@ test: setup-tests install
 doctor:
 	@$(IN_VENV) $(RELEASE)/superpose doctor
 
+figures: setup
+	@Scripts/build superpose
+	$(RELEASE)/superpose figures --out out/figures --verify
+
 notebooks: setup-tests install
 	@$(IN_VENV) $(PYTHON) Scripts/run-notebooks.py
 
@@ -65,6 +69,7 @@ bench-peers: setup
 
 bench-kernel: setup-tests install
 	@$(IN_VENV) $(PYTHON) Benchmarks/kernel/bench.py
+	@$(IN_VENV) $(PYTHON) Benchmarks/kernel/interact.py --keep
 
 clean:
 	rm -rf .build .venv .venv-bench out

@@ -91,6 +91,11 @@ let package = Package(
     // Widgets of notebooks: their states, the protocol of comms, and what is redrawn as they move.
     .target(name: "Widgets", dependencies: ["Display", "JSON"], swiftSettings: strict),
 
+    // Experiments without a notebook: figures into files, and a manifest of their hashes.
+    .target(
+      name: "FigureFiles", dependencies: ["CCrypto", "Experiments", "JSON", "Plot"],
+      swiftSettings: strict),
+
     // The process that runs cells.
     .target(
       name: "CellSupport",
@@ -160,8 +165,8 @@ let package = Package(
     .executableTarget(
       name: "superpose",
       dependencies: [
-        "Cells", "Channels", "Evaluation", "JSON", "Notebook", "Plot", "Session", "Transport",
-        "Wire", logging,
+        "Cells", "Channels", "Evaluation", "Experiments", "FigureFiles", "JSON", "Notebook", "Plot",
+        "Session", "Transport", "Wire", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Kernel/Command", swiftSettings: strict + swiftSyntax),
@@ -185,7 +190,7 @@ let package = Package(
       name: "AutoencodersTests", dependencies: ["Autoencoders", "ToyLib"], swiftSettings: strict),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Autoencoders", "Experiments", "JSON", "Plot", "ToyLib"],
+      dependencies: ["Autoencoders", "Experiments", "FigureFiles", "JSON", "Plot", "ToyLib"],
       swiftSettings: strict),
     .testTarget(
       name: "WidgetsTests", dependencies: ["Display", "JSON", "Widgets"], swiftSettings: strict),

@@ -27,7 +27,8 @@ extension CellEnd {
 
   /// An error that was caught, and where it was thrown.
   init(describing error: any Error) {
-    let pointer = unsafeBitCast(error, to: UnsafeMutableRawPointer.self)
+    // The runtime's error box is one pointer; without `as`, what is in the box would be passed on.
+    let pointer = unsafeBitCast(error as any Error, to: UnsafeMutableRawPointer.self)
     self.init(
       .threw(type: String(describing: Swift.type(of: error)), description: describe(error)),
       frames: locate(throwFrames(of: pointer)))

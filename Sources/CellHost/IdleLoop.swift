@@ -50,7 +50,7 @@ final class IdleLoop: Sendable {
         let culprit = SubmissionID.ofThisThread
         return onFreshThread { self.replace(after: ending, of: culprit, reaction) }
       }
-      endReaction()
+      if reaction != nil { endReaction() }
     }
     state.withLock { $0.thread = nil }
     Host.shared.jobs.main.baton.signal()
@@ -60,6 +60,7 @@ final class IdleLoop: Sendable {
   private func replace(
     after ending: GuardedEnding, of culprit: SubmissionID?, _ reaction: Reaction?
   ) {
+    Host.shared.diversions.forget(state.withLock(\.thread))
     if let reaction {
       endReaction()
       explain(ending, of: reaction)
@@ -128,17 +129,23 @@ extension IdleLoop {
   }
 
   private func endReaction() {
-    state.withLock { $0.reaction = nil }
     WidgetDesk.shared.flush()
+    SubmissionID.ofThisThread = nil
+    state.withLock { $0.reaction = nil }
   }
 
   private static func run(_ reaction: Reaction) {
-    SubmissionID.ofThisThread = reaction.maker.map { SubmissionID(rawValue: $0.rawValue) }
+    SubmissionID.ofThisThread = maker(of: reaction)
     MainActor.assumeIsolated { reaction.run() }
-    SubmissionID.ofThisThread = nil
+  }
+
+  private static func maker(of reaction: Reaction) -> SubmissionID? {
+    reaction.maker.map { SubmissionID(rawValue: $0.rawValue) }
   }
 
   private func explain(_ ending: GuardedEnding, of reaction: Reaction) {
+    SubmissionID.ofThisThread = Self.maker(of: reaction)
+    defer { SubmissionID.ofThisThread = nil }
     if ending.end == GuardedInterrupted {
       reaction.fail(Explanation(name: "Interrupted", value: "what the widget asked for was interrupted"))
     } else {

@@ -40,10 +40,16 @@ final class Explanations: Sendable {
     var waiting: [Int: @Sendable (Explanation) -> Void] = [:]
   }
 
+  /// Calls `then` with the answer, on behalf of the cell that the calling thread works for.
   func ask(about end: CellEnd, then: @escaping @Sendable (Explanation) -> Void) {
+    let asker = SubmissionID.ofThisThread
     let number = state.withLock { state in
       state.count += 1
-      state.waiting[state.count] = then
+      state.waiting[state.count] = { explanation in
+        SubmissionID.ofThisThread = asker
+        then(explanation)
+        SubmissionID.ofThisThread = nil
+      }
       return state.count
     }
     Host.shared.send(.explain(number, end))
@@ -64,6 +70,12 @@ final class Diversions: Sendable {
   func set(_ taker: (@Sendable (String, Bool) -> Void)?) {
     takers.withLock { $0[thread] = taker }
     overridesDivertPrints(taker != nil)
+  }
+
+  /// What a thread that was left in the middle had asked for.
+  func forget(_ thread: GuardedHandle?) {
+    guard let thread else { return }
+    takers.withLock { $0[UInt(bitPattern: thread.thread)] = nil }
   }
 
   /// `false` when the calling thread's prints are not diverted.

@@ -135,6 +135,7 @@ final class Stage: Sendable {
     let end = cell.end(after: ending)
     if end.reason.abandonsTasks { Host.shared.jobs.abandon(cell.run.id) }
     ProgressDisplays.shared.cellEnded(cell.run.id.rawValue, as: end.reason.progressEnding)
+    Host.shared.diversions.forget(cell.thread)
     WidgetDesk.shared.flush()
     waitForReaders()
     state.withLock { $0.cell = nil }

@@ -55,6 +55,7 @@ public struct PerturbedPentagon: Experiment {
     training.steps = steps
     training.schedule = .cosine
     training.optimiser = .adamW(rate: 0.003)
+    training.evaluationSamples = 1 << 20
     let model = ReLUOutputModel(hidden: 2)
     return PerturbedPentagonResult(
       experiment: self,

@@ -98,11 +98,11 @@ final class EchoEvaluator: Evaluator {
   func receive(_ comm: CommMessage, as id: SubmissionID) {
     switch comm.kind {
     case .open("known"): state.withLock { $0.comms[comm.commID] = "known" }
-    case .open: emit(.comm(CommMessage(.close, commID: comm.commID)), from: id)
+    case .open: emit(.comm(CommMessage(.close, commID: comm.commID)), from: id.rawValue)
     case .message:
       emit(
         .comm(CommMessage(.message, commID: comm.commID, data: comm.data, buffers: comm.buffers)),
-        from: id)
+        from: id.rawValue)
     case .close: state.withLock { $0.comms[comm.commID] = nil }
     }
   }

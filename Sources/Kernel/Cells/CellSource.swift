@@ -22,7 +22,7 @@ public struct CellSource: Sendable {
   let lastExpression: Range<Int>?
   /// Where words are added: byte offsets into `text`, ascending.
   let insertions: [Insertion]
-  /// Functions that the cell's calls ask for, one a line; declared before its first.
+  /// Functions that the cell's calls ask for, declared before its first line.
   let helpers: String
   private let lineStarts: [Int]
 

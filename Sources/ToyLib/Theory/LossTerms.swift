@@ -45,8 +45,10 @@ extension Network {
   /// Closed form; for importance 1 the total is ``oneHotLoss``.
   public var oneSparseTerms: LossTerms {
     get throws {
-      try terms { a, b in OneHotLoss.Term.own(a, b).value / 3 } cross: { a, b in
-        OneHotLoss.Term.cross(a, b).value / 3
+      try terms {
+        OneHotLoss.Term.own($0, $1).value / 3
+      } cross: {
+        OneHotLoss.Term.cross($0, $1).value / 3
       }
     }
   }

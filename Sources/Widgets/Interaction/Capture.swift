@@ -8,6 +8,8 @@ final class Capture: FrontEnd {
 
   private struct State {
     var outputs: [(id: DisplayID?, output: JSONValue)] = []
+    /// Later, tasks that the code has left behind display where other tasks do.
+    var isOver = false
   }
 
   /// What was collected, as notebooks write outputs.
@@ -17,7 +19,10 @@ final class Capture: FrontEnd {
   func collecting<Result>(_ body: () throws -> Result) rethrows -> Result {
     let port = currentPort
     port.divertPrints { text, isError in self.print(text, isError) }
-    defer { port.divertPrints(to: nil) }
+    defer {
+      port.divertPrints(to: nil)
+      state.withLock { $0.isOver = true }
+    }
     return try redirectingDisplay(to: self, body)
   }
 
@@ -37,10 +42,15 @@ final class Capture: FrontEnd {
   // MARK: FrontEnd
 
   func show(_ bundle: MIMEBundle, id: DisplayID?) {
-    state.withLock { $0.outputs.append((id, .displayData(bundle))) }
+    let isOver = state.withLock { state in
+      if !state.isOver { state.outputs.append((id, .displayData(bundle))) }
+      return state.isOver
+    }
+    if isOver { frontEnd.withLock(\.self).show(bundle, id: id) }
   }
 
   func update(_ bundle: MIMEBundle, id: DisplayID) {
+    if state.withLock(\.isOver) { return frontEnd.withLock(\.self).update(bundle, id: id) }
     state.withLock { state in
       for index in state.outputs.indices where state.outputs[index].id == id {
         state.outputs[index].output = .displayData(bundle)

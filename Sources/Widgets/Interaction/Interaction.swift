@@ -37,6 +37,7 @@ public struct Interaction: Widget {
     var controls: [any ValueWidget] = []
     for control in repeat each made { controls.append(control) }
     self.controls = controls
+    Self.makeRoom(for: labels, before: controls)
     let place = Place()
     redraw = Redraw(place: place) { isFirst in
       try MIMEBundle(drawing: try draw(repeat (each made).value), isFirst: isFirst)
@@ -45,6 +46,19 @@ public struct Interaction: Widget {
     model = VBox(shown).model
     redraw.follow(controls)
     redraw.run()
+  }
+
+  /// Pages have room for some ten letters before a control, and cut what is longer.
+  @MainActor private static func makeRoom(
+    for labels: [String?], before controls: [any ValueWidget]
+  ) {
+    let longest = labels.compactMap(\.?.count).max() ?? 0
+    guard longest > 10 else { return }
+    let style = DescriptionStyle(descriptionWidth: "\(longest + 1)ch")
+    for control in controls {
+      control.use(style)
+      control.layout.width = "calc(300px + \(longest - 9)ch)"
+    }
   }
 
   /// Draws again with the values that the controls have now.

@@ -1,21 +1,22 @@
 internal import Display
+internal import Foundation
 internal import JSON
 internal import Synchronization
 
 /// Where an interaction shows what it has drawn.
 ///
-/// A single picture goes into an ``Image``, because a page keeps the old picture until the new one is
-/// ready; anything else goes into an ``Output``. Only one of the two is visible.
+/// A figure alone goes into the page itself as SVG: of the ways to replace a picture it is as fast as any,
+/// and no frame of the screen is without one (docs/widgets.md has the numbers). Anything else goes
+/// into an ``Output``. Only one of the two is visible.
 final class Place: Sendable {
   let box: VBox
-  private let image = Image(format: "svg+xml")
+  private let picture = HTML()
   private let output = Output()
   private let first = Mutex<MIMEBundle?>(nil)
 
   init() {
-    box = VBox(image, output)
-    image.layout = Layout(display: "none")
-    image.layout.alignSelf = "flex-start"
+    box = VBox(picture, output)
+    picture.layout = Layout(display: "none")
     output.layout = Layout()
   }
 
@@ -24,43 +25,44 @@ final class Place: Sendable {
 
   /// Shows a value below what was displayed and printed on the way to it.
   func show(_ before: [JSONValue], _ bundle: MIMEBundle) {
-    first.withLock { $0 = $0 ?? bundle }
-    if before.isEmpty, let picture = Picture(bundle) {
-      image.model.set(["format": .string(picture.format)], bytes: ["value": picture.bytes])
-      reveal(image: true)
+    first.withLock { $0 = $0 ?? (bundle.data.isEmpty ? MIMEBundle(plainText: before.printed) : bundle) }
+    if before.isEmpty, let svg = bundle.pictureAlone {
+      picture.value = svg
+      reveal(picture: true)
       output.clear()
     } else {
       output.outputs = before + (bundle.data.isEmpty ? [] : [.displayData(bundle)])
-      reveal(image: false)
+      reveal(picture: false)
     }
+    WidgetDesk.shared.flush()
   }
 
   /// Shows why there is nothing to show.
   func show(_ explanation: Explanation) {
     output.outputs = [.error(explanation)]
-    reveal(image: false)
+    reveal(picture: false)
+    WidgetDesk.shared.flush()
   }
 
-  private func reveal(image isImage: Bool) {
-    image.layout.display = isImage ? nil : "none"
-    output.layout.display = isImage ? "none" : nil
-    WidgetDesk.shared.flush()
+  private func reveal(picture isPicture: Bool) {
+    picture.layout.display = isPicture ? nil : "none"
+    output.layout.display = isPicture ? "none" : nil
   }
 }
 
-/// A bundle's picture, if a page would show it as one.
-private struct Picture {
-  let bytes: [UInt8]
-  let format: String
+extension [JSONValue] {
+  /// The printed text among outputs.
+  fileprivate var printed: String {
+    compactMap { $0["text"]?.string }.joined().trimmingCharacters(in: .newlines)
+  }
+}
 
-  init?(_ bundle: MIMEBundle) {
-    guard bundle.data[.html] == nil else { return nil }
-    if case .text(let svg)? = bundle.data[.svg] {
-      (bytes, format) = (Array(svg.utf8), "svg+xml")
-    } else if case .binary(let png)? = bundle.data[.png] {
-      (bytes, format) = (png, "png")
-    } else {
+extension MIMEBundle {
+  /// The SVG that a page would show of this, if it is what the page would show.
+  fileprivate var pictureAlone: String? {
+    guard data[.html] == nil, data[.widgetView] == nil, case .text(let svg)? = data[.svg] else {
       return nil
     }
+    return svg
   }
 }
