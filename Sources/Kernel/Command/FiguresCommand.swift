@@ -60,7 +60,7 @@ struct FiguresCommand: ParsableCommand {
     let held = entry.claims.count(where: \.held)
     print(
       "\(entry.experiment): \(entry.figures.count) figures, \(held) of \(entry.claims.count) claims held")
-    fflush(stdout)
+    fflush(nil)  // to be seen as it comes, also in a pipe
     return entry
   }
 

@@ -31,8 +31,10 @@ extension Figure {
 enum WeightPlots {
   static func panel(_ panel: ModelPanel, longest: Double) -> Panels {
     let side = 150.0
-    let heat = heatMap(panel.weights.everyRow(panel.stride).gram).title(panel.title.isEmpty ? nil : panel.title)
-      .size(side, side + 24)
+    let heat = heatMap(panel.weights.everyRow(panel.stride).gram).title(
+      panel.title.isEmpty ? nil : panel.title
+    )
+    .size(side, side + 24)
     var row: [any Drawing] = [heat]
     var widths = [side]
     if let bias = panel.bias {
