@@ -171,7 +171,7 @@ let package = Package(
       name: "PlotTests", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
-      name: "ToyLibTests", dependencies: ["ToyLib"], exclude: ["Reference"], swiftSettings: strict),
+      name: "ToyLibTests", dependencies: ["Display", "ToyLib"], exclude: ["Reference"], swiftSettings: strict),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "JSON", "Plot", "ToyLib"],
       swiftSettings: strict),
