@@ -12,10 +12,12 @@ help:
 	@echo "make build         build the kernel"
 	@echo "make install       make the kernel known to the Jupyter in .venv"
 	@echo "make doctor        check what the kernel needs, and say how to mend it"
+	@echo "make figures       every figure of the paper into out/figures, compared with what is committed"
+	@echo "make notebooks     execute every notebook in place, in full"
 	@echo "make gallery       every kind of figure on one page, docs/gallery/index.html"
 	@echo "make bench         how fast models train"
 	@echo "make bench-peers   the same beside PyTorch and JAX, which it downloads"
-	@echo "make bench-kernel  how fast the kernel answers, beside ipykernel"
+	@echo "make bench-kernel  how fast the kernel answers, beside ipykernel, and a slider redraws"
 	@echo "make clean         remove what was built, not what was installed by apt"
 
 setup:
@@ -44,6 +46,13 @@ test: setup-tests install
 doctor:
 	@$(IN_VENV) $(RELEASE)/superpose doctor
 
+figures: setup
+	@Scripts/build superpose
+	$(RELEASE)/superpose figures --out out/figures --verify
+
+notebooks: setup-tests install
+	@$(IN_VENV) $(PYTHON) Scripts/run-notebooks.py
+
 gallery: setup
 	@Scripts/build gallery
 	$(RELEASE)/gallery docs/gallery
@@ -60,9 +69,10 @@ bench-peers: setup
 
 bench-kernel: setup-tests install
 	@$(IN_VENV) $(PYTHON) Benchmarks/kernel/bench.py
+	@$(IN_VENV) $(PYTHON) Benchmarks/kernel/interact.py --keep
 
 clean:
 	rm -rf .build .venv .venv-bench out
 
-.PHONY: help setup setup-tests build install demo lab test doctor gallery bench bench-peers \
-  bench-kernel clean
+.PHONY: help setup setup-tests build install demo lab test doctor figures notebooks gallery bench \
+  bench-peers bench-kernel clean

@@ -50,6 +50,7 @@ let package = Package(
     .executable(name: "superpose-cell-host", targets: ["superpose-cell-host"]),
     .executable(name: "superpose-language", targets: ["superpose-language"]),
     .library(name: "ToyLib", targets: ["ToyLib"]),
+    .library(name: "Autoencoders", targets: ["Autoencoders"]),
     .library(name: "Experiments", targets: ["Experiments"]),
     .library(name: "Plot", targets: ["Plot"]),
     .library(name: "Display", targets: ["Display"]),
@@ -79,14 +80,26 @@ let package = Package(
       name: "ToyLib", dependencies: ["CLAPACK", "Display", "Engine", "JSON", "Plot"],
       swiftSettings: strict),
 
+    // Sparse autoencoders, which take features out of superposition again.
+    .target(name: "Autoencoders", dependencies: ["ToyLib"], swiftSettings: strict),
+
     // The paper: each experiment a value with its parameters, its result, figures and claims.
     .target(
-      name: "Experiments", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
+      name: "Experiments", dependencies: ["Autoencoders", "Display", "JSON", "Plot", "ToyLib"],
+      swiftSettings: strict),
+
+    // Widgets of notebooks: their states, the protocol of comms, and what is redrawn as they move.
+    .target(name: "Widgets", dependencies: ["Display", "JSON"], swiftSettings: strict),
+
+    // Experiments without a notebook: figures into files, and a manifest of their hashes.
+    .target(
+      name: "FigureFiles", dependencies: ["CCrypto", "Experiments", "JSON", "Plot"],
       swiftSettings: strict),
 
     // The process that runs cells.
     .target(
-      name: "CellSupport", dependencies: ["Display", "Experiments", "Plot", "ToyLib"],
+      name: "CellSupport",
+      dependencies: ["Autoencoders", "Display", "Experiments", "Plot", "ToyLib", "Widgets"],
       swiftSettings: strict),
     .target(name: "HostLink", dependencies: ["Evaluation"], swiftSettings: strict),
     .target(name: "CCellHost"),
@@ -94,6 +107,7 @@ let package = Package(
       name: "superpose-cell-host",
       dependencies: [
         "CCellHost", "CellSupport", "Display", "Evaluation", "HostLink", "JSON", "ToyLib",
+        "Widgets",
       ],
       path: "Sources/CellHost", swiftSettings: strict,
       // Cells find the libraries' symbols in the host itself: one copy of every global.
@@ -133,7 +147,7 @@ let package = Package(
       name: "Cells", path: "Sources/Kernel/Cells", swiftSettings: strict + swiftSyntax,
       linkerSettings: swiftSyntaxLibraries),
     .target(
-      name: "Host", dependencies: ["Evaluation", "HostLink"], path: "Sources/Kernel/Host",
+      name: "Host", dependencies: ["Evaluation", "HostLink", "JSON"], path: "Sources/Kernel/Host",
       swiftSettings: strict),
     .target(
       name: "Language", dependencies: ["Evaluation", "JSON"], path: "Sources/Kernel/Language",
@@ -151,8 +165,8 @@ let package = Package(
     .executableTarget(
       name: "superpose",
       dependencies: [
-        "Cells", "Channels", "Evaluation", "JSON", "Notebook", "Plot", "Session", "Transport",
-        "Wire", logging,
+        "Cells", "Channels", "Evaluation", "Experiments", "FigureFiles", "JSON", "Notebook", "Plot",
+        "Session", "Transport", "Wire", logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Kernel/Command", swiftSettings: strict + swiftSyntax),
@@ -171,10 +185,16 @@ let package = Package(
       name: "PlotTests", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
-      name: "ToyLibTests", dependencies: ["Display", "ToyLib"], exclude: ["Reference"], swiftSettings: strict),
-    .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "JSON", "Plot", "ToyLib"],
+      name: "ToyLibTests", dependencies: ["Display", "Plot", "ToyLib"], exclude: ["Reference"],
       swiftSettings: strict),
+    .testTarget(
+      name: "AutoencodersTests", dependencies: ["Autoencoders", "ToyLib"], swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: ["Autoencoders", "Experiments", "FigureFiles", "JSON", "Plot", "ToyLib"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WidgetsTests", dependencies: ["Display", "JSON", "Widgets"], swiftSettings: strict),
     .testTarget(
       name: "WireTests", dependencies: ["JSON", "Wire"], exclude: ["Golden"],
       swiftSettings: strict),

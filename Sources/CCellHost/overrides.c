@@ -72,8 +72,10 @@ void abort(void) {
 // MARK: Printing
 
 static Printer strayPrinter;
+static _Thread_local bool isDiverted;
 static atomic_long running = -1;
 
+void overridesDivertPrints(bool diverted) { isDiverted = diverted; }
 void overridesOnStrayPrint(Printer printer) { strayPrinter = printer; }
 void overridesSetRunning(long label) { atomic_store(&running, label); }
 
@@ -84,8 +86,8 @@ size_t fwrite(const void *data, size_t size, size_t count, FILE *stream) {
     original = (size_t(*)(const void *, size_t, size_t, FILE *))dlsym(RTLD_NEXT, "fwrite");
   bool isStandard = stream == stdout || stream == stderr;
   long label = isStandard ? guardedLabel() : -1;
-  if (label >= 0 && label != atomic_load(&running) && strayPrinter &&
-      strayPrinter(stream == stderr, data, size * count))
+  bool isStray = isStandard && (isDiverted || (label >= 0 && label != atomic_load(&running)));
+  if (isStray && strayPrinter && strayPrinter(stream == stderr, data, size * count))
     return count;
   return original(data, size, count, stream);
 }

@@ -25,12 +25,20 @@ extension CellEnd {
     }
   }
 
+  /// An error that was caught, and where it was thrown.
+  init(describing error: any Error) {
+    // The runtime's error box is one pointer; without `as`, what is in the box would be passed on.
+    let pointer = unsafeBitCast(error as any Error, to: UnsafeMutableRawPointer.self)
+    self.init(
+      .threw(type: String(describing: Swift.type(of: error)), description: describe(error)),
+      frames: locate(throwFrames(of: pointer)))
+  }
+
   /// The user's own description of an error may trap in its turn.
   private init(threw ending: GuardedEnding) {
     let pointer = ending.error
-    var frames = [UInt](repeating: 0, count: 48)
-    let count = overridesThrowFrames(pointer, &frames, 48)
-    let places = locate(count > 0 ? Array(frames.prefix(Int(count))) : ending.frames)
+    let frames = throwFrames(of: pointer)
+    let places = locate(frames.isEmpty ? ending.frames : frames)
     nonisolated(unsafe) var type = "Error"
     nonisolated(unsafe) var description = "the error's description could not be read"
     let reading = guarded {
@@ -48,6 +56,13 @@ extension CellEnd {
 private final class Box {
   let error: any Error
   init(_ error: any Error) { self.error = error }
+}
+
+/// Where the error was thrown; empty when that is not known any more.
+private func throwFrames(of pointer: UnsafeMutableRawPointer?) -> [UInt] {
+  var frames = [UInt](repeating: 0, count: 48)
+  let count = overridesThrowFrames(pointer, &frames, 48)
+  return Array(frames.prefix(Int(count)))
 }
 
 private func describe(_ error: any Error) -> String {

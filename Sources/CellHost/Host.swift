@@ -4,6 +4,7 @@ import Evaluation
 import Foundation
 import HostLink
 import Synchronization
+import Widgets
 
 /// This process: one link to the kernel, one cell at a time, and the jobs that cells leave behind.
 final class Host: Sendable {
@@ -13,6 +14,8 @@ final class Host: Sendable {
   private let linkSlot = Mutex<Link?>(nil)
   let stage = Stage()
   let input = InputDesk()
+  let explanations = Explanations()
+  let diversions = Diversions()
   let jobs: Jobs = Jobs { ending, owner in Host.shared.stage.backgroundFailed(ending, owner) }
 
   /// Prepares the process to run cells and tells the kernel so.
@@ -41,9 +44,12 @@ final class Host: Sendable {
       case .run(let run): stage.run(run)
       case .interrupt(let cell): stage.interrupt(cell)
       case .line(let line): input.answer(line)
-      case .comm(var message):
+      case .comm(var message, let id):
         message.buffers = buffers
-        receive(message)
+        receive(message, as: id)
+      case .explanation(let number, let name, let value, let traceback):
+        explanations.take(
+          number, Explanation(name: name, value: value, traceback: traceback))
       }
     }
   }
@@ -54,10 +60,12 @@ final class Host: Sendable {
     do { try link.send(event, buffers: buffers) } catch { _exit(1) }
   }
 
-  /// What a task of an older cell prints goes to that cell.
+  /// What a task of an older cell prints goes to that cell; a drawing's own prints go into the
+  /// drawing.
   private func printed(_ text: UnsafeBufferPointer<CChar>, isError: Bool) -> Bool {
-    guard let owner = SubmissionID.ofThisThread else { return false }
     let words = String(decoding: UnsafeRawBufferPointer(text), as: UTF8.self)
+    if diversions.take(words, isError: isError) { return true }
+    guard let owner = SubmissionID.ofThisThread else { return false }
     send(.output(.stream(isError ? .stderr : .stdout, words), owner))
     return true
   }
@@ -66,9 +74,15 @@ final class Host: Sendable {
     if let link = linkSlot.withLock(\.self) { waitForLink(link.descriptor) }
   }
 
-  /// No target is registered, so every comm that a front end opens is closed at once.
-  private func receive(_ message: CommMessage) {
-    guard case .open = message.kind else { return }
-    send(.output(.comm(CommMessage(.close, commID: message.commID)), nil))
+  /// Gives a front end's message to the widget that it is for. Nothing of the user's runs here.
+  private func receive(_ message: CommMessage, as id: SubmissionID) {
+    SubmissionID.ofThisThread = id
+    defer { SubmissionID.ofThisThread = nil }
+    do {
+      try WidgetDesk.shared.receive(WidgetMessage(message))
+      send(.commTaken(id, refusal: nil))
+    } catch {
+      send(.commTaken(id, refusal: error.description))
+    }
   }
 }

@@ -1,15 +1,23 @@
 import CCellHost
+import Dispatch
 import Evaluation
 import HostLink
 import Synchronization
+import ToyLib
+import Widgets
 
-/// Runs the main actor's jobs between cells: what `Task { … }` in a cell does after its end.
+/// Runs what there is to run between cells: widgets' handlers, and the main actor's jobs, which are
+/// what `Task { … }` in a cell does after its end.
 final class IdleLoop: Sendable {
   private let state = Mutex(State())
 
   private struct State {
     var isWanted = false
     var thread: GuardedHandle?
+    var reaction: Reaction?
+    /// How many handlers have begun, and how often one was asked for.
+    var begun = 0
+    var requests = 0
   }
 
   /// Takes the baton as soon as it is free, and keeps it until ``stop()``.
@@ -29,31 +37,120 @@ final class IdleLoop: Sendable {
     Host.shared.jobs.main.wake()
   }
 
-  /// Asks a job that runs between cells to end.
+  /// Asks a job or a handler that runs between cells to end.
   func interrupt() { state.withLock(\.thread)?.interrupt() }
 
   private func loop() {
     while state.withLock(\.isWanted) {
-      let ending = guarded { Host.shared.jobs.main.runNext() }
+      let reaction = beginReaction()
+      let ending = guarded {
+        if let reaction { Self.run(reaction) } else { Host.shared.jobs.main.runNext() }
+      }
       guard ending.end == GuardedReturned else {
         let culprit = SubmissionID.ofThisThread
-        return onFreshThread { self.replace(after: ending, of: culprit) }
+        return onFreshThread { self.replace(after: ending, of: culprit, reaction) }
       }
+      if reaction != nil { endReaction() }
     }
     state.withLock { $0.thread = nil }
     Host.shared.jobs.main.baton.signal()
   }
 
   /// The thread is suspect now: another takes its place and its baton.
-  private func replace(after ending: GuardedEnding, of culprit: SubmissionID?) {
-    if let culprit { Host.shared.jobs.abandon(culprit) }
-    if ending.end != GuardedInterrupted {
-      Host.shared.send(.backgroundFailed(culprit, CellEnd(ending: ending)))
+  private func replace(
+    after ending: GuardedEnding, of culprit: SubmissionID?, _ reaction: Reaction?
+  ) {
+    Host.shared.diversions.forget(state.withLock(\.thread))
+    if let reaction {
+      endReaction()
+      explain(ending, of: reaction)
+    } else {
+      if let culprit { Host.shared.jobs.abandon(culprit) }
+      if ending.end != GuardedInterrupted {
+        Host.shared.send(.backgroundFailed(culprit, CellEnd(ending: ending)))
+      }
     }
     let thread = startGuardedThread {
       Host.shared.jobs.main.becomeMain()
       self.loop()
     }
     state.withLock { $0.thread = thread }
+  }
+}
+
+// MARK: Widgets' handlers
+
+extension IdleLoop {
+  /// How long the newest value must have stayed the newest before an older one's run is given up.
+  private static let rest = DispatchTimeInterval.milliseconds(100)
+
+  /// Some handler is to run: at once between cells, else after the cell.
+  ///
+  /// While a value moves, a handler that is busy with an older one goes on to its end, so that
+  /// there is something to see. Once the value rests, ToyLib is asked to give up what nobody waits
+  /// for.
+  func reactionRequested() {
+    let (running, requests, begun) = state.withLock { state in
+      state.requests += 1
+      return (state.reaction, state.requests, state.begun)
+    }
+    Host.shared.jobs.main.wake()
+    guard let running, running.isSuperseded else { return }
+    DispatchQueue.global().asyncAfter(deadline: .now() + Self.rest) { [self] in
+      state.withLock { state in
+        if state.requests == requests, state.begun == begun, state.reaction != nil {
+          Cancellation.request()
+        }
+      }
+    }
+  }
+
+  /// The number of the handler that runs, counted from 1; `nil` when none does.
+  var runningReaction: Int? { state.withLock { $0.reaction == nil ? nil : $0.begun } }
+
+  /// Asks handler `number` to end; `false` when it has.
+  func interruptReaction(_ number: Int) -> Bool {
+    let isRunning = state.withLock { state in
+      guard state.reaction != nil, state.begun == number else { return false }
+      Cancellation.request()
+      return true
+    }
+    if isRunning { interrupt() }
+    return isRunning
+  }
+
+  private func beginReaction() -> Reaction? {
+    guard let reaction = WidgetDesk.shared.nextReaction() else { return nil }
+    state.withLock { state in
+      Cancellation.reset()
+      state.reaction = reaction
+      state.begun += 1
+    }
+    return reaction
+  }
+
+  private func endReaction() {
+    WidgetDesk.shared.flush()
+    SubmissionID.ofThisThread = nil
+    state.withLock { $0.reaction = nil }
+  }
+
+  private static func run(_ reaction: Reaction) {
+    SubmissionID.ofThisThread = maker(of: reaction)
+    MainActor.assumeIsolated { reaction.run() }
+  }
+
+  private static func maker(of reaction: Reaction) -> SubmissionID? {
+    reaction.maker.map { SubmissionID(rawValue: $0.rawValue) }
+  }
+
+  private func explain(_ ending: GuardedEnding, of reaction: Reaction) {
+    SubmissionID.ofThisThread = Self.maker(of: reaction)
+    defer { SubmissionID.ofThisThread = nil }
+    if ending.end == GuardedInterrupted {
+      reaction.fail(Explanation(name: "Interrupted", value: "what the widget asked for was interrupted"))
+    } else {
+      Host.shared.explanations.ask(about: CellEnd(ending: ending)) { reaction.fail($0) }
+    }
   }
 }

@@ -16,8 +16,9 @@ struct NotebookFrontEnd: FrontEnd {
     send(.display(MIMEData(bundle), displayID: id?.rawValue))
   }
 
+  /// Waits for nobody: what is replaced keeps its place, whatever is printed before and after.
   func update(_ bundle: MIMEBundle, id: DisplayID) {
-    send(.updateDisplay(MIMEData(bundle), displayID: id.rawValue))
+    Host.shared.send(.output(.updateDisplay(MIMEData(bundle), displayID: id.rawValue), owner))
   }
 
   func clear(wait: Bool) { send(.clear(wait: wait)) }
@@ -27,19 +28,22 @@ struct NotebookFrontEnd: FrontEnd {
   }
 
   var outlet: Outlet {
-    let cell = cell ?? .ofThisThread ?? Host.shared.stage.runningCell
+    let owner = owner
     return Outlet(
-      frontEnd: NotebookFrontEnd(cell: cell), cell: cell?.rawValue,
+      frontEnd: NotebookFrontEnd(cell: owner), cell: owner?.rawValue,
       isWatched: Host.shared.stage.isWatched)
+  }
+
+  private var owner: SubmissionID? {
+    cell ?? .ofThisThread ?? Host.shared.stage.runningCell
   }
 
   func result(_ bundle: MIMEBundle) { send(.result(MIMEData(bundle))) }
 
   /// What was printed before comes first, and what is printed next comes after.
-  private func send(_ output: Output) {
+  private func send(_ output: Evaluation.Output) {
     waitForReaders()
-    let cell = cell ?? .ofThisThread ?? Host.shared.stage.runningCell
-    Host.shared.send(.output(output, cell))
+    Host.shared.send(.output(output, owner))
     Host.shared.waitUntilSent()
   }
 }
@@ -49,6 +53,7 @@ extension Host {
   func installDisplay() {
     let notebook = NotebookFrontEnd()
     frontEnd.withLock { $0 = notebook }
+    commPort.withLock { $0 = NotebookCommPort() }
     __cellObserver.withLock {
       $0 = CellObserver(
         shows: { notebook.result($0.withoutModuleNames) },
@@ -76,8 +81,8 @@ extension MIMEBundle {
 
 /// Ends the cell as if its top level had thrown `error`.
 private func leave(throwing error: any Error) -> Never {
-  // The runtime's error box is one pointer; the count taken here is the receiver's.
-  // With `as any Error`, as the cast would otherwise be of the error inside the box.
+  // The runtime's error box is one pointer; the count taken here is the receiver's. Without `as`,
+  // what is in the box would be passed on.
   let pointer = unsafeBitCast(error as any Error, to: UnsafeMutableRawPointer.self)
   _ = Unmanaged<AnyObject>.fromOpaque(pointer).retain()
   guardedThrow(pointer)

@@ -2,6 +2,7 @@ import CCellHost
 import Evaluation
 import HostLink
 import Synchronization
+import ToyLib
 
 #if canImport(Glibc)
   import Glibc
@@ -19,6 +20,7 @@ final class RunningCell: Sendable {
     var variablesReached = 0
     var isInterrupted = false
     var hasEnded = false
+    var hasBaton = false
     var loadError: String?
     var failureElsewhere: CellEnd?
   }
@@ -30,6 +32,17 @@ final class RunningCell: Sendable {
 
   var hasEnded: Bool { state.withLock(\.hasEnded) }
   func markEnded() { state.withLock { $0.hasEnded = true } }
+
+  /// Notes that the main actor is this cell's now.
+  func takeBaton() { state.withLock { $0.hasBaton = true } }
+  var hasBaton: Bool { state.withLock(\.hasBaton) }
+
+  /// Asks ToyLib's loops to end, unless they would be another cell's.
+  func cancelTraining() {
+    state.withLock { state in
+      if !state.hasEnded { Cancellation.request() }
+    }
+  }
 
   func reach(_ count: Int) { state.withLock { $0.variablesReached = count } }
 

@@ -5,6 +5,7 @@ import Evaluation
 import HostLink
 import Synchronization
 import ToyLib
+import Widgets
 
 /// Runs one cell at a time on a fresh thread, and the main actor's leftover jobs in between.
 ///
@@ -25,7 +26,6 @@ final class Stage: Sendable {
   /// Starts a cell. The kernel sends the next one only after this one has ended.
   func run(_ run: CellRun) {
     let cell = RunningCell(run)
-    Cancellation.reset()
     overridesSetRunning(run.id.rawValue)
     state.withLock { state in
       state.cell = cell
@@ -34,6 +34,8 @@ final class Stage: Sendable {
     idle.stop()
     startThread(for: cell) {
       Host.shared.jobs.main.baton.wait()
+      cell.takeBaton()
+      Cancellation.reset()
       Host.shared.jobs.main.becomeMain()
       cell.enter()
     }
@@ -50,23 +52,40 @@ final class Stage: Sendable {
   /// Notes that the running cell has initialised `count` variables.
   func reached(_ count: Int) { state.withLock { $0.cell }?.reach(count) }
 
-  /// Leaves the cell at the first place where that is possible. Tells the kernel when there is none.
-  func interrupt(_ id: SubmissionID) {
-    guard let cell = state.withLock({ $0.cell }), cell.run.id == id, cell.beginInterrupt() else {
-      return
-    }
-    // ToyLib's loops end by themselves, at a whole step.
-    Cancellation.request()
+  /// A widget's handler is to run when no cell does.
+  func reactionRequested() { idle.reactionRequested() }
+
+  /// Leaves the cell, or with `nil` the widget's handler that runs, at the first place where that
+  /// is possible. Tells the kernel when there is none.
+  func interrupt(_ id: SubmissionID?) {
+    interruptReaction()
+    guard let id, let cell = state.withLock({ $0.cell }), cell.run.id == id, cell.beginInterrupt()
+    else { return }
     startPlainThread { [idle] in
       let jobs = Host.shared.jobs
       let deadline = ContinuousClock.now + .seconds(3)
       while !cell.hasEnded, ContinuousClock.now < deadline {
+        // ToyLib's loops end by themselves, at a whole step.
+        cell.cancelTraining()
         cell.thread?.interrupt()
         idle.interrupt()
         pause(microseconds: 1000)
       }
-      guard cell.hasEnded else { return Host.shared.send(.stuck(id)) }
+      guard cell.hasEnded else { return Host.shared.send(.stuck) }
       while jobs.pool.interrupt(id), ContinuousClock.now < deadline { pause(microseconds: 1000) }
+    }
+  }
+
+  /// Ends the handler that runs, and forgets those that wait: the user wants rest.
+  private func interruptReaction() {
+    guard let number = idle.runningReaction else { return }
+    WidgetDesk.shared.dropReactions()
+    startPlainThread { [idle] in
+      let deadline = ContinuousClock.now + .seconds(3)
+      while idle.interruptReaction(number) {
+        guard ContinuousClock.now < deadline else { return Host.shared.send(.stuck) }
+        pause(microseconds: 1000)
+      }
     }
   }
 
@@ -116,11 +135,13 @@ final class Stage: Sendable {
     let end = cell.end(after: ending)
     if end.reason.abandonsTasks { Host.shared.jobs.abandon(cell.run.id) }
     ProgressDisplays.shared.cellEnded(cell.run.id.rawValue, as: end.reason.progressEnding)
+    Host.shared.diversions.forget(cell.thread)
+    WidgetDesk.shared.flush()
     waitForReaders()
     state.withLock { $0.cell = nil }
     overridesSetRunning(-1)
     cell.markEnded()
-    Host.shared.jobs.main.baton.signal()
+    if cell.hasBaton { Host.shared.jobs.main.baton.signal() }
     idle.start()
     Host.shared.send(.finished(cell.run.id, end))
   }

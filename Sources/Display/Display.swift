@@ -5,7 +5,7 @@ import Synchronization
 /// - Throws: What the value's ``Displayable/mimeBundle`` throws.
 public func display<Value>(_ value: Value) throws {
   let bundle = try MIMEBundle(showing: value)
-  frontEnd.withLock(\.self).show(bundle, id: nil)
+  currentFrontEnd.show(bundle, id: nil)
 }
 
 /// Shows `value` and returns a handle that can replace it later.
@@ -13,14 +13,14 @@ public func display<Value>(_ value: Value) throws {
 /// - Throws: What the value's ``Displayable/mimeBundle`` throws.
 public func displayUpdatable<Value>(_ value: Value) throws -> DisplayHandle {
   let handle = DisplayHandle()
-  frontEnd.withLock(\.self).show(try MIMEBundle(showing: value), id: handle.id)
+  currentFrontEnd.show(try MIMEBundle(showing: value), id: handle.id)
   return handle
 }
 
 /// Removes what the running cell has shown so far; with `wait`, only when its next output comes,
 /// so that nothing flickers.
 public func clearOutput(wait: Bool = false) {
-  frontEnd.withLock(\.self).clear(wait: wait)
+  currentFrontEnd.clear(wait: wait)
 }
 
 /// Asks the user for a line; `nil` at the end of input.
@@ -29,7 +29,7 @@ public func clearOutput(wait: Bool = false) {
 ///   - prompt: What to show before the answer.
 ///   - isPassword: The answer is a secret and is not echoed.
 public func readLine(prompt: String, isPassword: Bool = false) -> String? {
-  frontEnd.withLock(\.self).readLine(prompt: prompt, isPassword: isPassword)
+  currentFrontEnd.readLine(prompt: prompt, isPassword: isPassword)
 }
 
 /// A shown output that can be replaced.
@@ -42,7 +42,7 @@ public struct DisplayHandle: Sendable, Hashable {
   ///
   /// - Throws: What the value's ``Displayable/mimeBundle`` throws.
   public func update<Value>(_ value: Value) throws {
-    frontEnd.withLock(\.self).update(try MIMEBundle(showing: value), id: id)
+    currentFrontEnd.update(try MIMEBundle(showing: value), id: id)
   }
 }
 
@@ -51,7 +51,8 @@ extension DisplayID {
   // Unique among the processes that one front end may see, one after the other.
   private static let process = UInt32.random(in: 0...UInt32.max)
 
-  static func next() -> DisplayID {
+  /// A name that no output has had.
+  package static func next() -> DisplayID {
     let number = count.wrappingAdd(1, ordering: .relaxed).newValue
     return DisplayID(rawValue: "superpose-\(process)-\(number)")
   }

@@ -5,6 +5,12 @@ public protocol Displayable {
   var mimeBundle: MIMEBundle { get throws }
 }
 
+/// A value of which one quick form is enough while it changes many times a second.
+public protocol LiveDisplayable: Displayable {
+  /// As ``Displayable/mimeBundle``, with only what a page needs at once.
+  var liveBundle: MIMEBundle { get throws }
+}
+
 extension MIMEBundle: Displayable {
   public var mimeBundle: MIMEBundle { self }
 }

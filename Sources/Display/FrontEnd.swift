@@ -59,5 +59,19 @@ public struct Terminal: FrontEnd {
   public var outlet: Outlet { Outlet(frontEnd: self, cell: nil, isWatched: false) }
 }
 
-/// The front end in use; a ``Terminal`` until a host installs another.
+/// The process's front end; a ``Terminal`` until a host installs another.
 public let frontEnd = Mutex<any FrontEnd>(Terminal())
+
+/// Runs `body` with everything that it displays going to `taker` instead of the process's front end.
+public func redirectingDisplay<Result>(
+  to taker: any FrontEnd, _ body: () throws -> Result
+) rethrows -> Result {
+  try Redirection.$taker.withValue(taker, operation: body)
+}
+
+/// Where the calling code displays: what ``redirectingDisplay(to:_:)`` says, or else ``frontEnd``.
+public var currentFrontEnd: any FrontEnd { Redirection.taker ?? frontEnd.withLock(\.self) }
+
+private enum Redirection {
+  @TaskLocal static var taker: (any FrontEnd)?
+}

@@ -7,14 +7,3 @@ extension Double {
   /// With four significant digits.
   var brief: String { brief() }
 }
-
-extension Double {
-  /// The natural logarithm.
-  var logarithm: Double { log(self) }
-}
-
-extension Double {
-  var exponential: Double { exp(self) }
-  var cosine: Double { cos(self) }
-  var sine: Double { sin(self) }
-}

@@ -15,6 +15,8 @@ public enum Catalogue {
   /// The geometry of superposition: uniform, non-uniform, correlated features, and learning it.
   public static let geometry: [any Experiment.Type] = [
     UniformSuperposition.self,
+    Polytopes.self,
+    PerturbedPentagon.self,
     CorrelatedFeatures.self,
     LocalBases.self,
     CollapsingPairs.self,
@@ -38,6 +40,7 @@ public enum Catalogue {
     HiddenPenalty.self,
     NonlinearCompression.self,
     Colab.self,
+    Schematics.self,
   ]
 
   /// The experiment called `name`, with the parameters of its source.

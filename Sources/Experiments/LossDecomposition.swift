@@ -51,7 +51,49 @@ public struct LossDecomposition: Experiment {
     }
     return LossDecompositionResult(
       experiment: self, linear: try zip(densities, linear).map(LinearAccount.init),
-      relu: try zip(densities, best).map(SparseAccount.init))
+      relu: try zip(densities, best).map(SparseAccount.init),
+      plainPentagon: try PolygonAccount.plain(5, of: 5),
+      polygons: try (0...8).map { try PolygonAccount(corners: $0, of: 8) })
+  }
+}
+
+/// Features represented as a regular polygon in the plane, the others not at all: what each model
+/// would pay for it.
+public struct PolygonAccount: Sendable {
+  /// k: how many features are represented.
+  public let corners: Int
+  /// Unit vectors in a linear model, up to the variance of a feature. Two features are orthogonal.
+  public let linear: LossTerms
+  /// L₁ of a ReLU model, with the length and the bias that are best for it. Two are a digon.
+  public let relu: LossTerms
+  /// ‖W_i‖ and b of that.
+  public let length: Double, bias: Double
+
+  init(corners k: Int, of n: Int) throws {
+    corners = k
+    let level = try (2...8).contains(k) ? KGonLevel(k, of: n) : nil
+    length = level?.length ?? 1
+    bias = level?.bias ?? 0
+    relu = try Self.network(k, of: n, turn: 1 / Double(max(k, 1)), length: length, bias: bias)
+      .oneSparseTerms
+    linear = try Self.network(k, of: n, turn: k == 2 ? 0.25 : 1 / Double(max(k, 1))).linearTerms
+  }
+
+  /// L₁ of the polygon with lengths of 1 and no bias.
+  static func plain(_ k: Int, of n: Int) throws -> LossTerms {
+    try network(k, of: n, turn: 1 / Double(k)).oneSparseTerms
+  }
+
+  /// k features, each `turn` of a full turn after the one before.
+  private static func network(
+    _ k: Int, of n: Int, turn: Double, length: Double = 1, bias: Double = 0
+  ) throws -> Network {
+    let weights = Matrix(rows: n, columns: 2) { i, axis in
+      let angle = 2 * Double.pi * turn * Double(i)
+      return i < k ? Float(length * (axis == 0 ? angle.cosine : angle.sine)) : 0
+    }
+    return try ReLUOutputModel(hidden: 2).network(
+      weights: weights, bias: (0..<n).map { $0 < k ? Float(bias) : 0 })
   }
 }
 
@@ -101,6 +143,10 @@ public struct LossDecompositionResult: ExperimentResult {
   public let experiment: LossDecomposition
   public let linear: [LinearAccount]
   public let relu: [SparseAccount]
+  /// L₁ of a pentagon with lengths of 1 and no bias.
+  public let plainPentagon: LossTerms
+  /// From no feature to all 8 of 8, as a k-gon.
+  public let polygons: [PolygonAccount]
 
   public func draw() -> [NamedFigure] {
     [NamedFigure("gain-and-cost", tradeOff), NamedFigure("loss-by-present-features", shares)]
@@ -108,16 +154,11 @@ public struct LossDecompositionResult: ExperimentResult {
 
   // MARK: What k features would gain and cost
 
-  /// Features represented as a regular polygon, from none to 8 of 8.
-  private static let polygons = 0...8
-
   /// Bars of missing features and interference over the number of features that are represented.
   private var tradeOff: Figure {
-    let linear = Self.polygons.map { Self.linearTerms($0, of: 8) }
-    let relu = Self.polygons.map { Self.reluTerms($0, of: 8) }
     let panels = Panels([
-      Self.bars(linear, title: "linear model", label: "loss / variance of a feature"),
-      Self.bars(relu, title: "ReLU model, one feature present", label: "L_{1}, summed"),
+      Self.bars(polygons.map(\.linear), title: "linear model", label: "loss / variance of a feature"),
+      Self.bars(polygons.map(\.relu), title: "ReLU model, one feature present", label: "L_{1}, summed"),
     ])
     var figure = Figure(panels.gap(34))
     figure.name = "What features gain and what they cost"
@@ -125,24 +166,6 @@ public struct LossDecompositionResult: ExperimentResult {
       "Eight features in two dimensions, the first k of them as a regular k-gon. Linear: two "
       + "features are best. ReLU with one feature present: seven are."
     return figure
-  }
-
-  static func linearTerms(_ k: Int, of n: Int) -> LossTerms {
-    let missing = Double(n - k)
-    guard k > 0 else { return LossTerms(missing: missing, interference: 0) }
-    // Two features need no digon: they get a dimension each.
-    if k == 2 { return LossTerms(missing: missing, interference: 0) }
-    let terms = RegularPolygon(corners: k).linearTerms(length: 1)
-    return LossTerms(missing: missing + terms.missing, interference: terms.interference)
-  }
-
-  static func reluTerms(_ k: Int, of n: Int) -> LossTerms {
-    let missing = Double(n - k) / 3
-    guard k > 0 else { return LossTerms(missing: missing, interference: 0) }
-    let polygon = RegularPolygon(corners: k)
-    let best = polygon.optimum
-    let terms = polygon.oneSparseTerms(length: best.length, bias: best.bias)
-    return LossTerms(missing: missing + terms.missing, interference: terms.interference)
   }
 
   private static func bars(_ terms: [LossTerms], title: Label, label: Label) -> Plot {
@@ -213,8 +236,8 @@ extension LossDecompositionResult {
   }
 
   private var third: Claim {
-    let two = Self.linearTerms(2, of: 8)
-    let three = Self.linearTerms(3, of: 8)
+    let two = polygons[2].linear
+    let three = polygons[3].linear
     return Claim(
       "in a linear model one feature more costs more interference than it gains",
       measured: "two of eight features: \(two.total.brief(3)); three as a triangle: "
@@ -231,25 +254,24 @@ extension LossDecompositionResult {
   }
 
   private var antipodal: Claim {
-    let square = Self.reluTerms(4, of: 4)
+    let square = polygons[4]
     return Claim(
       "with one feature present, negative interference is free",
-      measured: "two antipodal pairs: L_1 = \(square.total.brief(2)); in a linear model their "
-        + "interference would be \(Self.linearTerms(4, of: 4).interference.brief(2))",
-      held: abs(square.total) < 1e-9)
+      measured: "two antipodal pairs: interference \(square.relu.interference.brief(2)), in a linear "
+        + "model \(square.linear.interference.brief(2))",
+      held: square.relu.interference < 1e-6)
   }
 
   private var bias: Claim {
-    let polygon = RegularPolygon(corners: 5)
-    let best = polygon.optimum
-    let without = polygon.oneSparseTerms(length: 1, bias: 0)
-    let with = polygon.oneSparseTerms(length: best.length, bias: best.bias)
+    let best = polygons[5]
+    let with = LossTerms(
+      missing: best.relu.missing - 1, interference: best.relu.interference)  // three others: 3 · 1/3
     return Claim(
       "a negative bias makes small positive interference free",
-      measured: "pentagon: interference \(without.interference.brief(3)) with b = 0 and ‖W‖ = 1, "
+      measured: "pentagon: interference \(plainPentagon.interference.brief(3)) with b = 0 and ‖W‖ = 1, "
         + "\(with.interference.brief(3)) with b = \(best.bias.brief(3)) and ‖W‖ = "
-        + "\(best.length.brief(4)); in all \(without.total.brief(3)) and \(with.total.brief(3))",
-      held: with.interference < 0.3 * without.interference && best.bias < 0)
+        + "\(best.length.brief(4)); in all \(plainPentagon.total.brief(3)) and \(with.total.brief(3))",
+      held: with.interference < 0.3 * plainPentagon.interference && best.bias < 0)
   }
 
   private var sparseLimit: Claim {

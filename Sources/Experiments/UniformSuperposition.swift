@@ -21,7 +21,9 @@ public struct UniformSuperposition: Experiment {
     + LogarithmicGrid.points(from: 0.07, to: 0.01, count: 6)
   public var steps = 10_000
   public var batch = 512
-  public var rate = 0.01
+  public var rate = 0.005
+  /// The standard deviation of initial weights; small ones find more regular shapes.
+  public var deviation = 0.02
   public var seed: UInt64
 
   public init(seed: UInt64) { self.seed = seed }
@@ -36,6 +38,7 @@ public struct UniformSuperposition: Experiment {
       Parameter("steps", .integer(steps), from: "ours"),
       Parameter("batch", .integer(batch), from: "ours"),
       Parameter("rate", .string("\(rate.brief), falling to 0"), from: "ours"),
+      Parameter("deviation", .number(deviation), from: "the Colab's for its 200 features"),
     ]
   }
 
@@ -50,12 +53,13 @@ public struct UniformSuperposition: Experiment {
   }
 
   public func run() throws -> UniformSuperpositionResult {
-    let model = ReLUOutputModel(hidden: hidden)
+    let initial = InitialWeights.normal(deviation: deviation)
+    let model = ReLUOutputModel(hidden: hidden, initialWeights: initial)
     let models = try model.train(
       on: densities.map { SparseFeatures(count: features, density: $0) }, seed: seed,
       training: training)
     let middle = densities.min { abs($0.logarithm + 1) < abs($1.logarithm + 1) } ?? 0.37
-    let half = try ReLUOutputModel(hidden: hidden / 2).train(
+    let half = try ReLUOutputModel(hidden: hidden / 2, initialWeights: initial).train(
       on: SparseFeatures(count: features, density: middle), seed: seed, training: training)[0]
     return try UniformSuperpositionResult(
       experiment: self, models: models, half: half, halfDensity: middle)
@@ -115,10 +119,11 @@ public struct UniformSuperpositionResult: ExperimentResult {
 }
 
 extension TegumDecomposition {
-  /// The part of the represented features that is in polytopes with a name.
+  /// The part of the represented features that is in polytopes with a name, of two features or more.
   var namedShare: Double {
     let all = factors.reduce(0) { $0 + $1.features.count }
-    let named = factors.filter { $0.match != nil }.reduce(0) { $0 + $1.features.count }
+    let named = factors.filter { $0.match != nil && $0.features.count > 1 }
+      .reduce(0) { $0 + $1.features.count }
     return all > 0 ? Double(named) / Double(all) : 0
   }
 }

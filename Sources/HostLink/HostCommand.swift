@@ -3,10 +3,14 @@ public import Evaluation
 /// What the kernel tells the cell host.
 public enum HostCommand: Sendable, Codable, Equatable {
   case run(CellRun)
-  case interrupt(SubmissionID)
+  /// End the cell, or with `nil` whatever runs between cells.
+  case interrupt(SubmissionID?)
   /// The user's answer to ``HostEvent/askLine(_:_:)``; `nil` at the end of input.
   case line(String?)
-  case comm(CommMessage)
+  /// A front end's message. ``HostEvent/commTaken(_:refusal:)`` answers.
+  case comm(CommMessage, SubmissionID)
+  /// The answer to ``HostEvent/explain(_:_:)``, in Jupyter's three parts.
+  case explanation(Int, name: String, value: String, traceback: [String])
 }
 
 /// One compiled cell to load and run.

@@ -8,8 +8,12 @@ public enum HostEvent: Sendable, Codable, Equatable {
   case finished(SubmissionID, CellEnd)
   /// A task that a cell left behind was stopped; the cell itself had ended.
   case backgroundFailed(SubmissionID?, CellEnd)
-  /// An interrupt found no place where the cell can be left. Only a new host will do.
-  case stuck(SubmissionID)
+  /// An interrupt found no place where what runs can be left. Only a new host will do.
+  case stuck
+  /// A comm message has done what it does, or nothing because of `refusal`.
+  case commTaken(SubmissionID, refusal: String?)
+  /// Asks for words and the user's lines for an end that is not a cell's.
+  case explain(Int, CellEnd)
 }
 
 /// The code with which the host exits when no memory is left to go on with.

@@ -95,14 +95,14 @@ final class EchoEvaluator: Evaluator {
     code == "known" ? Self.text("\(detail)") : nil
   }
 
-  func receive(_ comm: CommMessage) {
+  func receive(_ comm: CommMessage, as id: SubmissionID) {
     switch comm.kind {
     case .open("known"): state.withLock { $0.comms[comm.commID] = "known" }
-    case .open: emit(.comm(CommMessage(.close, commID: comm.commID)), from: nil)
+    case .open: emit(.comm(CommMessage(.close, commID: comm.commID)), from: id.rawValue)
     case .message:
       emit(
         .comm(CommMessage(.message, commID: comm.commID, data: comm.data, buffers: comm.buffers)),
-        from: nil)
+        from: id.rawValue)
     case .close: state.withLock { $0.comms[comm.commID] = nil }
     }
   }

@@ -15,6 +15,24 @@ import ToyLib
     #expect(try flat.rank() == 2)
   }
 
+  /// The measures come from WᵀW [hidden, hidden]; their definitions are sums over pairs.
+  @Test(arguments: [(12, 4), (3, 7)])
+  func `dimensionality and superposition are what the paper defines`(n: Int, m: Int) {
+    var random = RandomSource(seed: 21)
+    let w = Matrix(rows: n, columns: m) { _, _ in random.normal() }
+    for i in 0..<n {
+      let shadows = (0..<n).map { j in
+        let product = Double(w.dot(row: i, row: j)) / Double(w.norms[i])
+        return product * product
+      }
+      let others = shadows.reduce(0, +) - shadows[i]
+      #expect(abs(Double(w.superposition[i]) / others - 1) < 1e-5)
+      let square = Double(w.norms[i] * w.norms[i])
+      #expect(abs(Double(w.featureDimensionality[i]) * (others + shadows[i]) / square - 1) < 1e-5)
+      #expect(abs(Double(w.interference[row: i].reduce(0, +)) / others - 1) < 1e-5)
+    }
+  }
+
   @Test func `a tight frame spends every dimension`() throws {
     let w = Shapes.tegumProduct([NamedPolytope.pentagon.vertices, NamedPolytope.digon.vertices])
     #expect(abs(w.packingEfficiency - 1) < 1e-6)

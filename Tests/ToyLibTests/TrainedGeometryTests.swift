@@ -52,7 +52,11 @@ import ToyLib
     #expect(try digons.tegumDecomposition().name == "9 × digon")
     #expect(digons.dimensionalityCensus()[Fraction(1, 2)]?.features.count == 18)
     let antiprisms = try best(0.2)
-    #expect(try antiprisms.tegumDecomposition().name == "3 × square antiprism")
+    // The example of docs/toylib.md.
+    let parts = try antiprisms.tegumDecomposition()
+    #expect(parts.name == "3 × square antiprism")
+    #expect(abs(try #require(parts.factors[0].match).deviation - 0.05) < 0.01)
+    #expect(abs(try #require(parts.blockSemiOrthogonality) - 0.998) < 1e-3)
     #expect(antiprisms.dimensionalityCensus()[Fraction(3, 8)]?.features.count == 24)
     #expect(antiprisms.packingEfficiency > 0.99)
   }

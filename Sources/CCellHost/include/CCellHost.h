@@ -117,6 +117,9 @@ void overridesOnReadLine(LineReader reader);
 typedef bool (*Printer)(bool isError, const char *text, size_t length);
 void overridesOnStrayPrint(Printer printer);
 
+/// Whether all that the calling thread prints goes to the printer first, its own cell's too.
+void overridesDivertPrints(bool isDiverted);
+
 /// The label of the cell that runs, or -1: what its own threads print needs no sorting.
 void overridesSetRunning(long label);
 

@@ -12,7 +12,8 @@ final class ProgressDisplay: Sendable {
   let occasion: ProgressBar.Occasion
   /// The work as a whole first, then parts of it that are under way.
   private let lines: Mutex<[ProgressLine]>
-  /// Held while something is sent, so that states arrive in order.
+  /// Held while something is sent, so that states arrive in order. Nobody waits for it without end:
+  /// an interrupted cell may have been left while it held it.
   private let shown = Mutex(Shown())
 
   private struct Shown {
@@ -64,7 +65,7 @@ final class ProgressDisplay: Sendable {
   /// Shows how things stand, if someone watches, and it is time.
   func update(at now: Duration) {
     guard outlet.isWatched else { return }
-    shown.withLock { shown in
+    _ = shown.withLockIfAvailable { shown in
       guard shown.handle != nil ? now - shown.time >= Self.pace : isMoving else { return }
       show(&shown, at: now)
     }
@@ -72,8 +73,7 @@ final class ProgressDisplay: Sendable {
 
   /// Shows how it ended, if it was worth showing; whether it was.
   func settle(at now: Duration) -> Bool {
-    // An interrupted cell may have been left while it held the lock; then the last state stays.
-    for _ in 0..<1000 {
+    for _ in 0..<500 {
       let isShown = shown.withLockIfAvailable { shown in
         show(&shown, at: now)
         return shown.handle != nil

@@ -7,7 +7,7 @@ internal import Synchronization
 /// a bar costs a loop next to nothing and also moves when the loop does not.
 package final class ProgressDisplays: Sendable {
   package static let shared = ProgressDisplays(
-    clock: { ContinuousClock.now - origin }, outlet: { frontEnd.withLock(\.self).outlet },
+    clock: { ContinuousClock.now - origin }, outlet: { currentFrontEnd.outlet },
     later: { beat in queue.asyncAfter(deadline: .now() + .milliseconds(100), execute: beat) })
 
   private static let origin = ContinuousClock.now

@@ -4,5 +4,10 @@ extension Catalogue {
     CapacityPhases.self,
     CapacityAllocation.self,
     DoubleDescent.self,
+    DoubleDescentMap.self,
+    KGonLandscape.self,
+    KGonDynamics.self,
+    FeatureRecoverySweep.self,
+    ToyAutoencoders.self,
   ]
 }

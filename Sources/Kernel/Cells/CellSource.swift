@@ -22,6 +22,8 @@ public struct CellSource: Sendable {
   let lastExpression: Range<Int>?
   /// Where words are added: byte offsets into `text`, ascending.
   let insertions: [Insertion]
+  /// Functions that the cell's calls ask for, declared before its first line.
+  let helpers: String
   private let lineStarts: [Int]
 
   /// An import declaration.
@@ -55,7 +57,15 @@ public struct CellSource: Sendable {
     self.showsValue = reader.showsValue
     self.lastExpression = reader.lastExpression
     self.insertions = reader.insertions
+    self.helpers = reader.declarations.contains(InteractCall.name) ? "" : Self.helpers(for: file)
     self.lineStarts = [0] + text.utf8.enumerated().filter { $1 == 10 }.map { $0.offset + 1 }
+  }
+
+  private static func helpers(for file: SourceFileSyntax) -> String {
+    guard file.description.contains(InteractCall.name) else { return "" }
+    let finder = InteractCallFinder(viewMode: .sourceAccurate)
+    finder.walk(file)
+    return finder.calls.map(\.declaration).sorted().joined()
   }
 
   /// The same cell with nothing shown for its last expression.

@@ -33,7 +33,7 @@ public struct CellUnit: Sendable {
 
   /// What stands before the user's first line.
   public var prelude: String {
-    "@_exported import \(previous)\n#sourceLocation(file: \"\(label)\", line: 1)\n"
+    "@_exported import \(previous)\n\(source.helpers)#sourceLocation(file: \"\(label)\", line: 1)\n"
   }
 
   /// The text that the compiler reads.

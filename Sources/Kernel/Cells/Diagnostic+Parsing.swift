@@ -11,7 +11,7 @@ extension Diagnostic {
       last.take(body: body, of: source, label: label)
       if last.severity == .note, !diagnostics.isEmpty {
         // Where the kernel itself declared something is no place that the user could look at.
-        if last.file.contains("_reached") { return }
+        if last.file.contains("_reached") || last.file.hasSuffix("/main.swift") { return }
         diagnostics[diagnostics.count - 1].notes.append(last)
       } else {
         diagnostics.append(last)

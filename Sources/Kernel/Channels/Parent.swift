@@ -14,21 +14,30 @@ struct Parent {
   var quota: OutputQuota
 }
 
-/// The submissions whose output can still be told apart: the latest thousand.
+/// The submissions whose output can still be told apart: the latest thousand, and the latest comm
+/// messages, of which a slider sends many.
 struct Parents {
   private var known: [SubmissionID: Parent] = [:]
   private var order: [SubmissionID] = []
   /// Whose output it is when nobody knows: the latest submission that shows any.
   private var latest: Parent?
+  private var commOrder: [SubmissionID] = []
   private let capacity: Int
+  private static let commCapacity = 256
 
   init(capacity: Int = 1000) { self.capacity = capacity }
 
   mutating func add(_ parent: Parent) {
     known[parent.id] = parent
+    if parent.id.isComm { return addComm(parent.id) }
     order.append(parent.id)
     if !parent.isSilent { latest = parent }
     if order.count > capacity { known[order.removeFirst()] = nil }
+  }
+
+  private mutating func addComm(_ id: SubmissionID) {
+    commOrder.append(id)
+    if commOrder.count > Self.commCapacity { known[commOrder.removeFirst()] = nil }
   }
 
   /// The submission called `id`, or else the latest one that shows its output.

@@ -14,6 +14,7 @@ final class Publisher: Sendable {
     var writer: SubmissionID?
     var isFlushScheduled = false
     var displayIDs: Set<String> = []
+    var commCount = 0
   }
 
   private let outbox: Outbox
@@ -40,6 +41,19 @@ final class Publisher: Sendable {
 extension Publisher {
   /// From here on, outputs of `parent.id` and outputs of nobody known belong to `parent`.
   func begin(_ parent: Parent) { state.withLock { $0.parents.add(parent) } }
+
+  /// A name for a comm message, whose answers belong to it from here on.
+  func beginComm(_ header: ParentHeader, identities: [[UInt8]]) -> SubmissionID {
+    state.withLock { state in
+      state.commCount += 1
+      let id = SubmissionID.comm(state.commCount)
+      state.parents.add(
+        Parent(
+          id: id, header: header, identities: identities, executionCount: 0, isSilent: false,
+          allowsInput: false, quota: OutputQuota(limit: settings.outputLimit)))
+      return id
+    }
+  }
 
   /// Sends what the submission has printed, and says how much was cut.
   func finish(_ id: SubmissionID) {

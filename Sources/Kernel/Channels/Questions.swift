@@ -79,10 +79,13 @@ struct Questions: Sendable {
     let comm = CommMessage(
       kind, commID: message.content[keyPath: commID], data: message.content[keyPath: data],
       metadata: message.metadata, buffers: message.buffers)
+    let id = responder.publisher.beginComm(message.ownHeader, identities: message.identities)
     await responder.observe(message) {
       // With no evaluator there are no comms; the error is told by the next cell's reply.
       guard (try? await ready.value) != nil else { return }
-      await evaluator.receive(comm)
+      do { try await evaluator.receive(comm, as: id) } catch {
+        responder.outbox.logger.warning("\(message.header.messageType) changes nothing: \(error)")
+      }
     }
   }
 }

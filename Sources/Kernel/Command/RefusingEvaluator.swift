@@ -25,6 +25,6 @@ struct RefusingEvaluator: Evaluator {
 
   func openComms() async -> [String: String] { [:] }
   func interrupt() async {}
-  func receive(_ comm: CommMessage) async {}
+  func receive(_ comm: CommMessage, as id: SubmissionID) async {}
   func shutDown() async {}
 }

@@ -9,5 +9,6 @@ struct SuperposeCommand: AsyncParsableCommand {
     version: Superpose.version,
     subcommands: [
       KernelCommand.self, InstallCommand.self, DoctorCommand.self, ProvenanceCommand.self,
+      FiguresCommand.self,
     ])
 }

@@ -8,7 +8,7 @@ public protocol Evaluator: Sendable {
   /// what its background threads write later. Submissions never overlap: callers wait their turn.
   func evaluate(_ submission: Submission) async -> Outcome
 
-  /// Ends the running submission, if there is one, with an `Interrupted` failure.
+  /// Ends the running submission with an `Interrupted` failure, or what runs between submissions.
   func interrupt() async
 
   /// Whether `code` can run as it stands.
@@ -20,8 +20,11 @@ public protocol Evaluator: Sendable {
   /// What is known of the name at `cursor` (Unicode scalars); `nil` when nothing is.
   func inspection(of code: String, at cursor: Int, detail: InspectionDetail) async -> MIMEData?
 
-  /// A front end's comm message for the code's own comms.
-  func receive(_ comm: CommMessage) async
+  /// Takes a front end's comm message for the code's own comms. What is said in answer to it is
+  /// handed over as the output of `id`, before this returns.
+  ///
+  /// - Throws: ``CommRefusal`` for a message that changes nothing, such as one of an unknown comm.
+  func receive(_ comm: CommMessage, as id: SubmissionID) async throws
 
   /// The comms that are open: target names by comm id.
   func openComms() async -> [String: String]

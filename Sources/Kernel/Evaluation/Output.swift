@@ -17,6 +17,12 @@ public enum StreamName: String, Sendable, Codable {
   case stderr
 }
 
+/// Why a comm message was not taken.
+public struct CommRefusal: Error, Sendable, Equatable, CustomStringConvertible {
+  public var description: String
+  public init(_ description: String) { self.description = description }
+}
+
 /// One comm message, in either direction.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#custom-messages

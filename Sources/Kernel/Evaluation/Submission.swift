@@ -2,6 +2,15 @@
 public struct SubmissionID: Hashable, Sendable, Codable {
   public let rawValue: Int
   public init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// Names the front ends' comm message `number`, so that answers to it can name it too.
+  public static func comm(_ number: Int) -> SubmissionID {
+    SubmissionID(rawValue: firstComm + number)
+  }
+
+  public var isComm: Bool { rawValue >= Self.firstComm }
+
+  private static let firstComm = 1 << 41
 }
 
 /// Code to run, as the front end asked for it.

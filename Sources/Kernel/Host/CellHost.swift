@@ -17,7 +17,10 @@ public final class CellHost: Sendable {
     var isStuck = false
     var lastWords = ""
     /// How the process ended that no run was waiting for.
-    var idleDeath: HostEnd?
+    var idleDeath: RunEnd?
+    var comms = OpenComms()
+    /// Who waits for the host to have taken a comm message.
+    var answers: [SubmissionID: CheckedContinuation<String?, Never>] = [:]
   }
 
   /// A run whose end has not come, and the process that it runs in.
@@ -38,6 +41,8 @@ public final class CellHost: Sendable {
 
   /// Told of tasks that fail after their cell has ended.
   private let backgroundFailure: @Sendable (SubmissionID?, CellEnd) -> Void
+  /// Finds words for an end that the host asks about.
+  private let explanation: @Sendable (CellEnd) async -> Failure
 
   /// - Parameters:
   ///   - executable: The path of `superpose-cell-host`.
@@ -45,13 +50,15 @@ public final class CellHost: Sendable {
   public init(
     executable: String, memoryLimit: UInt64?, outputs: @escaping OutputHandler,
     input: @escaping InputHandler,
-    backgroundFailure: @escaping @Sendable (SubmissionID?, CellEnd) -> Void
+    backgroundFailure: @escaping @Sendable (SubmissionID?, CellEnd) -> Void,
+    explanation: @escaping @Sendable (CellEnd) async -> Failure
   ) {
     self.executable = executable
     self.memoryLimit = memoryLimit
     self.outputs = outputs
     self.input = input
     self.backgroundFailure = backgroundFailure
+    self.explanation = explanation
   }
 
   deinit { stop() }
@@ -60,10 +67,10 @@ public final class CellHost: Sendable {
   public var isRunning: Bool { state.withLock { $0.process != nil } }
 
   /// How the process died when no cell ran, told once; `nil` when it lives.
-  public func takeIdleDeath() -> (end: HostEnd, lastWords: String)? {
+  public func takeIdleDeath() -> RunEnd? {
     state.withLock { state in
       defer { state.idleDeath = nil }
-      return state.idleDeath.map { ($0, state.lastWords) }
+      return state.idleDeath
     }
   }
 
@@ -97,16 +104,53 @@ public final class CellHost: Sendable {
     }
   }
 
-  /// Asks the running cell to end.
-  public func interrupt(_ id: SubmissionID) {
+  /// Asks the running cell to end, or with `nil` what runs between cells.
+  public func interrupt(_ id: SubmissionID?) {
     let (process, question) = state.withLock { ($0.process, $0.question) }
     question?.cancel()
     process?.send(.interrupt(id))
   }
 
-  /// Hands over a front end's comm message.
-  public func receive(_ message: CommMessage) {
-    state.withLock(\.process)?.send(.comm(message))
+  /// The comms that are open: target names by comm id.
+  public var openComms: [String: String] { state.withLock(\.comms.targets) }
+
+  /// Hands over a front end's comm message and waits until it has done what it does.
+  ///
+  /// - Returns: Why it does nothing; `nil` when it has been taken.
+  public func receive(_ message: CommMessage, as id: SubmissionID) async -> String? {
+    let process = state.withLock(\.process)
+    guard let process else {
+      if case .open = message.kind {
+        outputs(.comm(CommMessage(.close, commID: message.commID)), id)
+      }
+      return "no process runs cells"
+    }
+    if let refusal = state.withLock({ $0.comms.refusal(of: message) }) { return refusal }
+    let refusal = await withCheckedContinuation { continuation in
+      state.withLock { $0.answers[id] = continuation }
+      if !process.send(.comm(message, id)) { answer(id, "the process that runs cells is gone") }
+      // It runs nothing of users' to take a message, but it may have been stopped.
+      Task { [weak self] in
+        try await Task.sleep(for: .seconds(2))
+        self?.answer(id, "the process that runs cells does not answer")
+      }
+    }
+    if refusal == nil { state.withLock { $0.comms.note(message) } }
+    return refusal
+  }
+
+  private func answer(_ id: SubmissionID, _ refusal: String?) {
+    state.withLock { $0.answers.removeValue(forKey: id) }?.resume(returning: refusal)
+  }
+
+  /// Tells front ends that widgets whose process is gone will not answer any more.
+  private func closeComms() {
+    let (comms, answers) = state.withLock { state in
+      defer { (state.comms, state.answers) = (OpenComms(), [:]) }
+      return (state.comms.targets.keys.sorted(), state.answers)
+    }
+    for answer in answers.values { answer.resume(returning: "the process that runs cells is gone") }
+    for comm in comms { outputs(.comm(CommMessage(.close, commID: comm)), nil) }
   }
 
   /// Ends the process and everything that cells have started.
@@ -116,6 +160,7 @@ public final class CellHost: Sendable {
       return state.process
     }
     process?.kill()
+    if process != nil { closeComms() }
   }
 
   private func handle(_ event: HostProcess.Event, of process: HostProcess) {
@@ -130,13 +175,14 @@ public final class CellHost: Sendable {
         guard state.process === process else { return (WaitingRun?.none, false, "") }
         state.process = nil
         guard state.waiting?.process === process else {
-          state.idleDeath = end
+          state.idleDeath = state.isStuck ? .gaveUp : .lost(end, lastWords: state.lastWords)
           return (WaitingRun?.none, false, "")
         }
         defer { state.waiting = nil }
         state.question?.cancel()
         return (state.waiting, state.isStuck, state.lastWords)
       }
+      if !isRunning { closeComms() }
       waiting?.continuation.resume(
         returning: wasStuck ? .gaveUp : .lost(end, lastWords: words))
     }
@@ -145,7 +191,9 @@ public final class CellHost: Sendable {
   private func handle(_ message: HostEvent, of process: HostProcess) {
     switch message {
     case .ready: break
-    case .output(let output, let id): outputs(output, id)
+    case .output(let output, let id):
+      if case .comm(let comm) = output { state.withLock { $0.comms.note(comm) } }
+      outputs(output, id)
     case .askLine(let prompt, let id): ask(prompt, for: id, process)
     case .finished(let id, let end):
       let waiting = state.withLock { state in
@@ -154,6 +202,14 @@ public final class CellHost: Sendable {
       }
       if waiting?.id == id { waiting?.continuation.resume(returning: .ended(end)) }
     case .backgroundFailed(let id, let end): backgroundFailure(id, end)
+    case .commTaken(let id, let refusal): answer(id, refusal)
+    case .explain(let number, let end):
+      Task { [explanation] in
+        let failure = await explanation(end)
+        process.send(
+          .explanation(
+            number, name: failure.name, value: failure.value, traceback: failure.traceback))
+      }
     case .stuck:
       state.withLock { $0.isStuck = true }
       process.kill()

@@ -62,7 +62,7 @@ public final class HostProcess: Sendable {
   public func send(_ command: HostCommand) -> Bool {
     if case .run(let run) = command { state.withLock { $0.current = run.id } }
     var buffers: [[UInt8]] = []
-    if case .comm(let message) = command { buffers = message.buffers }
+    if case .comm(let message, _) = command { buffers = message.buffers }
     return (try? link.send(command, buffers: buffers)) != nil
   }
 

@@ -11,9 +11,11 @@ final class CapturedOutputs: Sendable {
     outputs.withLock { $0.removeValue(forKey: id) ?? [] }
   }
 
-  /// `true` when the output belongs to such a run.
+  /// `true` when the output belongs to such a run. Widgets are told to front ends all the same: a
+  /// variable may hold one that is shown later.
   func take(_ output: Output, for id: SubmissionID?) -> Bool {
-    guard let id, id.rawValue > 1 << 40 else { return false }
+    guard let id, id.rawValue > 1 << 40, !id.isComm else { return false }
+    if case .comm = output { return false }
     outputs.withLock { $0[id]?.append(output) }
     return true
   }

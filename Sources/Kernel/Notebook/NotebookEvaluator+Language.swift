@@ -8,7 +8,7 @@ extension NotebookEvaluator {
   }
 
   public func completions(of code: String, at cursor: Int) async -> Completions {
-    var completions = await language.completions(of: code, at: cursor, in: languageContext)
+    var completions = await language.completions(of: code, at: cursor, in: languageContext(of: code))
     completions.items.removeAll { isGenerated($0.text) }
     return completions
   }
@@ -17,7 +17,7 @@ extension NotebookEvaluator {
     of code: String, at cursor: Int, detail: InspectionDetail
   ) async -> MIMEData? {
     await language.inspection(
-      of: code, at: cursor, detail: detail, in: languageContext, sourceOfCell: sourceOfCell)
+      of: code, at: cursor, detail: detail, in: languageContext(of: code), sourceOfCell: sourceOfCell)
   }
 
   /// What `name?` shows in the pager.
@@ -25,7 +25,7 @@ extension NotebookEvaluator {
   /// - Throws: A failure that says that nothing is known.
   func page(_ name: String, withSource: Bool) async throws -> Payload {
     let data = await language.inspection(
-      ofName: name, detail: withSource ? .source : .documentation, in: languageContext,
+      ofName: name, detail: withSource ? .source : .documentation, in: languageContext(of: ""),
       sourceOfCell: sourceOfCell)
     guard let data else {
       throw Failure(
@@ -52,17 +52,17 @@ extension NotebookEvaluator {
   }
 
   /// What the next cell would be compiled with.
-  var languageContext: CellContext {
+  func languageContext(of code: String) -> CellContext {
     // A new name whenever the chain grows: for equal flags sourcekitd keeps what it once knew of the
     // search paths, and would not find the modules of cells that have run since.
     let next = CellUnit(
-      name: "NextCellAfter\(chain.head)", label: "Cell", source: CellSource(""),
+      name: "NextCellAfter\(chain.head)", label: "Cell", source: CellSource(code),
       previous: chain.head)
     return CellContext(
       moduleName: next.name, prelude: next.prelude,
       compilerArguments: compiler.languageArguments + ["-disable-objc-interop", "-Onone"],
       cellModules: chain.links.map(\.image.unit.name),
-      projectModules: ["ToyLib", "Plot", "Display", "Experiments"])
+      projectModules: ["ToyLib", "Plot", "Display", "Experiments", "Widgets"])
   }
 
   private var sourceOfCell: @Sendable (String) -> String? {

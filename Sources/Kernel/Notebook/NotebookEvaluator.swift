@@ -61,9 +61,12 @@ public actor NotebookEvaluator: Evaluator {
       input: input,
       backgroundFailure: { [weak self] id, end in
         Task { await self?.reportBackgroundFailure(end, of: id) }
+      },
+      explanation: { [weak self] end in
+        await self?.explain(end).failure ?? .interruptedCompilation
       })
     try host?.start()
-    Task { await language.warm(in: languageContext) }
+    Task { await language.warm(in: languageContext(of: "")) }
   }
 
   public func evaluate(_ submission: Submission) async -> Outcome {
@@ -82,17 +85,18 @@ public actor NotebookEvaluator: Evaluator {
   }
 
   public func interrupt() async {
-    guard running != nil else { return }
+    guard running != nil else { return host?.interrupt(nil) ?? () }
     running?.isInterrupted = true
     running?.compilation?.cancel()
     if let id = running?.id { host?.interrupt(id) }
     if internalRuns > 0 { host?.interrupt(.internalRun(internalRuns)) }
   }
 
-  public func receive(_ comm: CommMessage) async { host?.receive(comm) }
+  public func receive(_ comm: CommMessage, as id: SubmissionID) async throws {
+    if let refusal = await host?.receive(comm, as: id) { throw CommRefusal(refusal) }
+  }
 
-  /// The host registers no targets, so no comm stays open.
-  public func openComms() async -> [String: String] { [:] }
+  public func openComms() async -> [String: String] { host?.openComms ?? [:] }
 
   public func shutDown() async {
     running?.compilation?.cancel()
@@ -202,8 +206,11 @@ public actor NotebookEvaluator: Evaluator {
 
   /// Throws what was lost, once, when the host has died between cells.
   private func noticeIdleDeath() throws {
-    guard let death = host?.takeIdleDeath() else { return }
-    throw loseHost(.died(death.end, lastWords: death.lastWords))
+    switch host?.takeIdleDeath() {
+    case .lost(let end, let words): throw loseHost(.died(end, lastWords: words))
+    case .gaveUp: throw loseHost(.gaveUp)
+    case .ended, nil: break
+    }
   }
 
   private func take(_ end: CellEnd, of link: ChainLink) async throws {

@@ -99,6 +99,7 @@ func shortened(_ name: String) -> String? {
   var name = name.replacing(#/Cell\d+(_\d+)?\./#, with: "")
   name = name.replacing(#/^\(\d+\) (await|suspend) resume partial function for /#, with: "")
   name = name.replacing(#/ in [a-z]+ #\d+ /#, with: " in ")
+  name = name.replacing(#/@(\w+\.)?\w+ /#, with: "")
   name = name.replacing(#/closure #(\d+) /#) { "closure \($0.1) " }
   if let arrow = name.range(of: " -> ") { name = String(name[..<arrow.lowerBound]) }
   name = name.replacing(#/ (async|throws|async throws)$/#, with: "")

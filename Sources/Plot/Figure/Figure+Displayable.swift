@@ -23,6 +23,13 @@ extension Figure: Displayable {
   }
 }
 
+extension Figure: LiveDisplayable {
+  /// SVG and one line of text: drawing the PNG takes several times as long.
+  public var liveBundle: MIMEBundle {
+    get throws { MIMEBundle(data: [.plainText: .text(plainText), .svg: .text(try svg())]) }
+  }
+}
+
 extension Figure: CustomStringConvertible {
   public var description: String { plainText }
 }

@@ -84,6 +84,7 @@ extension Drawing {
   public var figure: Figure { Figure(self) }
 }
 
-extension Plot: Displayable {
+extension Plot: LiveDisplayable {
   public var mimeBundle: MIMEBundle { get throws { try figure.mimeBundle } }
+  public var liveBundle: MIMEBundle { get throws { try figure.liveBundle } }
 }

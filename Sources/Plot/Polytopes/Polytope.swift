@@ -76,8 +76,9 @@ public struct Polytope: Drawing {
   }
 }
 
-extension Polytope: Displayable {
+extension Polytope: LiveDisplayable {
   public var mimeBundle: MIMEBundle { get throws { try figure.mimeBundle } }
+  public var liveBundle: MIMEBundle { get throws { try figure.liveBundle } }
 }
 
 extension Polytope {

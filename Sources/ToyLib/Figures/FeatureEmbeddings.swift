@@ -6,11 +6,13 @@ extension Figure {
   ///
   /// Models have one or two hidden dimensions. `importance` has one number for each feature, 1
   /// the largest; without it all features have the colour of the most important one. Axes are
-  /// the same in all panels. `progress` is written along an arrow under the panels.
+  /// the same in all panels. `progress` is written along an arrow under the panels. A panel is `size`
+  /// pixels wide.
   public static func featureEmbeddings(
-    _ panels: [ModelPanel], importance: [Float]? = nil, progress: Label? = nil, columns: Int = 5
+    _ panels: [ModelPanel], importance: [Float]? = nil, progress: Label? = nil, columns: Int = 5,
+    size: Double = 176
   ) -> Figure {
-    featureEmbeddings(panels, progress: progress, columns: columns) { feature in
+    featureEmbeddings(panels, progress: progress, columns: columns, size: size) { feature in
       guard let importance, importance.indices.contains(feature) else { return 1.0 }
       return Double(importance[feature])
     } scaling: {
@@ -34,7 +36,8 @@ extension Figure {
   }
 
   private static func featureEmbeddings<Shade: DatumConvertible>(
-    _ panels: [ModelPanel], progress: Label?, columns: Int, shade: (Int) -> Shade,
+    _ panels: [ModelPanel], progress: Label?, columns: Int, size: Double = 176,
+    shade: (Int) -> Shade,
     scaling: (Plot) -> Plot
   ) -> Figure {
     guard panels.allSatisfy({ (1...2).contains($0.weights.columns) }) else {
@@ -44,7 +47,9 @@ extension Figure {
     }
     let reach = EmbeddingPlot.reach(panels)
     let plots = panels.map { panel in
-      scaling(EmbeddingPlot.plot(panel, reach: reach, shades: (0..<panel.weights.rows).map(shade)))
+      scaling(
+        EmbeddingPlot.plot(
+          panel, reach: reach, shades: (0..<panel.weights.rows).map(shade), size: size))
     }
     let width = max(1, min(columns, panels.count))
     let grid = Panels(plots, columns: width).gap(16, 18)

@@ -6,6 +6,8 @@ public struct ModelPanel: Sendable {
   /// b, one number for each feature; `nil` where the figure shows none.
   public var bias: [Float]?
   public var title: Label
+  /// Heat maps draw every feature, or every second, third … one.
+  var stride = 1
 
   public init(_ embedding: some Embedding, bias: [Float]? = nil, title: Label = "") {
     weights = embedding.weights

@@ -31,15 +31,15 @@ extension Figure {
 enum WeightPlots {
   static func panel(_ panel: ModelPanel, longest: Double) -> Panels {
     let side = 150.0
-    let heat = heatMap(panel.weights.gram).title(panel.title.isEmpty ? nil : panel.title)
+    let heat = heatMap(panel.weights.everyRow(panel.stride).gram).title(panel.title.isEmpty ? nil : panel.title)
       .size(side, side + 24)
     var row: [any Drawing] = [heat]
     var widths = [side]
     if let bias = panel.bias {
-      row.append(strip(bias).title("b").size(9, side + 24))
+      row.append(strip(bias.every(panel.stride)).title("b").size(9, side + 24))
       widths.append(9)
     }
-    row.append(normBars(panel.weights, longest: longest).title("‖W_{i}‖").size(54, side + 24))
+    row.append(normBars(panel, longest: longest).title("‖W_{i}‖").size(54, side + 24))
     widths.append(54)
     return Panels(row, widths: widths).gap(7)
   }
@@ -65,16 +65,29 @@ enum WeightPlots {
     Box(fill: nil, stroke: Color.faint, strokeWidth: 0.75)
   }
 
-  static func normBars(_ weights: Matrix, longest: Double) -> Plot {
-    let norms = weights.norms.map(Double.init)
+  private static func normBars(_ panel: ModelPanel, longest: Double) -> Plot {
+    let norms = panel.weights.norms.every(panel.stride).map(Double.init)
+    let superposition = panel.weights.superposition.every(panel.stride).map(Double.init)
     return Plot {
-      Bar(
-        y: Array(norms.indices), length: norms, fill: weights.superposition.map(Double.init),
-        thickness: 0.86)
+      Bar(y: Array(norms.indices), length: norms, fill: superposition, thickness: 0.86)
       Rule(x: 0, stroke: Color.muted)
     }
     .x(domain: 0...longest, hidden: true)
     .y(domain: -0.5...Double(max(norms.count, 1)) - 0.5, reversed: true, hidden: true)
     .color(.viridis, domain: 0...1, legend: .none)
+  }
+}
+
+extension Array {
+  /// The first element and every `step`-th after it.
+  fileprivate func every(_ step: Int) -> [Element] {
+    step > 1 ? stride(from: 0, to: count, by: step).map { self[$0] } : self
+  }
+}
+
+extension Matrix {
+  /// The first row and every `step`-th after it.
+  fileprivate func everyRow(_ step: Int) -> Matrix {
+    step > 1 ? Matrix((0..<rows).map { self[row: $0] }.every(step)) : self
   }
 }

@@ -54,7 +54,8 @@ extension Embedding {
   /// assignments are improved in turn from many starts and the best is kept: up to three hidden
   /// dimensions from every way to lay one or two features of one over those of the other, beyond
   /// that from the order as it is, from the principal axes and from `starts` random rotations, which
-  /// may miss the best. The same for the same seed.
+  /// may miss the best. The same for the same seed. An assignment is O(features³): under a second for 20
+  /// features, but most of a minute for 400 that may all be exchanged.
   ///
   /// Throws `ToyLibError` when the shapes differ or a weight is not finite.
   public func aligned(

@@ -30,19 +30,27 @@ extension Embedding {
 
   /// Σ_{j≠i} (Ŵ_i · W_j)² of every feature i: 0 is orthogonal to all others, 1 and more means that
   /// others can light it up as strongly as it does itself. The Colab colours by its square root.
+  /// O(features · hidden²).
   public var superposition: [Float] {
-    let interference = interference
-    return (0..<interference.rows).map { interference[row: $0].reduce(0, +) }
+    directionSquares.map { Float(max(0, $0.all - $0.own)) }
   }
 
   /// D_i = ‖W_i‖² / Σ_j (Ŵ_i · W_j)² of every feature: the share of a dimension that it has.
   /// 1 is a dimension of its own, 1/2 an antipodal pair, 2/5 a pentagon, 0 not represented.
+  /// O(features · hidden²).
   public var featureDimensionality: [Float] {
-    let norms = norms
-    return zip(norms, superposition).map { norm, others in
-      let length = max(norm, 1e-6)
-      let own = squared(norm * norm / length)
-      return own + others > 0 ? norm * norm / (own + others) : 0
+    directionSquares.map { $0.all == 0 ? 0 : Float($0.square / $0.all) }
+  }
+
+  /// Of every feature i: ‖W_i‖², (Ŵ_i · W_i)² and Σ_j (Ŵ_i · W_j)² = Ŵ_i WᵀW Ŵ_iᵀ.
+  private var directionSquares: [(square: Double, own: Double, all: Double)] {
+    let w = DoubleMatrix(weights)
+    let spread = w.transposed.times(w)  // [hidden, hidden]
+    let through = w.times(spread)
+    return (0..<w.rows).map { i in
+      let square = dot(w[row: i], w[row: i])
+      let length = max(square, 1e-12)
+      return (square, square * square / length, dot(w[row: i], through[row: i]) / length)
     }
   }
 

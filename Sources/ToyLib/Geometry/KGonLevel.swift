@@ -19,11 +19,10 @@ public struct KGonLevel: Sendable, Hashable {
   public let length: Double
   /// Their bias.
   public let bias: Double
-  /// The mean over samples and features of the squared error, as a plateau of training shows it:
-  /// (h_k + c − k)/(3c) − σ/(4c²), divided by c.
-  public var meanLoss: Double { loss / Double(features) }
-  /// Chen et al.'s L: the error summed over features.
+  /// L = (h_k + c − k)/(3c) − σ/(4c²): the squared error summed over features, mean over samples.
   public let loss: Double
+  /// The mean over features too, as the loss of a trained model shows it.
+  public var meanLoss: Double { loss / Double(features) }
 
   /// Throws `ToyLibError` when k is not 2 to 8, or k and σ together are more than the features.
   public init(_ count: Int, of features: Int, positive: Int = 0) throws {
@@ -49,9 +48,10 @@ public struct KGonLevel: Sendable, Hashable {
     if k <= 4 { return (1, 0, 0) }
     func loss(_ l: Double, _ b: Double) -> Double {
       let square = l * l
-      return OneHotTerms.own(square, b)
+      return OneHotLoss.Term.own(square, b).value
         + (1..<k).reduce(0) {
-          $0 + OneHotTerms.cross(square * cos(2 * .pi * Double($1) / Double(k)), b)
+          let product = square * cos(2 * .pi * Double($1) / Double(k))
+          return $0 + OneHotLoss.Term.cross(product, b).value
         }
     }
     func bestBias(_ l: Double) -> Double { least(in: -0.8 * l * l...0) { loss(l, $0) } }

@@ -1,3 +1,5 @@
+public import Display
+
 /// The directions in which rows of numbers differ most, and how much.
 ///
 ///     let data = try features.principalComponents(seed: 1)
@@ -79,6 +81,24 @@ extension PrincipalComponents: CustomStringConvertible {
     let shares = explained.prefix(8).map { fixed($0 * 100, digits: 1, width: 0) + " %" }
     return "\(variances.count) principal components: " + shares.joined(separator: ", ")
       + (variances.count > 8 ? ", …" : "")
+  }
+}
+
+extension PrincipalComponents: Displayable {
+  public var mimeBundle: MIMEBundle { table.mimeBundle }
+
+  /// One row a component: its variance, its share of the whole, and the share up to it.
+  public var table: Table {
+    var sum = 0.0
+    return Table(
+      columns: ["component", "variance", "share", "cumulative"],
+      rows: zip(variances, explained).enumerated().map { number, component in
+        sum += component.1
+        return [
+          "\(number + 1)", scientific(component.0), fixed(component.1, digits: 4, width: 0),
+          fixed(sum, digits: 4, width: 0),
+        ].map { Table.Cell(text: $0, isNumber: true) }
+      })
   }
 }
 

@@ -25,42 +25,6 @@ extension Network {
     }
     return total / Double(features.count)
   }
-
-  /// L_1 of the paper: the summed loss expected when exactly feature i, and each i in turn, is
-  /// present with a value uniform in [0, 1] and importance 1, in closed form; summed over i.
-  ///
-  /// Source: Chen et al., "Dynamical versus Bayesian Phase Transitions" (2023), Lemma 3.1.
-  public var oneHotLoss: Double {
-    let gram = weights.gram
-    let sum = (0..<features).reduce(0.0) { total, i in
-      total
-        + (0..<features).reduce(0.0) { part, j in
-          let a = Double(gram[i, j])
-          let b = Double(bias[i])
-          return part + (i == j ? OneHotTerms.own(a, b) : OneHotTerms.cross(a, b))
-        }
-    }
-    return sum / 3
-  }
-}
-
-/// The parts of the closed form of L_1.
-enum OneHotTerms {
-  /// 3 ∫₀¹ ReLU(a x + b)² dx
-  static func cross(_ a: Double, _ b: Double) -> Double {
-    if b <= 0 { return a > 0 && -a <= b ? cubed(a + b) / a : 0 }
-    return a < -b ? -cubed(b) / a : a * a + 3 * a * b + 3 * b * b
-  }
-
-  /// 3 ∫₀¹ (x − ReLU(a x + b))² dx
-  static func own(_ a: Double, _ b: Double) -> Double {
-    let open = (1 - a) * (1 - a) - 3 * (1 - a) * b + 3 * b * b
-    if b > 0 { return open }
-    guard -a <= b, a > 0 else { return 1 }
-    return cubed(b) / (a * a) + cubed(b) / a + open
-  }
-
-  private static func cubed(_ x: Double) -> Double { x * x * x }
 }
 
 extension SparseFeatures {

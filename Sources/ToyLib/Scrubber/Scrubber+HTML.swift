@@ -77,12 +77,16 @@ extension Scrubber {
           losses: scrubber.panels[index].losses(at: frames.steps),
           curve: scrubber.panels[index].curve)
       }
-      let importance = scrubber.panels[0].importance
       let isMap = hidden > 3
-      let colors = isMap ? [] : importance.map { Palette.viridis.color(at: Double($0)) }
-      (light, dark) = Self.hex(colors)
+      (light, dark) = Self.hex(isMap ? [] : Self.colors(scrubber.panels[0].importance))
       (weightLight, weightDark) = Self.hex(isMap ? Self.ramp(.redBlue) : [])
       (barLight, barDark) = Self.hex(isMap ? Self.ramp(.viridis) : [])
+    }
+
+    /// By importance, where that differs.
+    private static func colors(_ importance: [Float]) -> [Color] {
+      guard Set(importance).count > 1 else { return [.blue] }
+      return importance.map { Palette.viridis.color(at: Double($0)) }
     }
 
     private static func ramp(_ palette: Palette) -> [Color] {

@@ -232,6 +232,12 @@ extension Scrubber {
         frame = Number(slider.value);
         draw();
       });
+      // A notebook has uses of its own for the slider's and the button's keys.
+      addEventListener("keydown", function own(event) {
+        if (!element.isConnected) removeEventListener("keydown", own, true);
+        else if (event.target === slider || event.target === button)
+          event.stopImmediatePropagation();
+      }, true);
       const themes = new MutationObserver(() => {
         if (!element.isConnected) themes.disconnect(); else if (isDark() !== dark) draw();
       });

@@ -44,7 +44,13 @@ extension Network {
   ///
   /// Closed form; for importance 1 the total is ``oneHotLoss``.
   public var oneSparseTerms: LossTerms {
-    get throws { try terms(own: OneSparse.own, cross: OneSparse.cross) }
+    get throws {
+      try terms {
+        OneHotLoss.Term.own($0, $1).value / 3
+      } cross: {
+        OneHotLoss.Term.cross($0, $1).value / 3
+      }
+    }
   }
 
   /// Σ_i I_i own(W_i · W_i, b_i) and Σ_{i≠j} I_j cross(W_i · W_j, b_j).
@@ -66,26 +72,6 @@ extension Network {
       }
     }
     return terms
-  }
-}
-
-/// One feature present, with a value uniform in [0, 1]: the integrals of squared errors.
-///
-/// Source: Chen et al., "Dynamical versus Bayesian Phase Transitions" (2023), Lemma 3.1, a third of
-/// it.
-enum OneSparse {
-  /// ∫₀¹ (x − ReLU(a x + b))² dx
-  static func own(_ a: Double, _ b: Double) -> Double {
-    let open = (1 - a) * (1 - a) - 3 * (1 - a) * b + 3 * b * b
-    if b > 0 { return open / 3 }
-    guard -a <= b, a > 0 else { return 1.0 / 3 }
-    return (b * b * b / (a * a) + b * b * b / a + open) / 3
-  }
-
-  /// ∫₀¹ ReLU(a x + b)² dx
-  static func cross(_ a: Double, _ b: Double) -> Double {
-    if b <= 0 { return a > 0 && -a <= b ? squared(a + b) * (a + b) / a / 3 : 0 }
-    return (a < -b ? -b * b * b / a : a * a + 3 * a * b + 3 * b * b) / 3
   }
 }
 

@@ -41,31 +41,3 @@ extension TrainedModels: CustomStringConvertible {
       + scientific(losses.max() ?? .nan)
   }
 }
-
-/// How many of something fall into each class.
-public struct Census<Class: Hashable>: CustomStringConvertible {
-  /// The classes, the one with most members first.
-  public let counts: [(name: Class, count: Int)]
-  /// How many there are in all.
-  public let total: Int
-
-  init(_ classes: [Class]) {
-    total = classes.count
-    var order: [Class] = []
-    var counts: [Class: Int] = [:]
-    for name in classes {
-      if counts[name] == nil { order.append(name) }
-      counts[name, default: 0] += 1
-    }
-    self.counts = order.map { ($0, counts[$0] ?? 0) }.sorted { $0.count > $1.count }
-  }
-
-  /// How many are in `name`.
-  public subscript(name: Class) -> Int { counts.first { $0.name == name }?.count ?? 0 }
-
-  public var description: String {
-    counts.map { "\($0.count) of \(total): \($0.name)" }.joined(separator: ", ")
-  }
-}
-
-extension Census: Sendable where Class: Sendable {}

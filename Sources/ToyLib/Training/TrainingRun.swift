@@ -20,7 +20,7 @@ struct TrainingRun {
     let runs = zip(instances, states).map { InstanceRun($0, from: $1, training: training) }
     let threads = training.threads ?? ProcessInfo.processInfo.activeProcessorCount
     let crew = Crew(runs, threads: threads)
-    var onlooker = Onlooker(self, runs)
+    let onlooker = Onlooker(self, runs)
     do {
       try onlooker.look()
       try crew.work { try onlooker.look() }

@@ -9,15 +9,21 @@ extension Figure {
     return figure
   }
 
-  /// The geometry of the first models, and the losses of all.
-  static func watchedGeometry(_ view: TrainingView) -> Figure {
-    let top = geometry(
-      view.panels(first: view.models.first?.weights.columns ?? 0 > 3 ? 3 : 5),
-      importance: view.models.first?.importance)
+  /// The geometry of the first models, and the losses of all. A frame, which is seen for a moment,
+  /// leaves out features where there are many.
+  static func watchedGeometry(_ view: TrainingView, isFrame: Bool) -> Figure {
+    let hidden = view.models.first?.weights.columns ?? 0
+    var panels = view.panels(first: hidden > 3 ? 3 : 5)
+    let stride = isFrame && hidden > 3 ? ((panels.first?.weights.rows ?? 0) + 49) / 50 : 1
+    for index in panels.indices { panels[index].stride = stride }
+    let top = geometry(panels, importance: view.models.first?.importance)
     let width = max(top.content.preferredSize.width, 420)
     let curve = lossPlot(view, size: Size(width, 170))
     var figure = Figure(Panels(rows: [[top.content], [curve]]).gap(0, 10))
-    if top.background == .cream { figure = figure.background(.cream) }
+    figure.background = top.background
+    // Cells as one small image are drawn sooner than as rectangles.
+    if isFrame { figure.limits.cellsPerRaster = 0 }
+    if stride > 1 { figure.caption = "While it trains: one in \(stride) features." }
     figure.name = "Geometry while training"
     figure.summary = summary(view)
     return figure

@@ -1,5 +1,5 @@
-/// When the next frame is due: at most 10 a second, and drawing takes at most a fiftieth of the time.
-package struct FramePace {
+/// When the next frame is due: at most 10 a second, and drawing takes at most a fiftieth of a processor.
+package struct FramePace: Sendable {
   private var due: Duration
 
   /// The first frame is due at `start`.
@@ -7,8 +7,8 @@ package struct FramePace {
 
   package func isDue(at now: Duration) -> Bool { now >= due }
 
-  /// Notes that a frame was drawn.
-  package mutating func drew(from begin: Duration, to end: Duration) {
-    due = max(begin + .milliseconds(100), end + (end - begin) * 49)
+  /// Notes that a frame was begun at `begin` and took `cost` of a processor's time.
+  package mutating func drew(at begin: Duration, cost: Duration) {
+    due = begin + max(.milliseconds(100), cost * 50)
   }
 }

@@ -1,30 +1,79 @@
+internal import Dispatch
 internal import Display
+internal import Foundation
 internal import Plot
 internal import Synchronization
 
 /// A figure that is redrawn in place while something goes on, and stays at its end.
-struct LiveFigure {
-  private let isWatched = frontEnd.withLock(\.self).outlet.isWatched
+///
+/// The figure is made on the caller's thread; it becomes a picture, and is sent, on another one, so
+/// that the caller never waits for who watches.
+final class LiveFigure: Sendable {
+  private let outlet = frontEnd.withLock(\.self).outlet
   private let origin = ContinuousClock.now
-  private var handle: DisplayHandle?
-  /// What ends sooner than this is shown at its end only.
-  private var pace = FramePace(start: .milliseconds(300))
+  private let queue = DispatchQueue(label: "superpose.live-figure")
+  private let state = Mutex(State())
+
+  private struct State {
+    var handle: DisplayID?
+    /// What ends sooner than this is shown at its end only.
+    var pace = FramePace(start: .milliseconds(300))
+    var isDrawing = false
+  }
 
   private var now: Duration { ContinuousClock.now - origin }
 
   /// Draws a frame, if someone watches and it is time for one.
-  mutating func update(_ figure: () throws -> Figure) throws {
-    guard isWatched, pace.isDue(at: now) else { return }
+  func update(_ make: () throws -> Figure) throws {
     let begin = now
-    try show(try figure().frame)
-    pace.drew(from: begin, to: now)
+    guard outlet.isWatched, beginFrame(at: begin) else { return }
+    let figure: Figure
+    do { figure = try make() } catch {
+      state.withLock { $0.isDrawing = false }
+      throw error
+    }
+    let making = now - begin
+    queue.async { self.draw(figure, since: begin, making) }
   }
 
   /// Leaves the figure as it is to stay.
-  mutating func settle(_ figure: Figure) throws { try show(try figure.mimeBundle) }
+  func settle(_ figure: Figure) throws {
+    let bundle = try figure.mimeBundle
+    queue.sync { show(bundle) }
+  }
 
-  private mutating func show(_ bundle: MIMEBundle) throws {
-    if let handle { try handle.update(bundle) } else { handle = try displayUpdatable(bundle) }
+  private func beginFrame(at now: Duration) -> Bool {
+    state.withLock { state in
+      guard !state.isDrawing, state.pace.isDue(at: now) else { return false }
+      state.isDrawing = true
+      return true
+    }
+  }
+
+  private func draw(_ figure: Figure, since begin: Duration, _ making: Duration) {
+    let before = Self.processorTime
+    // A frame that cannot be drawn is left out: the last figure tells why.
+    if let frame = try? figure.frame { show(frame) }
+    let cost = making + (Self.processorTime - before)
+    state.withLock { state in
+      state.pace.drew(at: begin, cost: cost)
+      state.isDrawing = false
+    }
+  }
+
+  private func show(_ bundle: MIMEBundle) {
+    let known = state.withLock(\.handle)
+    if let known { return outlet.frontEnd.update(bundle, id: known) }
+    let handle = DisplayID.next()
+    state.withLock { $0.handle = handle }
+    outlet.frontEnd.show(bundle, id: handle)
+  }
+
+  /// What this thread has had of a processor.
+  private static var processorTime: Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 }
 
@@ -35,10 +84,11 @@ extension Figure {
     get throws {
       let size = preferredSize
       let (width, height) = (NumberText.fixed(size.width), NumberText.fixed(size.height))
+      let words = plainText.htmlEscaped
       let picture = Base64.dataURI(svg: try svg())
       var bundle = MIMEBundle(plainText: plainText)
       bundle.data[.html] = .text(
-        "<img width=\"\(width)\" height=\"\(height)\" alt=\"\(plainText.htmlEscaped)\" src=\"\(picture)\">")
+        "<img width=\"\(width)\" height=\"\(height)\" alt=\"\(words)\" src=\"\(picture)\">")
       return bundle
     }
   }

@@ -8,7 +8,7 @@ struct Onlooker {
   private let runs: [InstanceRun]
   private let bar: ProgressBar?
   private let firstStep: Int
-  private var figure: LiveFigure?
+  private let figure: LiveFigure?
 
   init(_ run: TrainingRun, _ runs: [InstanceRun]) {
     self.run = run
@@ -26,7 +26,7 @@ struct Onlooker {
   }
 
   /// Looks. What the observer or the watched figure throws stops the training.
-  mutating func look() throws {
+  func look() throws {
     let progress = run.progress(runs)
     try run.training.observer?(progress)
     if let bar {
@@ -34,27 +34,26 @@ struct Onlooker {
       bar.detail = Self.detail(progress.losses)
     }
     guard let watch = run.training.watch else { return }
-    let (run, runs) = (run, runs)
-    try figure?.update { try watch.figure(run.view(runs, progress)) }
+    try figure?.update { try watch.figure(run.view(runs, progress), isFrame: true) }
   }
 
   /// Leaves the last state of everything behind.
-  mutating func finish(_ models: TrainedModels) throws {
+  func finish(_ models: TrainedModels) throws {
     bar?.detail = Self.detail(models.map(\.loss))
     bar?.finish()
     try settle()
   }
 
   /// As ``finish(_:)`` for a run that did not come to its end.
-  mutating func stop(because error: any Error) {
+  func stop(because error: any Error) {
     bar?.end(as: error is CancellationError ? .interrupted : .failed)
     // The reason why it stopped is told by whoever calls; a figure that cannot be drawn is none.
     if error is CancellationError { try? settle() }
   }
 
-  private mutating func settle() throws {
+  private func settle() throws {
     guard let watch = run.training.watch else { return }
-    let last = try watch.figure(run.view(runs, run.progress(runs)))
+    let last = try watch.figure(run.view(runs, run.progress(runs)), isFrame: false)
     try figure?.settle(last)
   }
 

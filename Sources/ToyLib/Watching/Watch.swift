@@ -7,7 +7,7 @@ public import Plot
 /// ```
 ///
 /// Redrawn at most 10 times a second, and less often where a frame is costly: drawing takes at most
-/// a fiftieth of the time. At the end the figure stays, in full quality. In a batch run (nbclient,
+/// a fiftieth of a processor. At the end the figure stays, in full quality. In a batch run (nbclient,
 /// papermill) only that last one is shown.
 public enum Watch {
   /// Loss against step, a line for each model.
@@ -18,10 +18,11 @@ public enum Watch {
   /// A figure of your own. What it throws stops the training.
   case figure((TrainingView) throws -> Figure)
 
-  func figure(_ view: TrainingView) throws -> Figure {
+  /// The figure of `view`: for a moment (`isFrame`), or to stay.
+  func figure(_ view: TrainingView, isFrame: Bool) throws -> Figure {
     switch self {
     case .loss: .watchedLoss(view)
-    case .geometry: .watchedGeometry(view)
+    case .geometry: .watchedGeometry(view, isFrame: isFrame)
     case .figure(let make): try make(view)
     }
   }

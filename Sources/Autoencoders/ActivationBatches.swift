@@ -1,0 +1,79 @@
+public import ToyLib
+
+/// Batches of activations for one training run, in blocks of sixteen.
+final class ActivationBatches {
+  private let source: Activations
+  private let samples: SampleBlocks
+  private let directions: [Float]
+  private let block: UnsafeMutablePointer<Lanes>
+  private let dimensions: Int
+  /// Samples in a batch.
+  var count: Int { samples.count }
+
+  init(_ source: Activations, batch: Int, key: RandomKey) throws {
+    self.source = source
+    samples = try SampleBlocks(source.features, batch: batch, key: key)
+    directions = source.directions.elements
+    dimensions = source.dimensions
+    block = .allocate(capacity: dimensions)
+    block.initialize(repeating: Lanes(), count: dimensions)
+  }
+
+  deinit { block.deallocate() }
+
+  /// Hands every block of a step to `pass`; samples of zeros together, as one that counts often.
+  func feed(_ pass: AutoencoderPass, step: Int, purpose: RandomPurpose = .training) {
+    let batch = samples.batch(step: step, purpose: purpose)
+    for b in 0..<batch.blocks {
+      embed(batch.lanes + b * samples.features)
+      pass.add(block, weight: Lanes(repeating: 1))
+    }
+    guard batch.zeroSamples != 0 else { return }
+    for k in 0..<dimensions { block[k] = Lanes() }
+    var weight = Lanes()
+    weight[0] = batch.zeroSamples
+    pass.add(block, weight: weight)
+  }
+
+  private func embed(_ x: UnsafePointer<Lanes>) {
+    for k in 0..<dimensions { block[k] = Lanes() }
+    directions.withUnsafeBufferPointer { directions in
+      for i in 0..<samples.features {
+        let value = x[i]
+        for k in 0..<dimensions { block[k] += value * directions[i * dimensions + k] }
+      }
+    }
+    guard source.activation == .relu else { return }
+    for k in 0..<dimensions { block[k] = Lanes().replacing(with: block[k], where: block[k] .> 0) }
+  }
+}
+
+extension SparseAutoencoder {
+  /// The loss on given activations [samples, inputs], and its derivatives as `parameters` lie.
+  package func lossAndGradient(on activations: Matrix) throws -> (AutoencoderLoss, [Float]) {
+    try check(activations)
+    try AutoencoderError.require(
+      activations.rows >= 1, "activations", activations.rows, "at least 1")
+    let pass = AutoencoderPass(self)
+    pass.begin(parameters)
+    let block = UnsafeMutablePointer<Lanes>.allocate(capacity: inputs)
+    defer { block.deallocate() }
+    for first in stride(from: 0, to: activations.rows, by: 16) {
+      var weight = Lanes()
+      block.initialize(repeating: Lanes(), count: inputs)
+      for lane in 0..<min(16, activations.rows - first) {
+        weight[lane] = 1
+        for k in 0..<inputs { block[k][lane] = activations[first + lane, k] }
+      }
+      pass.add(block, weight: weight)
+    }
+    var gradient = [Float](repeating: 0, count: parameters.count)
+    let loss = pass.finish(count: Float(activations.rows), gradient: &gradient)
+    return (loss, gradient)
+  }
+
+  /// The parts of the loss on given activations [samples, inputs].
+  public func loss(on activations: Matrix) throws -> AutoencoderLoss {
+    try lossAndGradient(on: activations).0
+  }
+}

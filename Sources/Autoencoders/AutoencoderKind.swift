@@ -1,0 +1,76 @@
+/// How a sparse autoencoder decides which latents are active, and what it pays for them.
+///
+/// All reconstruct h as ĥ = f D + b_d with rows of D of length 1, and pay the mean over
+/// dimensions of (h − ĥ)². They see h̄ = h − b_d.
+public enum AutoencoderKind: Sendable, Hashable, Codable {
+  /// f = ReLU(h̄ Wᵀ + b), and `penalty` · Σ f.
+  ///
+  /// Source: Bricken et al., "Towards Monosemanticity" (2023); the coefficient is ARENA's.
+  case standard(penalty: Float = 0.2)
+  /// f = 1[π > 0] ReLU(e^r (h̄ Wᵀ) + b_m) with π = h̄ Wᵀ + b: one direction decides and measures,
+  /// with biases of their own; `penalty` · Σ ReLU(π), and ‖h − (ReLU(π) D + b_d)‖² with D and b_d held
+  /// fixed, so that the gate learns what is worth opening for.
+  ///
+  /// Source: Rajamanoharan et al., "Improving Dictionary Learning with Gated Sparse Autoencoders"
+  /// (2024).
+  case gated(penalty: Float = 1)
+  /// f = z 1[z > θ] with z = h̄ Dᵀ + b (tied) and a threshold for each latent; `penalty` · how many
+  /// are active. Thresholds learn through a rectangle of `width` around them: straight-through.
+  ///
+  /// Source: Rajamanoharan et al., "Jumping Ahead: Improving Reconstruction Fidelity with JumpReLU
+  /// Sparse Autoencoders" (2024).
+  case jumpReLU(penalty: Float = 0.1, width: Float = 0.01, threshold: Float = 0.1)
+
+  /// `standard`, `gated` or `JumpReLU`.
+  public var name: String {
+    switch self {
+    case .standard: "standard"
+    case .gated: "gated"
+    case .jumpReLU: "JumpReLU"
+    }
+  }
+
+  /// Whether the encoder's directions are the decoder's.
+  var isTied: Bool {
+    if case .jumpReLU = self { true } else { false }
+  }
+
+  /// What r or log θ starts at.
+  var initialScale: Float {
+    guard case .jumpReLU(_, _, let threshold) = self else { return 0 }
+    return Float(Exponential.logarithm(Double(threshold)))
+  }
+
+  func validate() throws {
+    let (penalty, positive): (Float, [(String, Float)]) =
+      switch self {
+      case .standard(let penalty), .gated(let penalty): (penalty, [])
+      case .jumpReLU(let penalty, let width, let threshold):
+        (penalty, [("width", width), ("threshold", threshold)])
+      }
+    guard penalty >= 0 && penalty.isFinite else {
+      throw AutoencoderError(parameter: "penalty", value: "\(penalty)", allowed: "0 or more, finite")
+    }
+    for (name, value) in positive where !(value > 0 && value.isFinite) {
+      throw AutoencoderError(parameter: name, value: "\(value)", allowed: "above 0, finite")
+    }
+  }
+}
+
+/// A parameter that is not allowed, or data that do not fit, in a sentence.
+public struct AutoencoderError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let parameter: String
+  public let value: String
+  public let allowed: String
+
+  public var description: String { "\(parameter) is \(value), but must be \(allowed)." }
+
+  /// Throws unless `condition` holds.
+  static func require(
+    _ condition: Bool, _ parameter: String, _ value: some Any, _ allowed: String
+  ) throws(AutoencoderError) {
+    guard condition else {
+      throw AutoencoderError(parameter: parameter, value: "\(value)", allowed: allowed)
+    }
+  }
+}

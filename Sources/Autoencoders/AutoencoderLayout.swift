@@ -1,0 +1,44 @@
+/// Where an autoencoder's parameters lie in one row of numbers: encoder (unless tied), its bias,
+/// decoder, its bias, and what the kind has besides: r and b_m (gated) or log θ (JumpReLU).
+struct AutoencoderLayout: Sendable, Hashable {
+  let kind: AutoencoderKind
+  let inputs: Int
+  let latents: Int
+
+  private var weights: Int { latents * inputs }
+
+  var encoder: Range<Int> { kind.isTied ? decoder : 0..<weights }
+  var encoderBias: Range<Int> {
+    let start = kind.isTied ? 0 : weights
+    return start..<start + latents
+  }
+  var decoder: Range<Int> { encoderBias.upperBound..<encoderBias.upperBound + weights }
+  var decoderBias: Range<Int> { decoder.upperBound..<decoder.upperBound + inputs }
+  /// r or log θ.
+  var first: Range<Int> { extra(0) }
+  /// b_m.
+  var second: Range<Int> { extra(1) }
+
+  var count: Int {
+    switch kind {
+    case .standard: decoderBias.upperBound
+    case .gated: second.upperBound
+    case .jumpReLU: first.upperBound
+    }
+  }
+
+  /// Whether latents have a number whose exponential scales them.
+  var hasScales: Bool { count > decoderBias.upperBound }
+
+  func encoderRow(_ j: Int) -> Range<Int> { row(j, of: encoder) }
+  func decoderRow(_ j: Int) -> Range<Int> { row(j, of: decoder) }
+
+  private func row(_ j: Int, of range: Range<Int>) -> Range<Int> {
+    range.lowerBound + j * inputs..<range.lowerBound + (j + 1) * inputs
+  }
+
+  private func extra(_ index: Int) -> Range<Int> {
+    let start = decoderBias.upperBound + index * latents
+    return start..<start + latents
+  }
+}

@@ -1,0 +1,189 @@
+internal import ToyLib
+
+/// One autoencoder while it is trained.
+final class AutoencoderRun {
+  private var autoencoder: SparseAutoencoder
+  private let layout: AutoencoderLayout
+  private let training: AutoencoderTraining
+  private let source: Activations
+  private let key: RandomKey
+  private let pass: AutoencoderPass
+  private let batches: ActivationBatches
+  private var gradient: [Float]
+  private var mean: [Float]
+  private var square: [Float]
+  private var kept = (mean: 1.0, square: 1.0)
+  /// Whether each latent was active since the window began.
+  private var wasActive: [Bool]
+  private var history: [AutoencoderRecord] = []
+  private var snapshots: [AutoencoderSnapshot] = []
+
+  init(
+    _ autoencoder: SparseAutoencoder, on source: Activations, key: RandomKey,
+    training: AutoencoderTraining
+  ) throws {
+    self.autoencoder = autoencoder
+    self.training = training
+    self.source = source
+    self.key = key
+    layout = autoencoder.layout
+    pass = AutoencoderPass(autoencoder)
+    batches = try ActivationBatches(source, batch: training.batch, key: key)
+    gradient = Array(repeating: 0, count: layout.count)
+    mean = gradient
+    square = gradient
+    wasActive = Array(repeating: false, count: autoencoder.latents)
+  }
+
+  /// Trains to the last step. Throws `CancellationError` when `Cancellation` is requested.
+  func trained() throws -> TrainedAutoencoder {
+    for step in 0..<training.steps {
+      if Cancellation.isRequested { throw CancellationError() }
+      if training.snapshots.contains(step) { keep(step) }
+      try resample(before: step)
+      update(step)
+    }
+    if training.snapshots.contains(training.steps) { keep(training.steps) }
+    return TrainedAutoencoder(
+      autoencoder: autoencoder, source: source, seed: key.seed, instance: key.instance,
+      history: history, snapshots: snapshots, evaluation: try evaluation())
+  }
+
+  private func keep(_ step: Int) {
+    snapshots.append(AutoencoderSnapshot(step: step, autoencoder: autoencoder))
+  }
+
+  private func update(_ step: Int) {
+    pass.begin(autoencoder.parameters)
+    batches.feed(pass, step: step)
+    let loss = pass.finish(count: Float(batches.count), gradient: &gradient)
+    for j in wasActive.indices where loss.activity[j] > 0 { wasActive[j] = true }
+    if step % training.recordInterval == 0 || step == training.steps - 1 {
+      history.append(AutoencoderRecord(step: step, loss: loss))
+    }
+    projectGradient()
+    adam()
+    normaliseDecoder()
+  }
+
+  /// A decoder row turns; its length stays 1.
+  private func projectGradient() {
+    for j in 0..<autoencoder.latents {
+      let row = layout.decoderRow(j)
+      var along: Float = 0
+      for i in row { along += gradient[i] * autoencoder.parameters[i] }
+      for i in row { gradient[i] -= along * autoencoder.parameters[i] }
+    }
+  }
+
+  private func adam() {
+    kept.mean *= 0.9
+    kept.square *= 0.999
+    let meanScale = Float(1 / (1 - kept.mean))
+    let squareScale = Float(1 / (1 - kept.square))
+    for i in gradient.indices {
+      let g = gradient[i]
+      mean[i] = 0.9 * mean[i] + 0.1 * g
+      square[i] = 0.999 * square[i] + 0.001 * g * g
+      let root = (square[i] * squareScale).squareRoot() + 1e-8
+      autoencoder.parameters[i] -= training.rate * mean[i] * meanScale / root
+    }
+  }
+
+  private func normaliseDecoder() {
+    for j in 0..<autoencoder.latents {
+      let row = layout.decoderRow(j)
+      var length: Float = 0
+      for i in row { length += autoencoder.parameters[i] * autoencoder.parameters[i] }
+      length = length.squareRoot()
+      guard length > 0 else { continue }
+      for i in row { autoencoder.parameters[i] /= length }
+    }
+  }
+
+  private func evaluation() throws -> AutoencoderLoss {
+    pass.begin(autoencoder.parameters)
+    let rounds = max(1, (1 << 16) / batches.count)
+    for round in 0..<rounds { batches.feed(pass, step: round, purpose: .evaluation) }
+    return pass.finish(count: Float(rounds * batches.count), gradient: &gradient)
+  }
+}
+
+extension AutoencoderRun {
+  /// Looks, at the end of each interval, for latents that its last steps never lit.
+  private func resample(before step: Int) throws {
+    guard let (every, window) = training.resampling.interval else { return }
+    if step % every == every - window { wasActive = wasActive.map { _ in false } }
+    guard step > 0, step % every == 0 else { return }
+    let dead = wasActive.indices.filter { !wasActive[$0] }
+    guard !dead.isEmpty else { return }
+    var random = RandomSource(key: key, purpose: .samples, step: step)
+    switch training.resampling {
+    case .none: break
+    case .random:
+      for j in dead { restart(j, towards: random.direction(autoencoder.inputs), length: 0.5) }
+    case .highLoss: try restartAtHighLoss(dead, using: &random)
+    }
+  }
+
+  private func restartAtHighLoss(_ dead: [Int], using random: inout RandomSource) throws {
+    let (activations, weights) = try badlyReconstructed(using: &random)
+    let total = weights.reduce(0, +)
+    let length = aliveLength(besides: dead) / 2
+    for j in dead {
+      guard total > 0 else {
+        restart(j, towards: random.direction(autoencoder.inputs), length: length)
+        continue
+      }
+      var rest = random.uniform() * total
+      let chosen = weights.firstIndex { weight in
+        rest -= weight
+        return rest < 0
+      }
+      let bias = autoencoder.decoderBias
+      let row = activations[row: chosen ?? weights.count - 1]
+      restart(j, towards: zip(row, bias).map { $0 - $1 }, length: length)
+    }
+  }
+
+  /// Some activations, and the square of each one's reconstruction error.
+  private func badlyReconstructed(
+    using random: inout RandomSource
+  ) throws -> (activations: Matrix, weights: [Float]) {
+    let activations = try source.samples(batches.count, seed: random.next())
+    let guesses = try autoencoder.reconstructions(of: activations)
+    let weights = (0..<activations.rows).map { s in
+      let error = (0..<autoencoder.inputs).reduce(Float(0)) { sum, k in
+        let difference = activations[s, k] - guesses[s, k]
+        return sum + difference * difference
+      }
+      return error * error
+    }
+    return (activations, weights)
+  }
+
+  private func aliveLength(besides dead: [Int]) -> Float {
+    let lengths = autoencoder.encoder.norms
+    let alive = lengths.indices.filter { !dead.contains($0) }.map { lengths[$0] }
+    return alive.isEmpty ? 1 : alive.reduce(0, +) / Float(alive.count)
+  }
+
+  /// A latent as if it were new, without a past in the optimiser.
+  private func restart(_ j: Int, towards direction: [Float], length: Float) {
+    let norm = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    guard norm > 0 else { return }
+    for (offset, value) in direction.enumerated() {
+      set(layout.encoderRow(j).lowerBound + offset, length * value / norm)
+      set(layout.decoderRow(j).lowerBound + offset, value / norm)
+    }
+    set(layout.encoderBias.lowerBound + j, 0)
+    if layout.hasScales { set(layout.first.lowerBound + j, autoencoder.kind.initialScale) }
+    if case .gated = autoencoder.kind { set(layout.second.lowerBound + j, 0) }
+  }
+
+  private func set(_ index: Int, _ value: Float) {
+    autoencoder.parameters[index] = value
+    mean[index] = 0
+    square[index] = 0
+  }
+}

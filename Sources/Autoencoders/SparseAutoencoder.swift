@@ -1,0 +1,125 @@
+public import ToyLib
+
+/// A sparse autoencoder: a dictionary of directions, and an encoder that says which few of them an
+/// activation is made of.
+///
+/// Shapes: activations h [inputs], latents f [latents], `decoder` and `encoder`
+/// [latents, inputs]: row j of the decoder is latent j's direction.
+public struct SparseAutoencoder: Sendable, Hashable {
+  public let kind: AutoencoderKind
+  /// Dimensions of an activation.
+  public let inputs: Int
+  public let latents: Int
+  /// Everything that is trained, as `AutoencoderLayout` says.
+  package var parameters: [Float]
+
+  var layout: AutoencoderLayout {
+    AutoencoderLayout(kind: kind, inputs: inputs, latents: latents)
+  }
+
+  /// Untrained: decoder rows in random directions, length 1; encoder weights uniform
+  /// in ±√(6/inputs), as PyTorch's Kaiming rule has it; biases 0.
+  ///
+  /// The same for the same seed and instance. Throws `AutoencoderError` for sizes below 1 or a kind
+  /// whose numbers make no sense.
+  public init(
+    _ kind: AutoencoderKind, inputs: Int, latents: Int, seed: UInt64 = 0, instance: Int = 0
+  ) throws {
+    try AutoencoderError.require(inputs >= 1, "inputs", inputs, "at least 1")
+    try AutoencoderError.require(latents >= 1, "latents", latents, "at least 1")
+    try kind.validate()
+    self.kind = kind
+    self.inputs = inputs
+    self.latents = latents
+    parameters = []
+    var random = RandomSource(
+      key: RandomKey(seed: seed, instance: instance), purpose: .initialWeights)
+    parameters = initialParameters(using: &random)
+  }
+
+  private func initialParameters(using random: inout RandomSource) -> [Float] {
+    var values = [Float](repeating: 0, count: layout.count)
+    let reach = (6 / Float(inputs)).squareRoot()
+    if !kind.isTied {
+      for i in layout.encoder { values[i] = reach * (2 * random.uniform() - 1) }
+    }
+    for j in 0..<latents {
+      values.replaceSubrange(layout.decoderRow(j), with: random.direction(inputs))
+    }
+    if layout.hasScales { for i in layout.first { values[i] = kind.initialScale } }
+    return values
+  }
+
+  /// D, shape [latents, inputs]; rows have length 1.
+  public var decoder: Matrix { matrix(layout.decoder) }
+  /// W, shape [latents, inputs]; the decoder where tied.
+  public var encoder: Matrix { matrix(layout.encoder) }
+  /// b, one for each latent.
+  public var encoderBias: [Float] { Array(parameters[layout.encoderBias]) }
+  /// b_d, one for each dimension.
+  public var decoderBias: [Float] { Array(parameters[layout.decoderBias]) }
+  /// θ of each latent; `nil` unless this is a JumpReLU autoencoder.
+  public var thresholds: [Float]? {
+    guard case .jumpReLU = kind else { return nil }
+    return parameters[layout.first].map { Exponential.power(of: $0) }
+  }
+  /// e^r of each latent; `nil` unless this is a gated autoencoder.
+  public var magnitudeScales: [Float]? {
+    guard case .gated = kind else { return nil }
+    return parameters[layout.first].map { Exponential.power(of: $0) }
+  }
+  /// b_m of each latent; `nil` unless this is a gated autoencoder.
+  public var magnitudeBias: [Float]? {
+    guard case .gated = kind else { return nil }
+    return Array(parameters[layout.second])
+  }
+
+  private func matrix(_ range: Range<Int>) -> Matrix {
+    Matrix(rows: latents, columns: inputs, elements: Array(parameters[range]))
+  }
+}
+
+extension SparseAutoencoder {
+  /// f of every activation: [samples, inputs] → [samples, latents].
+  public func latents(of activations: Matrix) throws -> Matrix {
+    try check(activations)
+    let (W, b, bd) = (encoder, encoderBias, decoderBias)
+    let (scales, shifts, thresholds) = (magnitudeScales, magnitudeBias, thresholds)
+    return Matrix(rows: activations.rows, columns: latents) { s, j in
+      var u: Float = 0
+      for k in 0..<inputs { u += W[j, k] * (activations[s, k] - bd[k]) }
+      let z = u + b[j]
+      if let thresholds { return z > thresholds[j] ? z : 0 }
+      if let scales, let shifts { return z > 0 ? max(0, scales[j] * u + shifts[j]) : 0 }
+      return max(0, z)
+    }
+  }
+
+  /// ĥ of every activation, the same shape.
+  public func reconstructions(of activations: Matrix) throws -> Matrix {
+    let product = try latents(of: activations).times(decoder)
+    let bias = decoderBias
+    return Matrix(rows: product.rows, columns: inputs) { product[$0, $1] + bias[$1] }
+  }
+
+  func check(_ activations: Matrix) throws(AutoencoderError) {
+    try AutoencoderError.require(
+      activations.columns == inputs, "activations' dimensions", activations.columns,
+      "the autoencoder's \(inputs)")
+  }
+}
+
+extension SparseAutoencoder: CustomStringConvertible {
+  public var description: String {
+    "\(kind.name) autoencoder of \(latents) latents for \(inputs) dimensions"
+  }
+}
+
+extension RandomSource {
+  /// A direction, each as likely: a vector of length 1.
+  mutating func direction(_ count: Int) -> [Float] {
+    let values = (0..<count).map { _ in normal() }
+    let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return length > 0 ? values.map { $0 / length } : (0..<count).map { $0 == 0 ? 1 : 0 }
+  }
+}

@@ -1,0 +1,123 @@
+internal import Foundation
+public import ToyLib
+
+/// The runs.
+public struct KGonDynamicsResult: ExperimentResult {
+  public let experiment: KGonDynamics
+  public let trajectories: [KGonTrajectory]
+
+  /// The levels of regular polygons, from the highest loss to the lowest.
+  public var levels: [KGonLevel] { (try? KGonLevel.all(of: experiment.features)) ?? [] }
+
+  /// How near a loss must be to a level to count as on it.
+  static let tolerance = 0.0025
+
+  /// The level that `loss` is on, if any.
+  public func level(at loss: Double) -> KGonLevel? {
+    let nearest = levels.min { abs($0.loss - loss) < abs($1.loss - loss) }
+    return nearest.flatMap { abs($0.loss - loss) < Self.tolerance ? $0 : nil }
+  }
+
+  /// Where each run ends, as `5⁺-gon: 4 of 12`, by its loss.
+  public var ends: [(name: String, count: Int)] {
+    let names = trajectories.map { run in
+      run.losses.last.flatMap { level(at: $0)?.symbol } ?? "other"
+    }
+    return (levels.map(\.symbol) + ["other"]).compactMap { name in
+      let count = names.count { $0 == name }
+      return count > 0 ? (name: name, count: count) : nil
+    }
+  }
+
+  /// The part of training, in steps, that is spent on a level.
+  public var timeOnLevels: Double {
+    let parts = trajectories.map { run -> Double in
+      let spans = zip(zip(run.steps, run.steps.dropFirst()), run.losses)
+      let all = spans.map { Double($0.0.1 - $0.0.0) }
+      let on = spans.map { level(at: $0.1) == nil ? 0 : Double($0.0.1 - $0.0.0) }
+      return on.reduce(0, +) / max(all.reduce(0, +), 1)
+    }
+    return parts.reduce(0, +) / Double(max(parts.count, 1))
+  }
+
+  /// The part of the losses between the highest and the lowest level that is on a level: what
+  /// `timeOnLevels` would be if the loss fell evenly.
+  public var chanceOnLevels: Double {
+    guard let high = levels.first?.loss, let low = levels.map(\.loss).min(), high > low else {
+      return 1
+    }
+    let grid = (0..<2_000).map { low + (high - low) * (Double($0) + 0.5) / 2_000 }
+    return Double(grid.count { level(at: $0) != nil }) / 2_000
+  }
+
+  /// Per run, the levels that it stays on for at least a hundredth of its training, in order.
+  public func plateaus(of run: KGonTrajectory) -> [KGonLevel] {
+    var found: [KGonLevel] = []
+    var since = 0
+    for (index, loss) in run.losses.enumerated() {
+      guard let level = level(at: loss) else { continue }
+      if index == 0 || self.level(at: run.losses[index - 1]) != level { since = run.steps[index] }
+      let isLong = (run.steps[index] - since) * 100 >= (run.steps.last ?? 0)
+      if isLong && found.last != level { found.append(level) }
+    }
+    return found
+  }
+
+  /// The run that is on most levels, for the figure.
+  public var mostEventful: KGonTrajectory? {
+    trajectories.max { plateaus(of: $0).count < plateaus(of: $1).count }
+  }
+
+  public var claims: Claims { [time, downwards, staircase, progress] }
+
+  private var time: Claim {
+    Claim(
+      "the loss is level most of the time, and the levels are those of regular polygons",
+      measured: "\((timeOnLevels * 100).brief(3)) % of training is within "
+        + "\(Self.tolerance.brief) of a level; by chance \((chanceOnLevels * 100).brief(2)) %",
+      held: timeOnLevels > 0.7 && timeOnLevels > 1.4 * chanceOnLevels)
+  }
+
+  private var downwards: Claim {
+    let sequences = trajectories.map { plateaus(of: $0) }
+    let falling = sequences.count { levels in
+      zip(levels, levels.dropFirst()).allSatisfy { $0.loss > $1.loss }
+    }
+    let told = Dictionary(grouping: sequences) { $0.map(\.symbol).joined(separator: "→") }
+      .map { ($0.key, $0.value.count) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+    return Claim(
+      "training passes from polygon to polygon downwards, such as 4 → 4⁺ → 5 → 5⁺ → 6",
+      measured: told.prefix(5).map { "\($0.1)× \($0.0)" }.joined(separator: ", "),
+      held: falling >= sequences.count - 1 && sequences.contains { $0.count > 1 })
+  }
+
+  /// The mean of λ̂ over all snapshots on each level, levels with few snapshots left out.
+  public var coefficients: [(level: KGonLevel, mean: Double)] {
+    levels.compactMap { level in
+      let values = trajectories.flatMap { run in
+        zip(run.losses, run.coefficients).filter { self.level(at: $0.0) == level }.map(\.1)
+      }
+      guard values.count >= 20 else { return nil }
+      return (level, values.reduce(0, +) / Double(values.count))
+    }
+  }
+
+  private var staircase: Claim {
+    let means = coefficients
+    let rises = zip(means, means.dropFirst()).allSatisfy { $0.mean < $1.mean }
+    return Claim(
+      "opposing staircases: the lower the loss, the higher the local learning coefficient",
+      measured: means.map { "\($0.level.symbol): \($0.mean.brief(3))" }.joined(separator: ", "),
+      held: means.count > 1 && rises,
+      remark: "estimated with n = \(experiment.langevin.observations), so above the theory's values")
+  }
+
+  private var progress: Claim {
+    let text = ends.map { "\($0.count)× \($0.name)" }.joined(separator: ", ")
+    let better = trajectories.count { ($0.losses.last ?? 1) < 0.08 }
+    return Claim(
+      "training can go from a square to a pentagon",
+      measured: "after \(experiment.epochs) epochs: \(text)", held: better > 0,
+      remark: "it is rare: the gradient on a plateau is noise, and depends on the samples drawn")
+  }
+}

@@ -1,0 +1,14 @@
+/// Why figures could not be made or compared, in a sentence.
+public enum FigureFileError: Error, Hashable, Sendable, CustomStringConvertible {
+  case unknownExperiment(name: String, known: [String])
+  case unreadable(path: String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .unknownExperiment(let name, let known):
+      "There is no experiment called \(name). There are: \(known.joined(separator: ", "))."
+    case .unreadable(let path, let reason):
+      "\(path) is no manifest of figures: \(reason)"
+    }
+  }
+}

@@ -1,0 +1,70 @@
+public import Experiments
+internal import CCrypto
+internal import Foundation
+internal import JSON
+internal import Plot
+
+/// Runs experiments without a notebook and puts their figures into files.
+public struct FigureMaker: Sendable {
+  /// Where files go; `nil` writes none.
+  public var directory: String?
+  public var pace: Pace
+
+  public init(directory: String?, pace: Pace = .full) {
+    self.directory = directory
+    self.pace = pace
+  }
+
+  /// The experiments called `names`; all there are for no names.
+  ///
+  /// - Throws: `FigureFileError` for a name that no experiment has.
+  public static func experiments(named names: [String]) throws -> [any Experiment] {
+    guard !names.isEmpty else { return Catalogue.experiments.map { $0.init() } }
+    return try names.map { name in
+      guard let experiment = Catalogue.experiment(named: name) else {
+        throw FigureFileError.unknownExperiment(
+          name: name, known: Catalogue.experiments.map { $0.name })
+      }
+      return experiment
+    }
+  }
+
+  /// Runs `experiment` and writes each of its figures as NAME.svg, NAME.png and NAME.pdf.
+  public func make(_ experiment: some Experiment) throws -> FigureManifest.Entry {
+    let experiment = experiment.paced(pace)
+    let result = try experiment.run()
+    let claims = result.claims.map(FigureManifest.Outcome.init)
+    var hashes: [String: String] = [:]
+    for named in result.figures {
+      hashes[named.name] = Self.hash(try named.figure.svg())
+      try write(named)
+    }
+    return FigureManifest.Entry(
+      experiment: type(of: experiment).name, source: type(of: experiment).source,
+      parameters: try Self.asRead(experiment.provenance.parameters), seed: experiment.seed, figures: hashes,
+      numbers: Self.hash(try FigureManifest.text(claims)), claims: claims)
+  }
+
+  private func write(_ named: NamedFigure) throws {
+    guard let directory else { return }
+    try FileManager.default.createDirectory(
+      atPath: directory, withIntermediateDirectories: true)
+    for ending in ["svg", "png", "pdf"] {
+      try named.figure.save("\(directory)/\(named.name).\(ending)")
+    }
+  }
+
+  /// As a file gives them back: JSON tells 0 and 0.0 not apart.
+  private static func asRead(_ parameters: JSONObject) throws -> JSONObject {
+    try JSONDecoder().decode(JSONObject.self, from: JSONEncoder().encode(parameters))
+  }
+
+  /// SHA-256 in lower-case hexadecimal.
+  static func hash(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+    var length: UInt32 = 0
+    EVP_Digest(bytes, bytes.count, &digest, &length, EVP_sha256(), nil)
+    return digest.prefix(Int(length)).map { String(format: "%02x", $0) }.joined()
+  }
+}

@@ -1,0 +1,113 @@
+public import Experiments
+internal import Foundation
+public import JSON
+
+/// What experiments gave: hashes of their figures, and what became of their claims.
+///
+/// The hash of a figure is that of its SVG, which is text made from numbers alone. PNG and PDF files
+/// depend on the system's cairo and fonts as well, so that theirs would tell of those.
+public struct FigureManifest: Codable, Hashable, Sendable {
+  /// One experiment.
+  public struct Entry: Codable, Hashable, Sendable {
+    /// Its name on the command line.
+    public var experiment: String
+    public var source: String
+    public var parameters: JSONObject
+    public var seed: UInt64
+    /// SHA-256 of the SVG of each figure, by the figure's name.
+    public var figures: [String: String]
+    /// SHA-256 of ``claims`` as JSON with sorted keys.
+    public var numbers: String
+    public var claims: [Outcome]
+  }
+
+  /// What became of a claim.
+  public struct Outcome: Codable, Hashable, Sendable {
+    public var statement: String
+    public var measured: String
+    public var held: Bool
+
+    init(_ claim: Claim) {
+      statement = claim.statement
+      measured = claim.measured
+      held = claim.isHeld
+    }
+  }
+
+  /// `full` or `fast`.
+  public var pace: String
+  public var experiments: [Entry]
+
+  public init(pace: Pace, experiments: [Entry]) {
+    self.pace = pace == .full ? "full" : "fast"
+    self.experiments = experiments
+  }
+}
+
+extension FigureManifest {
+  /// - Throws: `FigureFileError` when there is no such file or it is no manifest.
+  public init(contentsOf path: String) throws {
+    do {
+      self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw FigureFileError.unreadable(path: path, reason: error.localizedDescription)
+    }
+  }
+
+  /// JSON with sorted keys, the same bytes for equal manifests.
+  public func write(to path: String) throws {
+    try Data((Self.text(self) + "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+  }
+
+  static func text(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}
+
+extension FigureManifest {
+  /// What is not as `expected`, one sentence for each difference; experiments that only `expected`
+  /// has are not looked at.
+  public func differences(from expected: FigureManifest) -> [String] {
+    guard pace == expected.pace else {
+      return ["the pace is \(pace), but the manifest is of pace \(expected.pace)"]
+    }
+    return experiments.flatMap { entry -> [String] in
+      guard let wanted = expected.experiments.first(where: { $0.experiment == entry.experiment })
+      else { return ["\(entry.experiment): not in the manifest"] }
+      return entry.differences(from: wanted)
+    }
+  }
+}
+
+extension FigureManifest.Entry {
+  fileprivate func differences(from wanted: Self) -> [String] {
+    var found: [String] = []
+    if seed != wanted.seed { found.append("seed \(seed), in the manifest \(wanted.seed)") }
+    for name in Set(parameters.keys).union(wanted.parameters.keys).sorted()
+    where parameters[name] != wanted.parameters[name] {
+      found.append("parameter \(name) differs")
+    }
+    for name in Set(figures.keys).union(wanted.figures.keys).sorted() {
+      switch (figures[name], wanted.figures[name]) {
+      case (nil, _): found.append("figure \(name) is missing")
+      case (_, nil): found.append("figure \(name) is not in the manifest")
+      case (let now, let then) where now != then: found.append("figure \(name) differs")
+      default: break
+      }
+    }
+    if numbers != wanted.numbers { found += claimDifferences(from: wanted) }
+    return found.map { "\(experiment): \($0)" }
+  }
+
+  private func claimDifferences(from wanted: Self) -> [String] {
+    let before = Dictionary(wanted.claims.map { ($0.statement, $0) }) { first, _ in first }
+    let changed = claims.filter { before[$0.statement] != $0 }
+    guard !changed.isEmpty else { return ["claims are missing or stand in another order"] }
+    return changed.map { claim in
+      let then = before[claim.statement].map { "“\($0.measured)”" } ?? "nothing"
+      return "claim “\(claim.statement)”: measured “\(claim.measured)”, in the manifest \(then)"
+    }
+  }
+}

@@ -1,0 +1,45 @@
+internal import Engine
+
+/// A sampler's samples, batch after batch, as the engine makes them: for targets beside ToyLib that
+/// train on features with loops of their own.
+///
+/// Memory is reused: what `batch(step:purpose:)` returns is good until the next call.
+package final class SampleBlocks {
+  /// Samples of one step.
+  package struct Batch {
+    /// Shape [blocks, features]: sixteen samples side by side.
+    package let lanes: UnsafePointer<SIMD16<Float>>
+    package let blocks: Int
+    /// How many samples of zeros to count besides those in `lanes`; negative where it has too many.
+    package let zeroSamples: Float
+  }
+
+  package let features: Int
+  /// Samples in a batch: as asked for, or all there are of a fixed data set.
+  package let count: Int
+  private let plan: SamplingPlan
+  private let key: RandomKey
+  private let kernels: EngineKernels
+  private let buffer: AlignedFloats
+
+  /// Throws `ToyLibError` for a sampler or a size that makes no sense.
+  package init(_ sampler: any FeatureSampler, batch: Int, key: RandomKey) throws {
+    try require(batch >= 1 && batch <= 1 << 20, "batch", batch, "between 1 and 2^20")
+    try sampler.validate()
+    plan = SamplingPlan(sampler)
+    features = sampler.count
+    if case .fixed(_, let samples) = plan.kind { count = samples } else { count = batch }
+    self.key = key
+    kernels = VectorUnits.preferred.kernels
+    buffer = AlignedFloats(count: (count + 15) / 16 * features * 16)
+  }
+
+  /// The samples of `step`.
+  package func batch(step: Int, purpose: RandomPurpose = .training) -> Batch {
+    let chunk = plan.chunk(
+      first: 0, count: count, key: key, stream: key.stream(purpose, step: step), into: buffer,
+      kernels: kernels)
+    let lanes = UnsafeRawPointer(chunk.x).assumingMemoryBound(to: SIMD16<Float>.self)
+    return Batch(lanes: lanes, blocks: Int(chunk.blocks), zeroSamples: chunk.zeroSamples)
+  }
+}

@@ -1,0 +1,59 @@
+internal import Dispatch
+internal import Synchronization
+
+/// Sends widgets' changes, many of them in few messages.
+///
+/// The first change after a pause leaves at once; those that follow it closely leave together. A
+/// loop that moves a progress bar a million times costs a page sixty messages a second.
+final class Outbox: Sendable {
+  private let state = Mutex(State())
+  /// Held while messages leave, so that an older value never overtakes a newer one.
+  private let door = Mutex(())
+  static let pause: Duration = .milliseconds(15)
+
+  private struct State {
+    var changed: [(model: WidgetModel, traits: Set<String>)] = []
+    var isScheduled = false
+    var last: ContinuousClock.Instant?
+  }
+
+  /// Notes that `traits` of `model` have changed, and sees that they leave.
+  func note(_ model: WidgetModel, _ traits: Set<String>) {
+    let leavesNow = state.withLock { state in
+      if let index = state.changed.firstIndex(where: { $0.model === model }) {
+        state.changed[index].traits.formUnion(traits)
+      } else {
+        state.changed.append((model, traits))
+      }
+      if state.isScheduled { return false }
+      let now = ContinuousClock.now
+      if let last = state.last, now - last < Self.pause {
+        state.isScheduled = true
+        schedule()
+        return false
+      }
+      state.last = now
+      return true
+    }
+    if leavesNow { flush() }
+  }
+
+  /// Sends what waits.
+  func flush() {
+    door.withLock { _ in
+      let changed = state.withLock { state in
+        defer { state.changed = [] }
+        if !state.changed.isEmpty { state.last = .now }
+        return state.changed
+      }
+      for (model, traits) in changed { model.sendUpdate(of: traits) }
+    }
+  }
+
+  private func schedule() {
+    DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(15)) {
+      self.state.withLock { $0.isScheduled = false }
+      self.flush()
+    }
+  }
+}

@@ -1,0 +1,81 @@
+internal import JSON
+
+/// Something from which ``Interaction`` can make a control: a range, a list, a value, or a control
+/// itself.
+public protocol Adjustable {
+  associatedtype Control: ValueWidget
+  /// A control, with `label` before it.
+  func control(label: String?) -> Control
+}
+
+/// A number that a slider can go through.
+public protocol Slidable: Comparable, Sendable {
+  associatedtype Slider: ValueWidget<Self>
+  /// A slider from one end to the other; `step` is the slider's own choice when `nil`.
+  static func slider(_ range: ClosedRange<Self>, step: Self?, label: String) -> Slider
+}
+
+extension Int: Slidable {
+  public static func slider(_ range: ClosedRange<Int>, step: Int?, label: String) -> IntSlider {
+    IntSlider(range, step: step ?? 1, description: label)
+  }
+}
+
+extension Double: Slidable {
+  public static func slider(
+    _ range: ClosedRange<Double>, step: Double?, label: String
+  ) -> FloatSlider { FloatSlider(range, step: step, description: label) }
+}
+
+/// A range is a slider that starts at its lower end.
+extension ClosedRange: Adjustable where Bound: Slidable {
+  public func control(label: String?) -> Bound.Slider {
+    Bound.slider(self, step: nil, label: label ?? "")
+  }
+}
+
+/// `stride(from: 0, through: 1, by: 0.25)` is a slider with that step.
+extension StrideThrough: Adjustable where Element: Slidable & Numeric {
+  public func control(label: String?) -> Element.Slider {
+    let stops = Array(self)
+    guard let first = stops.first, let last = stops.last, first <= last else {
+      preconditionFailure("a slider's stride goes upwards and has at least one stop")
+    }
+    let step = stops.count > 1 ? stops[1] - first : nil
+    return Element.slider(first...last, step: step, label: label ?? "")
+  }
+}
+
+/// `true` and `false` are a checkbox that starts so.
+extension Bool: Adjustable {
+  public func control(label: String?) -> Checkbox { Checkbox(self, description: label ?? "") }
+}
+
+/// Text is a line to type in.
+extension String: Adjustable {
+  public func control(label: String?) -> TextField { TextField(self, description: label ?? "") }
+}
+
+/// A list is a menu that starts with its first element.
+extension Array: Adjustable {
+  public func control(label: String?) -> Dropdown<Element> {
+    Dropdown(self, description: label ?? "")
+  }
+}
+
+/// A control is itself, and gets the label when it has none of its own.
+extension Adjustable where Self: ValueWidget {
+  public func control(label: String?) -> Self {
+    if let label, model.value(of: "description") == "" { model.set(["description": .string(label)]) }
+    return self
+  }
+}
+
+extension IntSlider: Adjustable {}
+extension FloatSlider: Adjustable {}
+extension FloatLogSlider: Adjustable {}
+extension Dropdown: Adjustable {}
+extension ToggleButtons: Adjustable {}
+extension Checkbox: Adjustable {}
+extension TextField: Adjustable {}
+extension Play: Adjustable {}

@@ -1,0 +1,68 @@
+internal import Display
+internal import JSON
+internal import Synchronization
+
+/// Collects what a piece of code displays and prints, in order, instead of showing it under a cell.
+final class Capture: FrontEnd {
+  private let state = Mutex(State())
+
+  private struct State {
+    var outputs: [(id: DisplayID?, output: JSONValue)] = []
+    /// Later, tasks that the code has left behind display where other tasks do.
+    var isOver = false
+  }
+
+  /// What was collected, as notebooks write outputs.
+  var outputs: [JSONValue] { state.withLock { $0.outputs.map(\.output) } }
+
+  /// Runs `body` with its displays and prints coming here.
+  func collecting<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let port = currentPort
+    port.divertPrints { text, isError in self.print(text, isError) }
+    defer {
+      port.divertPrints(to: nil)
+      state.withLock { $0.isOver = true }
+    }
+    return try redirectingDisplay(to: self, body)
+  }
+
+  private func print(_ text: String, _ isError: Bool) {
+    state.withLock { state in
+      // One stream of text is one output.
+      if let last = state.outputs.last?.output, last["name"] == (isError ? "stderr" : "stdout"),
+        let before = last["text"]?.string
+      {
+        state.outputs[state.outputs.count - 1].output = .stream(before + text, isError: isError)
+      } else {
+        state.outputs.append((nil, .stream(text, isError: isError)))
+      }
+    }
+  }
+
+  // MARK: FrontEnd
+
+  func show(_ bundle: MIMEBundle, id: DisplayID?) {
+    let isOver = state.withLock { state in
+      if !state.isOver { state.outputs.append((id, .displayData(bundle))) }
+      return state.isOver
+    }
+    if isOver { frontEnd.withLock(\.self).show(bundle, id: id) }
+  }
+
+  func update(_ bundle: MIMEBundle, id: DisplayID) {
+    if state.withLock(\.isOver) { return frontEnd.withLock(\.self).update(bundle, id: id) }
+    state.withLock { state in
+      for index in state.outputs.indices where state.outputs[index].id == id {
+        state.outputs[index].output = .displayData(bundle)
+      }
+    }
+  }
+
+  func clear(wait: Bool) { state.withLock { $0.outputs = [] } }
+
+  /// A drawing that is replaced many times a second has no time to show how far it is.
+  var outlet: Outlet { Outlet(frontEnd: self, cell: nil, isWatched: false) }
+
+  /// Nobody can answer while a slider moves.
+  func readLine(prompt: String, isPassword: Bool) -> String? { nil }
+}

@@ -1,0 +1,68 @@
+internal import Display
+internal import Foundation
+internal import JSON
+internal import Synchronization
+
+/// Where an interaction shows what it has drawn.
+///
+/// A figure alone goes into the page itself as SVG: of the ways to replace a picture it is as fast
+/// as any, and no frame of the screen is without one (docs/widgets.md has the numbers). Anything
+/// else goes into an ``Output``. Only one of the two is visible.
+final class Place: Sendable {
+  let box: VBox
+  private let picture = HTML()
+  private let output = Output()
+  private let first = Mutex<MIMEBundle?>(nil)
+
+  init() {
+    box = VBox(picture, output)
+    picture.layout = Layout(display: "none")
+    output.layout = Layout()
+  }
+
+  /// What was shown first, for front ends without widgets.
+  var still: MIMEBundle { first.withLock { $0 } ?? MIMEBundle() }
+
+  /// Shows a value below what was displayed and printed on the way to it.
+  func show(_ before: [JSONValue], _ bundle: MIMEBundle) {
+    first.withLock { $0 = $0 ?? (bundle.data.isEmpty ? MIMEBundle(plainText: before.printed) : bundle) }
+    if before.isEmpty, let svg = bundle.pictureAlone {
+      picture.value = svg
+      reveal(picture: true)
+      output.clear()
+    } else {
+      output.outputs = before + (bundle.data.isEmpty ? [] : [.displayData(bundle)])
+      reveal(picture: false)
+    }
+    WidgetDesk.shared.flush()
+  }
+
+  /// Shows why there is nothing to show.
+  func show(_ explanation: Explanation) {
+    output.outputs = [.error(explanation)]
+    reveal(picture: false)
+    WidgetDesk.shared.flush()
+  }
+
+  private func reveal(picture isPicture: Bool) {
+    picture.layout.display = isPicture ? nil : "none"
+    output.layout.display = isPicture ? "none" : nil
+  }
+}
+
+extension [JSONValue] {
+  /// The printed text among outputs.
+  fileprivate var printed: String {
+    compactMap { $0["text"]?.string }.joined().trimmingCharacters(in: .newlines)
+  }
+}
+
+extension MIMEBundle {
+  /// The SVG that a page would show of this, if it is what the page would show.
+  fileprivate var pictureAlone: String? {
+    guard data[.html] == nil, data[.widgetView] == nil, case .text(let svg)? = data[.svg] else {
+      return nil
+    }
+    return svg
+  }
+}

@@ -1,0 +1,46 @@
+internal import Display
+internal import Synchronization
+
+/// Runs an interaction's closure and shows what comes of it.
+final class Redraw: Sendable {
+  let place: Place
+  private let draw: @MainActor @Sendable (_ isFirst: Bool) throws -> MIMEBundle
+  private let runs = Mutex(0)
+
+  @MainActor init(place: Place, _ draw: @escaping @MainActor (Bool) throws -> MIMEBundle) {
+    self.place = place
+    self.draw = draw
+  }
+
+  /// Runs again whenever the value of a control changes; when several have moved, once.
+  @MainActor func follow(_ controls: [any ValueWidget]) {
+    let reaction = Reaction(failed: { [place] in place.show($0) }) { self.run(as: $0) }
+    for control in controls { control.model.observe(control.valueTrait, reaction) }
+  }
+
+  @MainActor func run(as reaction: Reaction? = nil) {
+    let number = runs.withLock { count in
+      count += 1
+      return count
+    }
+    let capture = Capture()
+    do {
+      let bundle = try capture.collecting { try draw(number == 1) }
+      place.show(capture.outputs, bundle)
+    } catch {
+      // Of a value that nobody asks for any more.
+      if reaction?.isSuperseded == true { return }
+      place.show(Explanation(error))
+      currentPort.explain(error) { [self] explanation in
+        if runs.withLock(\.self) == number { place.show(explanation) }
+      }
+    }
+  }
+}
+
+extension Explanation {
+  /// What an error says of itself; where it was thrown is found later.
+  fileprivate init(_ error: any Error) {
+    self.init(name: String(describing: type(of: error)), value: String(describing: error))
+  }
+}

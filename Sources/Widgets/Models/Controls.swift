@@ -1,0 +1,109 @@
+internal import JSON
+
+/// A box to tick.
+public struct Checkbox: ValueWidget {
+  public let model: WidgetModel
+  @Trait public var value: Bool
+  @Trait public var description: String
+  @Trait public var isDisabled: Bool
+
+  public init(_ value: Bool = false, description: String = "") {
+    var builder = ModelBuilder(.control("Checkbox"))
+    builder.add("value", value)
+    builder.add("indent", true)
+    builder.add("disabled", false)
+    builder.addDescription(description)
+    model = WidgetModel(builder)
+    (_value, _description) = (model.trait("value"), model.trait("description"))
+    _isDisabled = model.trait("disabled")
+  }
+}
+
+/// A line to type in; Jupyter's `Text`, a name that Plot has for a mark.
+public struct TextField: ValueWidget {
+  public let model: WidgetModel
+  @Trait public var value: String
+  /// Shown while nothing is typed.
+  @Trait public var placeholder: String
+  @Trait public var description: String
+  @Trait public var isDisabled: Bool
+  /// Whether values are sent while one types, and not only after Enter.
+  @Trait public var isContinuous: Bool
+
+  public init(_ value: String = "", placeholder: String = "", description: String = "") {
+    var builder = ModelBuilder(.control("Text"))
+    builder.add("value", value)
+    builder.add("placeholder", placeholder)
+    builder.add("continuous_update", true)
+    builder.add("disabled", false)
+    builder.addDescription(description)
+    model = WidgetModel(builder)
+    (_value, _placeholder) = (model.trait("value"), model.trait("placeholder"))
+    (_description, _isDisabled) = (model.trait("description"), model.trait("disabled"))
+    _isContinuous = model.trait("continuous_update")
+  }
+}
+
+/// A button to press.
+public struct Button: Widget {
+  public let model: WidgetModel
+  @Trait public var description: String
+  @Trait public var isDisabled: Bool
+
+  /// - Parameter icon: A name of Font Awesome's, such as `check`.
+  public init(_ description: String, icon: String = "") {
+    var builder = ModelBuilder(.control("Button"))
+    builder.addPlace()
+    builder.add("description", description)
+    builder.add("disabled", false)
+    builder.add("icon", icon)
+    builder.add("button_style", "") {
+      ["", "primary", "success", "info", "warning", "danger"].contains($0)
+    }
+    builder.add("style", Optional<AnyWidget>.none)
+    model = WidgetModel(builder)
+    (_description, _isDisabled) = (model.trait("description"), model.trait("disabled"))
+  }
+
+  /// Runs `handler` when the button has been pressed. Presses while it waits for its turn count
+  /// once.
+  @MainActor public func onClick(_ handler: @escaping @MainActor () throws -> Void) {
+    model.observe(event: "click", Reaction(throwing: { try handler() }))
+  }
+}
+
+/// Counts by itself, on the page, once its button is pressed. Link it to a slider to move that.
+public struct Play: ValueWidget {
+  public let model: WidgetModel
+  @Trait public var value: Int
+  @Trait public var min: Int
+  @Trait public var max: Int
+  @Trait public var step: Int
+  /// Milliseconds from one value to the next.
+  @Trait public var interval: Int
+  @Trait public var isPlaying: Bool
+  @Trait public var isRepeating: Bool
+
+  public init(
+    _ range: ClosedRange<Int>, value: Int? = nil, step: Int = 1, interval: Int = 100,
+    isRepeating: Bool = false
+  ) {
+    precondition(interval > 0, "Play's interval is more than 0 ms, and \(interval) was given")
+    var builder = ModelBuilder(.control("Play"))
+    builder.add("value", value ?? range.lowerBound)
+    builder.add("min", range.lowerBound)
+    builder.add("max", range.upperBound)
+    builder.add("step", step)
+    builder.add("interval", interval) { $0 > 0 }
+    builder.add("playing", false)
+    builder.add("repeat", isRepeating)
+    builder.add("show_repeat", true)
+    builder.add("disabled", false)
+    builder.addDescription("")
+    builder.keepInRange(Int.self)
+    model = WidgetModel(builder)
+    (_value, _min, _max) = (model.trait("value"), model.trait("min"), model.trait("max"))
+    (_step, _interval) = (model.trait("step"), model.trait("interval"))
+    (_isPlaying, _isRepeating) = (model.trait("playing"), model.trait("repeat"))
+  }
+}

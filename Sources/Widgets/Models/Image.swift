@@ -1,0 +1,28 @@
+/// A picture whose bytes travel as they are.
+///
+/// When the bytes change, the page keeps the old picture until the new one is ready: nothing
+/// flickers.
+public struct Image: Widget {
+  public let model: WidgetModel
+  @Trait public var value: Bytes
+  /// What the bytes are: the second half of a media type, such as `png` or `svg+xml`.
+  @Trait public var format: String
+  /// In pixels, or empty for the picture's own.
+  @Trait public var width: String
+  @Trait public var height: String
+
+  public init(_ bytes: [UInt8] = [], format: String = "png") {
+    var builder = ModelBuilder(.control("Image"))
+    builder.addPlace()
+    builder.add("value", Bytes(bytes))
+    builder.add("format", format)
+    builder.add("width", "")
+    builder.add("height", "")
+    model = WidgetModel(builder)
+    (_value, _format) = (model.trait("value"), model.trait("format"))
+    (_width, _height) = (model.trait("width"), model.trait("height"))
+  }
+
+  /// A picture of the text of an SVG document.
+  public init(svg: String) { self.init(Array(svg.utf8), format: "svg+xml") }
+}

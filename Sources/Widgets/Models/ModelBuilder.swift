@@ -1,0 +1,26 @@
+internal import JSON
+
+/// Collects the traits of a widget that is being made.
+struct ModelBuilder {
+  let kind: WidgetKind
+  private(set) var values: JSONObject = [:]
+  private(set) var bytes: [String: [UInt8]] = [:]
+  private(set) var checks: [String: TraitCheck] = [:]
+  /// Brings values into agreement with each other, such as a slider's with its range.
+  var settle: @Sendable (inout JSONObject) -> Void = { _ in }
+
+  init(_ kind: WidgetKind) { self.kind = kind }
+
+  /// Adds a trait with its first value. Values of front ends that `accepts` refuses change nothing.
+  mutating func add<Value: TraitValue>(
+    _ name: String, _ value: Value, accepts: @escaping @Sendable (Value) -> Bool = { _ in true }
+  ) {
+    checks[name] = TraitCheck(Value.self, accepts: accepts)
+    if let value = value as? Bytes { bytes[name] = value.values } else { values[name] = value.json }
+  }
+}
+
+extension WidgetModel {
+  /// The trait `name` as a property.
+  func trait<Value: TraitValue>(_ name: String) -> Trait<Value> { Trait(model: self, name: name) }
+}

@@ -1,0 +1,72 @@
+/// How a widget looks, in the words of CSS. Give it to a widget by `widget.use(style)`.
+public protocol WidgetStyle: Widget {}
+
+/// How sliders look.
+public struct SliderStyle: WidgetStyle {
+  public let model: WidgetModel
+  /// Room for the words before the slider, such as `120px` or `initial`.
+  @Trait public var descriptionWidth: String
+  @Trait public var handleColor: String?
+
+  public init(descriptionWidth: String = "", handleColor: String? = nil) {
+    var builder = ModelBuilder(.style("SliderStyle"))
+    builder.add("description_width", descriptionWidth)
+    builder.add("handle_color", handleColor)
+    model = WidgetModel(builder)
+    (_descriptionWidth, _handleColor) = (
+      model.trait("description_width"), model.trait("handle_color")
+    )
+  }
+}
+
+/// How progress bars look.
+public struct ProgressStyle: WidgetStyle {
+  public let model: WidgetModel
+  @Trait public var descriptionWidth: String
+  @Trait public var barColor: String?
+
+  public init(descriptionWidth: String = "", barColor: String? = nil) {
+    var builder = ModelBuilder(.style("ProgressStyle"))
+    builder.add("description_width", descriptionWidth)
+    builder.add("bar_color", barColor)
+    model = WidgetModel(builder)
+    (_descriptionWidth, _barColor) = (model.trait("description_width"), model.trait("bar_color"))
+  }
+}
+
+/// How buttons look.
+public struct ButtonStyle: WidgetStyle {
+  public let model: WidgetModel
+  @Trait public var buttonColor: String?
+  @Trait public var textColor: String?
+  @Trait public var fontWeight: String?
+
+  public init(buttonColor: String? = nil, textColor: String? = nil, fontWeight: String? = nil) {
+    var builder = ModelBuilder(.style("ButtonStyle"))
+    builder.add("button_color", buttonColor)
+    builder.add("text_color", textColor)
+    builder.add("font_weight", fontWeight)
+    model = WidgetModel(builder)
+    (_buttonColor, _textColor) = (model.trait("button_color"), model.trait("text_color"))
+    _fontWeight = model.trait("font_weight")
+  }
+}
+
+/// How menus, checkboxes, lines of text and buttons in a row look.
+public struct DescriptionStyle: WidgetStyle {
+  public let model: WidgetModel
+  /// Room for the words before the control, such as `120px` or `initial`.
+  @Trait public var descriptionWidth: String
+
+  public init(descriptionWidth: String = "") {
+    var builder = ModelBuilder(.style("DescriptionStyle"))
+    builder.add("description_width", descriptionWidth)
+    model = WidgetModel(builder)
+    _descriptionWidth = model.trait("description_width")
+  }
+}
+
+extension Widget {
+  /// Gives the widget a look.
+  public func use(_ style: some WidgetStyle) { model.set(["style": style.reference]) }
+}

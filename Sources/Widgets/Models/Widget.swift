@@ -1,0 +1,130 @@
+public import Display
+public import JSON
+
+/// Something that front ends show and users may change.
+///
+/// A widget is a reference: copies of the value are the same widget. Show it as a cell's last
+/// value, by `display(_:)`, or inside a box.
+public protocol Widget: Displayable, Sendable {
+  /// The state that this widget is a view of.
+  var model: WidgetModel { get }
+}
+
+extension Widget {
+  /// The widget for front ends that have widgets, and a line of text for others.
+  public var mimeBundle: MIMEBundle {
+    WidgetDesk.shared.flush()
+    return MIMEBundle(data: [
+      .plainText: .text(plainText), .widgetView: widgetView,
+    ])
+  }
+
+  var widgetView: MIMEContent {
+    .json(["version_major": 2, "version_minor": 0, "model_id": .string(model.id)])
+  }
+
+  /// The model's name without `Model`, and its value if it has one, such as `IntSlider(5)`.
+  public var plainText: String {
+    let name = model.kind.model.replacing("Model", with: "")
+    switch model.value(of: "value") {
+    case .string(let text): return "\(name)(\"\(text)\")"
+    case .integer(let number): return "\(name)(\(number))"
+    case .number(let number): return "\(name)(\(number))"
+    case .bool(let isOn): return "\(name)(\(isOn))"
+    default: return "\(name)()"
+    }
+  }
+
+  /// Where and how large the widget is.
+  public var layout: Layout {
+    get {
+      if let known = WidgetDesk.shared.model(referredToBy: model.value(of: "layout")) {
+        return Layout(model: known)
+      }
+      let layout = Layout()
+      model.set(["layout": layout.reference])
+      return layout
+    }
+    nonmutating set { model.set(["layout": newValue.reference]) }
+  }
+
+  /// What the pointer is told when it rests on the widget.
+  public var tooltip: String? {
+    get { model.value(of: "tooltip").string }
+    nonmutating set { model.set(["tooltip": newValue.json]) }
+  }
+
+  /// Removes the widget from every page.
+  public func close() { model.close() }
+
+  /// The widget as other widgets' states name it.
+  var reference: JSONValue { .string("IPY_MODEL_" + model.id) }
+}
+
+extension MIMEType {
+  /// Names a widget that the front end has been told of.
+  public static let widgetView: MIMEType = "application/vnd.jupyter.widget-view+json"
+}
+
+/// A widget with a value to read, and to watch.
+public protocol ValueWidget<Value>: Widget {
+  associatedtype Value
+  var value: Value { get }
+  /// The trait that changes with the value: `value`, or `index` where something is chosen.
+  var valueTrait: String { get }
+}
+
+extension ValueWidget {
+  public var valueTrait: String { "value" }
+
+  /// Runs `handler` with the newest value after it has changed, here or on a page.
+  ///
+  /// Handlers run one at a time and never beside a cell. When the value changes faster than the
+  /// handler runs, values in between are skipped. What the handler throws is shown under the cell
+  /// that made it.
+  @MainActor public func onChange(_ handler: @escaping @MainActor (Value) throws -> Void) {
+    model.observe(valueTrait, Reaction(throwing: { try handler(value) }))
+  }
+}
+
+/// Any widget, in a box's list of children.
+public struct AnyWidget: Widget, TraitValue {
+  public let model: WidgetModel
+
+  public init(_ widget: any Widget) { model = widget.model }
+
+  public var json: JSONValue { reference }
+
+  public init?(json: JSONValue) {
+    guard let model = WidgetDesk.shared.model(referredToBy: json) else { return nil }
+    self.model = model
+  }
+
+  public static let expectation = "a widget that is open"
+}
+
+extension WidgetDesk {
+  /// The widget that a state names by `IPY_MODEL_…`.
+  func model(referredToBy json: JSONValue) -> WidgetModel? {
+    guard let text = json.string, text.hasPrefix("IPY_MODEL_") else { return nil }
+    return model(String(text.dropFirst(10)))
+  }
+}
+
+extension ModelBuilder {
+  /// Adds what everything has that is seen on a page.
+  mutating func addPlace() {
+    add("layout", Optional<AnyWidget>.none)
+    add("tabbable", Optional<Bool>.none)
+    add("tooltip", Optional<String>.none)
+    add("_dom_classes", [String]())
+  }
+
+  /// Adds what every control with words before it has.
+  mutating func addDescription(_ description: String) {
+    addPlace()
+    add("description", description)
+    add("description_allow_html", false)
+    add("style", Optional<AnyWidget>.none)
+  }
+}

@@ -1,0 +1,35 @@
+/// Text as the page's own HTML. Scripts in it do not run.
+public struct HTML: ValueWidget {
+  public let model: WidgetModel
+  @Trait public var value: String
+  @Trait public var description: String
+
+  public init(_ value: String = "", description: String = "") {
+    model = WidgetModel(.words("HTML", value, description))
+    (_value, _description) = (model.trait("value"), model.trait("description"))
+  }
+}
+
+/// A line of plain text; Jupyter's `Label`, a name that Plot has for words with subscripts.
+public struct TextLabel: ValueWidget {
+  public let model: WidgetModel
+  @Trait public var value: String
+  @Trait public var description: String
+
+  public init(_ value: String = "", description: String = "") {
+    model = WidgetModel(.words("Label", value, description))
+    (_value, _description) = (model.trait("value"), model.trait("description"))
+  }
+}
+
+extension ModelBuilder {
+  fileprivate static func words(
+    _ name: String, _ value: String, _ description: String
+  ) -> ModelBuilder {
+    var builder = ModelBuilder(.control(name))
+    builder.add("value", value)
+    builder.add("placeholder", "")
+    builder.addDescription(description)
+    return builder
+  }
+}

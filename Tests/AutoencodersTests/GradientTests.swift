@@ -1,0 +1,129 @@
+import Autoencoders
+import Testing
+import ToyLib
+
+@Suite struct GradientTests {
+  /// Some activations of five features in two dimensions, and an autoencoder that has begun to learn.
+  private func specimen(_ kind: AutoencoderKind) throws -> (SparseAutoencoder, Matrix) {
+    let directions: Matrix = [[1.1, 0], [0.3, 1], [-0.9, 0.6], [-0.8, -0.7], [0.4, -1]]
+    let source = try Activations(
+      features: SparseFeatures(count: 5, density: 0.3), directions: directions)
+    var training = AutoencoderTraining()
+    training.steps = 200
+    let trained = try kind.train(on: source, latents: 5, seed: 3, training: training)[0]
+    return (trained.autoencoder, try source.samples(203, seed: 9))
+  }
+
+  /// The loss by its definition, in double precision; `frozen` supplies D and b_d where they are
+  /// held fixed.
+  private func loss(
+    _ autoencoder: SparseAutoencoder, _ kind: AutoencoderKind, on h: Matrix,
+    frozen: SparseAutoencoder
+  ) throws -> Double {
+    let (d, n) = (autoencoder.inputs, autoencoder.latents)
+    let (W, b) = (autoencoder.encoder, autoencoder.encoderBias)
+    let (D, bd) = (autoencoder.decoder, autoencoder.decoderBias)
+    let (fixedD, fixedBias) = (frozen.decoder, frozen.decoderBias)
+    var total = 0.0
+    for s in 0..<h.rows {
+      let centred = (0..<d).map { Double(h[s, $0]) - Double(bd[$0]) }
+      var guess = bd.map { Double($0) }
+      var auxiliary = fixedBias.map { Double($0) }
+      for j in 0..<n {
+        let u = (0..<d).reduce(0.0) { $0 + centred[$1] * Double(W[j, $1]) }
+        let z = u + Double(b[j])
+        var f = max(0, z)
+        var gate = 0.0
+        switch kind {
+        case .standard(let penalty): total += Double(penalty) * f
+        case .gated(let penalty):
+          let (r, bm) = (autoencoder.magnitudeScales ?? [], autoencoder.magnitudeBias ?? [])
+          gate = max(0, z)
+          f = z > 0 ? max(0, Double(r[j]) * u + Double(bm[j])) : 0
+          total += Double(penalty) * gate
+        case .jumpReLU(let penalty, _, _):
+          let isOn = z > Double(autoencoder.thresholds?[j] ?? 0)
+          f = isOn ? z : 0
+          total += isOn ? Double(penalty) : 0
+        }
+        for k in 0..<d {
+          guess[k] += f * Double(D[j, k])
+          auxiliary[k] += gate * Double(fixedD[j, k])
+        }
+      }
+      for k in 0..<d {
+        let error = Double(h[s, k]) - guess[k]
+        total += error * error / Double(d)
+        guard case .gated = kind else { continue }
+        let missing = Double(h[s, k]) - auxiliary[k]
+        total += missing * missing
+      }
+    }
+    return total / Double(h.rows)
+  }
+
+  @Test(arguments: [AutoencoderKind.standard(), .gated(penalty: 0.1), .jumpReLU()])
+  func `the blocks' loss is the definition's`(kind: AutoencoderKind) throws {
+    let (autoencoder, h) = try specimen(kind)
+    let direct = try loss(autoencoder, kind, on: h, frozen: autoencoder)
+    #expect(abs(Double(try autoencoder.loss(on: h).total) / direct - 1) < 1e-5)
+  }
+
+  /// Piecewise quadratic, so central differences are exact but for samples that cross a bend. At a
+  /// gate the loss jumps, so the step is short enough for no sample to cross.
+  @Test(arguments: [AutoencoderKind.standard(), .gated(penalty: 0.1)])
+  func `gradients are slopes`(kind: AutoencoderKind) throws {
+    let (autoencoder, h) = try specimen(kind)
+    let gradient = try autoencoder.lossAndGradient(on: h).1
+    let size = gradient.map { abs($0) }.max() ?? 0
+    let step: Float = 1e-4
+    for i in gradient.indices {
+      var (above, below) = (autoencoder, autoencoder)
+      above.parameters[i] += step
+      below.parameters[i] -= step
+      let rise =
+        try loss(above, kind, on: h, frozen: autoencoder)
+        - loss(below, kind, on: h, frozen: autoencoder)
+      #expect(
+        abs(Float(rise) / (2 * step) - gradient[i]) < 0.01 * size, "\(kind.name), parameter \(i)")
+    }
+  }
+
+  /// Where no latent is near its threshold, weights and biases of a JumpReLU autoencoder have
+  /// ordinary derivatives.
+  @Test func `JumpReLU's weights have slopes`() throws {
+    let kind = AutoencoderKind.jumpReLU(penalty: 0.1, width: 1e-6, threshold: 0.1)
+    let (autoencoder, h) = try specimen(kind)
+    let gradient = try autoencoder.lossAndGradient(on: h).1
+    let size = gradient.map { abs($0) }.max() ?? 0
+    let step: Float = 1e-5
+    let weights = gradient.count - autoencoder.latents
+    var close = 0
+    for i in 0..<weights {
+      var (above, below) = (autoencoder, autoencoder)
+      above.parameters[i] += step
+      below.parameters[i] -= step
+      let rise =
+        try loss(above, kind, on: h, frozen: autoencoder)
+        - loss(below, kind, on: h, frozen: autoencoder)
+      if abs(Float(rise) / (2 * step) - gradient[i]) < 0.03 * size { close += 1 }
+    }
+    // A sample that jumps within a step makes a difference of hundreds.
+    #expect(close >= weights - 2)
+  }
+
+  /// The straight-through derivative by a threshold is the expected loss's: many samples, and a
+  /// rectangle wide enough that some lie in it.
+  @Test func `thresholds follow the expected loss`() throws {
+    let source = try Activations(
+      features: SparseFeatures(count: 1, density: 1), directions: [[1]])
+    let kind = AutoencoderKind.jumpReLU(penalty: 0.03, width: 0.05, threshold: 0.2)
+    let autoencoder = try SparseAutoencoder(kind, inputs: 1, latents: 1, seed: 0)
+    // One latent, h uniform: f = h above θ. L = θ³/3 + 0.03 (1 − θ), so dL/dθ = θ² − 0.03; by log θ
+    // times θ. Samples in the lower half of the rectangle lie ε/4 below θ on average.
+    var positive = autoencoder
+    positive.parameters[1] = 1
+    let slope = try positive.lossAndGradient(on: source.samples(200_000)).1[3]
+    #expect(abs(slope - 0.2 * (0.2 * (0.2 - 0.05 / 4) - 0.03)) < 2.5e-4)
+  }
+}

@@ -1,0 +1,37 @@
+import Experiments
+import Testing
+
+@Suite struct CompanionTests {
+  @Test func `a staircase beats linear compression, as sharply as one over twelve Z squared`() throws {
+    let claims = try NonlinearCompression().shortened.run().claims
+    #expect(claims.count == 2)
+    #expect(claims.failed.map(\.measured) == [])
+  }
+
+  @Test func `a staircase decodes what it encodes, but for its ramps`() {
+    let staircase = Staircase(segments: 5, ramp: 0)
+    let (x, y) = staircase.decode(staircase.encode(0.47, 0.3))
+    #expect(abs(x - 0.5) < 1e-12 && abs(y - 0.3) < 1e-12)
+  }
+
+  @Test func `a penalty on the hidden layer removes superposition, the least important first`() throws {
+    var experiment = HiddenPenalty()
+    experiment.steps = 5_000
+    experiment.restarts = 2
+    experiment.penalties = [0, 1e-4, 5e-3, 1e-2]
+    let result = try experiment.run()
+    #expect(result.claims.failed.map(\.statement) == [])
+  }
+
+  @Test func `the first run of the Colab goes from two features to four and five`() throws {
+    let result = try Colab(runs: [.introduction]).run()
+    #expect(result.claims.count == 1)
+    #expect(result.claims.failed.map(\.measured) == [])
+  }
+
+  @Test func `schematics draw`() throws {
+    for named in try Schematics().run().figures {
+      #expect(try named.figure.svg().hasPrefix("<svg"), "\(named.name)")
+    }
+  }
+}
