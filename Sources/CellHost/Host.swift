@@ -60,7 +60,8 @@ final class Host: Sendable {
     do { try link.send(event, buffers: buffers) } catch { _exit(1) }
   }
 
-  /// What a task of an older cell prints goes to that cell; a drawing's own prints go into the drawing.
+  /// What a task of an older cell prints goes to that cell; a drawing's own prints go into the
+  /// drawing.
   private func printed(_ text: UnsafeBufferPointer<CChar>, isError: Bool) -> Bool {
     let words = String(decoding: UnsafeRawBufferPointer(text), as: UTF8.self)
     if diversions.take(words, isError: isError) { return true }

@@ -86,8 +86,9 @@ extension IdleLoop {
 
   /// Some handler is to run: at once between cells, else after the cell.
   ///
-  /// While a value moves, a handler that is busy with an older one goes on to its end, so that there
-  /// is something to see. Once the value rests, ToyLib is asked to give up what nobody waits for.
+  /// While a value moves, a handler that is busy with an older one goes on to its end, so that
+  /// there is something to see. Once the value rests, ToyLib is asked to give up what nobody waits
+  /// for.
   func reactionRequested() {
     let (running, requests, begun) = state.withLock { state in
       state.requests += 1

@@ -55,8 +55,8 @@ final class Stage: Sendable {
   /// A widget's handler is to run when no cell does.
   func reactionRequested() { idle.reactionRequested() }
 
-  /// Leaves the cell, or with `nil` the widget's handler that runs, at the first place where that is
-  /// possible. Tells the kernel when there is none.
+  /// Leaves the cell, or with `nil` the widget's handler that runs, at the first place where that
+  /// is possible. Tells the kernel when there is none.
   func interrupt(_ id: SubmissionID?) {
     interruptReaction()
     guard let id, let cell = state.withLock({ $0.cell }), cell.run.id == id, cell.beginInterrupt()

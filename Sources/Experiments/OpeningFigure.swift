@@ -83,9 +83,11 @@ public struct OpeningFigureResult: ExperimentResult {
       zip(experiment.sparsities, models).compactMap { sparsity, model in
         guard let expected = Self.represented[sparsity] else { return nil }
         let found = model.representedFeatures()
+        let gaps = ((try? model.kGon())?.gaps ?? []).map { "\($0.brief(3))°" }
         return Claim(
           expected.statement, measured: "\(found) of \(experiment.features) represented, "
-            + "D = \(model.featureDimensionality.map { Double($0).brief(2) }.joined(separator: ", "))",
+            + "D = \(model.featureDimensionality.map { Double($0).brief(2) }.joined(separator: ", "))"
+            + "; gaps \(gaps.joined(separator: ", "))",
           held: found == expected.count)
       })
   }

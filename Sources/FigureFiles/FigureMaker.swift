@@ -41,7 +41,7 @@ public struct FigureMaker: Sendable {
     }
     return FigureManifest.Entry(
       experiment: type(of: experiment).name, source: type(of: experiment).source,
-      parameters: experiment.provenance.parameters, seed: experiment.seed, figures: hashes,
+      parameters: try Self.asRead(experiment.provenance.parameters), seed: experiment.seed, figures: hashes,
       numbers: Self.hash(try FigureManifest.text(claims)), claims: claims)
   }
 
@@ -52,6 +52,11 @@ public struct FigureMaker: Sendable {
     for ending in ["svg", "png", "pdf"] {
       try named.figure.save("\(directory)/\(named.name).\(ending)")
     }
+  }
+
+  /// As a file gives them back: JSON tells 0 and 0.0 not apart.
+  private static func asRead(_ parameters: JSONObject) throws -> JSONObject {
+    try JSONDecoder().decode(JSONObject.self, from: JSONEncoder().encode(parameters))
   }
 
   /// SHA-256 in lower-case hexadecimal.

@@ -43,7 +43,7 @@ import Widgets
     }
     #expect(drawing.mimeBundle.data[.svg] == .text("<svg>0</svg>"))
     port.forget()
-    try slider.receive(["value": 3])
+    try slider.move(["value": 3])
     WidgetDesk.shared.runReactions()
     let values = port.messages.compactMap { $0.data["state"]?["value"]?.string }
     #expect(values == ["<svg>3</svg>"])
@@ -53,7 +53,7 @@ import Widgets
     let slider = IntSlider(0...100)
     var runs: [Int] = []
     _ = Interaction(labels: [nil], slider) { runs.append($0) }
-    for value in 1...100 { try slider.receive(["value": .integer(value)]) }
+    for value in 1...100 { try slider.move(["value": .integer(value)]) }
     WidgetDesk.shared.runReactions()
     #expect(runs == [0, 100])
   }
@@ -65,11 +65,11 @@ import Widgets
       if n == 2 { throw Bad() }
       return n * 10
     }
-    try slider.receive(["value": 2])
+    try slider.move(["value": 2])
     WidgetDesk.shared.runReactions()
     #expect(shown()?.array?.first?["output_type"] == "error")
     #expect(shown()?.array?.first?["traceback"] == ["line 1"])
-    try slider.receive(["value": 3])
+    try slider.move(["value": 3])
     WidgetDesk.shared.runReactions()
     #expect(shown()?.array?.first?["data"]?["text/plain"] == "30")
   }
@@ -79,11 +79,11 @@ import Widgets
     let slider = IntSlider(0...5)
     _ = Interaction(labels: ["n"], slider) { n in
       if n == 2 {
-        try slider.receive(["value": 4])
+        try slider.move(["value": 4])
         throw Bad()
       }
     }
-    try slider.receive(["value": 2])
+    try slider.move(["value": 2])
     port.forget()
     WidgetDesk.shared.runReactions()
     let errors = port.messages.compactMap { $0.data["state"]?["outputs"]?.array?.first }

@@ -47,7 +47,7 @@ final class RecordingPort: CommPort {
 
 extension Widget {
   /// A page changes values of this widget.
-  func receive(_ state: JSONValue, paths: JSONValue = [], buffers: [[UInt8]] = []) throws {
+  func move(_ state: JSONValue, paths: JSONValue = [], buffers: [[UInt8]] = []) throws {
     try receive(["method": "update", "state": state, "buffer_paths": paths], buffers)
   }
 

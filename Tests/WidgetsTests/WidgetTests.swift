@@ -52,7 +52,7 @@ import Widgets
     let slider = FloatSlider(0...1)
     port.forget()
     // JavaScript writes 1.0 as 1.
-    try slider.receive(["value": 1, "_view_count": 2])
+    try slider.move(["value": 1, "_view_count": 2])
     #expect(slider.value == 1.0)
     #expect(port.states(of: slider, "echo_update") == [["value": 1.0]])
     #expect(port.states(of: slider) == [])
@@ -64,7 +64,7 @@ import Widgets
     #expect(slider.value == 10)
     slider.max = 6
     #expect(slider.value == 6)
-    #expect(throws: WidgetError.self) { try slider.receive(["value": 7]) }
+    #expect(throws: WidgetError.self) { try slider.move(["value": 7]) }
     #expect(slider.value == 6)
   }
 
@@ -74,7 +74,7 @@ import Widgets
   ] as [JSONValue]) func `a wrong state changes nothing`(_ state: JSONValue) {
     let slider = IntSlider(0...10, value: 4)
     port.forget()
-    #expect(throws: WidgetError.self) { try slider.receive(state) }
+    #expect(throws: WidgetError.self) { try slider.move(state) }
     #expect(slider.value == 4)
     #expect(port.messages.isEmpty)
   }
@@ -100,14 +100,14 @@ import Widgets
     let open = try #require(port.messages.last)
     #expect(open.data["buffer_paths"] == [["value"]])
     #expect(open.buffers == [[1, 2, 3]])
-    try image.receive([:], paths: [["value"]], buffers: [[9]])
+    try image.move([:], paths: [["value"]], buffers: [[9]])
     #expect(image.value == Bytes([9]))
     #expect(throws: WidgetError.wrongBuffers(paths: 1, buffers: 0)) {
-      try image.receive([:], paths: [["value"]])
+      try image.move([:], paths: [["value"]])
     }
     let slider = IntSlider(0...1)
     #expect(throws: WidgetError.self) {
-      try slider.receive([:], paths: [["value"]], buffers: [[9]])
+      try slider.move([:], paths: [["value"]], buffers: [[9]])
     }
   }
 
@@ -149,7 +149,7 @@ import Widgets
     slider.close()
     slider.value = 8
     #expect(port.messages.map(\.kind) == [.close])
-    #expect(throws: WidgetError.unknownComm(slider.model.id)) { try slider.receive(["value": 3]) }
+    #expect(throws: WidgetError.unknownComm(slider.model.id)) { try slider.move(["value": 3]) }
     #expect(slider.value == 8)
   }
 
@@ -157,9 +157,9 @@ import Widgets
     let slider = IntSlider(0...10)
     var seen: [Int] = []
     slider.onChange { seen.append($0) }
-    try slider.receive(["value": 1])
-    try slider.receive(["value": 2])
-    try slider.receive(["value": 3])
+    try slider.move(["value": 1])
+    try slider.move(["value": 2])
+    try slider.move(["value": 3])
     #expect(seen == [])
     WidgetDesk.shared.runReactions()
     #expect(seen == [3])
@@ -173,9 +173,9 @@ import Widgets
       if value == 1 { throw Wrong() }
       seen.append(value)
     }
-    try slider.receive(["value": 1])
+    try slider.move(["value": 1])
     WidgetDesk.shared.runReactions()
-    try slider.receive(["value": 2])
+    try slider.move(["value": 2])
     WidgetDesk.shared.runReactions()
     #expect(port.reports.map(\.name) == ["Explained"])
     #expect(seen == [2])
@@ -194,10 +194,10 @@ import Widgets
   @Test func `a choice has the option as its value`() throws {
     let choice = Dropdown([0.5, 0.25], labels: ["half", "quarter"])
     #expect(choice.value == 0.5)
-    try choice.receive(["index": 1])
+    try choice.move(["index": 1])
     #expect(choice.value == 0.25)
-    #expect(throws: WidgetError.self) { try choice.receive(["index": 2]) }
-    #expect(throws: WidgetError.self) { try choice.receive(["index": nil]) }
+    #expect(throws: WidgetError.self) { try choice.move(["index": 2]) }
+    #expect(throws: WidgetError.self) { try choice.move(["index": nil]) }
   }
 
   @Test func `links name both ends`() {

@@ -112,7 +112,7 @@ def test_interact_names_its_controls_by_labels_and_redraws(kernel):
     features = opened(result, "IntSliderModel")
     output = opened(result, "OutputModel")
     names = {m["data"]["state"]["description"] for m in result.of_type("comm_open")
-             if "description" in m["data"]["state"]}
+             if m["data"]["state"].get("description")}
     assert names == {"sparsity", "features"}
     move(kernel, features, value=5)
     kernel.wait(lambda: shown(kernel, output) == '"0.0 5"')

@@ -2,8 +2,9 @@ internal import SwiftSyntax
 
 /// A call of `interact` in a cell, such as `interact(sparsity: 0...0.99, features: 2...12) { … }`.
 ///
-/// Swift has no function that takes any labels. So each call with labels is given the one that it needs, declared
-/// before the cell's first line: the user's text stays as it is, and its types are the compiler's.
+/// Swift has no function that takes any labels. So each call with labels is given the one that it
+/// needs, declared before the cell's first line: the user's text stays as it is, and its types are
+/// the compiler's.
 struct InteractCall: Sendable, Hashable {
   /// The labels of the controls; `nil` for an argument without.
   let labels: [String?]
@@ -13,8 +14,8 @@ struct InteractCall: Sendable, Hashable {
   static let name = "interact"
 
   private static let documentation = """
-    /// Controls for the arguments, and what the closure makes of their values: redrawn whenever one of
-    /// them moves.
+    /// Controls for the arguments, and what the closure makes of their values: redrawn whenever one
+    /// of them moves.
 
     """
 

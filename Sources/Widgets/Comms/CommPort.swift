@@ -9,8 +9,8 @@ public protocol CommPort: Sendable {
   func send(_ message: WidgetMessage)
   /// Names the cell for which the calling thread works; handlers made now are that cell's.
   var maker: Maker? { get }
-  /// Says that handlers wait: ``WidgetDesk/nextReaction()`` has one. They are run one at a time, never
-  /// while a cell runs, and their failures cost nothing but themselves.
+  /// Says that handlers wait: ``WidgetDesk/nextReaction()`` has one. They are run one at a time,
+  /// never while a cell runs, and their failures cost nothing but themselves.
   func requestReaction()
   /// Takes, from now on, what the calling thread prints, or with `nil` no more of it.
   func divertPrints(to taker: (@Sendable (_ text: String, _ isError: Bool) -> Void)?)

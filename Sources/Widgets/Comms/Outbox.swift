@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// Sends widgets' changes, many of them in few messages.
 ///
-/// The first change after a pause leaves at once; those that follow it closely leave together. A loop
-/// that moves a progress bar a million times costs a page sixty messages a second.
+/// The first change after a pause leaves at once; those that follow it closely leave together. A
+/// loop that moves a progress bar a million times costs a page sixty messages a second.
 final class Outbox: Sendable {
   private let state = Mutex(State())
   /// Held while messages leave, so that an older value never overtakes a newer one.

@@ -117,7 +117,8 @@ public final class WidgetDesk: Sendable {
 
   // MARK: Handlers
 
-  /// Lets a handler wait for its turn, once: a handler that waits already sees the latest state anyway.
+  /// Lets a handler wait for its turn, once: a handler that waits already sees the latest state
+  /// anyway.
   func enqueue(_ reaction: Reaction) {
     state.withLock { state in
       guard !state.waiting.contains(where: { $0 === reaction }) else { return }

@@ -1,5 +1,5 @@
-/// Controls for the arguments, and what the closure makes of their values: redrawn whenever one of them
-/// moves.
+/// Controls for the arguments, and what the closure makes of their values: redrawn whenever one of
+/// them moves.
 ///
 /// In a notebook arguments may have labels, which then stand before the controls:
 ///
@@ -8,8 +8,8 @@
 ///         .train(on: SparseFeatures(count: n, sparsity: s), steps: 1_000).best
 ///     }
 ///
-/// A range becomes a slider, a list a menu, `true` or `false` a checkbox, text a line to type in; a control
-/// is itself. See ``Interaction`` for when the closure runs.
+/// A range becomes a slider, a list a menu, `true` or `false` a checkbox, text a line to type in; a
+/// control is itself. See ``Interaction`` for when the closure runs.
 @MainActor public func interact<each Source: Adjustable, Shown>(
   _ sources: repeat each Source,
   draw: @escaping @MainActor (repeat (each Source).Control.Value) throws -> Shown

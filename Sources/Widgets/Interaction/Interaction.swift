@@ -13,10 +13,11 @@ internal import Synchronization
 /// Ranges become sliders, a list becomes a menu, `true` a checkbox, text a line to type in, and any
 /// widget with a value is used as it is.
 ///
-/// The closure runs once at the start and then after every change, one run at a time and never beside
-/// a cell. Values that come while it runs are skipped but for the newest. What it returns, displays and
-/// prints is shown below the controls in the place of what was there; so is an error or a trap, until
-/// the next run that ends well. An interrupt of the kernel ends a run that takes too long.
+/// The closure runs once at the start and then after every change, one run at a time and never
+/// beside a cell. Values that come while it runs are skipped but for the newest. What it returns,
+/// displays and prints is shown below the controls in the place of what was there; so is an error
+/// or a trap, until the next run that ends well. An interrupt of the kernel ends a run that takes
+/// too long.
 public struct Interaction: Widget {
   public let model: WidgetModel
   /// The controls, in order.

@@ -5,9 +5,9 @@ internal import Synchronization
 
 /// Where an interaction shows what it has drawn.
 ///
-/// A figure alone goes into the page itself as SVG: of the ways to replace a picture it is as fast as any,
-/// and no frame of the screen is without one (docs/widgets.md has the numbers). Anything else goes
-/// into an ``Output``. Only one of the two is visible.
+/// A figure alone goes into the page itself as SVG: of the ways to replace a picture it is as fast
+/// as any, and no frame of the screen is without one (docs/widgets.md has the numbers). Anything
+/// else goes into an ``Output``. Only one of the two is visible.
 final class Place: Sendable {
   let box: VBox
   private let picture = HTML()

@@ -65,7 +65,8 @@ public struct Button: Widget {
     (_description, _isDisabled) = (model.trait("description"), model.trait("disabled"))
   }
 
-  /// Runs `handler` when the button has been pressed. Presses while it waits for its turn count once.
+  /// Runs `handler` when the button has been pressed. Presses while it waits for its turn count
+  /// once.
   @MainActor public func onClick(_ handler: @escaping @MainActor () throws -> Void) {
     model.observe(event: "click", Reaction(throwing: { try handler() }))
   }

@@ -1,6 +1,7 @@
 /// A picture whose bytes travel as they are.
 ///
-/// When the bytes change, the page keeps the old picture until the new one is ready: nothing flickers.
+/// When the bytes change, the page keeps the old picture until the new one is ready: nothing
+/// flickers.
 public struct Image: Widget {
   public let model: WidgetModel
   @Trait public var value: Bytes

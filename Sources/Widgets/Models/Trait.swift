@@ -2,8 +2,8 @@ public import JSON
 
 /// One value of a widget that front ends and Swift share.
 ///
-/// Behind every property such as `slider.value`; with a dollar sign, `slider.$value`, it can be linked
-/// and watched.
+/// Behind every property such as `slider.value`; with a dollar sign, `slider.$value`, it can be
+/// linked and watched.
 @propertyWrapper
 public struct Trait<Value: TraitValue>: Sendable {
   let model: WidgetModel
@@ -18,8 +18,8 @@ public struct Trait<Value: TraitValue>: Sendable {
 
   /// Runs `handler` with the newest value after it has changed, here or on a page.
   ///
-  /// Handlers run one at a time and never beside a cell. When the value changes faster than the handler
-  /// runs, values in between are skipped.
+  /// Handlers run one at a time and never beside a cell. When the value changes faster than the
+  /// handler runs, values in between are skipped.
   @MainActor public func onChange(_ handler: @escaping @MainActor (Value) throws -> Void) {
     model.observe(name, Reaction(throwing: { try handler(wrappedValue) }))
   }

@@ -3,8 +3,8 @@ public import JSON
 
 /// Something that front ends show and users may change.
 ///
-/// A widget is a reference: copies of the value are the same widget. Show it as a cell's last value,
-/// by `display(_:)`, or inside a box.
+/// A widget is a reference: copies of the value are the same widget. Show it as a cell's last
+/// value, by `display(_:)`, or inside a box.
 public protocol Widget: Displayable, Sendable {
   /// The state that this widget is a view of.
   var model: WidgetModel { get }
@@ -79,8 +79,9 @@ extension ValueWidget {
 
   /// Runs `handler` with the newest value after it has changed, here or on a page.
   ///
-  /// Handlers run one at a time and never beside a cell. When the value changes faster than the handler
-  /// runs, values in between are skipped. What the handler throws is shown under the cell that made it.
+  /// Handlers run one at a time and never beside a cell. When the value changes faster than the
+  /// handler runs, values in between are skipped. What the handler throws is shown under the cell
+  /// that made it.
   @MainActor public func onChange(_ handler: @escaping @MainActor (Value) throws -> Void) {
     model.observe(valueTrait, Reaction(throwing: { try handler(value) }))
   }

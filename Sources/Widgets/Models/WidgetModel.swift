@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// A widget's state, of which every front end has a copy.
 ///
-/// Setting a value here changes it on every page; moving a control on a page changes it here, at once,
-/// also while a cell runs. Widgets such as ``IntSlider`` are typed views of one of these.
+/// Setting a value here changes it on every page; moving a control on a page changes it here, at
+/// once, also while a cell runs. Widgets such as ``IntSlider`` are typed views of one of these.
 public final class WidgetModel: Sendable {
   /// Names the widget for front ends.
   public let id: String
@@ -177,7 +177,8 @@ public final class WidgetModel: Sendable {
     notify(changed)
   }
 
-  /// Refuses values that contradict each other or those that stay, such as one beyond a slider's end.
+  /// Refuses values that contradict each other or those that stay, such as one beyond a slider's
+  /// end.
   private func checkAgreement(of values: JSONObject) throws(WidgetError) {
     let offered = state.withLock(\.values).merging(values) { _, new in new }
     var settled = offered

@@ -7,8 +7,6 @@ import ToyLib
   @Test func `critical points, levels and the transition are the source's`() throws {
     var experiment = KGonLandscape()
     experiment.observations = [500_000]
-    experiment.langevinSteps = 10_000
-    experiment.chains = 6
     experiment.descents = 40
     let result = try experiment.run()
     #expect(result.claims.failed.map(\.statement) == [])
