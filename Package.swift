@@ -185,7 +185,8 @@ let package = Package(
       name: "PlotTests", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
       exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
-      name: "ToyLibTests", dependencies: ["Plot", "ToyLib"], exclude: ["Reference"], swiftSettings: strict),
+      name: "ToyLibTests", dependencies: ["Display", "Plot", "ToyLib"], exclude: ["Reference"],
+      swiftSettings: strict),
     .testTarget(
       name: "AutoencodersTests", dependencies: ["Autoencoders", "ToyLib"], swiftSettings: strict),
     .testTarget(

@@ -78,7 +78,8 @@ public struct AbsoluteValueResult: ExperimentResult {
           ], across: "neuron")),
       NamedFigure(
         "absolute-value-stacks",
-        .neuronStacks([ModelPanel(network.weights, title: "W_{1}")], color: .feature, isSorted: true)),
+        .neuronStacks(
+          [ModelPanel(network.weights, title: "W_{1}")], color: .feature, isSorted: true)),
     ]
   }
 

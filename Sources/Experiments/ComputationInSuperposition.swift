@@ -76,7 +76,8 @@ public struct ComputationInSuperpositionResult: ExperimentResult {
 
   public func draw() -> [NamedFigure] {
     let panels = zip(experiment.densities, networks).map { density, network in
-      ModelPanel(network, title: "1−S = \(density.brief): \(network.neurons.count(.monosemantic)) mono")
+      ModelPanel(
+        network, title: "1−S = \(density.brief): \(network.neurons.count(.monosemantic)) mono")
     }
     var figures = [
       NamedFigure(
@@ -114,7 +115,8 @@ public struct ComputationInSuperpositionResult: ExperimentResult {
 
   public var claims: Claims {
     let counts = neurons.map { $0.count(.monosemantic) }
-    return Claims([dense(counts), transition(counts), coexistence, importance, secondary].compactMap(\.self))
+    return Claims(
+      [dense(counts), transition(counts), coexistence, importance, secondary].compactMap(\.self))
   }
 
   private func listed(_ counts: [Int]) -> String {
@@ -162,7 +164,8 @@ public struct ComputationInSuperpositionResult: ExperimentResult {
   private var secondary: Claim {
     let poly = neurons.flatMap { $0.all(.polysemantic) }
     let led = poly.count { neuron in
-      neuron.features.count > 1 && abs(neuron.features[0].weight) > 2 * abs(neuron.features[1].weight)
+      neuron.features.count > 1
+        && abs(neuron.features[0].weight) > 2 * abs(neuron.features[1].weight)
     }
     return Claim(
       "many polysemantic neurons have one large weight and several small ones",

@@ -39,7 +39,8 @@ public struct CorrelatedFeatures: Experiment {
     } + [
       Parameter("hidden", 2, from: "figures 19 to 21"),
       Parameter("steps", .integer(steps), from: "Colab"),
-      Parameter("restarts", .integer(restarts), from: "ours: a hexagon is found by one start in five"),
+      Parameter(
+        "restarts", .integer(restarts), from: "ours: a hexagon is found by one start in five"),
     ]
   }
 

@@ -94,7 +94,8 @@ public struct FeatureCourse: Sendable, Hashable {
   public func jumps(from start: Int) -> [ClosedRange<Int>] {
     var found: [ClosedRange<Int>] = []
     for k in steps.indices.dropFirst() where steps[k - 1] >= start {
-      let largest = zip(dimensionalities[k], dimensionalities[k - 1]).map { abs($0 - $1) }.max() ?? 0
+      let largest =
+        zip(dimensionalities[k], dimensionalities[k - 1]).map { abs($0 - $1) }.max() ?? 0
       guard largest > 0.02 else { continue }
       if let last = found.last, last.upperBound == k - 1 {
         found[found.count - 1] = last.lowerBound...k

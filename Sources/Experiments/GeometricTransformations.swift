@@ -21,7 +21,7 @@ public struct GeometricTransformations: Experiment {
   public var batch = 2_048
   /// Of the initial weights: a small one keeps the stages apart.
   public var deviation = 0.01
-  /// Models; the figure shows the first, the rest say whether its end is typical.
+  /// Models; the figure shows the one whose losses are nearest to the median of all.
   public var restarts = 12
   public var seed: UInt64 = 2
 
@@ -59,19 +59,44 @@ public struct GeometricTransformations: Experiment {
       hidden: hidden, initialWeights: .normal(deviation: deviation)
     ).train(on: groups, instances: restarts, seed: seed, training: training)
     return GeometricTransformationsResult(
-      experiment: self, models: models, members: groups.members)
+      experiment: self, models: models, members: groups.members,
+      components: try groups.principalComponents(seed: seed))
   }
 }
 
-/// The models, the first of which is shown.
+/// The models, the most typical of which is shown.
 public struct GeometricTransformationsResult: ExperimentResult {
   public let experiment: GeometricTransformations
   public let models: TrainedModels
   /// The features of each set.
   public let members: [[Int]]
 
-  /// The model that is shown.
-  public var model: TrainedModel { models[0] }
+  /// The principal components of the data.
+  public let components: PrincipalComponents
+  /// The model that is shown: the one whose losses are nearest to the median of all models'.
+  public let model: TrainedModel
+
+  init(
+    experiment: GeometricTransformations, models: TrainedModels, members: [[Int]],
+    components: PrincipalComponents
+  ) {
+    self.experiment = experiment
+    self.models = models
+    self.members = members
+    self.components = components
+    model = Self.typical(models)
+  }
+
+  private static func typical(_ models: TrainedModels) -> TrainedModel {
+    let curves = models.map { $0.history.map { log($0.loss) } }
+    let count = curves.map(\.count).min() ?? 0
+    let median = (0..<count).map { k in curves.map { $0[k] }.sorted()[curves.count / 2] }
+    func distance(_ curve: [Double]) -> Double {
+      zip(curve, median).reduce(0) { $0 + abs($1.0 - $1.1) }
+    }
+    let nearest = curves.indices.min { distance(curves[$0]) < distance(curves[$1]) }
+    return models[nearest ?? 0]
+  }
 
   /// A snapshot's mean cosines within and across sets, and mean length.
   struct Shape {
@@ -105,7 +130,7 @@ public struct GeometricTransformationsResult: ExperimentResult {
   /// The snapshots of the four stages, found by their shapes:
   /// A, the last with features shorter than 0.05; B, half way through the plateau on which each set
   /// is one bundle (mean cosine over 0.98, longer than 0.5); C, where the mean cosine within sets
-  /// comes below 1/2; D, the last.
+  /// comes below 1/2; D, where it comes below 0.03.
   public var stages: [GeometrySnapshot] {
     let shots = snapshots
     let shapes = shots.map { Shape($0, members) }
@@ -113,8 +138,15 @@ public struct GeometricTransformationsResult: ExperimentResult {
     let chosen: [(Int?, Label)] = [
       (shapes.lastIndex { $0.norm < 0.05 }, "A"),
       (plateau.isEmpty ? nil : plateau[plateau.count / 2], "B"),
-      (plateau.last.flatMap { end in shapes.indices.first { $0 > end && shapes[$0].within < 0.5 } }, "C"),
-      (shots.indices.last, "D"),
+      (
+        plateau.last.flatMap { end in shapes.indices.first { $0 > end && shapes[$0].within < 0.5 }
+        }, "C"
+      ),
+      (
+        plateau.last.flatMap { end in
+          shapes.indices.first { $0 > end && shapes[$0].within < 0.03 }
+        }, "D"
+      ),
     ]
     return chosen.compactMap { place, letter in
       place.map { GeometrySnapshot(step: shots[$0].step, shots[$0], letter: letter) }
@@ -125,13 +157,16 @@ public struct GeometricTransformationsResult: ExperimentResult {
     let stages = stages.map { stage in
       GeometrySnapshot(step: stage.step, upright(stage.weights), letter: stage.letter)
     }
+    // The end of a long run is no more than noise.
+    let end = stages.last.map { $0.step * 3 / 2 } ?? .max
+    let curve = zip(model.history.map(\.step), model.history.map(\.loss).smoothed(window: 15))
+      .filter { $0.0 <= end }
     let colors = members.enumerated().flatMap { set, features in features.map { _ in set } }
     return [
       NamedFigure(
         "geometric-transformations",
         .learningGeometry(
-          steps: model.history.map(\.step), losses: model.history.map(\.loss).smoothed(window: 15),
-          snapshots: stages, sets: colors))
+          steps: curve.map(\.0), losses: curve.map(\.1), snapshots: stages, sets: colors))
     ]
   }
 
@@ -164,15 +199,17 @@ public struct GeometricTransformationsResult: ExperimentResult {
 
   private func linear(_ snapshot: Snapshot?) -> Claim {
     let shape = snapshot.map { Shape($0, members) }
-    let states = snapshot.flatMap { try? $0.correlatedSets(members) }
+    let overlap =
+      snapshot.flatMap { try? components.overlap(with: $0, components: members.count) } ?? .nan
     return Claim(
-      "B: first the sets move apart as two bundles, each along its set's principal component",
+      "B: first the sets move apart as two bundles, the principal components of the data",
       measured: shape.map {
-        "step \($0.step): cosine within sets \($0.within.brief(3)), \($0.across.brief(3)) across, "
-          + "length \($0.norm.brief(3)) (1/√3 = 0.577)"
+        "step \($0.step): cosine within sets \($0.within.brief(3)), \($0.across.brief(2)) across, "
+          + "length \($0.norm.brief(3)) (1/√3 = 0.577); \((overlap * 100).brief(3)) % of the "
+          + "principal components kept"
       } ?? "no such stage",
-      held: (shape.map { abs($0.norm - 0.577) < 0.03 && $0.across < -0.95 } ?? false)
-        && states?.collapsed == members.count)
+      held: (shape.map { $0.within > 0.98 && abs($0.norm - 0.577) < 0.03 } ?? false)
+        && overlap > 0.98)
   }
 
   private func opening(_ snapshot: Snapshot?) -> Claim {

@@ -109,7 +109,8 @@ public struct LocalBasesResult: ExperimentResult {
     return [
       Claim(
         "within each set features are almost orthogonal; the interference is between the sets",
-        measured: "mean square of W_i·W_j \(own.within.brief(2)) within sets, \(own.across.brief(2)) "
+        measured:
+          "mean square of W_i·W_j \(own.within.brief(2)) within sets, \(own.across.brief(2)) "
           + "across; for independent features \(other.within.brief(2)) and \(other.across.brief(2))",
         held: own.within * 10 < own.across),
       Claim(

@@ -78,7 +78,8 @@ extension NeuronRegimesResult {
     let written = sets.map { $0.map { "\($0 + 1)" }.joined(separator: "+") }
     return Claim(
       "1−S = \(regime.density.brief): every feature is a pair of neurons",
-      measured: "\(summary(regime.network)); positive weights on \(written.joined(separator: ", "))",
+      measured:
+        "\(summary(regime.network)); positive weights on \(written.joined(separator: ", "))",
       held: sets.allSatisfy { $0.count == 2 } && Set(sets).count == experiment.features)
   }
 

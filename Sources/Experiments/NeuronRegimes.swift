@@ -97,7 +97,8 @@ public struct NeuronRegimesResult: ExperimentResult {
     }
     return [
       NamedFigure("neuron-stacks", .neuronStacks(panels)),
-      NamedFigure("neuron-weights", .weightMatrices(panels, across: "neuron", reach: 1.5, columns: 3)),
+      NamedFigure(
+        "neuron-weights", .weightMatrices(panels, across: "neuron", reach: 1.5, columns: 3)),
     ]
   }
 }

@@ -95,7 +95,8 @@ public struct PrivilegedBasisResult: ExperimentResult {
     return [
       Claim(
         "without neurons features lie along no axis; with ReLU neurons they align with them",
-        measured: "of a feature's squared length \(axes.0.brief(2)) lies along one axis with linear "
+        measured:
+          "of a feature's squared length \(axes.0.brief(2)) lies along one axis with linear "
           + "units, \(axes.1.brief(2)) with neurons",
         held: axes.0 < 0.5 && axes.1 > 0.75),
       Claim(

@@ -28,7 +28,8 @@ public struct RobustTraining: Experiment {
       Parameter("features", .integer(features), from: source),
       Parameter("hidden", .integer(hidden), from: source),
       Parameter("density", .number(density), from: source),
-      Parameter("strengths", .array(strengths.map { .number($0) }), from: "ours, up to the paper's 0.8"),
+      Parameter(
+        "strengths", .array(strengths.map { .number($0) }), from: "ours, up to the paper's 0.8"),
       Parameter("steps", .integer(steps), from: "ours"),
     ]
   }
@@ -79,7 +80,10 @@ public struct RobustTrainingResult: ExperimentResult {
         Line(x: x, y: values, stroke: color, strokeWidth: 1.8)
         Dot(x: x, y: values, radius: 2.8, fill: color)
       }
-      .x(label: isLast ? "attack in training, as a share of the inputs' length" : nil, hidden: !isLast)
+      .x(
+        label: isLast ? "attack in training, as a share of the inputs' length" : nil,
+        hidden: !isLast
+      )
       .y(label: label, grid: true).size(520, isLast ? 180 : 200)
     }
     var figure = Figure(
@@ -88,7 +92,8 @@ public struct RobustTrainingResult: ExperimentResult {
         [curve(losses, "loss without attack", color: .ink, isLast: true)],
       ]))
     figure.name = "Adversarial training"
-    figure.summary = "Features per dimension and clean loss against the strength of attacks in training."
+    figure.summary =
+      "Features per dimension and clean loss against the strength of attacks in training."
     return [NamedFigure("adversarial-training", figure)]
   }
 

@@ -1,5 +1,7 @@
 import Experiments
+import Plot
 import Testing
+import ToyLib
 
 @Suite struct AdversarialExamplesTests {
   @Test func `vulnerability rises with features per dimension`() throws {

@@ -1,5 +1,7 @@
 import Experiments
+import Plot
 import Testing
+import ToyLib
 
 @Suite struct CorrelatedFeaturesTests {
   @Test func `correlated features are orthogonal, anticorrelated ones opposite, pairs neighbours`()

@@ -1,5 +1,7 @@
 import Experiments
+import Plot
 import Testing
+import ToyLib
 
 @Suite struct LearningDynamicsTests {
   @Test func `the loss falls when features jump`() throws {

@@ -7,7 +7,8 @@ extension Figure {
   ///
   /// Both matrices have shape [features, neurons]. Each neuron is scaled so that its largest input
   /// weight is 1. Features and neurons may be chosen; otherwise neurons stand in the order of the
-  /// feature that each serves most. Weights under a twentieth of the largest are left out.
+  /// feature that each serves most. Widths compare the weights of one layer; those under a
+  /// twenty-fifth of their layer's largest are left out.
   public static func computationGraph(
     input: Matrix, output: Matrix, features: [Int]? = nil, neurons: [Int]? = nil,
     title: Label? = nil
@@ -70,6 +71,11 @@ struct NeuronGraph {
     let from: Point
     let to: Point
     let weight: Double
+    /// The weight's size as a share of the largest in its layer.
+    var share = 0.0
+
+    /// 0 from inputs to neurons, 1 from neurons to outputs.
+    var layer: Double { from.y }
   }
 
   /// A ReLU neuron's input weights may be divided by anything its output weights are multiplied by.
@@ -122,8 +128,12 @@ struct NeuronGraph {
             from: middle, to: Point(x, 2), weight: Double(output[feature, neuron]) * scale))
       }
     }
-    let strongest = edges.map { abs($0.weight) }.filter(\.isFinite).max() ?? 1
-    self.edges = edges.filter { abs($0.weight) > strongest * 0.05 }
+    for i in edges.indices {
+      let layer = edges.filter { $0.layer == edges[i].layer }
+      let strongest = layer.map { abs($0.weight) }.filter(\.isFinite).max() ?? 0
+      edges[i].share = strongest > 0 ? abs(edges[i].weight) / strongest : 0
+    }
+    self.edges = edges.filter { $0.share > 0.04 }
   }
 
   /// Nodes stand evenly between 0 and 1.
@@ -132,8 +142,7 @@ struct NeuronGraph {
   }
 
   var plot: Plot {
-    let strongest = max(edges.map { abs($0.weight) }.max() ?? 1, 1e-9)
-    let widths = edges.map { 0.6 + 3.2 * abs($0.weight) / strongest }
+    let widths = edges.map { 0.6 + 3.2 * $0.share }
     let ends = features.indices.map { Self.across($0, of: features.count) }
     let middles = neurons.indices.map { Self.across($0, of: neurons.count) }
     let names = features.map { "\($0 + 1)" }

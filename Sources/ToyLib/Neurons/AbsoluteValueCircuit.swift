@@ -88,7 +88,9 @@ extension AbsoluteValueCircuits: Displayable {
   /// One row for each feature. Features and neurons are counted from 1 here, as figures do.
   public var table: Table {
     Table(
-      columns: ["feature", "x > 0: neurons", "slope", "leaks to", "x < 0: neurons", "slope", "leaks to"],
+      columns: [
+        "feature", "x > 0: neurons", "slope", "leaks to", "x < 0: neurons", "slope", "leaks to",
+      ],
       rows: circuits.map { circuit in
         [Table.Cell(text: "x\(circuit.feature + 1)")] + circuit.positive.cells
           + circuit.negative.cells
