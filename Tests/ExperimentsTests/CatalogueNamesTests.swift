@@ -1,5 +1,7 @@
 import Experiments
+import Plot
 import Testing
+import ToyLib
 
 @Suite struct CatalogueNamesTests {
   @Test func `names are unique and questions end as questions`() {
