@@ -95,11 +95,15 @@ extension NeuronRegimesResult {
   }
 
   private var typical: Claim {
-    let shares = regimes.map { "\($0.density.brief): \(($0.typicality * 100).brief(2)) %" }
+    func percent(_ share: Double) -> String { "\((share * 100).brief(3)) %" }
+    let alike = regimes.map { "\($0.density.brief): \(percent($0.likeness))" }
+    let close = regimes.map { "\($0.density.brief): \(percent($0.typicality))" }
     return Claim(
       "typical solutions are like the best ones",
-      measured: "within a tenth of the lowest loss: \(shares.joined(separator: ", "))",
-      held: regimes.allSatisfy { $0.typicality > 0.1 })
+      measured: "as many monosemantic neurons, give or take one: \(alike.joined(separator: ", "))",
+      held: regimes.allSatisfy { $0.likeness > 0.5 },
+      remark: "but a loss within a tenth of the lowest is rare where features are sparse: "
+        + close.joined(separator: ", "))
   }
 }
 

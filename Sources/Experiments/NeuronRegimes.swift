@@ -82,6 +82,13 @@ public struct NeuronRegimesResult: ExperimentResult {
       census = models.census { $0.neurons.count(.monosemantic) }
     }
 
+    /// The share of restarts with as many monosemantic neurons as the best one, give or take one.
+    public var likeness: Double {
+      let best = network.neurons.count(.monosemantic)
+      let alike = census.counts.filter { abs($0.name - best) <= 1 }.reduce(0) { $0 + $1.count }
+      return Double(alike) / Double(max(census.total, 1))
+    }
+
     /// The share of restarts within a tenth of the lowest loss.
     public var typicality: Double {
       guard let lowest = losses.first else { return 0 }
