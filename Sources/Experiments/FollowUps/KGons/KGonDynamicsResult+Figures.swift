@@ -26,9 +26,7 @@ extension KGonDynamicsResult {
     .x(domain: 0...end, hidden: true).y(label: "exact loss L").reserving(right: 30).size(640, 210)
     let coefficient = Plot {
       Rule(x: marks, stroke: Color.faint, dash: [2, 3])
-      Dot(x: epochs, y: run.coefficients, radius: 1.6, fill: Color.orange, opacity: 0.5)
-      Line(
-        x: epochs, y: run.coefficients.smoothed(window: 15), stroke: Color.orange, strokeWidth: 1.8)
+      Line(x: epochs, y: run.coefficients, stroke: Color.orange, strokeWidth: 1.8)
     }
     .x(domain: 0...end, label: "epoch").y(label: "coefficient λ̂").reserving(right: 30)
     .size(640, 170)
