@@ -130,7 +130,7 @@ public struct GeometricTransformationsResult: ExperimentResult {
   /// The snapshots of the four stages, found by their shapes:
   /// A, the last with features shorter than 0.05; B, half way through the plateau on which each set
   /// is one bundle (mean cosine over 0.98, longer than 0.5); C, where the mean cosine within sets
-  /// comes below 1/2; D, where it comes below 0.03.
+  /// comes below 1/2; D, the first octahedron.
   public var stages: [GeometrySnapshot] {
     let shots = snapshots
     let shapes = shots.map { Shape($0, members) }
@@ -142,11 +142,7 @@ public struct GeometricTransformationsResult: ExperimentResult {
         plateau.last.flatMap { end in shapes.indices.first { $0 > end && shapes[$0].within < 0.5 }
         }, "C"
       ),
-      (
-        plateau.last.flatMap { end in
-          shapes.indices.first { $0 > end && shapes[$0].within < 0.03 }
-        }, "D"
-      ),
+      (shots.firstIndex { Self.isOctahedron($0) }, "D"),
     ]
     return chosen.compactMap { place, letter in
       place.map { GeometrySnapshot(step: shots[$0].step, shots[$0], letter: letter) }
@@ -225,26 +221,16 @@ public struct GeometricTransformationsResult: ExperimentResult {
     guard let snapshot else {
       return Claim("D: an octahedron", measured: "no such stage", held: false)
     }
-    let opposite = antipodes(snapshot)
-    let isAcross = opposite.allSatisfy { i, j in
-      members.first { $0.contains(i) } != members.first { $0.contains(j) }
+    let pairs = (try? snapshot.tegumDecomposition().factors.map(\.features)) ?? []
+    let isAcross = pairs.allSatisfy { pair in
+      members.allSatisfy { set in pair.count { set.contains($0) } == 1 }
     }
     return Claim(
       "D: an octahedron, each feature opposite one of the other set",
-      measured: "step \(snapshot.step): \(opposite.count / 2) antipodal pairs"
+      measured: "step \(snapshot.step): \(pairs.count) antipodal pairs"
         + (isAcross ? ", all across sets" : "") + ", cosine within sets "
         + Shape(snapshot, members).within.brief(2),
       held: Self.isOctahedron(snapshot) && isAcross)
-  }
-
-  private func antipodes(_ snapshot: Snapshot) -> [(Int, Int)] {
-    let weights = snapshot.weights
-    let norms = weights.norms
-    return (0..<weights.rows).flatMap { i in
-      (0..<weights.rows).filter {
-        $0 != i && weights.dot(row: i, row: $0) < -0.9 * norms[i] * norms[$0]
-      }.map { (i, $0) }
-    }
   }
 
   private var attractor: Claim {
