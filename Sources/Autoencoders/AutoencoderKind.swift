@@ -49,7 +49,8 @@ public enum AutoencoderKind: Sendable, Hashable, Codable {
         (penalty, [("width", width), ("threshold", threshold)])
       }
     guard penalty >= 0 && penalty.isFinite else {
-      throw AutoencoderError(parameter: "penalty", value: "\(penalty)", allowed: "0 or more, finite")
+      throw AutoencoderError(
+        parameter: "penalty", value: "\(penalty)", allowed: "0 or more, finite")
     }
     for (name, value) in positive where !(value > 0 && value.isFinite) {
       throw AutoencoderError(parameter: name, value: "\(value)", allowed: "above 0, finite")

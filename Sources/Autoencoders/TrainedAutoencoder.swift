@@ -62,7 +62,9 @@ extension AutoencoderKind {
   ) throws -> [TrainedAutoencoder] {
     try AutoencoderError.require(instances >= 1, "instances", instances, "at least 1")
     return try Autoencoders.train(
-      (0..<instances).map { AutoencoderTask(self, on: activations, latents: latents, instance: $0) },
+      (0..<instances).map {
+        AutoencoderTask(self, on: activations, latents: latents, instance: $0)
+      },
       seed: seed, training: training)
   }
 }
@@ -87,7 +89,8 @@ public struct AutoencoderTask: Sendable {
 
 /// Trains autoencoders of any kinds and sizes, as many at a time as there are cores.
 public func train(
-  _ tasks: [AutoencoderTask], seed: UInt64 = 0, training: AutoencoderTraining = AutoencoderTraining()
+  _ tasks: [AutoencoderTask], seed: UInt64 = 0,
+  training: AutoencoderTraining = AutoencoderTraining()
 ) throws -> [TrainedAutoencoder] {
   try training.validate()
   let results = Mutex([Result<TrainedAutoencoder, any Error>?](repeating: nil, count: tasks.count))
@@ -99,7 +102,8 @@ public func train(
 }
 
 extension AutoencoderTask {
-  fileprivate func trained(seed: UInt64, training: AutoencoderTraining) throws -> TrainedAutoencoder {
+  fileprivate func trained(seed: UInt64, training: AutoencoderTraining) throws -> TrainedAutoencoder
+  {
     let autoencoder = try SparseAutoencoder(
       kind, inputs: activations.dimensions, latents: latents, seed: seed, instance: instance)
     let key = RandomKey(seed: seed, instance: instance)

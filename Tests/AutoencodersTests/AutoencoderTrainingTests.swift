@@ -74,7 +74,8 @@ import ToyLib
       try Activations(features: SparseFeatures(count: 4, density: 0.1), directions: pentagon)
     }
     #expect(throws: AutoencoderError.self) {
-      try SparseAutoencoder(.jumpReLU(penalty: 0.1, width: 0, threshold: 0.1), inputs: 2, latents: 5)
+      try SparseAutoencoder(
+        .jumpReLU(penalty: 0.1, width: 0, threshold: 0.1), inputs: 2, latents: 5)
     }
     let autoencoder = try SparseAutoencoder(.standard(), inputs: 2, latents: 5)
     #expect {

@@ -86,7 +86,8 @@ extension OneHotLoss {
     public static func cross(_ a: Double, _ b: Double) -> Term {
       if b > 0 {
         guard a < -b else {
-          return Term(a * a + 3 * a * b + 3 * b * b, byProduct: 2 * a + 3 * b, byBias: 3 * a + 6 * b)
+          return Term(
+            a * a + 3 * a * b + 3 * b * b, byProduct: 2 * a + 3 * b, byBias: 3 * a + 6 * b)
         }
         let ratio = b / a
         return Term(
@@ -96,7 +97,8 @@ extension OneHotLoss {
       let top = a + b
       let ratio = top / a
       return Term(
-        top * top * ratio, byProduct: 3 * top * ratio - top * ratio * ratio, byBias: 3 * top * ratio)
+        top * top * ratio, byProduct: 3 * top * ratio - top * ratio * ratio, byBias: 3 * top * ratio
+      )
     }
 
     /// 3 ∫₀¹ (x − ReLU(a x + b))² dx: what the present feature's own output costs.

@@ -46,8 +46,8 @@ import ToyLib
   @Test(arguments: [0.1, 0.3, 0.6, 1, 2.5, 8])
   func `the optimum of two features is known by hand`(importance r: Double) {
     let model = QuadraticModel(importance: [1, r], hidden: 1, kurtosis: 9)
-    let K = model.ratio
-    let expected = min(max((K * r - 1) / ((K - 1) * (1 + r)), 0), 1)
+    let ratio = model.ratio
+    let expected = min(max((ratio * r - 1) / ((ratio - 1) * (1 + r)), 0), 1)
     #expect(abs(model.bestCapacities[1] - expected) < 1e-9)
     #expect(abs(model.descended(restarts: 2, steps: 1_500).capacities[1] - expected) < 1e-3)
   }

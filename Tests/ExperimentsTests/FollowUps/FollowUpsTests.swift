@@ -6,7 +6,8 @@ import Testing
   /// Every follow-up runs when it is short, says what it found and draws figures under names of its
   /// own.
   @Test(arguments: [
-    "capacity-phases", "capacity-allocation", "double-descent", "double-descent-map", "k-gons", "k-gon-dynamics",
+    "capacity-phases", "capacity-allocation", "double-descent", "double-descent-map", "k-gons",
+    "k-gon-dynamics",
     "feature-recovery", "toy-autoencoders",
   ])
   func `runs short`(name: String) throws {

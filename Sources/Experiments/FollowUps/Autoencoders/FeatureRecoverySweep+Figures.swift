@@ -26,7 +26,8 @@ extension FeatureRecoverySweepResult {
     func scaled(_ plot: Plot, isFirst: Bool, isLast: Bool) -> Plot {
       plot.x(.log, label: isLast ? "penalty α" : nil, hidden: !isLast)
         .color(
-          .categorical(.categorical), categories: names, legend: isFirst ? .automatic : .none)
+          .categorical(.categorical), categories: names, legend: isFirst ? .automatic : .none
+        )
         .size(600, isFirst || isLast ? 210 : 170)
     }
     let cosine = plot(points.map(\.cosine), "MMCS").y(domain: 0...1, label: "MMCS", grid: true)
@@ -34,8 +35,9 @@ extension FeatureRecoverySweepResult {
       .y(.log, label: "active latents", grid: true)
       .adding { Rule(y: experiment.active, stroke: Color.red, dash: [4, 3]) }
     let error = plot(
-      points.map { Double($0.trained.evaluation.reconstruction) }, "reconstruction error")
-      .y(.log, label: "reconstruction error", grid: true)
+      points.map { Double($0.trained.evaluation.reconstruction) }, "reconstruction error"
+    )
+    .y(.log, label: "reconstruction error", grid: true)
     var figure = Figure(
       Panels(rows: [
         [scaled(cosine, isFirst: true, isLast: false)],

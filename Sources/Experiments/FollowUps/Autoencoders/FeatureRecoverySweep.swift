@@ -74,7 +74,9 @@ public struct FeatureRecoverySweep: Experiment {
     let trained = try train(tasks, seed: seed, training: training)
     return FeatureRecoverySweepResult(
       experiment: self, directions: truth,
-      trained: sizes.indices.map { Array(trained[$0 * penalties.count..<($0 + 1) * penalties.count]) })
+      trained: sizes.indices.map {
+        Array(trained[$0 * penalties.count..<($0 + 1) * penalties.count])
+      })
   }
 
   /// Random unit vectors, shape [features, dimensions].

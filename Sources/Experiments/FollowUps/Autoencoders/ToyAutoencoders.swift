@@ -9,7 +9,8 @@ internal import ToyLib
 /// Rajamanoharan et al. (2024, 2024).
 public struct ToyAutoencoders: Experiment {
   public static let name = "toy-autoencoders"
-  public static let source = "ARENA, sparse autoencoders on toy models; Bricken et al. (2023); "
+  public static let source =
+    "ARENA, sparse autoencoders on toy models; Bricken et al. (2023); "
     + "Rajamanoharan et al. (2024)"
   public static let question = "Can the features be taken out of superposition again?"
 
@@ -25,7 +26,8 @@ public struct ToyAutoencoders: Experiment {
 
     /// `gated, random resampling`.
     public var name: String {
-      resampling == .none ? "\(kind.name), no resampling" : "\(kind.name), \(resampling.name) resampling"
+      resampling == .none
+        ? "\(kind.name), no resampling" : "\(kind.name), \(resampling.name) resampling"
     }
   }
 

@@ -37,7 +37,8 @@ extension ToyAutoencodersResult {
     }
     var figure = Figure(
       Panels(rows: rows).gap(0, 6),
-      caption: "Grey: the toy model's features. Colour: the decoder's directions, one for each latent; "
+      caption:
+        "Grey: the toy model's features. Colour: the decoder's directions, one for each latent; "
         + "those that are dead at the end are pale.")
     figure.name = "Dictionaries while they are learned"
     figure.summary =

@@ -29,7 +29,8 @@ public struct ToyAutoencodersResult: ExperimentResult {
 
   /// The latents of one autoencoder when each feature is there alone, at 1: shape [features, latents].
   public func responses(of trained: TrainedAutoencoder) throws -> Matrix {
-    try trained.autoencoder.latents(of: trained.source.activations(of: .identity(model.features.count)))
+    try trained.autoencoder.latents(
+      of: trained.source.activations(of: .identity(model.features.count)))
   }
 
   /// MMCS of as many random directions, the mean over a thousand draws: what it takes to beat.
@@ -47,7 +48,9 @@ public struct ToyAutoencodersResult: ExperimentResult {
   }
 
   /// Source: Rajamanoharan et al. (2024), the relative reconstruction bias.
-  private static func shrinkage(of autoencoder: SparseAutoencoder, on probe: Matrix) throws -> Double {
+  private static func shrinkage(of autoencoder: SparseAutoencoder, on probe: Matrix) throws
+    -> Double
+  {
     let guesses = try autoencoder.reconstructions(of: probe)
     var (squares, products) = (0.0, 0.0)
     for (guess, truth) in zip(guesses.elements, probe.elements) {

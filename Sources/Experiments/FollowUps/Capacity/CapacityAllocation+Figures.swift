@@ -47,7 +47,8 @@ extension CapacityAllocationResult {
       Line(x: points.map(\.0), y: points.map(\.1), stroke: points.map(\.2), opacity: 0.5)
       Dot(x: points.map(\.0), y: points.map(\.1), radius: 3, fill: points.map(\.2))
     }
-    .x(label: "feature, the most important first").y(domain: 0...1.02, label: "capacity C", grid: true)
+    .x(label: "feature, the most important first").y(
+      domain: 0...1.02, label: "capacity C", grid: true)
     var figure = Figure(plot)
     figure.name = "Capacity in the ReLU output model"
     return figure

@@ -23,7 +23,8 @@ public struct CapacityAllocationResult: ExperimentResult {
     let wanted = Double(experiment.hidden)
     return Claim(
       "capacities sum to the number of dimensions: no embedding has more, efficient ones have all",
-      measured: "quadratic \(Self.list(sums)) of \(experiment.hidden); ReLU \(Self.list(trained)) of 5",
+      measured:
+        "quadratic \(Self.list(sums)) of \(experiment.hidden); ReLU \(Self.list(trained)) of 5",
       held: sums.allSatisfy { abs($0 - wanted) < 0.01 * wanted }
         && trained.allSatisfy { $0 < 5.001 && $0 > 4.75 },
       remark: "held means within 1 % for the quadratic model, 5 % for the trained one")
@@ -57,7 +58,8 @@ public struct CapacityAllocationResult: ExperimentResult {
     let residuals = solutions.map { $0.blockResiduals.max() ?? 0 }
     return Claim(
       "efficient embeddings are block-semi-orthogonal: every W_i is an eigenvector of Σ W_j W_jᵀ",
-      measured: "largest residual \(Self.list(residuals))", held: residuals.allSatisfy { $0 < 0.02 })
+      measured: "largest residual \(Self.list(residuals))", held: residuals.allSatisfy { $0 < 0.02 }
+    )
   }
 
   private var dedicatedOrNothing: Claim {
@@ -67,13 +69,16 @@ public struct CapacityAllocationResult: ExperimentResult {
     }
     return Claim(
       "without heavy tails, κ ≤ 3, capacity is all or nothing",
-      measured: "\(shared.reduce(0, +)) features share at κ = \(Self.list(light.map(\.model.kurtosis)))",
+      measured:
+        "\(shared.reduce(0, +)) features share at κ = \(Self.list(light.map(\.model.kurtosis)))",
       held: !light.isEmpty && shared.allSatisfy { $0 == 0 })
   }
 
   private var sharing: Claim {
     let counts = models.map { model in
-      model.featureDimensionality.count { CapacityPhase(capacity: Double($0), tolerance: 0.05) == .shared }
+      model.featureDimensionality.count {
+        CapacityPhase(capacity: Double($0), tolerance: 0.05) == .shared
+      }
     }
     return Claim(
       "the sparser the inputs, the more features share",

@@ -28,7 +28,9 @@ extension CapacityPhasesResult {
     let marks: [any Mark] = (try? Raster(rows, x: 0.1...10, y: 0.01...1)).map { [$0] } ?? []
     let lines = withBoundaries ? boundaries : []
     return Plot(marks: marks + lines + [Box(fill: nil, stroke: Color.faint)])
-      .x(.log, domain: 0.1...10, label: "relative importance").y(.log, domain: 0.01...1, label: "density 1 − S")
+      .x(.log, domain: 0.1...10, label: "relative importance").y(
+        .log, domain: 0.01...1, label: "density 1 − S"
+      )
       .color(.viridis, domain: 0...1, legend: .none).title(title).size(255, 270)
   }
 
@@ -50,14 +52,22 @@ extension CapacityPhasesResult {
     let densities = CapacityPhases.densities(descended.count)
     let importances = CapacityPhases.importances(descended.count)
     let rows = [0.8, 0.3, 0.1, 0.03].map { wanted in
-      densities.indices.min { abs(log(densities[$0] / wanted)) < abs(log(densities[$1] / wanted)) } ?? 0
+      densities.indices.min { abs(log(densities[$0] / wanted)) < abs(log(densities[$1] / wanted)) }
+        ?? 0
     }
     let names = rows.map { "κ = \(QuadraticModel.kurtosis(sparsity: 1 - densities[$0]).brief(2))" }
     let fine = (0...200).map { powerOfTen(-1 + Double($0) / 100) }
     let curves = zip(rows, names).flatMap { row, name in
-      fine.map { r in (r, QuadraticModel(
-        importance: [1, r], hidden: 1, kurtosis: QuadraticModel.kurtosis(sparsity: 1 - densities[row]))
-        .bestCapacities[1], name) }
+      fine.map { r in
+        (
+          r,
+          QuadraticModel(
+            importance: [1, r], hidden: 1,
+            kurtosis: QuadraticModel.kurtosis(sparsity: 1 - densities[row])
+          )
+          .bestCapacities[1], name
+        )
+      }
     }
     let dots = zip(rows, names).flatMap { row, name in
       importances.indices.map { (importances[$0], descended[row][$0], name) }

@@ -51,7 +51,9 @@ public struct CapacityPhases: Experiment {
 
   public func run() throws -> CapacityPhasesResult {
     let theory = map(resolution) { quadratic($0, $1).bestCapacities[1] }
-    let descended = map(resolution) { quadratic($0, $1).descended(steps: 600, seed: seed).capacities[1] }
+    let descended = map(resolution) {
+      quadratic($0, $1).descended(steps: 600, seed: seed).capacities[1]
+    }
     return CapacityPhasesResult(
       experiment: self, theory: theory, descended: descended, trained: try trainedMap())
   }
@@ -69,7 +71,8 @@ public struct CapacityPhases: Experiment {
 
   private func quadratic(_ importance: Double, _ density: Double) -> QuadraticModel {
     QuadraticModel(
-      importance: [1, importance], hidden: 1, kurtosis: QuadraticModel.kurtosis(sparsity: 1 - density))
+      importance: [1, importance], hidden: 1,
+      kurtosis: QuadraticModel.kurtosis(sparsity: 1 - density))
   }
 
   private func map(_ count: Int, _ capacity: (Double, Double) -> Double) -> [[Double]] {
@@ -145,7 +148,8 @@ public struct CapacityPhasesResult: ExperimentResult {
   private var formula: Claim {
     Claim(
       "the phase diagram of the quadratic model follows from a formula",
-      measured: "descent finds the formula's phase at \((agreement * 100).brief(3)) % of the points; "
+      measured:
+        "descent finds the formula's phase at \((agreement * 100).brief(3)) % of the points; "
         + "capacities differ by \(differences.median.brief(1)) (median), "
         + "\(differences.largest.brief(2)) at most",
       held: agreement > 0.95,
@@ -171,7 +175,8 @@ public struct CapacityPhasesResult: ExperimentResult {
     let found = Self.shares(of: trained)
     return Claim(
       "the ReLU output model has the same three phases",
-      measured: Self.words(found), held: CapacityPhase.allCases.allSatisfy { (found[$0] ?? 0) > 0.05 },
+      measured: Self.words(found),
+      held: CapacityPhase.allCases.allSatisfy { (found[$0] ?? 0) > 0.05 },
       remark: "boundaries are its own: they depend on the activation function")
   }
 

@@ -76,7 +76,9 @@ extension QuadraticModel {
 
 extension QuadraticModel {
   /// The best of `restarts` descents from random weights.
-  public func descended(restarts: Int = 4, steps: Int = 1_500, seed: UInt64 = 0) -> QuadraticSolution {
+  public func descended(restarts: Int = 4, steps: Int = 1_500, seed: UInt64 = 0)
+    -> QuadraticSolution
+  {
     var random = RandomSource(seed: seed)
     let deviation = (importance.reduce(0, +) / Double(features) / Double(hidden)).squareRoot()
     let ends = (0..<max(1, restarts)).map { _ in

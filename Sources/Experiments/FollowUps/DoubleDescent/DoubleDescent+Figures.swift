@@ -44,7 +44,8 @@ extension DoubleDescentResult {
   }
 
   private var lossPlot: Plot {
-    let names = Array(repeating: "test", count: models.count)
+    let names =
+      Array(repeating: "test", count: models.count)
       + Array(repeating: "train", count: models.count)
     let losses = models.map(\.testLoss) + models.map(\.trainLoss)
     return Plot {
@@ -84,7 +85,8 @@ extension DoubleDescentResult {
     let biases = models.map { model in
       model.network.bias.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
     }
-    let names = Array(repeating: "‖W‖_F", count: models.count)
+    let names =
+      Array(repeating: "‖W‖_F", count: models.count)
       + Array(repeating: "‖b‖", count: models.count)
     let plot = Plot {
       Rule(y: 5.0.squareRoot(), dash: [4, 3])

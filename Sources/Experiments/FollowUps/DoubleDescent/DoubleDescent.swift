@@ -10,7 +10,8 @@ internal import ToyLib
 /// sample (ten) and is ARENA's choice.
 public struct DoubleDescent: Experiment {
   public static let name = "double-descent"
-  public static let source = "Henighan et al. (2023), Superposition, Memorization, and Double Descent"
+  public static let source =
+    "Henighan et al. (2023), Superposition, Memorization, and Double Descent"
   public static let question =
     "Does a model that sees few samples store features, or the samples themselves?"
 
@@ -87,7 +88,8 @@ public struct DoubleDescentResult: ExperimentResult {
     return Claim(
       "few samples are stored as a T-gon of hidden vectors: each has D = 2/T",
       measured: parts.joined(separator: "; "), held: few.allSatisfy { $0.polygonError < 0.2 },
-      remark: "held means within 20 % for every sample; samples share features, so are not orthogonal")
+      remark:
+        "held means within 20 % for every sample; samples share features, so are not orthogonal")
   }
 
   private var memorised: Claim? {
@@ -114,7 +116,8 @@ public struct DoubleDescentResult: ExperimentResult {
     guard let last = models.last else { return nil }
     return Claim(
       "a model of many samples does on new ones what it does on its own",
-      measured: "T = \(last.size): train \(last.trainLoss.brief(4)), test \(last.testLoss.brief(4))",
+      measured:
+        "T = \(last.size): train \(last.trainLoss.brief(4)), test \(last.testLoss.brief(4))",
       held: last.testLoss < 1 && last.testLoss - last.trainLoss < 0.02)
   }
 

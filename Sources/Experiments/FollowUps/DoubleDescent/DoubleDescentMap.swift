@@ -86,7 +86,8 @@ public struct DoubleDescentMapResult: ExperimentResult {
     }
     .x(.categorical, categories: sizes.map { "\($0)" }, label: "training samples T")
     .y(
-      .categorical, categories: hidden.reversed().map { "\($0)" }, label: "hidden dimensions m")
+      .categorical, categories: hidden.reversed().map { "\($0)" }, label: "hidden dimensions m"
+    )
     .color(.viridis, label: "test loss, cut at 3").size(620, 340)
     var figure = Figure(plot)
     figure.name = "Test loss over T and m"

@@ -31,8 +31,10 @@ struct FiniteData: Sendable, Hashable {
     let models = try train(
       zip(tasks, sets).flatMap { task, set in
         Array(
-          repeating: (ReLUOutputModel(hidden: task.hidden) as any ToyModel,
-            set as any FeatureSampler), count: restarts)
+          repeating: (
+            ReLUOutputModel(hidden: task.hidden) as any ToyModel,
+            set as any FeatureSampler
+          ), count: restarts)
       }, seed: seed, training: training)
     return try tasks.indices.map { index in
       let group = models[index * restarts..<(index + 1) * restarts]

@@ -12,7 +12,8 @@ public struct KGonDynamics: Experiment {
   public static let name = "k-gon-dynamics"
   public static let source =
     "Chen et al. (2023), Dynamical versus Bayesian Phase Transitions; dynamical transitions"
-  public static let question = "Does training stop for a while at one regular polygon after another?"
+  public static let question =
+    "Does training stop for a while at one regular polygon after another?"
 
   /// c.
   public var features = 6

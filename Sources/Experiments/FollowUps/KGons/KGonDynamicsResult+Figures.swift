@@ -19,10 +19,12 @@ extension KGonDynamicsResult {
     let epochs = run.steps.map { Double($0) / Double(experiment.epochSteps) }
     let end = last / Double(experiment.epochSteps)
     let marks = chosen.map { epochs[$0] }
-    let loss = Plot(marks: levelMarks(at: end) + [
-      Rule(x: marks, stroke: Color.faint, dash: [2, 3]),
-      Line(x: epochs, y: run.losses, stroke: Color.blue, strokeWidth: 1.8),
-    ])
+    let loss = Plot(
+      marks: levelMarks(at: end) + [
+        Rule(x: marks, stroke: Color.faint, dash: [2, 3]),
+        Line(x: epochs, y: run.losses, stroke: Color.blue, strokeWidth: 1.8),
+      ]
+    )
     .x(domain: 0...end, hidden: true).y(label: "exact loss L").reserving(right: 30).size(640, 210)
     let coefficient = Plot {
       Rule(x: marks, stroke: Color.faint, dash: [2, 3])
@@ -57,7 +59,9 @@ extension KGonDynamicsResult {
   }
 
   private func embedding(_ network: Network, title: Label) -> Plot {
-    let rows = (0..<network.features).map { (Double(network.weights[$0, 0]), Double(network.weights[$0, 1])) }
+    let rows = (0..<network.features).map {
+      (Double(network.weights[$0, 0]), Double(network.weights[$0, 1]))
+    }
     let colors: [Color] = network.bias.map { $0 > 0 ? .red : .blue }
     return Plot {
       Rule(x: 0)

@@ -94,7 +94,8 @@ public struct KGonDynamicsResult: ExperimentResult {
       "training passes from polygon to polygon, always downwards",
       measured: told.prefix(5).map { "\($0.1)× \($0.0)" }.joined(separator: ", "),
       held: falling == sequences.count && sequences.contains { $0.count > 1 },
-      remark: "the source's whole path 4 → 4⁺ → 5 → 5⁺ → 6 takes longer than its own 4,500 epochs here")
+      remark:
+        "the source's whole path 4 → 4⁺ → 5 → 5⁺ → 6 takes longer than its own 4,500 epochs here")
   }
 
   /// Every step from one plateau to the next, with the mean of λ̂ on both.

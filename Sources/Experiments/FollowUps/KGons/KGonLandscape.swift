@@ -57,7 +57,9 @@ public struct KGonLandscape: Experiment {
   public func run() throws -> KGonLandscapeResult {
     let points = try KGonLevel.all(of: features)
     let coefficients = observations.map { n in
-      points.map { langevin(n).learningCoefficient(at: $0.parameters(deadBias: -1), in: $0.landscape) }
+      points.map {
+        langevin(n).learningCoefficient(at: $0.parameters(deadBias: -1), in: $0.landscape)
+      }
     }
     return KGonLandscapeResult(
       experiment: self, points: points, coefficients: coefficients, descended: descended())

@@ -26,7 +26,8 @@ extension KGonLandscapeResult {
     let largest = errors.max() ?? .infinity
     return Claim(
       "pentagon to octagon have the published lengths, biases and losses",
-      measured: "by descent and by Newton's method: largest difference \(largest.brief(2))", held: largest < 1e-4)
+      measured: "by descent and by Newton's method: largest difference \(largest.brief(2))",
+      held: largest < 1e-4)
   }
 
   private var existence: Claim {

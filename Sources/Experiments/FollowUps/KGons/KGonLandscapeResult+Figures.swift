@@ -46,13 +46,14 @@ extension KGonLandscapeResult {
       }
     }
     let crossing = known.first.flatMap { Self.transition(from: $0, to: last) }
-    let marks: [any Mark] = crossing.map { n in
-      [
-        Rule(x: n, dash: [4, 3]),
-        Text(
-          x: n, y: 15, text: "n = \(n.brief(3))", fill: Color.muted, side: .left),
-      ]
-    } ?? []
+    let marks: [any Mark] =
+      crossing.map { n in
+        [
+          Rule(x: n, dash: [4, 3]),
+          Text(
+            x: n, y: 15, text: "n = \(n.brief(3))", fill: Color.muted, side: .left),
+        ]
+      } ?? []
     let lines = Line(
       x: curves.map(\.0), y: curves.map(\.1), stroke: curves.map(\.2), strokeWidth: 1.8)
     let plot = Plot(marks: marks + [lines])

@@ -30,7 +30,9 @@ public struct Langevin: Sendable, Hashable {
   public var inverseTemperature: Double { Double(observations) / log(Double(observations)) }
 
   /// λ̂ = nβ (E[L] − L(w*)) at `start`, over the last four fifths of every chain.
-  public func learningCoefficient(at start: [Double], in landscape: OneHotLoss) -> LearningCoefficient {
+  public func learningCoefficient(at start: [Double], in landscape: OneHotLoss)
+    -> LearningCoefficient
+  {
     let own = landscape.value(at: start) / Double(landscape.features)
     let estimates = (0..<chains).map { chain -> Double? in
       var random = RandomSource(seed: seed &* 1_000_003 &+ UInt64(chain))
