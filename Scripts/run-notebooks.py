@@ -1,9 +1,10 @@
 """Executes notebooks in place, in full, so that they can be committed with their outputs.
 
-Usage: run-notebooks.py [NOTEBOOK...]     all in Notebooks/ unless named
+Usage: run-notebooks.py [--tidy] [NOTEBOOK...]     all in Notebooks/ unless named
 
 What differs from run to run is not kept: progress lines, which say how long training took, and
-the times of cells. So running it twice changes no byte, unless something else did.
+the times of cells. So running it twice changes no byte, unless something else did. With --tidy
+nothing is executed: only that is taken out of the outputs there are.
 """
 
 import sys
@@ -41,12 +42,15 @@ def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
+    only_tidies = "--tidy" in arguments
+    names = [argument for argument in arguments if argument != "--tidy"]
     failed = 0
     for path in map(Path, names or sorted(map(str, NOTEBOOKS.glob("*.ipynb")))):
         start = time.monotonic()
         try:
-            nbformat.write(tidy(execute(path)), path)
+            notebook = nbformat.read(path, as_version=4) if only_tidies else execute(path)
+            nbformat.write(tidy(notebook), path)
         except CellExecutionError as error:
             print(f"{path.name}: {error}", flush=True)
             failed += 1

@@ -150,7 +150,7 @@ def measure(browser, server, way, seconds):
         "redraws per second": len(during) / took,
         "median delay (ms)": statistics.median(delays),
         "90th percentile (ms)": delays[int(0.9 * (len(delays) - 1))],
-        "values taken per second": len(log["values"]) / took,
+        "distinct values per second": len(log["values"]) / took,
         "frames": log["frames"], "frames without a picture": log["blank"],
         "last value shown": log["shown"][-1]["value"] == int(last[0]),
     }

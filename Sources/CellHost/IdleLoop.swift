@@ -148,7 +148,8 @@ extension IdleLoop {
     SubmissionID.ofThisThread = Self.maker(of: reaction)
     defer { SubmissionID.ofThisThread = nil }
     if ending.end == GuardedInterrupted {
-      reaction.fail(Explanation(name: "Interrupted", value: "what the widget asked for was interrupted"))
+      reaction.fail(
+        Explanation(name: "Interrupted", value: "what the widget asked for was interrupted"))
     } else {
       Host.shared.explanations.ask(about: CellEnd(ending: ending)) { reaction.fail($0) }
     }

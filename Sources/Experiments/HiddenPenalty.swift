@@ -107,12 +107,11 @@ public struct HiddenPenaltyResult: ExperimentResult {
       "Represented features, the largest superposition among them, and the loss, against the penalty.")
   }
 
+  /// W without a penalty and with the weakest that removes superposition.
   private var weights: Figure {
-    let places = [0, outcomes.count / 2, outcomes.count - 1]
-    return .weightsAndBiases(
-      places.map { index in
-        ModelPanel(outcomes[index].model, title: "λ = \(outcomes[index].penalty.brief(2))")
-      }, columns: 3)
+    let shown = [outcomes.first, clean ?? outcomes.last].compactMap(\.self)
+    return .weightMatrices(
+      shown.map { ModelPanel($0.model.weights, title: "λ = \($0.penalty.brief(2))") })
   }
 
   /// The weakest penalty under which nothing represented is in superposition.

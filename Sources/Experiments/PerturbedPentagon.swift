@@ -298,11 +298,12 @@ extension PerturbedPentagonResult {
   private var snaps: Claim {
     let least = fits.filter { $0.winner == .digons }.map(\.relativeDensity).max()
     return Claim(
-      "when it is about 2.5 times less dense than the others, the solution snaps to two digons",
+      "below a threshold, in the paper about 2.5 times less dense than the others, the solution snaps to "
+        + "two digons",
       measured: crossing.map { "at a relative density of \($0.brief(2)), \((1 / $0).brief(2)) times less" }
         ?? "digons win up to \(least.map { $0.brief(2) } ?? "none")",
       held: crossing.map { (0.2...0.45).contains($0) } ?? false,
-      remark: "the snap is there; by the exact optimum it comes at 3.7 times, later than in the paper")
+      remark: "the snap is there; the exact losses cross later than in the paper, at 3.7 times")
   }
 
   private var cross: Claim? {

@@ -67,6 +67,19 @@ extension FigureManifest {
 }
 
 extension FigureManifest {
+  /// With the experiments of `newer` in place of their older selves, in the order of the catalogue.
+  public func updated(with newer: FigureManifest) -> FigureManifest {
+    let names = Set(newer.experiments.map(\.experiment))
+    let kept = pace == newer.pace ? experiments.filter { !names.contains($0.experiment) } : []
+    let order = Catalogue.experiments.map { $0.name }
+    var copy = newer
+    // Experiments that are no more are dropped.
+    copy.experiments = order.compactMap { name in
+      (newer.experiments + kept).first { $0.experiment == name }
+    }
+    return copy
+  }
+
   /// What is not as `expected`, one sentence for each difference; experiments that only `expected`
   /// has are not looked at.
   public func differences(from expected: FigureManifest) -> [String] {

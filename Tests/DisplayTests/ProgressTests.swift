@@ -76,7 +76,8 @@ struct ProgressTests {
     #expect(recorder.texts == ["work  10 of 10 in 2.0 s · loss 0.5"])
   }
 
-  @Test func `a plain program sees what was asked for at its end, and nothing that comes by itself`() {
+  @Test
+  func `a plain program sees what was asked for at its end, and nothing that comes by itself`() {
     let recorder = Recorder(cell: nil, isWatched: false)
     let displays = recorder.displays
     let asked = bar(in: displays)
@@ -345,7 +346,8 @@ struct ProgressTests {
     var counts: [String] = []
     for _ in sequence(1...3, in: recorder.displays) {
       recorder.pass(1)
-      counts.append(recorder.texts.last.map { String($0.split(separator: "  ")[2].prefix(6)) } ?? "")
+      counts.append(
+        recorder.texts.last.map { String($0.split(separator: "  ")[2].prefix(6)) } ?? "")
     }
     #expect(counts == ["0 of 3", "1 of 3", "2 of 3"])
   }

@@ -1,5 +1,7 @@
 import Experiments
+import Plot
 import Testing
+import ToyLib
 
 @Suite struct CompanionTests {
   @Test func `a staircase beats linear compression, as sharply as one over twelve Z squared`() throws {

@@ -1,7 +1,9 @@
 import Experiments
 import FigureFiles
 import Foundation
+import Plot
 import Testing
+import ToyLib
 
 @Suite struct FigureFilesTests {
   private let maker = FigureMaker(directory: nil, pace: .fast)

@@ -1,5 +1,7 @@
 import Experiments
+import Plot
 import Testing
+import ToyLib
 
 @Suite struct LossDecompositionTests {
   @Test func `formulas give the losses of trained models`() throws {

@@ -1,5 +1,7 @@
 import Experiments
+import Plot
 import Testing
+import ToyLib
 
 @Suite struct PerturbedPentagonTests {
   static let result = Result {

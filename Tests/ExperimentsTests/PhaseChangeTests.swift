@@ -1,4 +1,5 @@
 import Experiments
+import Plot
 import Testing
 import ToyLib
 

@@ -1,5 +1,7 @@
 import Experiments
+import Plot
 import Testing
+import ToyLib
 
 @Suite struct PolytopesTests {
   @Test func `products keep the shares of their parts, and six features form an octahedron`() throws {

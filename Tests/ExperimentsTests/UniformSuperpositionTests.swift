@@ -1,5 +1,7 @@
 import Experiments
+import Plot
 import Testing
+import ToyLib
 
 @Suite struct UniformSuperpositionTests {
   @Test func `features of a plateau are digons, and share all there is`() throws {

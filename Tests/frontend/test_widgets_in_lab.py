@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from lab import LabServer, NotebookPage, browser_path
+from notebooks import NOTEBOOKS
 
 SQUARE = 'interact(n: 0...10) { n in "square \\(n * n)" }'
 PICTURE = """
@@ -44,7 +45,7 @@ VBox(
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    server = LabServer(tmp_path_factory.mktemp("widgets"), [])
+    server = LabServer(tmp_path_factory.mktemp("widgets"), NOTEBOOKS)
     yield server
     server.stop()
 
@@ -127,14 +128,35 @@ def test_the_mouse_and_the_keyboard_move_a_slider(open_notebook, artifacts):
 
 def test_a_picture_follows_the_slider(open_notebook, artifacts):
     notebook = open_notebook("picture.ipynb", PICTURE)
-    picture = notebook.page.locator(".widget-html-content svg").first
-    picture.wait_for(timeout=60_000)
+    notebook.page.wait_for_selector(".widget-html-content svg", timeout=60_000)
+    # The place, which stays; the picture in it is another one each time.
+    picture = notebook.page.locator(".widget-html-content").first
     pixels = picture.screenshot()
     drag_to(notebook, 0.9)
     deadline = time.monotonic() + 30
     while picture.screenshot() == pixels:
         assert time.monotonic() < deadline, "the picture is the same"
     notebook.page.screenshot(path=artifacts / "widgets-picture.png")
+
+
+def test_the_notebook_to_play_with_plays(open_notebook, artifacts):
+    notebook = open_notebook(next(path.name for path in NOTEBOOKS if path.stem.startswith("02-")))
+    notebook.run_all()
+    handle(notebook)
+    page = notebook.page
+    page.locator(".widget-slider .noUi-handle").nth(1).focus()
+    page.keyboard.press("ArrowRight")
+    expect_output(notebook, "of 6 features")
+    solid = page.locator("[class^=superpose-polytope-] svg").last
+    solid.scroll_into_view_if_needed()
+    before = solid.inner_html()
+    box = solid.bounding_box()
+    page.mouse.move(box["x"] + 100, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 180, box["y"] + 120, steps=5)
+    page.mouse.up()
+    assert solid.inner_html() != before
+    page.screenshot(path=artifacts / "widgets-solid.png")
 
 
 def test_a_trap_is_shown_in_place_and_cleared(open_notebook, artifacts):

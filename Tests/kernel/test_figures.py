@@ -69,3 +69,10 @@ def test_a_wrong_name_is_answered_with_the_right_ones(figures, tmp_path):
     done = figures("openning", "--out", tmp_path)
     assert done.returncode != 0
     assert "no experiment called openning" in done.stderr and "opening" in done.stderr
+
+
+def test_a_manifest_can_be_brought_up_to_date_in_parts(figures, made, tmp_path):
+    manifest = tmp_path / "manifest.json"
+    assert figures("compression", "--update", "--manifest", manifest).returncode == 0
+    assert figures("opening", "--update", "--manifest", manifest).returncode == 0
+    assert manifest.read_bytes() == (made / "manifest.json").read_bytes()

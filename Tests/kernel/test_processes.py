@@ -220,7 +220,7 @@ def test_spaces_unicode_and_a_read_only_folder(start, tmp_path):
     folder = tmp_path / "ein Ordner mit Ünïcode"
     folder.mkdir()
     parts = ["superpose", "superpose-cell-host", "superpose-language", "Modules", "Engine.build",
-             "CRSVG.build"]
+             "CRSVG.build", "CLAPACK.build"]
     for part in parts:
         source = os.path.join(release, part)
         if os.path.isdir(source):

@@ -23,6 +23,9 @@ struct FiguresCommand: ParsableCommand {
   @Flag(name: .long, help: "Compare with the committed manifest, name what differs, exit with 1.")
   var verify = false
 
+  @Flag(name: .long, help: "Put what comes out into the committed manifest.")
+  var update = false
+
   @Option(name: .long, help: "The committed manifest.")
   var manifest = "docs/figures-manifest.json"
 
@@ -33,8 +36,9 @@ struct FiguresCommand: ParsableCommand {
   var list = false
 
   func validate() throws {
-    guard list || verify || out != nil else {
-      throw ValidationError("Say where the figures go with --out DIR, or ask for --verify.")
+    guard list || verify || update || out != nil else {
+      throw ValidationError(
+        "Say where the figures go with --out DIR, or ask for --verify or --update.")
     }
   }
 
@@ -42,11 +46,13 @@ struct FiguresCommand: ParsableCommand {
     let experiments = try FigureMaker.experiments(named: names)
     if list { return printNames(experiments) }
     // Read first: a wrong path should not be found after minutes of training.
-    let expected = verify ? try FigureManifest(contentsOf: manifest) : nil
+    let isThere = FileManager.default.fileExists(atPath: manifest)
+    let expected = verify || (update && isThere) ? try FigureManifest(contentsOf: manifest) : nil
     let maker = FigureMaker(directory: out, pace: fast ? .fast : .full)
     let made = FigureManifest(pace: maker.pace, experiments: try experiments.map { try make($0, maker) })
     if let out { try made.write(to: "\(out)/manifest.json") }
-    if let expected { try report(made.differences(from: expected)) }
+    if verify, let expected { try report(made.differences(from: expected)) }
+    if update { try (expected?.updated(with: made) ?? made).write(to: manifest) }
   }
 
   private func printNames(_ experiments: [any Experiment]) {

@@ -10,7 +10,8 @@ extension Figure {
     var figure = Figure(plot)
     figure.name = "Dimensions per feature"
     figure.numbers = zip(densities, models).prefix(3).map { density, model in
-      KeyNumber("D* at 1−S = \(density)", Double(model.dimensionsPerFeature))
+      KeyNumber(
+        "D* at 1−S = \(Label(number: density).plainText)", Double(model.dimensionsPerFeature))
     }
     return figure
   }

@@ -8,7 +8,9 @@ extension Figure {
   /// Features run from the top, the most important first. Panels without a bias lack its strip.
   public static func weightsAndBiases(_ panels: [ModelPanel], columns: Int = 4) -> Figure {
     let longest = Double(panels.flatMap(\.weights.norms).filter(\.isFinite).max() ?? 1)
-    let cells = panels.map { WeightPlots.panel($0, longest: max(longest, 1)) }
+    // One panel alone is as wide as the two keys under it; else its squares would be stretched.
+    let side = panels.count == 1 ? 320.0 : 150
+    let cells = panels.map { WeightPlots.panel($0, longest: max(longest, 1), side: side) }
     let grid = Panels(cells, columns: max(1, min(columns, cells.count))).gap(26, 22)
     let keys = Panels([
       ColorKey(.redBlue, domain: -1...1, label: "weight, bias"),
@@ -29,10 +31,10 @@ extension Figure {
 
 /// Heat maps and bars that share their rows.
 enum WeightPlots {
-  static func panel(_ panel: ModelPanel, longest: Double) -> Panels {
-    let side = 150.0
-    let heat = heatMap(panel.weights.everyRow(panel.stride).gram).title(panel.title.isEmpty ? nil : panel.title)
-      .size(side, side + 24)
+  /// `side` is the heat map's, in pixels.
+  static func panel(_ panel: ModelPanel, longest: Double, side: Double) -> Panels {
+    let heat = heatMap(panel.weights.everyRow(panel.stride).gram)
+      .title(panel.title.isEmpty ? nil : panel.title).size(side, side + 24)
     var row: [any Drawing] = [heat]
     var widths = [side]
     if let bias = panel.bias {

@@ -46,7 +46,8 @@ extension Scrubber.Frames {
 
   /// The largest weight of all, in size; what the whole numbers below are parts of.
   var reach: Double {
-    let largest = snapshots.joined().flatMap(\.weights.elements).filter(\.isFinite)
+    let largest =
+      snapshots.joined().flatMap(\.weights.elements).filter(\.isFinite)
       .map { abs(Double($0)) }.max() ?? 1
     return largest > 0 ? largest : 1
   }

@@ -62,7 +62,9 @@ public struct TrainingView: Sendable {
 extension TrainingView {
   /// Panels of the first `count` models, each titled by what sets it apart.
   public func panels(first count: Int) -> [ModelPanel] {
-    zip(models, titles).prefix(count).map { ModelPanel($0, bias: $0.network.bias, title: Label($1)) }
+    zip(models, titles).prefix(count).map {
+      ModelPanel($0, bias: $0.network.bias, title: Label($1))
+    }
   }
 
   /// What sets each model apart: its sparsity where these differ, else its instance.

@@ -24,7 +24,7 @@ public struct FeatureRecoverySweep: Experiment {
   public var exponents = [-8, -6, -4, -3, -2, -1, 0, 1, 2, 4]
   /// Latents for each feature.
   public var dictionaryRatios = [0.5, 1, 2]
-  public var steps = 3_000
+  public var steps = 4_000
   public var batch = 256
   public var seed: UInt64
 

@@ -73,7 +73,7 @@ public struct KGonDynamics: Experiment {
       results.withLock { $0[index] = result }
     }
     let trajectories = try results.withLock(\.self).compactMap { try $0?.get() }
-    return KGonDynamicsResult(experiment: self, trajectories: trajectories)
+    return try KGonDynamicsResult(experiment: self, trajectories: trajectories)
   }
 
   /// Updates in an epoch.

@@ -26,9 +26,7 @@ extension KGonDynamicsResult {
     .x(domain: 0...end, hidden: true).y(label: "exact loss L").reserving(right: 30).size(640, 210)
     let coefficient = Plot {
       Rule(x: marks, stroke: Color.faint, dash: [2, 3])
-      Dot(x: epochs, y: run.coefficients, radius: 1.6, fill: Color.orange, opacity: 0.5)
-      Line(
-        x: epochs, y: run.coefficients.smoothed(window: 15), stroke: Color.orange, strokeWidth: 1.8)
+      Line(x: epochs, y: run.coefficients, stroke: Color.orange, strokeWidth: 1.8)
     }
     .x(domain: 0...end, label: "epoch").y(label: "coefficient λ̂").reserving(right: 30)
     .size(640, 170)
@@ -83,6 +81,12 @@ extension KGonDynamicsResult {
     ]
   }
 
+  /// All levels and a little more; what a noisy start costs would press them together.
+  private var lossRange: ClosedRange<Double> {
+    let all = levels.map(\.loss)
+    return 0.95 * (all.min() ?? 0)...1.25 * max(all.max() ?? 1, 1e-6)
+  }
+
   /// Every run's loss.
   private var all: Figure {
     let points = trajectories.enumerated().flatMap { index, run in
@@ -95,7 +99,8 @@ extension KGonDynamicsResult {
       x: points.map(\.0), y: points.map(\.1), series: points.map(\.2), stroke: Color.blue,
       strokeWidth: 1.2, opacity: 0.55)
     let plot = Plot(marks: levelMarks(at: end) + [lines])
-      .x(.log, label: "epoch").y(label: "exact loss L").reserving(right: 30).size(640, 320)
+      .x(.log, label: "epoch").y(domain: lossRange, label: "exact loss L").reserving(right: 30)
+      .size(640, 320)
     var figure = Figure(plot)
     figure.name = "Loss of \(trajectories.count) runs"
     return figure

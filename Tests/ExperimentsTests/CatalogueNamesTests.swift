@@ -1,7 +1,9 @@
 import Experiments
+import Plot
 import Testing
+import ToyLib
 
-@Suite struct CatalogueTests {
+@Suite struct CatalogueNamesTests {
   @Test func `names are unique and questions end as questions`() {
     let names = Catalogue.experiments.map { $0.name }
     #expect(Set(names).count == names.count)
