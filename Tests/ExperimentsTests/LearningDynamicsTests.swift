@@ -11,10 +11,7 @@ import ToyLib
   }
 
   @Test func `two bundles open into an octahedron`() throws {
-    var experiment = GeometricTransformations()
-    experiment.batch = 1_024
-    experiment.restarts = 4
-    let result = try experiment.run()
+    let result = try GeometricTransformations().run()
     #expect(result.stages.map(\.letter.plainText) == ["A", "B", "C", "D"])
     #expect(result.claims.failed.isEmpty)
   }
