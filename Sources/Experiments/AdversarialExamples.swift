@@ -178,7 +178,7 @@ public struct AdversarialExamplesResult: ExperimentResult {
     let masked = equallyAttacked.last?.masked ?? .nan
     return Claim(
       "attacks that follow gradients fail for very sparse features",
-      measured: "at 1−S = \((experiment.densities.last ?? .nan).brief) they find "
+      measured: "at 1 − S = \((experiment.densities.last ?? .nan).brief) they find "
         + "\((share * 100).brief(2)) % of the worst harm, \(((gradientShare.first ?? .nan) * 100).brief(2)) "
         + "% at \((experiment.densities.first ?? .nan).brief); \((masked * 100).brief(2)) % of inputs "
         + "have no gradient",

@@ -83,7 +83,7 @@ public struct CollapsingPairsResult: ExperimentResult {
     let panels = regimes.map { regime in
       ModelPanel(
         (try? regime.model.oriented(angle: 60)) ?? regime.model.weights,
-        title: "1−S = \(regime.density.brief): \(regime.sets.collapsed) collapsed")
+        title: "1 − S = \(regime.density.brief): \(regime.sets.collapsed) collapsed")
     }
     let sets = (0..<experiment.pairs).flatMap { [$0, $0] }
     return [
@@ -98,7 +98,7 @@ public struct CollapsingPairsResult: ExperimentResult {
       guard let (words, count) = Self.regime(regime.density) else { return nil }
       let states = regime.sets.sets.map(\.state.rawValue).joined(separator: ", ")
       return Claim(
-        "1−S = \(regime.density.brief): \(words)",
+        "1 − S = \(regime.density.brief): \(words)",
         measured: "\(regime.sets.regime) (\(states)); \((regime.shareOfSums * 100).brief(3)) % of "
           + "‖W‖² along the pairs' sums",
         held: regime.sets.collapsed == count)

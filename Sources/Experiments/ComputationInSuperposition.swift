@@ -77,7 +77,7 @@ public struct ComputationInSuperpositionResult: ExperimentResult {
   public func draw() -> [NamedFigure] {
     let panels = zip(experiment.densities, networks).map { density, network in
       ModelPanel(
-        network, title: "1−S = \(density.brief): \(network.neurons.count(.monosemantic)) mono")
+        network, title: "1 − S = \(density.brief): \(network.neurons.count(.monosemantic)) mono")
     }
     var figures = [
       NamedFigure(
@@ -109,7 +109,7 @@ public struct ComputationInSuperpositionResult: ExperimentResult {
       }.prefix(4).map(\.index)
     }
     return .neuronStacks(
-      [ModelPanel(mixed.network, title: "1−S = \(mixed.density.brief)")], isAbsolute: true,
+      [ModelPanel(mixed.network, title: "1 − S = \(mixed.density.brief)")], isAbsolute: true,
       neurons: chosen(.monosemantic) + chosen(.polysemantic))
   }
 

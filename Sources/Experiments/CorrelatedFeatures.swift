@@ -131,7 +131,7 @@ public struct CorrelatedFeaturesResult: ExperimentResult {
         // A model whose first feature has no direction is drawn as it is.
         ModelPanel(
           (try? model.oriented(first: 0, angle: 60)) ?? model.weights,
-          title: "1−S = \(density.brief)")
+          title: "1 − S = \(density.brief)")
       }
       let sets = members.enumerated().flatMap { set, features in features.map { _ in set } }
       return .featureEmbeddings(panels, sets: sets)

@@ -26,7 +26,7 @@ extension NeuronRegimesResult {
   private func dedicated(_ regime: Regime) -> Claim {
     let served = Set(regime.network.neurons.all(.monosemantic).compactMap { $0.primary?.feature })
     return Claim(
-      "1−S = \(regime.density.brief): the five most important features have a neuron each",
+      "1 − S = \(regime.density.brief): the five most important features have a neuron each",
       measured: summary(regime.network), held: served == Set(0..<experiment.neurons))
   }
 
@@ -42,7 +42,7 @@ extension NeuronRegimesResult {
       codes.count == 3 && signs.contains([1, 1]) && signs.contains([1, -1])
       && signs.contains([-1, 1]) && Set(codes.map(\.neurons)).count == 1
     return Claim(
-      "1−S = \(regime.density.brief): three neurons are dedicated, the next three features share two "
+      "1 − S = \(regime.density.brief): three neurons are dedicated, the next three features share two "
         + "as a code: one (+ +), the others opposite",
       measured: "\(summary(regime.network)); \(written)",
       held: isCode && regime.network.neurons.count(.monosemantic) == 3)
@@ -53,7 +53,7 @@ extension NeuronRegimesResult {
   ) -> Claim {
     let network = regime.network
     return Claim(
-      "1−S = \(regime.density.brief): \(mono) monosemantic, \(words)",
+      "1 − S = \(regime.density.brief): \(mono) monosemantic, \(words)",
       measured: summary(network),
       held: network.neurons.count(.monosemantic) == mono
         && network.featureCodes.represented.count == features)
@@ -77,7 +77,7 @@ extension NeuronRegimesResult {
     let sets = regime.network.positiveNeurons
     let written = sets.map { $0.map { "\($0 + 1)" }.joined(separator: "+") }
     return Claim(
-      "1−S = \(regime.density.brief): every feature is a pair of neurons",
+      "1 − S = \(regime.density.brief): every feature is a pair of neurons",
       measured:
         "\(summary(regime.network)); positive weights on \(written.joined(separator: ", "))",
       held: sets.allSatisfy { $0.count == 2 } && Set(sets).count == experiment.features)

@@ -100,7 +100,7 @@ public struct NeuronRegimesResult: ExperimentResult {
     let panels = regimes.map { regime in
       ModelPanel(
         regime.network,
-        title: "1−S = \(regime.density.brief): \(regime.network.neurons.count(.monosemantic)) mono")
+        title: "1 − S = \(regime.density.brief): \(regime.network.neurons.count(.monosemantic)) mono")
     }
     return [
       NamedFigure("neuron-stacks", .neuronStacks(panels)),

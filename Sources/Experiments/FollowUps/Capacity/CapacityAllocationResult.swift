@@ -82,7 +82,7 @@ public struct CapacityAllocationResult: ExperimentResult {
     }
     return Claim(
       "the sparser the inputs, the more features share",
-      measured: zip(experiment.densities, counts).map { "1−S = \($0.brief): \($1)" }
+      measured: zip(experiment.densities, counts).map { "1 − S = \($0.brief): \($1)" }
         .joined(separator: ", ") + " of 20",
       held: counts.count > 1 && counts.last ?? 0 > counts.first ?? 0 && (counts.last ?? 0) >= 8)
   }

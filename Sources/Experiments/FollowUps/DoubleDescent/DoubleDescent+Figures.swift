@@ -86,7 +86,7 @@ extension DoubleDescentResult {
       model.network.bias.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
     }
     let names =
-      Array(repeating: "‖W‖_F", count: models.count)
+      Array(repeating: "‖W‖_{F}", count: models.count)
       + Array(repeating: "‖b‖", count: models.count)
     let plot = Plot {
       Rule(y: 5.0.squareRoot(), dash: [4, 3])
