@@ -11,7 +11,7 @@ from lab import LabServer, NotebookPage, browser_path
 LOOP = """import Foundation
 for step in progress(0..<30, "steps") { Thread.sleep(forTimeInterval: 0.1 + Double(step) * 0) }"""
 WATCH = """let big = try ReLUOutputModel(hidden: 2, importance: .geometric(0.9)).train(
-  on: SparseFeatures(count: 5, sparsity: 0.9), steps: 150_000, instances: 4, watch: .geometry)"""
+  on: SparseFeatures(count: 5, sparsity: 0.9), steps: 600_000, instances: 4, watch: .geometry)"""
 SMALL = """let small = try ReLUOutputModel(hidden: 2, importance: .geometric(0.9)).train(
   on: [0.0, 0.8, 0.9].map { SparseFeatures(count: 5, sparsity: $0) }, snapshots: 60)
 small.scrubber"""
@@ -102,11 +102,14 @@ def test_a_bar_moves_while_the_cell_runs(lab, artifacts):
     bar = cell.locator("[role=progressbar]")
     bar.wait_for(timeout=60_000)
     # In one breath, because the bar is another one a tenth of a second later.
-    state = "bar => [Number(bar.ariaValueNow), bar.firstChild.getBoundingClientRect().width]"
-    value, width = bar.evaluate(state)
+    state = """cell => {
+      const bar = cell.querySelector("[role=progressbar]")
+      return [Number(bar.ariaValueNow), bar.firstChild.getBoundingClientRect().width]
+    }"""
+    value, width = cell.evaluate(state)
     lab.page.wait_for_timeout(1200)
     lab.shoot(artifacts / "live-progress.png")
-    later, wider = bar.evaluate(state)
+    later, wider = cell.evaluate(state)
     assert later > value + 15
     # The whole bar is 200 pixels wide.
     assert abs(wider - 2 * later) < 4 and wider > width + 20

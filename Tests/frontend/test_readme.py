@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from notebooks import ROOT
+from notebooks import ROOT, WIDGET
 
 README = (ROOT / "README.md").read_text()
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -35,7 +35,7 @@ def test_the_readme_is_short():
 
 
 def test_its_first_cells_do_what_their_comments_say(run):
-    train, count, trap = CELLS
+    train, count, trap, sliders = CELLS
     (figure,) = run(train)
     assert {"image/svg+xml", "image/png", "text/plain"} <= set(figure["data"])
     (value,) = run(count)
@@ -43,6 +43,9 @@ def test_its_first_cells_do_what_their_comments_say(run):
     (error,) = run(trap)
     assert f"{error['ename']}: {error['evalue']}" == "FatalError: Index out of range"
     assert run("model.bias.count")[0]["data"]["text/plain"] == "5"
+    # The messages of the widgets' own comms have data too.
+    (view,) = [output for output in run(sliders) if WIDGET in output["data"]]
+    assert "image/svg+xml" in view["data"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
