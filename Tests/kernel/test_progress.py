@@ -95,32 +95,32 @@ def test_a_cell_that_kills_its_host_leaves_no_bar_behind(start):
 
 
 def test_training_shows_itself(kernel):
-    result = watched(kernel, TRAIN.format(steps=1500, watch=""))
+    result = watched(kernel, TRAIN.format(steps=5000, watch=""))
     assert result.types[0] == "display_data"
     assert set(result.types) == {"display_data", "update_display_data"}
     assert texts(result)[0].startswith("training 2 models  ")
     assert "steps/s" in texts(result)[0] and "loss 0.0" in texts(result)[0]
-    assert texts(result)[-1].startswith("training 2 models  3,000 steps in ")
+    assert texts(result)[-1].startswith("training 2 models  10,000 steps in ")
 
 
 def test_training_in_a_loop_is_one_line(kernel):
     result = watched(kernel, """
         for seed: UInt64 in 0..<4 {
           _ = try ReLUOutputModel(hidden: 20).train(
-            on: SparseFeatures(count: 100, sparsity: 0.9), steps: 400, instances: 2, seed: seed)
+            on: SparseFeatures(count: 100, sparsity: 0.9), steps: 4_000, instances: 2, seed: seed)
         }
         """)
     assert len(result.of_type("display_data")) == 1
-    assert "4 runs · 3,200 steps in " in texts(result)[-1]
+    assert "4 runs · 32,000 steps in " in texts(result)[-1]
 
 
 def test_training_can_be_silent(kernel):
-    code = TRAIN.format(steps=400, watch="")
+    code = TRAIN.format(steps=5000, watch="")
     assert watched(kernel, f"try quietly {{ {code}\n_ = models }}").types == []
     assert watched(kernel, """
         var silent = Training()
         silent.showsProgress = false
-        """ + TRAIN.format(steps=400, watch=", training: silent")).types == []
+        """ + TRAIN.format(steps=5000, watch=", training: silent")).types == []
 
 
 def test_an_experiment_shows_one_bar_with_its_training_below(kernel):
@@ -137,7 +137,7 @@ def test_an_experiment_shows_one_bar_with_its_training_below(kernel):
                                    ".figure { view in Figure(Plot { Dot(x: view.models[0].norms, y: "
                                    "view.models[0].bias) }) }"])
 def test_a_watched_training_redraws_and_leaves_the_figure(kernel, watch):
-    result = watched(kernel, TRAIN.format(steps=3000, watch=f", watch: {watch}"))
+    result = watched(kernel, TRAIN.format(steps=5000, watch=f", watch: {watch}"))
     assert result.status == "ok", result.traceback
     bundles = [m["content"]["data"] for m in result.outputs]
     frames = [b for b in bundles if b.get("text/html", "").startswith("<img")]
@@ -152,7 +152,7 @@ def test_a_watched_training_redraws_and_leaves_the_figure(kernel, watch):
 
 def test_nbclient_keeps_the_final_state_only():
     source = [LOOP.format(count=40, pause=0.02), LOOP.format(count=5, pause=0.01),
-              TRAIN.format(steps=1500, watch=", watch: .geometry")]
+              TRAIN.format(steps=5000, watch=", watch: .geometry")]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in source])
     client = NotebookClient(notebook, kernel_name="superpose", timeout=120)
     seen = []
