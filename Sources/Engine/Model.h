@@ -4,8 +4,8 @@
 static void zeroSamples(const EngineModel *model, float count, EngineSums *sums) {
   const Outputs o = outputs(model);
   for (int f = 0; f < model->features; f++) {
-    Lanes loss = {};
-    Lanes d = lossDelta(all(model->bias[f]), (Lanes){}, model->importance[f], o, &loss);
+    Part loss = {};
+    Part d = lossDelta(allParts(model->bias[f]), (Part){}, model->importance[f], o, &loss);
     sums->bias[f] += d[0] * count;
     sums->loss += loss[0] * count;
   }
@@ -72,53 +72,67 @@ static void generalGradients(
   backwardFrom(sparse, model, x, blocks, s, sums);
 }
 
-/// A small tied model whose sums all stay in registers: n and m are constants where it is inlined.
+/// One part of a block of a small tied model: all sums stay in registers, as far as there are some.
+INLINE void smallPart(
+  const int n, const int m, const EngineModel *model, const float *x, Outputs o, Part hiddenFloor,
+  Part *loss, Part gW[], Part gBias[]
+) {
+  const float *restrict W = model->encoder;
+  Part v[8], h[4] = {}, d[4] = {};
+#pragma clang loop unroll(full)
+  for (int f = 0; f < n; f++) {
+    v[f] = loadPart(x + f * 16);
+#pragma clang loop unroll(full)
+    for (int k = 0; k < m; k++) h[k] = fmaPart(v[f], allParts(W[f * m + k]), h[k]);
+  }
+#pragma clang loop unroll(full)
+  for (int k = 0; k < m; k++) h[k] = (Part)(~(PartInts)(h[k] <= hiddenFloor) & (PartInts)h[k]);
+#pragma clang loop unroll(full)
+  for (int f = 0; f < n; f++) {
+    Part z = allParts(model->bias[f]);
+#pragma clang loop unroll(full)
+    for (int k = 0; k < m; k++) z = fmaPart(h[k], allParts(W[f * m + k]), z);
+    Part delta = lossDelta(z, v[f], model->importance[f], o, loss);
+    gBias[f] += delta;
+#pragma clang loop unroll(full)
+    for (int k = 0; k < m; k++) {
+      gW[f * m + k] = fmaPart(delta, h[k], gW[f * m + k]);
+      d[k] = fmaPart(delta, allParts(W[f * m + k]), d[k]);
+    }
+  }
+#pragma clang loop unroll(full)
+  for (int k = 0; k < m; k++) d[k] = (Part)(~(PartInts)(h[k] <= hiddenFloor) & (PartInts)d[k]);
+#pragma clang loop unroll(full)
+  for (int f = 0; f < n; f++)
+#pragma clang loop unroll(full)
+    for (int k = 0; k < m; k++) gW[f * m + k] = fmaPart(v[f], d[k], gW[f * m + k]);
+}
+
+/// A small tied model: n and m are constants where it is inlined.
 INLINE void smallGradients(
   const int n, const int m, const EngineModel *model, const float *x, int32_t blocks,
   EngineSums *sums
 ) {
   const Outputs o = outputs(model);
-  const Lanes hiddenFloor = activationFloor(model->hiddenReLU);
-  const float *restrict W = model->encoder, *restrict bias = model->bias;
-  const float *restrict importance = model->importance;
-  Lanes loss = {}, gW[16] = {}, gBias[8] = {};
-  for (int32_t i = 0; i < blocks; i++) {
-    Lanes v[8], h[4] = {}, delta[8], d[4] = {};
+  const Part hiddenFloor = partOf(activationFloor(model->hiddenReLU), 0);
+  Lanes loss, gW[16], gBias[8];
+  for (int p = 0; p < PARTS; p++) {
+    Part partLoss = {}, partW[16] = {}, partBias[8] = {};
+    for (int32_t i = 0; i < blocks; i++)
+      smallPart(
+        n, m, model, x + (int64_t)i * n * 16 + p * PART_LANES, o, hiddenFloor, &partLoss, partW,
+        partBias);
+    ((Part *)&loss)[p] = partLoss;
 #pragma clang loop unroll(full)
-    for (int f = 0; f < n; f++) {
-      v[f] = load(x + ((int64_t)i * n + f) * 16);
+    for (int f = 0; f < n; f++) ((Part *)&gBias[f])[p] = partBias[f];
 #pragma clang loop unroll(full)
-      for (int k = 0; k < m; k++) h[k] = fmaScalar(v[f], W[f * m + k], h[k]);
-    }
-#pragma clang loop unroll(full)
-    for (int k = 0; k < m; k++) h[k] = gated(h[k], hiddenFloor);
-#pragma clang loop unroll(full)
-    for (int f = 0; f < n; f++) {
-      Lanes z = all(bias[f]);
-#pragma clang loop unroll(full)
-      for (int k = 0; k < m; k++) z = fmaScalar(h[k], W[f * m + k], z);
-      delta[f] = lossDelta(z, v[f], importance[f], o, &loss);
-      gBias[f] += delta[f];
-#pragma clang loop unroll(full)
-      for (int k = 0; k < m; k++) {
-        gW[f * m + k] = fma16(delta[f], h[k], gW[f * m + k]);
-        d[k] = fmaScalar(delta[f], W[f * m + k], d[k]);
-      }
-    }
-#pragma clang loop unroll(full)
-    for (int k = 0; k < m; k++) d[k] = (Lanes)(~(Ints)(h[k] <= hiddenFloor) & (Ints)d[k]);
-#pragma clang loop unroll(full)
-    for (int f = 0; f < n; f++)
-#pragma clang loop unroll(full)
-      for (int k = 0; k < m; k++) gW[f * m + k] = fma16(v[f], d[k], gW[f * m + k]);
+    for (int k = 0; k < n * m; k++) ((Part *)&gW[k])[p] = partW[k];
   }
   sums->loss = sum16(loss);
 #pragma clang loop unroll(full)
-  for (int f = 0; f < n; f++) {
-    sums->bias[f] = sum16(gBias[f]);
+  for (int f = 0; f < n; f++) sums->bias[f] = sum16(gBias[f]);
 #pragma clang loop unroll(full)
-    for (int k = 0; k < m; k++) sums->encoder[f * m + k] = sum16(gW[f * m + k]);
-  }
+  for (int k = 0; k < n * m; k++) sums->encoder[k] = sum16(gW[k]);
 }
 
 /// True when a small kernel for the model's size exists and did the work.

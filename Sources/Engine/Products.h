@@ -5,9 +5,13 @@
 #if ENGINE_WIDE
 #define TILE 10
 #define TILE_BLOCKS 2
+#define OUTER_FEATURES 4
+#define OUTER_HIDDEN 5
 #else
 #define TILE 5
 #define TILE_BLOCKS 1
+#define OUTER_FEATURES 3
+#define OUTER_HIDDEN 4
 #endif
 
 /// h[block][k] = gate(Σ_f x[block][f] W[f][k]) for K of the m hidden units.
@@ -59,19 +63,20 @@ static void encode(
 }
 
 /// What the loss needs to know of a model's outputs.
-typedef struct { Lanes floor, targetMask; } Outputs;
+typedef struct { Part floor, targetMask; } Outputs;
 
 INLINE Outputs outputs(const EngineModel *model) {
-  return (Outputs){activationFloor(model->outputReLU), absoluteMask(model->absoluteTarget)};
+  return (Outputs){
+    partOf(activationFloor(model->outputReLU), 0), partOf(absoluteMask(model->absoluteTarget), 0)};
 }
 
 /// δ = ∂loss/∂z from z and x, adding to the loss. A closed gate lets nothing back.
-INLINE Lanes lossDelta(Lanes z, Lanes x, float importance, Outputs o, Lanes *loss) {
-  Ints open = ~(Ints)(z <= o.floor);
-  Lanes error = (Lanes)(open & (Ints)z) - masked(x, o.targetMask);
-  Lanes weighted = error * importance;
-  *loss = fma16(error, weighted, *loss);
-  return (Lanes)(open & (Ints)(weighted + weighted));
+INLINE Part lossDelta(Part z, Part x, float importance, Outputs o, Part *loss) {
+  PartInts open = ~(PartInts)(z <= o.floor);
+  Part error = (Part)(open & (PartInts)z) - (Part)((PartInts)x & (PartInts)o.targetMask);
+  Part weighted = error * importance;
+  *loss = fmaPart(error, weighted, *loss);
+  return (Part)(open & (PartInts)(weighted + weighted));
 }
 
 /// V tile by tile, [tile][hidden][features of the tile]: read from end to end when decoding.
@@ -118,8 +123,13 @@ INLINE void deltaTile(
       int64_t at = ((int64_t)b * n + f0 + f) * 16;
       // The parities of block and feature, which even tiles make constants.
       int odd = ((TILE_BLOCKS & 1 ? block : 0) + b) & 1, oddFeature = ((TILE & 1 ? f0 : 0) + f) & 1;
-      Lanes *sumOfLoss = &loss[2 * odd + oddFeature];
-      Lanes d = lossDelta(z[b][f], load(x + at), model->importance[f0 + f], o, sumOfLoss);
+      float importance = model->importance[f0 + f];
+      Lanes d;
+#pragma clang loop unroll(full)
+      for (int p = 0; p < PARTS; p++)
+        ((Part *)&d)[p] = lossDelta(
+          partOf(z[b][f], p), loadPart(x + at + p * PART_LANES), importance, o,
+          (Part *)&loss[2 * odd + oddFeature] + p);
       store(delta + at, d);
       sum += d;
     }
@@ -182,22 +192,34 @@ static void hiddenDeltas(const EngineModel *model, const float *h, int32_t block
   }
 }
 
-INLINE Lanes mergeSums8(Lanes a, Lanes b) {
-  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23)
-    + __builtin_shufflevector(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
-}
-INLINE Lanes mergeSums4(Lanes a, Lanes b) {
-  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27)
-    + __builtin_shufflevector(a, b, 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31);
-}
-
 /// The sums of four accumulators' lanes: each as `sum16` makes it.
 INLINE Quarter sums(Lanes a, Lanes b, Lanes c, Lanes d) {
-  // After merging 8 and 4: [a a' | c c' ...] quarters in the order a, c, b, d.
-  Lanes q = mergeSums4(mergeSums8(a, b), mergeSums8(c, d));
-  Lanes r = q + __builtin_shufflevector(q, q, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13);
-  Lanes s = r + __builtin_shufflevector(r, r, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
-  return (Quarter){s[0], s[8], s[4], s[12]};
+  Half ab[2] = {halves(a), halves(b)}, cd[2] = {halves(c), halves(d)};
+#define LOWS(V) __builtin_shufflevector(V[0], V[1], 0, 1, 2, 3, 8, 9, 10, 11)
+#define HIGHS(V) __builtin_shufflevector(V[0], V[1], 4, 5, 6, 7, 12, 13, 14, 15)
+  Half q = LOWS(ab) + HIGHS(ab), r = LOWS(cd) + HIGHS(cd);  // [a quarter, b's], [c's, d's]
+#undef LOWS
+#undef HIGHS
+  Half t = __builtin_shufflevector(q, r, 0, 1, 8, 9, 4, 5, 12, 13)
+    + __builtin_shufflevector(q, r, 2, 3, 10, 11, 6, 7, 14, 15);  // two of a, c, b, d
+  Half u = __builtin_shufflevector(t, t, 0, 2, 4, 6, 0, 2, 4, 6)
+    + __builtin_shufflevector(t, t, 1, 3, 5, 7, 1, 3, 5, 7);  // a, c, b, d
+  return __builtin_shufflevector(u, u, 0, 2, 1, 3);
+}
+
+/// sum[f][k] += a[f] b[k], lane by lane, of one part of one block.
+INLINE void outerPart(
+  const int F, const int K, const float *a, const float *b, Part sum[OUTER_FEATURES][OUTER_HIDDEN]
+) {
+  Part v[OUTER_FEATURES];
+#pragma clang loop unroll(full)
+  for (int f = 0; f < F; f++) v[f] = loadPart(a + f * 16);
+#pragma clang loop unroll(full)
+  for (int k = 0; k < K; k++) {
+    Part w = loadPart(b + k * 16);
+#pragma clang loop unroll(full)
+    for (int f = 0; f < F; f++) sum[f][k] = fmaPart(v[f], w, sum[f][k]);
+  }
 }
 
 /// G[f][k] += Σ_blocks Σ_lanes a[f] b[k] (+ c[f] d[k]), for F features and K hidden units.
@@ -205,42 +227,43 @@ INLINE void outerTile(
   const int F, const int K, const bool two, const float *a, const float *b, const float *c,
   const float *d, int n, int m, int32_t blocks, float *G
 ) {
-  Lanes sum[4][5] = {};
-  for (int32_t i = 0; i < blocks; i++) {
-    const float *ai = a + (int64_t)i * n * 16, *bi = b + (int64_t)i * m * 16;
-    const float *ci = c + (int64_t)i * n * 16, *di = d + (int64_t)i * m * 16;
-#pragma clang loop unroll(full)
-    for (int k = 0; k < K; k++) {
-      Lanes v = load(bi + k * 16);
-#pragma clang loop unroll(full)
-      for (int f = 0; f < F; f++) sum[f][k] = fma16(load(ai + f * 16), v, sum[f][k]);
+  Lanes total[4][5];
+  for (int p = 0; p < PARTS; p++) {
+    Part sum[OUTER_FEATURES][OUTER_HIDDEN] = {};
+    for (int32_t i = 0; i < blocks; i++) {
+      int64_t at = (int64_t)i * n * 16 + p * PART_LANES, to = (int64_t)i * m * 16 + p * PART_LANES;
+      outerPart(F, K, a + at, b + to, sum);
+      if (two) outerPart(F, K, c + at, d + to, sum);
     }
-    if (two) {
 #pragma clang loop unroll(full)
-      for (int k = 0; k < K; k++) {
-        Lanes v = load(di + k * 16);
+    for (int f = 0; f < F; f++)
 #pragma clang loop unroll(full)
-        for (int f = 0; f < F; f++) sum[f][k] = fma16(load(ci + f * 16), v, sum[f][k]);
-      }
-    }
+      for (int k = 0; k < K; k++) ((Part *)&total[f][k])[p] = sum[f][k];
   }
   if (F == 4) {
 #pragma clang loop unroll(full)
     for (int k = 0; k < K; k++) {
-      Quarter q = sums(sum[0][k], sum[1][k], sum[2][k], sum[3][k]);
+      Quarter q = sums(total[0][k], total[1][k], total[2][k], total[3][k]);
       for (int f = 0; f < 4; f++) G[f * m + k] += q[f];
     }
-  } else {
+    return;
+  }
 #pragma clang loop unroll(full)
-    for (int k = 0; k < K; k++)
+  for (int f = 0; f < F; f++) {
+    float *row = G + f * m;
+    if (K == 4) {
+      Quarter q = sums(total[f][0], total[f][1], total[f][2], total[f][3]);
+      for (int k = 0; k < 4; k++) row[k] += q[k];
+    } else {
 #pragma clang loop unroll(full)
-      for (int f = 0; f < F; f++) G[f * m + k] += sum16(sum[f][k]);
+      for (int k = 0; k < K; k++) row[k] += sum16(total[f][k]);
+    }
   }
 }
 
 #define OUTER_CASE(K, F) \
-  case K: outerTile(F, K, two, a + f * 16, b + k * 16, c + f * 16, d + k * 16, n, m, blocks, \
-    G + (int64_t)f * m + k); break;
+  case K: if (K <= OUTER_HIDDEN) outerTile(F, K, two, a + f * 16, b + k * 16, c + f * 16, \
+    d + k * 16, n, m, blocks, G + (int64_t)f * m + k); break;
 #define OUTER_SWITCH(F) \
   switch (count) { OUTER_CASE(1, F) OUTER_CASE(2, F) OUTER_CASE(3, F) OUTER_CASE(4, F) \
     OUTER_CASE(5, F) }
@@ -249,9 +272,9 @@ INLINE void outerSums(
   const bool two, const float *a, const float *b, const float *c, const float *d, int n, int m,
   int32_t blocks, float *G
 ) {
-  for (int k = 0; k < m; k += 5) {
-    int count = m - k < 5 ? m - k : 5, f = 0;
-    for (; f + 4 <= n; f += 4) { OUTER_SWITCH(4) }
+  for (int k = 0; k < m; k += OUTER_HIDDEN) {
+    int count = m - k < OUTER_HIDDEN ? m - k : OUTER_HIDDEN, f = 0;
+    for (; f + OUTER_FEATURES <= n; f += OUTER_FEATURES) { OUTER_SWITCH(OUTER_FEATURES) }
     for (; f < n; f++) { OUTER_SWITCH(1) }
   }
 }

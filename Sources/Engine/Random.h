@@ -34,8 +34,9 @@ INLINE Stream prepared(EngineStream s) {
   return p;
 }
 
-/// Eight counters, each word in the low half of 64 bits, so that one multiply gives high and low.
-/// (Above a word's 32 bits lies what is left of products; nothing reads it.)
+/// As many counters as a register has 64 bits, each word in the low half of 64 bits, so that one
+/// multiply gives high and low. (Above a word's 32 bits lies what is left of products; nothing reads
+/// it.)
 typedef struct { Pairs word[4]; } Counters;
 
 /// The step's product, equal in all lanes, is taken from `s` in the first round.
@@ -47,39 +48,60 @@ INLINE void roundOfPhilox(Counters *c, const Stream *s, int round) {
   }};
 }
 
-INLINE Lanes unitInterval(Words bits) { return (Lanes)((bits >> 9) | 0x3f800000u) - 1.0f; }
+#if ENGINE_WIDE
+#define EVEN_LANES {0, 2, 4, 6, 8, 10, 12, 14}
+#else
+#define EVEN_LANES {0, 2, 4, 6}
+#endif
+/// Registers of counters that are worked on at once: enough to keep the multipliers busy.
+#define COUNTERS_AT_ONCE (4 / PARTS)
 
-/// Rows 4 * quad and on, four for each of `quads` (1 or 2): two at once keep the multipliers busy.
-INLINE void uniformRows(const Stream *s, uint32_t quad, const int quads, Lanes *rows) {
-  const Pairs evenLanes = {0, 2, 4, 6, 8, 10, 12, 14};
-  Counters even[2], odd[2];
+/// Words of `COUNTERS_AT_ONCE` / 2 parts of rows 4 * quad and on, from part `part` of all.
+INLINE void partsOfRows(const Stream *s, uint32_t quad, const int part, Words rows[]) {
+  Counters c[COUNTERS_AT_ONCE];
 #pragma clang loop unroll(full)
-  for (int q = 0; q < quads; q++) {
-    Pairs index = evenLanes + (uint64_t)(uint32_t)((quad + (uint32_t)q) * 16u);
-    even[q] = (Counters){{index, s->draw, {}, s->stream}};
-    odd[q] = (Counters){{index + 1, s->draw, {}, s->stream}};
+  for (int i = 0; i < COUNTERS_AT_ONCE; i++) {
+    int p = part + i / 2;
+    uint32_t lane = (uint32_t)(p % PARTS * PART_LANES + i % 2);
+    uint64_t first = (quad + (uint32_t)(p / PARTS)) * 16u + lane;
+    c[i] = (Counters){{(Pairs)EVEN_LANES + first, s->draw, {}, s->stream}};
   }
 #pragma clang loop unroll(full)
   for (int round = 0; round < 10; round++)
 #pragma clang loop unroll(full)
-    for (int q = 0; q < quads; q++) {
-      roundOfPhilox(&even[q], s, round);
-      roundOfPhilox(&odd[q], s, round);
+    for (int i = 0; i < COUNTERS_AT_ONCE; i++) roundOfPhilox(&c[i], s, round);
+#pragma clang loop unroll(full)
+  for (int i = 0; i < COUNTERS_AT_ONCE; i += 2)
+#pragma clang loop unroll(full)
+    for (int w = 0; w < 4; w++) {
+      int p = part + i / 2;
+      PartWords words = (PartWords)((c[i].word[w] & 0xffffffffu) | (c[i + 1].word[w] << 32));
+      memcpy((PartWords *)&rows[p / PARTS * 4 + w] + p % PARTS, &words, sizeof words);
     }
+}
+
+/// The eight rows from 4 * quad on. A loop, since unrolled, its parts would share the registers.
+INLINE void wordRows(const Stream *s, uint32_t quad, Words rows[8]) {
+#pragma clang loop unroll(disable)
+  for (int part = 0; part < 2 * PARTS; part += COUNTERS_AT_ONCE / 2)
+    partsOfRows(s, quad, part, rows);
+}
+
+INLINE Lanes unitInterval(Words bits) { return (Lanes)((bits >> 9) | 0x3f800000u) - 1.0f; }
+
+INLINE void uniformRows(const Stream *s, uint32_t quad, Lanes rows[8]) {
+  Words words[8];
+  wordRows(s, quad, words);
 #pragma clang loop unroll(full)
-  for (int q = 0; q < quads; q++)
-#pragma clang loop unroll(full)
-    for (int w = 0; w < 4; w++)
-      rows[4 * q + w] =
-        unitInterval((Words)((even[q].word[w] & 0xffffffffu) | (odd[q].word[w] << 32)));
+  for (int r = 0; r < 8; r++) rows[r] = unitInterval(words[r]);
 }
 
 static void uniforms(EngineStream stream, int64_t first, int64_t vectors, float *out) {
   const Stream s = prepared(stream);
-  for (int64_t v = 0; v < vectors; v += 4) {
-    Lanes rows[4];
-    uniformRows(&s, (uint32_t)((first + v) / 4), 1, rows);
-    for (int w = 0; w < 4 && v + w < vectors; w++) store(out + (v + w) * 16, rows[w]);
+  for (int64_t v = 0; v < vectors; v += 8) {
+    Lanes rows[8];
+    uniformRows(&s, (uint32_t)((first + v) / 4), rows);
+    for (int w = 0; w < 8 && v + w < vectors; w++) store(out + (v + w) * 16, rows[w]);
   }
 }
 
@@ -97,7 +119,7 @@ INLINE void everySample(
   int feature = (int)(firstRow % d->features);
   Lanes u[8];
   for (int32_t r = 0; r < rows; r += 8) {
-    uniformRows(&s, (uint32_t)((firstRow + r) / 4), 2, u);
+    uniformRows(&s, (uint32_t)((firstRow + r) / 4), u);
     int count = rows - r < 8 ? rows - r : 8;
     if (count == 8) {
 #pragma clang loop unroll(full)
@@ -112,21 +134,59 @@ INLINE void everySample(
   }
 }
 
+#if !ENGINE_AVX512
+/// How the lanes of a half whose bits are set come to its front; what follows them is of no use.
+typedef struct {
+  uint64_t bytes;  // the lane that comes to each place
+  HalfInts from;   // the same
+  int count;
+} Packing;
+
+INLINE Packing packing(uint32_t bits) {
+  Packing p;
+  p.count = __builtin_popcount(bits);
+#if ENGINE_AVX2
+  p.bytes = _pext_u64(0x0706050403020100, _pdep_u64(bits, 0x0101010101010101) * 255);
+#else
+  p.bytes = 0;
+  for (uint64_t lane = 0, place = 0; lane < 8; lane++)
+    if (bits >> lane & 1) p.bytes |= lane << (8 * place++);
+#endif
+  HalfBytes bytes;
+  memcpy(&bytes, &p.bytes, 8);
+  p.from = __builtin_convertvector(bytes, HalfInts);
+  return p;
+}
+
+INLINE Half packed(HalfInts from, Half v) {
+#if ENGINE_AVX2
+  return (Half)_mm256_permutevar8x32_ps((__m256)v, (__m256i)from);
+#else
+  Half r;
+  for (int lane = 0; lane < 8; lane++) r[lane] = v[from[lane] & 7];
+  return r;
+#endif
+}
+
+/// Of the lanes 0 to 15 of two halves, those that `from` names.
+INLINE Half permuted(const Half v[2], HalfInts from) {
+  HalfInts high = from > 7;
+  return (Half)((~high & (HalfInts)packed(from, v[0])) | (high & (HalfInts)packed(from, v[1])));
+}
+#endif
+
 /// Which of a block's samples hold something, a bit for each.
 INLINE uint32_t presentLanes(const float *block, int features) {
   Ints any = {};
   for (int f = 0; f < features; f++) any |= (Ints)load(block + f * 16);
-  Flags flags = __builtin_convertvector(any != 0, Flags);
-  uint16_t bits;
-  memcpy(&bits, &flags, 2);
-  return bits;
+  return bits16(any != 0);
 }
 
 /// Moves the samples of a block that hold something to the end of those kept so far.
 INLINE int64_t keepLanes(const float *block, uint32_t lanes, int features, int64_t kept, float *x) {
-#if ENGINE_AVX512
   int count = __builtin_popcount(lanes), at = (int)(kept % 16), room = 16 - at;
   float *to = x + (kept / 16) * features * 16;
+#if ENGINE_AVX512
   __mmask16 places = (__mmask16)(0xffffu << at);
   for (int f = 0; f < features; f++) {
     __m512 dense = _mm512_maskz_compress_ps((__mmask16)lanes, (__m512)load(block + f * 16));
@@ -137,17 +197,33 @@ INLINE int64_t keepLanes(const float *block, uint32_t lanes, int features, int64
       store(row + features * 16, (Lanes)_mm512_maskz_compress_ps(rest, dense));
     }
   }
-  return kept + count;
 #else
-  while (lanes) {
-    int lane = __builtin_ctz(lanes);
-    float *to = x + (kept / 16) * features * 16 + kept % 16;
-    for (int f = 0; f < features; f++) to[f * 16] = block[f * 16 + lane];
-    lanes &= lanes - 1;
-    kept++;
+  // Which lane comes to each place, from the first of `to` on; the places before `at` stay.
+  uint8_t order[48] = {};
+  const Packing low = packing(lanes & 255), high = packing(lanes >> 8);
+  uint64_t highBytes = high.bytes + 0x0808080808080808;
+  memcpy(order + at, &low.bytes, 8);
+  memcpy(order + at + low.count, &highBytes, 8);
+  HalfInts from[4], fresh[2];
+  for (int h = 0; h < 4; h++) {
+    HalfBytes bytes;
+    memcpy(&bytes, order + 8 * h, 8);
+    from[h] = __builtin_convertvector(bytes, HalfInts);
   }
-  return kept;
+  for (int h = 0; h < 2; h++) fresh[h] = (HalfInts){0, 1, 2, 3, 4, 5, 6, 7} >= at - 8 * h;
+  for (int f = 0; f < features; f++) {
+    const Half v[2] = {loadHalf(block + f * 16), loadHalf(block + f * 16 + 8)};
+    float *row = to + f * 16;
+    for (int h = 0; h < 2; h++) {
+      HalfInts moved = (HalfInts)permuted(v, from[h]), old = (HalfInts)loadHalf(row + 8 * h);
+      storeHalf(row + 8 * h, (Half)((fresh[h] & moved) | (~fresh[h] & old)));
+    }
+    if (count > room)  // the rest begins the next block
+      for (int h = 0; h < 2; h++)
+        storeHalf(row + features * 16 + 8 * h, permuted(v, from[2 + h]));
+  }
 #endif
+  return kept + count;
 }
 
 /// Zero samples all do the same thing to the loss: they are counted, not computed. Kept samples

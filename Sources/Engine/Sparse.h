@@ -33,13 +33,17 @@ static void listPresent(const float *x, int n, int32_t blocks, Lists l, int32_t 
       _mm512_storeu_si512(sample, _mm512_maskz_compress_epi32(here, (__m512i)samples));
       counts[f] = count + __builtin_popcount(here);
 #else
-      int32_t found = 0;
-      for (int lane = 0; lane < 16; lane++) {
-        value[found] = v[lane];
-        sample[found] = samples[lane];
-        found += ((Words)v)[lane] != 0;
+      for (int half = 0; half < 2; half++) {
+        Half w = loadHalf(x + half * 8);
+        Packing p = packing(bits8((HalfInts)w != 0));
+        storeHalf(value, packed(p.from, w));
+        HalfInts numbers = p.from + (b * 16 + half * 8);
+        memcpy(sample, &numbers, 32);
+        value += p.count;
+        sample += p.count;
+        count += p.count;
       }
-      counts[f] = count + found;
+      counts[f] = count;
 #endif
     }
   }

@@ -32,16 +32,16 @@ static void add(int64_t count, float *sum, const float *addend) {
   for (int64_t i = 0; i < count; i += 16) store(sum + i, load(sum + i) + load(addend + i));
 }
 
-/// Sixteen chains of multiply-adds: enough to fill the pipelines.
+/// Eight chains of multiply-adds, of registers: enough to fill the pipelines, and they fit.
 static float multiplyAdds(int64_t rounds) {
-  Lanes sum[16], factor = all(0.999f), addend = all(0.001f);
-  for (int i = 0; i < 16; i++) sum[i] = all((float)i);
-  for (int64_t r = 0; r < rounds; r++) {
+  Part sum[8], factor = allParts(0.999f), addend = allParts(0.001f);
+  for (int i = 0; i < 8; i++) sum[i] = allParts((float)i);
+  for (int64_t r = 0; r < rounds * PARTS * 2; r++) {
     __asm__ volatile("" : : : "memory");
 #pragma clang loop unroll(full)
-    for (int i = 0; i < 16; i++) sum[i] = fma16(sum[i], factor, addend);
+    for (int i = 0; i < 8; i++) sum[i] = fmaPart(sum[i], factor, addend);
   }
-  Lanes total = {};
-  for (int i = 0; i < 16; i++) total += sum[i];
-  return sum16(total);
+  Part total = {};
+  for (int i = 0; i < 8; i++) total += sum[i];
+  return total[0];
 }

@@ -2,6 +2,7 @@
 #define ENGINE_NAME avx512
 #define ENGINE_KERNELS engineAVX512
 #define ENGINE_HAS_FMA 1
+#define ENGINE_AVX2 0
 #define ENGINE_AVX512 1
 #define ENGINE_WIDE 1
 #include <immintrin.h>

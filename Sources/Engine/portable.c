@@ -6,6 +6,7 @@
 #else
 #define ENGINE_HAS_FMA 0
 #endif
+#define ENGINE_AVX2 0
 #define ENGINE_AVX512 0
 #define ENGINE_WIDE 0
 #include "Vectors.h"
