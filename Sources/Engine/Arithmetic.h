@@ -68,6 +68,9 @@ INLINE uint32_t bits16(Ints condition) {
   memcpy(&bits, &flags, 2);
   return bits;
 }
+INLINE bool anyBits(Ints v) {
+  return __builtin_reduce_or(v) != 0;
+}
 INLINE uint32_t bits8(HalfInts condition) {
   HalfFlags flags = __builtin_convertvector(condition, HalfFlags);
   uint8_t bits;

@@ -3,6 +3,7 @@
 #include "Random.h"
 #include "Products.h"
 #include "Sparse.h"
+#include "Gates.h"
 #include "Model.h"
 #include "Updates.h"
 

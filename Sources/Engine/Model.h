@@ -26,9 +26,10 @@ static float penaltySum(const EngineModel *model, int32_t blocks, const float *h
   return sum16(sum) * model->hiddenPenalty;
 }
 
-static void backwardFrom(
-  const bool sparse, const EngineModel *model, const float *x, int32_t blocks,
-  const EngineScratch *s, EngineSums *sums
+/// Gradients from δ and h, with every block of every feature.
+static void backward(
+  const EngineModel *model, const float *x, int32_t blocks, const EngineScratch *s,
+  EngineSums *sums
 ) {
   int n = model->features, m = model->hidden;
   const float *h = s->hidden, *delta = s->delta;
@@ -36,10 +37,7 @@ static void backwardFrom(
   clearSums(model, sums);
   encode(delta, model->decoder, n, m, blocks, activationFloor(false), d);
   hiddenDeltas(model, h, blocks, d);
-  if (sparse) {
-    outerSums1(delta, h, n, m, blocks, model->tied ? sums->encoder : sums->decoder);
-    outerPresent(model, blocks, s, sums->encoder);
-  } else if (model->tied) {
+  if (model->tied) {
     outerSums2(delta, h, x, d, n, m, blocks, sums->encoder);
   } else {
     outerSums1(x, d, n, m, blocks, sums->encoder);
@@ -47,10 +45,22 @@ static void backwardFrom(
   }
 }
 
-static void backward(
-  const EngineModel *model, const float *x, int32_t blocks, const EngineScratch *s,
-  EngineSums *sums
-) { backwardFrom(false, model, x, blocks, s, sums); }
+/// The same with what is present and where gates are open.
+static void backwardSparse(
+  const EngineModel *model, int32_t blocks, const EngineScratch *s, EngineSums *sums
+) {
+  int n = model->features, m = model->hidden;
+  const float *h = s->hidden, *delta = s->delta;
+  float *d = s->hiddenDelta, *decoder = model->tied ? sums->encoder : sums->decoder;
+  clearSums(model, sums);
+  bool all = mostAreOpen(s->open, n, blocks);
+  if (all) encode(delta, model->decoder, n, m, blocks, activationFloor(false), d);
+  else encodeOpen(delta, model->decoder, s->open, n, m, blocks, s->index, d);
+  hiddenDeltas(model, h, blocks, d);
+  if (all) outerSums1(delta, h, n, m, blocks, decoder);
+  else outerOpen(delta, h, s->open, n, m, decoder);
+  outerPresent(model, blocks, s, sums->encoder);
+}
 
 static void generalGradients(
   const EngineModel *model, const float *x, int32_t blocks, const EngineScratch *s,
@@ -60,16 +70,20 @@ static void generalGradients(
   Lanes *gBias = (Lanes *)s->biasLanes;
   for (int f = 0; f < n; f++) gBias[f] = (Lanes){};
   bool sparse = model->sparseInputs && model->hidden <= 16 * SPARSE_VECTORS;
+  Lanes loss;
   if (sparse) {
     encodePresent(model, x, blocks, s);
+    memset(s->open, 0, (size_t)n * 8);
+    loss = deltas(model, x, s->hidden, blocks, s->packed, gBias, s->delta, s->open);
   } else {
     encode(
       x, model->encoder, n, model->hidden, blocks, activationFloor(model->hiddenReLU), s->hidden);
+    loss = deltas(model, x, s->hidden, blocks, s->packed, gBias, s->delta, NULL);
   }
-  Lanes loss = deltas(model, x, s->hidden, blocks, s->packed, gBias, s->delta);
   for (int f = 0; f < n; f++) sums->bias[f] = sum16(gBias[f]);
   sums->loss = sum16(loss) + penaltySum(model, blocks, s->hidden);
-  backwardFrom(sparse, model, x, blocks, s, sums);
+  if (sparse) backwardSparse(model, blocks, s, sums);
+  else backward(model, x, blocks, s, sums);
 }
 
 /// One part of a block of a small tied model: all sums stay in registers, as far as there are some.

@@ -14,12 +14,20 @@
 #define OUTER_HIDDEN 4
 #endif
 
+/// Features that a product is made of, in order: `count` of `index`, or the first `count` without.
+typedef struct {
+  const int32_t *index;
+  int32_t count;
+} Chosen;
+
 /// h[block][k] = gate(Σ_f x[block][f] W[f][k]) for K of the m hidden units.
 INLINE void encodeTile(
-  const int K, const int B, const float *x, const float *W, int n, int m, Lanes floor, float *h
+  const int K, const int B, const float *x, const float *W, Chosen chosen, int n, int m,
+  Lanes floor, float *h
 ) {
   Lanes sum[TILE_BLOCKS][TILE] = {};
-  for (int f = 0; f < n; f++) {
+  for (int i = 0; i < chosen.count; i++) {
+    int64_t f = chosen.index ? chosen.index[i] : i;
     Lanes v[TILE_BLOCKS];
     for (int b = 0; b < B; b++) v[b] = load(x + ((int64_t)b * n + f) * 16);
 #pragma clang loop unroll(full)
@@ -33,6 +41,8 @@ INLINE void encodeTile(
     for (int k = 0; k < K; k++) store(h + ((int64_t)b * m + k) * 16, gated(sum[b][k], floor));
 }
 
+/// The most cases that `TILE_SWITCH` has.
+#define TILE_HIDDEN 10
 #define TILE_CASE(K, CALL) case K: CALL(K); break;
 #define TILE_SWITCH(COUNT, CALL) \
   switch (COUNT) { \
@@ -41,25 +51,30 @@ INLINE void encodeTile(
     TILE_CASE(9, CALL) TILE_CASE(10, CALL) \
   }
 
+/// h = gate(xW) for a tile's blocks and all hidden units.
+INLINE void encodeBlocks(
+  const int B, const float *x, const float *W, Chosen chosen, int n, int m, Lanes floor, float *h
+) {
+  for (int k = 0; k < m; k += TILE) {
+    int count = m - k < TILE ? m - k : TILE;
+#define CALL(K) \
+    if (K <= TILE) encodeTile(K, B, x, W + k, chosen, n, m, floor, h + k * 16);
+    TILE_SWITCH(count, CALL)
+#undef CALL
+  }
+}
+
 /// h = gate(xW) for all blocks and hidden units.
 static void encode(
   const float *x, const float *W, int n, int m, int32_t blocks, Lanes floor, float *h
 ) {
-  for (int32_t b = 0; b < blocks; b += TILE_BLOCKS) {
-    const float *xb = x + (int64_t)b * n * 16;
-    float *hb = h + (int64_t)b * m * 16;
-    bool whole = b + TILE_BLOCKS <= blocks;
-    for (int k = 0; k < m; k += TILE) {
-      int count = m - k < TILE ? m - k : TILE;
-#define CALL(K) \
-      if (K <= TILE) { \
-        if (whole) encodeTile(K, TILE_BLOCKS, xb, W + k, n, m, floor, hb + k * 16); \
-        else encodeTile(K, 1, xb, W + k, n, m, floor, hb + k * 16); \
-      }
-      TILE_SWITCH(count, CALL)
-#undef CALL
-    }
-  }
+  const Chosen all = {NULL, n};
+  int32_t b = 0;
+  for (; b + TILE_BLOCKS <= blocks; b += TILE_BLOCKS)
+    encodeBlocks(
+      TILE_BLOCKS, x + (int64_t)b * n * 16, W, all, n, m, floor, h + (int64_t)b * m * 16);
+  for (; b < blocks; b++)
+    encodeBlocks(1, x + (int64_t)b * n * 16, W, all, n, m, floor, h + (int64_t)b * m * 16);
 }
 
 /// What the loss needs to know of a model's outputs.
@@ -110,7 +125,7 @@ INLINE void decodeTile(
 INLINE void deltaTile(
   const int F, const int B, const EngineModel *model, int f0, const float *packed,
   const float *x, const float *h, Outputs o, int32_t block, Lanes loss[4], Lanes *gBias,
-  float *delta
+  float *delta, uint64_t *open
 ) {
   int n = model->features, m = model->hidden;
   Lanes z[TILE_BLOCKS][TILE];
@@ -131,6 +146,7 @@ INLINE void deltaTile(
           partOf(z[b][f], p), loadPart(x + at + p * PART_LANES), importance, o,
           (Part *)&loss[2 * odd + oddFeature] + p);
       store(delta + at, d);
+      if (open) open[f0 + f] |= (uint64_t)anyBits((Ints)d) << (block + b);
       sum += d;
     }
     gBias[f0 + f] = sum;
@@ -139,11 +155,13 @@ INLINE void deltaTile(
 
 /// δ for all blocks and features; adds to the bias's gradient, lane by lane, and returns the loss.
 ///
+/// Where `open` is given, a feature's word gets a bit for each block in which its δ is not all zeros.
+///
 /// The loss has four sums, for even and odd blocks and features: one would be a chain of additions
 /// that each wait for the last, and its order would depend on the tiling.
-static Lanes deltas(
+INLINE Lanes deltas(
   const EngineModel *model, const float *x, const float *h, int32_t blocks, float *packed,
-  Lanes *gBias, float *delta
+  Lanes *gBias, float *delta, uint64_t *open
 ) {
   Lanes loss[4] = {};
   int n = model->features, m = model->hidden;
@@ -157,8 +175,9 @@ static Lanes deltas(
       int count = n - f < TILE ? n - f : TILE;
 #define CALL(F) \
       if (F <= TILE) { \
-        if (whole) deltaTile(F, TILE_BLOCKS, model, f, packed, xb, hb, o, b, loss, gBias, db); \
-        else deltaTile(F, 1, model, f, packed, xb, hb, o, b, loss, gBias, db); \
+        if (whole) \
+          deltaTile(F, TILE_BLOCKS, model, f, packed, xb, hb, o, b, loss, gBias, db, open); \
+        else deltaTile(F, 1, model, f, packed, xb, hb, o, b, loss, gBias, db, open); \
       }
       TILE_SWITCH(count, CALL)
 #undef CALL

@@ -42,6 +42,8 @@ typedef struct EngineScratch {
   float *_Nullable sparse;    // [2][features][blocks * 16 + 16]
   float *_Nullable rows;      // [blocks * 16][hidden, filled up to a multiple of 16]
   int32_t *_Nullable counts;  // [features]
+  int32_t *_Nullable index;   // [features]
+  uint64_t *_Nullable open;   // [features], a bit for each block
 } EngineScratch;
 
 /// A position in the random numbers: Philox4x32-10 with counter (index, draw, step, stream).

@@ -19,6 +19,11 @@ final class AlignedFloats: @unchecked Sendable {
 
   deinit { UnsafeMutableRawPointer(pointer).deallocate() }
 
+  /// The same memory for integers.
+  func memory<Element: FixedWidthInteger>() -> UnsafeMutablePointer<Element> {
+    UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Element.self)
+  }
+
   func replace(with values: some Collection<Float>) {
     precondition(values.count == count, "\(count) floats cannot become \(values.count)")
     for (i, value) in values.enumerated() { pointer[i] = value }

@@ -9,7 +9,9 @@ final class ChunkWorker: @unchecked Sendable {
   private let x: AlignedFloats
   private let hidden: AlignedFloats, hiddenDelta: AlignedFloats, delta: AlignedFloats
   private let packed: AlignedFloats, biasLanes: AlignedFloats
+  /// For sparse inputs only, as `EngineScratch` says.
   private let sparse: AlignedFloats, rows: AlignedFloats, counts: AlignedFloats
+  private let index: AlignedFloats, open: AlignedFloats
   private let importance: AlignedFloats
 
   init(_ instance: Instance, kernels: EngineKernels) {
@@ -29,14 +31,15 @@ final class ChunkWorker: @unchecked Sendable {
     sparse = AlignedFloats(count: isSparse ? 2 * n * (blocks * 16 + 16) : 0)
     rows = AlignedFloats(count: isSparse ? blocks * 16 * ((m + 15) / 16 * 16) : 0)
     counts = AlignedFloats(count: isSparse ? n : 0)
+    index = AlignedFloats(count: isSparse ? n : 0)
+    open = AlignedFloats(count: isSparse ? 2 * n : 0)
   }
 
   private var scratch: EngineScratch {
     EngineScratch(
       hidden: hidden.pointer, hiddenDelta: hiddenDelta.pointer, delta: delta.pointer,
       packed: packed.pointer, biasLanes: biasLanes.pointer, sparse: sparse.pointer,
-      rows: rows.pointer,
-      counts: UnsafeMutableRawPointer(counts.pointer).assumingMemoryBound(to: Int32.self))
+      rows: rows.pointer, counts: counts.memory(), index: index.memory(), open: open.memory())
   }
 
   /// The chunk's gradients, summed over samples and features, into `gradients` (laid out as the
