@@ -74,4 +74,25 @@ struct Run {
     }
     return rate
   }
+
+  /// The same of models that have been trained for `done` steps before: by then many gates are
+  /// closed.
+  func best(after done: Int, seconds: Double, rounds: Int, threads: Int) throws -> Double {
+    var training = Training()
+    training.batch = batch
+    training.threads = threads
+    training.evaluationSamples = 1
+    training.steps = 1_000_000
+    training.pauseAt = done
+    let models = try model.train(on: features, seed: 1, training: training)
+    let clock = ContinuousClock()
+    var steps = 20
+    var rate = 0.0
+    for _ in 0...rounds {
+      let time = try clock.measure { _ = try models.resumed(pauseAt: done + steps) }
+      rate = max(rate, Double(steps) / (time / .seconds(1)))
+      steps = max(20, Int(rate * seconds))
+    }
+    return rate
+  }
 }

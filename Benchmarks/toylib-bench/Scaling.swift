@@ -10,6 +10,7 @@ enum Scaling {
     for threads in [1, 2] { try measure("threads", threads, threads: threads) }
     for density in [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001] {
       try measure("density, 200 features", density, density: density)
+      try measure("the same after 2,000 steps", density, density: density, trained: 2000)
       try measure("density, 20 features", density, n: 20, m: 5, density: density)
       try measure("density, 5 features", density, n: 5, m: 2, density: density)
     }
@@ -22,13 +23,16 @@ enum Scaling {
   private static func measure(
     _ what: String, _ value: some Any, n: Int = 200, m: Int = 20, batch: Int = 1024,
     instances: Int = 2, threads: Int = 1, density: Double = 0.1,
-    units: VectorUnits = .preferred
+    units: VectorUnits = .preferred, trained: Int = 0
   ) throws {
     let run = Run(
       name: what, model: ReLUOutputModel(hidden: m),
       features: Array(repeating: SparseFeatures(count: n, density: density), count: instances),
       batch: batch)
-    let rate = try run.best(seconds: 0.15, rounds: 3, threads: threads, units: units)
+    let rate =
+      trained > 0
+      ? try run.best(after: trained, seconds: 0.15, rounds: 3, threads: threads)
+      : try run.best(seconds: 0.15, rounds: 3, threads: threads, units: units)
     Main.write([
       ("scaling", "\"\(what)\""), ("value", "\"\(value)\""),
       ("microseconds_per_step", "\(1e6 / rate)"), ("memory_mb", "\(Main.peakMemory)"),

@@ -69,7 +69,7 @@ static void generalGradients(
   int n = model->features;
   Lanes *gBias = (Lanes *)s->biasLanes;
   for (int f = 0; f < n; f++) gBias[f] = (Lanes){};
-  bool sparse = model->sparseInputs && model->hidden <= 16 * SPARSE_VECTORS;
+  bool sparse = model->sparseInputs && model->hidden <= ROWS_HIDDEN;
   Lanes loss;
   if (sparse) {
     encodePresent(model, x, blocks, s);

@@ -92,114 +92,139 @@ INLINE void transpose(Lanes r[16]) {
   for (int i = 0; i < 16; i++) r[i] = t[i];
 }
 
-/// [block][k][16 samples] to [sample][K vectors of hidden units].
-INLINE void toRows(const int K, const float *columns, int m, int32_t blocks, float *rows) {
+/// From one row to the next, in floats.
+INLINE int64_t rowStride(int m) { return (m + 15) / 16 * 16; }
+
+/// [block][k][16 samples] to [sample][k], filled up with zeros.
+static void toRows(const float *columns, int m, int32_t blocks, float *rows) {
+  int64_t stride = rowStride(m);
   for (int32_t b = 0; b < blocks; b++)
-    for (int j = 0; j < K; j++) {
+    for (int j = 0; j < stride; j += 16) {
       Lanes r[16];
       for (int k = 0; k < 16; k++)
-        r[k] = 16 * j + k < m ? load(columns + ((int64_t)b * m + 16 * j + k) * 16) : (Lanes){};
+        r[k] = j + k < m ? load(columns + ((int64_t)b * m + j + k) * 16) : (Lanes){};
       transpose(r);
 #pragma clang loop unroll(full)
-      for (int s = 0; s < 16; s++) store(rows + (((int64_t)b * 16 + s) * K + j) * 16, r[s]);
+      for (int i = 0; i < 16; i++) store(rows + ((int64_t)b * 16 + i) * stride + j, r[i]);
     }
 }
 
 /// The other way, through the activation's gate.
-INLINE void toColumns(
-  const int K, const float *rows, int m, int32_t blocks, Lanes floor, float *columns
-) {
+static void toColumns(const float *rows, int m, int32_t blocks, Lanes floor, float *columns) {
+  int64_t stride = rowStride(m);
   for (int32_t b = 0; b < blocks; b++)
-    for (int j = 0; j < K; j++) {
+    for (int j = 0; j < stride; j += 16) {
       Lanes r[16];
 #pragma clang loop unroll(full)
-      for (int s = 0; s < 16; s++) r[s] = load(rows + (((int64_t)b * 16 + s) * K + j) * 16);
+      for (int i = 0; i < 16; i++) r[i] = load(rows + ((int64_t)b * 16 + i) * stride + j);
       transpose(r);
-      for (int k = 0; k < 16 && 16 * j + k < m; k++)
-        store(columns + ((int64_t)b * m + 16 * j + k) * 16, gated(r[k], floor));
+      for (int k = 0; k < 16 && j + k < m; k++)
+        store(columns + ((int64_t)b * m + j + k) * 16, gated(r[k], floor));
     }
 }
 
-INLINE void loadRow(const int K, const float *W, int m, Lanes w[]) {
-  float padded[K * 16] __attribute__((aligned(64)));
-  store(padded + 16 * (K - 1), (Lanes){});
-  for (int k = 0; k < m; k++) padded[k] = W[k];
+// A row is worked on part by part: P parts hold its hidden units. What lies in the last part beyond
+// them is zero.
+
+/// Hidden units are at most this many where rows are used, so a row has at most as many parts.
+#define ROWS_HIDDEN 64
+#define ROW_PARTS (ROWS_HIDDEN / PART_LANES)
+
+/// A row of weights. What lies behind it is read too, and cut off: after weights come biases, so there
+/// is something.
+INLINE void loadWeights(const int P, const float *W, int m, Part w[]) {
+  const Words lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  Part inside = partOf((Lanes)(lanes < (Words){} + (uint32_t)(m - (P - 1) * PART_LANES)), 0);
 #pragma clang loop unroll(full)
-  for (int j = 0; j < K; j++) w[j] = load(padded + 16 * j);
+  for (int p = 0; p < P; p++) memcpy(&w[p], W + p * PART_LANES, sizeof(Part));
+  w[P - 1] = (Part)((PartInts)w[P - 1] & (PartInts)inside);
+}
+
+/// row += v w
+INLINE void addToRow(const int P, Part v, const Part w[], float *row) {
+#pragma clang loop unroll(full)
+  for (int p = 0; p < P; p++)
+    storePart(row + p * PART_LANES, fmaPart(v, w[p], loadPart(row + p * PART_LANES)));
+}
+
+/// sum += v row
+INLINE void addRow(const int P, Part v, const float *row, Part sum[]) {
+#pragma clang loop unroll(full)
+  for (int p = 0; p < P; p++) sum[p] = fmaPart(v, loadPart(row + p * PART_LANES), sum[p]);
 }
 
 /// h = gate(xW), and the lists that the backward pass will want.
-INLINE void encodeSparse(
-  const int K, const EngineModel *model, const float *x, int32_t blocks, const EngineScratch *s
+INLINE void encodeLists(
+  const int P, const EngineModel *model, const float *x, int32_t blocks, const EngineScratch *s
 ) {
   int n = model->features, m = model->hidden;
+  int64_t stride = rowStride(m);
   Lists l = lists(s, n, blocks);
   float *rows = s->rows;
   listPresent(x, n, blocks, l, s->counts);
-  memset(rows, 0, (size_t)blocks * 16 * K * 64);
+  memset(rows, 0, (size_t)(blocks * 16 * stride) * 4);
   for (int f = 0; f < n; f++) {
     const float *value = l.value + f * l.capacity;
     const uint32_t *sample = l.sample + f * l.capacity;
     int32_t count = s->counts[f];
-    Lanes w[K];
-    loadRow(K, model->encoder + (int64_t)f * m, m, w);
-    for (int32_t i = 0; i < count; i++) {
-      float *row = rows + (int64_t)sample[i] * K * 16;
-      Lanes v = all(value[i]);
-#pragma clang loop unroll(full)
-      for (int j = 0; j < K; j++) store(row + 16 * j, fma16(v, w[j], load(row + 16 * j)));
-    }
+    Part w[ROW_PARTS];
+    loadWeights(P, model->encoder + (int64_t)f * m, m, w);
+    for (int32_t i = 0; i < count; i++)
+      addToRow(P, allParts(value[i]), w, rows + sample[i] * stride);
   }
-  toColumns(K, rows, m, blocks, activationFloor(model->hiddenReLU), s->hidden);
+  toColumns(rows, m, blocks, activationFloor(model->hiddenReLU), s->hidden);
 }
 
 /// G += xᵀd from the lists.
-INLINE void outerSparse(
-  const int K, const EngineModel *model, int32_t blocks, const EngineScratch *s, float *G
+INLINE void outerLists(
+  const int P, const EngineModel *model, int32_t blocks, const EngineScratch *s, float *G
 ) {
   int n = model->features, m = model->hidden;
+  int64_t stride = rowStride(m);
   Lists l = lists(s, n, blocks);
-  toRows(K, s->hiddenDelta, m, blocks, s->rows);
+  const float *rows = s->rows;
+  toRows(s->hiddenDelta, m, blocks, s->rows);
   for (int f = 0; f < n; f++) {
     const float *value = l.value + f * l.capacity;
     const uint32_t *sample = l.sample + f * l.capacity;
-    Lanes sum[K];
+    int32_t count = s->counts[f];
+    Part sum[ROW_PARTS];
 #pragma clang loop unroll(full)
-    for (int j = 0; j < K; j++) sum[j] = (Lanes){};
-    for (int32_t i = 0; i < s->counts[f]; i++) {
-      const float *row = s->rows + (int64_t)sample[i] * K * 16;
-      Lanes v = all(value[i]);
+    for (int p = 0; p < P; p++) sum[p] = (Part){};
+    for (int32_t i = 0; i < count; i++)
+      addRow(P, allParts(value[i]), rows + sample[i] * stride, sum);
+    float padded[ROWS_HIDDEN] __attribute__((aligned(64)));
 #pragma clang loop unroll(full)
-      for (int j = 0; j < K; j++) sum[j] = fma16(v, load(row + 16 * j), sum[j]);
-    }
-    float padded[K * 16] __attribute__((aligned(64)));
-#pragma clang loop unroll(full)
-    for (int j = 0; j < K; j++) store(padded + 16 * j, sum[j]);
+    for (int p = 0; p < P; p++) storePart(padded + p * PART_LANES, sum[p]);
     for (int k = 0; k < m; k++) G[(int64_t)f * m + k] += padded[k];
   }
 }
 
-/// Hidden units fill at most this many vectors where the sparse products are used.
-#define SPARSE_VECTORS 4
-
-#define SPARSE_SWITCH(m, CALL) \
+#if ENGINE_WIDE
+#define PARTS_SWITCH(m, CALL) \
   switch (((m) + 15) / 16) { \
-    case 1: CALL(1); break; case 2: CALL(2); break; \
-    case 3: CALL(3); break; case 4: CALL(4); break; \
+    case 1: CALL(1); break; case 2: CALL(2); break; case 3: CALL(3); break; case 4: CALL(4); break; \
   }
+#else
+#define PARTS_SWITCH(m, CALL) \
+  switch (((m) + 7) / 8) { \
+    case 1: CALL(1); break; case 2: CALL(2); break; case 3: CALL(3); break; case 4: CALL(4); break; \
+    case 5: CALL(5); break; case 6: CALL(6); break; case 7: CALL(7); break; case 8: CALL(8); break; \
+  }
+#endif
 
 static void encodePresent(
   const EngineModel *model, const float *x, int32_t blocks, const EngineScratch *s
 ) {
-#define CALL(K) encodeSparse(K, model, x, blocks, s)
-  SPARSE_SWITCH(model->hidden, CALL)
+#define CALL(P) encodeLists(P, model, x, blocks, s)
+  PARTS_SWITCH(model->hidden, CALL)
 #undef CALL
 }
 
 static void outerPresent(
   const EngineModel *model, int32_t blocks, const EngineScratch *s, float *G
 ) {
-#define CALL(K) outerSparse(K, model, blocks, s, G)
-  SPARSE_SWITCH(model->hidden, CALL)
+#define CALL(P) outerLists(P, model, blocks, s, G)
+  PARTS_SWITCH(model->hidden, CALL)
 #undef CALL
 }

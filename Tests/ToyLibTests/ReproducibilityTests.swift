@@ -53,6 +53,37 @@ import ToyLib
         [FeatureGroups.anticorrelated(sets: 3, of: 2, sparsity: 0.4)]))
   }
 
+  /// Sizes that leave tiles and rows half filled, with many features present and with few.
+  @Test(
+    arguments: [[33, 9], [35, 12], [37, 23], [40, 17], [64, 64]], [0.5, 0.9, 0.98])
+  func `every size gives the same bits on all vector units`(
+    sizes: [Int], sparsity: Double
+  ) throws {
+    let features = [SparseFeatures(count: sizes[0], sparsity: sparsity)]
+    func weights(_ units: VectorUnits) throws -> [Matrix] {
+      try Self.weights(ReLUOutputModel(hidden: sizes[1]), on: features) {
+        $0.steps = 5
+        $0.batch = 90
+        $0.vectorUnits = units
+      }
+    }
+    let expected = try weights(.portable)
+    for units in VectorUnits.allCases where units.isAvailable {
+      #expect(try weights(units) == expected)
+    }
+  }
+
+  /// Blocks of closed gates are left out; stored from inner loops that multiplied them all.
+  @Test func `closed gates leave no trace`() throws {
+    func fingerprint(_ model: some ToyModel, _ features: SparseFeatures) throws -> String {
+      try model.train(on: [features], steps: 800, seed: 5, batch: 300)[0].network.fingerprint
+    }
+    let sparse = SparseFeatures(count: 64, sparsity: 0.98)
+    let signed = SparseFeatures(count: 48, sparsity: 0.97, magnitude: .signedUniform)
+    #expect(try fingerprint(ReLUOutputModel(hidden: 12), sparse) == "4f5036f8058caca9")
+    #expect(try fingerprint(AbsoluteValueModel(hidden: 23), signed) == "01cadeb02c179619")
+  }
+
   /// Stored from an x86-64 machine with AVX-512; every other machine must give the same.
   @Test func `weights are what they always were`() throws {
     func fingerprint(_ model: some ToyModel, _ features: any FeatureSampler) throws -> String {
