@@ -3,7 +3,8 @@
     python3 -m venv .venv-bench && .venv-bench/bin/pip install -r Benchmarks/requirements.txt
     swift build -c release --product toylib-bench && .venv-bench/bin/python Benchmarks/bench.py
 
-`--rounds N --seconds S --only NAME`. Writes Benchmarks/results/toylib.md and toylib.jsonl.
+`--rounds N --seconds S --only NAME`. Writes toylib-UNITS.md and toylib-UNITS.jsonl to
+Benchmarks/results, for the vector units (avx512, avx2 or portable) of the machine it runs on.
 """
 
 import argparse
@@ -160,8 +161,9 @@ def main():
     scaling = toylib("scaling")
     facts["load_average_end"] = os.getloadavg()
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "toylib.md").write_text(markdown(facts, results, scaling))
-    with open(RESULTS / "toylib.jsonl", "w") as file:
+    name = f"toylib-{facts['peak']['units']}"
+    (RESULTS / f"{name}.md").write_text(markdown(facts, results, scaling))
+    with open(RESULTS / f"{name}.jsonl", "w") as file:
         for line in [facts, *results, *scaling]:
             file.write(json.dumps(line) + "\n")
 
