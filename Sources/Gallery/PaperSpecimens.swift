@@ -24,7 +24,7 @@ extension Specimens {
       ModelPanel(model, title: "\(Label.percent(1 - density)) sparsity")
     }
     let figure = Figure.featureEmbeddings(
-      panels, importance: (0..<5).map { Float(power(0.9, Double($0))) },
+      panels, importance: models[0].importance,
       progress: "increasing feature sparsity"
     ).provenance(
       Provenance(
@@ -74,7 +74,7 @@ extension Specimens {
   }
 
   private static func uniform() throws -> [Specimen] {
-    let densities = Trained.densities(14, to: 0.05)
+    let densities = LogarithmicGrid.points(from: 1, to: 0.05, count: 14)
     let models = try Trained.best(
       ReLUOutputModel(hidden: 10), features: 80, densities: densities, steps: 5000, restarts: 1)
     return [
@@ -92,8 +92,8 @@ extension Specimens {
 
   private static func phases() throws -> [Specimen] {
     let count = 20
-    let importances = (0..<count).map { power(10, -1 + 2 * (Double($0) + 0.5) / Double(count)) }
-    let densities = (0..<count).map { power(10, -2 + 2 * (Double($0) + 0.5) / Double(count)) }
+    let importances = LogarithmicGrid.centers(0.1...10, count: count)
+    let densities = LogarithmicGrid.centers(0.01...1, count: count)
     var training = Training()
     training.steps = 2500
     training.batch = 256
@@ -112,30 +112,12 @@ extension Specimens {
       overlaps.append(row.map { $0.superposition[1] })
     }
     let empirical = PhaseMap(norms: norms, superposition: overlaps, title: "empirical")
+    let theory = try PhaseTheory(features: 2).phaseMap(resolution: 120, title: "theoretical")
     return [
       Specimen(
         name: "paper-phases", heading: "Phase diagrams",
         figure: .phaseDiagrams([empirical, theory]))
     ]
-  }
-
-  /// Source: paper.md 4.5; the best of three fixed networks, n = 2, m = 1.
-  private static var theory: PhaseMap {
-    let count = 120
-    var norms: [[Float]] = []
-    var overlaps: [[Float]] = []
-    for row in 0..<count {
-      let p = power(10, -2 + 2 * (Double(row) + 0.5) / Double(count))
-      let winners = (0..<count).map { column -> Int in
-        let r = power(10, -1 + 2 * (Double(column) + 0.5) / Double(count))
-        let v = p / 3 - p * p / 4
-        let losses = [r * v, v, (1 + r) * p * p / 6]
-        return losses.indices.min { losses[$0] < losses[$1] } ?? 0
-      }
-      norms.append(winners.map { $0 == 0 ? 0 : 1 })
-      overlaps.append(winners.map { $0 == 2 ? 1 : 0 })
-    }
-    return PhaseMap(norms: norms, superposition: overlaps, title: "theoretical")
   }
 
   private static func dynamics() throws -> [Specimen] {
@@ -165,7 +147,7 @@ extension Specimens {
 
   private static func trajectories() throws -> Specimen {
     var training = Training()
-    let keep = (0...60).map { Int(power(10, 1 + 3 * Double($0) / 60).rounded()) }
+    let keep = LogarithmicGrid.points(from: 10, to: 10_000, count: 61).map { Int($0.rounded()) }
     training.steps = 10_000
     training.batch = 512
     training.snapshots = Set(keep)

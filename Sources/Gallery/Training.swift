@@ -14,11 +14,4 @@ enum Trained {
       ).best
     }
   }
-
-  /// `count` densities in equal factors from 1 down to `last`.
-  static func densities(_ count: Int, to last: Double) -> [Double] {
-    (0..<count).map { index in
-      power(last, Double(index) / Double(max(count - 1, 1)))
-    }
-  }
 }

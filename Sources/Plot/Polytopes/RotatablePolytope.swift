@@ -52,17 +52,7 @@ extension RotatablePolytope: Displayable {
         style="width:\(width)px;height:\(height)px;touch-action:none;cursor:grab">
         <img src="\(picture)" width="\(width)" height="\(height)" alt="\(words)">
         </div>
-        <script>
-        (() => {
-        const model = \(data);
-        \(Self.script)
-        document.querySelectorAll(".\(name)").forEach(element => {
-          if (element.dataset.ready) return;
-          element.dataset.ready = "yes";
-          show(element);
-        });
-        })();
-        </script>
+        \(ElementScript.html(className: name, constant: "model", data: data, code: Self.script))
         """
     }
   }

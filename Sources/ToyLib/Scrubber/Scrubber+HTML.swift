@@ -17,17 +17,7 @@ extension Scrubber {
         <div class="\(name)" role="group" aria-label="\(words)">
         <img src="\(picture)" width="\(Int(size.width))" height="\(Int(size.height))" alt="\(words)">
         </div>
-        <script>
-        (() => {
-        const data = \(data);
-        \(Self.script)
-        document.querySelectorAll(".\(name)").forEach(element => {
-          if (element.dataset.ready) return;
-          element.dataset.ready = "yes";
-          show(element);
-        });
-        })();
-        </script>
+        \(ElementScript.html(className: name, constant: "data", data: data, code: Self.script))
         """
     }
   }

@@ -1,4 +1,3 @@
-internal import Foundation
 public import Plot
 
 /// The theoretical phase diagram of an extra feature: at each relative importance and density,
@@ -71,23 +70,5 @@ public struct PhaseTheory: Sendable, Hashable {
       norms: phases.map { $0.map { $0 == .notRepresented ? 0 : 1 } },
       superposition: phases.map { $0.map { $0 == .superposed ? 1 : 0 } },
       importance: importance, density: density, title: title)
-  }
-}
-
-/// Places on logarithmic axes.
-public enum LogarithmicGrid {
-  /// The middles of `count` cells of equal factor that fill `range`.
-  public static func centers(_ range: ClosedRange<Double>, count: Int) -> [Double] {
-    let factor = range.upperBound / range.lowerBound
-    return (0..<max(0, count)).map {
-      range.lowerBound * pow(factor, (Double($0) + 0.5) / Double(count))
-    }
-  }
-
-  /// `count` numbers of equal factor from `first` to `last`, both included; `first` alone for 1.
-  public static func points(from first: Double, to last: Double, count: Int) -> [Double] {
-    (0..<max(0, count)).map {
-      first * pow(last / first, Double($0) / Double(max(1, count - 1)))
-    }
   }
 }

@@ -1,7 +1,6 @@
 internal import Foundation
 internal import Plot
-
-func powerOfTen(_ exponent: Double) -> Double { pow(10, exponent) }
+internal import ToyLib
 
 extension CapacityPhasesResult {
   public func draw() -> [NamedFigure] {
@@ -36,7 +35,7 @@ extension CapacityPhasesResult {
 
   /// r = 1/K and r = K with K = (κ − 1)/2, up to κ = 3; from there r = 1.
   private var boundaries: [any Mark] {
-    let densities = (0...60).map { powerOfTen(-2 + (log10(0.6) + 2) * Double($0) / 60) }
+    let densities = LogarithmicGrid.points(from: 0.01, to: 0.6, count: 61)
     let ratios = densities.map { (QuadraticModel.kurtosis(sparsity: 1 - $0) - 1) / 2 }
     let left: [Double?] = ratios.map { 1 / $0 >= 0.1 ? 1 / $0 : nil }
     let right: [Double?] = ratios.map { $0 <= 10 ? $0 : nil }
@@ -56,7 +55,7 @@ extension CapacityPhasesResult {
         ?? 0
     }
     let names = rows.map { "κ = \(QuadraticModel.kurtosis(sparsity: 1 - densities[$0]).brief(2))" }
-    let fine = (0...200).map { powerOfTen(-1 + Double($0) / 100) }
+    let fine = LogarithmicGrid.points(from: 0.1, to: 10, count: 201)
     let curves = zip(rows, names).flatMap { row, name in
       fine.map { r in
         (

@@ -59,14 +59,13 @@ public struct CapacityPhases: Experiment {
   }
 
   /// Relative importances of `count` columns, 0.1 to 10.
-  static func importances(_ count: Int) -> [Double] { spaced(count, from: -1, to: 1) }
+  static func importances(_ count: Int) -> [Double] {
+    LogarithmicGrid.centers(0.1...10, count: count)
+  }
 
   /// Densities of `count` rows, 0.01 to 1.
-  static func densities(_ count: Int) -> [Double] { spaced(count, from: -2, to: 0) }
-
-  /// The middles of `count` equal parts of a range of powers of ten.
-  private static func spaced(_ count: Int, from low: Double, to high: Double) -> [Double] {
-    (0..<count).map { powerOfTen(low + (high - low) * (Double($0) + 0.5) / Double(count)) }
+  static func densities(_ count: Int) -> [Double] {
+    LogarithmicGrid.centers(0.01...1, count: count)
   }
 
   private func quadratic(_ importance: Double, _ density: Double) -> QuadraticModel {

@@ -34,7 +34,7 @@ extension KGonLandscapeResult {
 
   /// Free energies against n, less that of the last point.
   private var freeEnergies: Figure {
-    let observations = (0...120).map { powerOfTen(2 + 1.3 * Double($0) / 120) }
+    let observations = LogarithmicGrid.points(from: 100, to: 2_000, count: 121)
     let known = points.filter { $0.learningCoefficient != nil }
     guard let last = known.last else { return Figure(Plot {}) }
     let curves = known.flatMap { point in
