@@ -130,8 +130,8 @@ static void toColumns(const float *rows, int m, int32_t blocks, Lanes floor, flo
 #define ROWS_HIDDEN 64
 #define ROW_PARTS (ROWS_HIDDEN / PART_LANES)
 
-/// A row of weights. What lies behind it is read too, and cut off: after weights come biases, so there
-/// is something.
+/// A row of weights. What lies behind it is read too, and cut off: biases follow the last row, and
+/// there are at least 32 of them.
 INLINE void loadWeights(const int P, const float *W, int m, Part w[]) {
   const Words lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
   Part inside = partOf((Lanes)(lanes < (Words){} + (uint32_t)(m - (P - 1) * PART_LANES)), 0);
@@ -200,18 +200,12 @@ INLINE void outerLists(
   }
 }
 
-#if ENGINE_WIDE
+#define PARTS_CASE(P, CALL) case P: if (P <= ROW_PARTS) CALL(P); break;
 #define PARTS_SWITCH(m, CALL) \
-  switch (((m) + 15) / 16) { \
-    case 1: CALL(1); break; case 2: CALL(2); break; case 3: CALL(3); break; case 4: CALL(4); break; \
+  switch (((m) + PART_LANES - 1) / PART_LANES) { \
+    PARTS_CASE(1, CALL) PARTS_CASE(2, CALL) PARTS_CASE(3, CALL) PARTS_CASE(4, CALL) \
+    PARTS_CASE(5, CALL) PARTS_CASE(6, CALL) PARTS_CASE(7, CALL) PARTS_CASE(8, CALL) \
   }
-#else
-#define PARTS_SWITCH(m, CALL) \
-  switch (((m) + 7) / 8) { \
-    case 1: CALL(1); break; case 2: CALL(2); break; case 3: CALL(3); break; case 4: CALL(4); break; \
-    case 5: CALL(5); break; case 6: CALL(6); break; case 7: CALL(7); break; case 8: CALL(8); break; \
-  }
-#endif
 
 static void encodePresent(
   const EngineModel *model, const float *x, int32_t blocks, const EngineScratch *s
