@@ -36,7 +36,8 @@ def test_the_readme_is_short():
 
 def test_its_first_cells_do_what_their_comments_say(run):
     train, count, trap, sliders = CELLS
-    (figure,) = run(train)
+    # A machine that is not quick shows the line of the training too.
+    (figure,) = [output for output in run(train) if "image/svg+xml" in output["data"]]
     assert {"image/svg+xml", "image/png", "text/plain"} <= set(figure["data"])
     (value,) = run(count)
     assert value["data"]["text/plain"] == count.split("// ")[1].strip()
