@@ -7,6 +7,9 @@ INLINE Lanes load(const float *p) {
   memcpy(&v, __builtin_assume_aligned(p, 64), 64);
   return v;
 }
+INLINE void store(float *p, Lanes v) { memcpy(__builtin_assume_aligned(p, 64), &v, 64); }
+
+// Halves may lie anywhere; parts are aligned as they are wide.
 INLINE Half loadHalf(const float *p) {
   Half v;
   memcpy(&v, p, 32);
@@ -27,7 +30,6 @@ INLINE Part partOf(Lanes v, int part) {
   return parts[part];
 }
 INLINE Part allParts(float value) { return partOf(all(value), 0); }
-INLINE void store(float *p, Lanes v) { memcpy(__builtin_assume_aligned(p, 64), &v, 64); }
 
 /// a * b + c, rounded once.
 INLINE Part fmaPart(Part a, Part b, Part c) {
@@ -68,9 +70,6 @@ INLINE uint32_t bits16(Ints condition) {
   memcpy(&bits, &flags, 2);
   return bits;
 }
-INLINE bool anyBits(Ints v) {
-  return __builtin_reduce_or(v) != 0;
-}
 INLINE uint32_t bits8(HalfInts condition) {
   HalfFlags flags = __builtin_convertvector(condition, HalfFlags);
   uint8_t bits;
@@ -78,11 +77,9 @@ INLINE uint32_t bits8(HalfInts condition) {
   return bits;
 }
 
-INLINE Lanes fmaScalar(Lanes a, float b, Lanes c) { return fma16(a, all(b), c); }
+INLINE bool anyBits(Ints v) { return __builtin_reduce_or(v) != 0; }
 
-INLINE Lanes select16(Ints mask, Lanes yes, Lanes no) {
-  return (Lanes)((mask & (Ints)yes) | (~mask & (Ints)no));
-}
+INLINE Lanes fmaScalar(Lanes a, float b, Lanes c) { return fma16(a, all(b), c); }
 
 /// v where it is above the floor, else 0. Not-a-number passes, so that divergence shows.
 INLINE Lanes gated(Lanes v, Lanes floor) { return (Lanes)(~(Ints)(v <= floor) & (Ints)v); }

@@ -1,5 +1,5 @@
 // The products with δ where blocks of it are zero: a gate that is closed for all sixteen samples lets
-// nothing back, and in a trained model of very sparse features most are. Included once for each kind
+// nothing back, and in a trained model of very sparse features many are. Included once for each kind
 // of processor.
 //
 // A product with zero adds nothing to a sum, so the sums are those of all blocks, to the bit.

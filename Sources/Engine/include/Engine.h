@@ -15,7 +15,8 @@
 typedef struct EngineModel {
   int32_t features, hidden;
   bool tied, hiddenReLU, outputReLU, absoluteTarget;
-  /// Whether so much of x is zero that it pays to look for what is not.
+  /// Whether so much of x is zero that it pays to look for what is not. Such a model has at least 32
+  /// features, and biases behind its weights, as rows of weights are read in whole vectors.
   bool sparseInputs;
   /// λ of the L1 penalty on a sample's hidden activations, in units of the summed loss.
   float hiddenPenalty;
