@@ -1,16 +1,18 @@
 // One processor's kernels: define ENGINE_KERNELS, ENGINE_HAS_FMA and ENGINE_WIDE, then include.
 #include "Arithmetic.h"
 #include "Random.h"
+#include "Lists.h"
 #include "Products.h"
 #include "Sparse.h"
 #include "Gates.h"
 #include "Model.h"
+#include "Gram.h"
 #include "Updates.h"
 
 #define STRING_(x) #x
 #define STRING(x) STRING_(x)
 
 const EngineKernels ENGINE_KERNELS = {
-  STRING(ENGINE_NAME), uniforms, independent, grouped, gradients, forward, backward,
-  penaltySum, adam, descent, add, multiplyAdds,
+  STRING(ENGINE_NAME), uniforms, independent, grouped, listed, gradients, gramGradients, forward,
+  backward, penaltySum, adam, descent, add, multiplyAdds,
 };

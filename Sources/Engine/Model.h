@@ -5,7 +5,7 @@ static void zeroSamples(const EngineModel *model, float count, EngineSums *sums)
   const Outputs o = outputs(model);
   for (int f = 0; f < model->features; f++) {
     Part loss = {};
-    Part d = lossDelta(allParts(model->bias[f]), (Part){}, model->importance[f], o, &loss);
+    Part d = lossDelta(allParts(model->bias[f]), (Part){}, allParts(model->importance[f]), o, &loss);
     sums->bias[f] += d[0] * count;
     sums->loss += loss[0] * count;
   }
@@ -106,7 +106,7 @@ INLINE void smallPart(
     Part z = allParts(model->bias[f]);
 #pragma clang loop unroll(full)
     for (int k = 0; k < m; k++) z = fmaPart(h[k], allParts(W[f * m + k]), z);
-    Part delta = lossDelta(z, v[f], model->importance[f], o, loss);
+    Part delta = lossDelta(z, v[f], allParts(model->importance[f]), o, loss);
     gBias[f] += delta;
 #pragma clang loop unroll(full)
     for (int k = 0; k < m; k++) {

@@ -86,7 +86,7 @@ INLINE Outputs outputs(const EngineModel *model) {
 }
 
 /// δ = ∂loss/∂z from z and x, adding to the loss. A closed gate lets nothing back.
-INLINE Part lossDelta(Part z, Part x, float importance, Outputs o, Part *loss) {
+INLINE Part lossDelta(Part z, Part x, Part importance, Outputs o, Part *loss) {
   PartInts open = ~(PartInts)(z <= o.floor);
   Part error = (Part)(open & (PartInts)z) - (Part)((PartInts)x & (PartInts)o.targetMask);
   Part weighted = error * importance;
@@ -143,7 +143,7 @@ INLINE void deltaTile(
 #pragma clang loop unroll(full)
       for (int p = 0; p < PARTS; p++)
         ((Part *)&d)[p] = lossDelta(
-          partOf(z[b][f], p), loadPart(x + at + p * PART_LANES), importance, o,
+          partOf(z[b][f], p), loadPart(x + at + p * PART_LANES), allParts(importance), o,
           (Part *)&loss[2 * odd + oddFeature] + p);
       store(delta + at, d);
       if (open) open[f0 + f] |= (uint64_t)anyBits((Ints)d) << (block + b);

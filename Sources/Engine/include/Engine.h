@@ -63,6 +63,49 @@ typedef struct EngineIndependent {
   const float *density, *scale;
 } EngineIndependent;
 
+/// Features that are present independently, drawn as lists: a byte below `threshold`, 256 p rounded
+/// down, says present; where it equals it, a uniform below `rest`, what was cut off, does. A value is
+/// u * scale + offset, or u * restScale + offset where u has decided.
+typedef struct EngineListed {
+  int32_t features;
+  float offset, scale;
+  const uint8_t *threshold;       // [features]
+  const float *rest, *restScale;  // [features]
+} EngineListed;
+
+/// What is present in a chunk, in spans of 64 samples: by feature, then by sample. There is room for
+/// all features of all samples, and eight more.
+typedef struct EngineLists {
+  float *value;
+  uint16_t *feature;
+  uint8_t *sample;  // in the span
+  int32_t *start;   // [spans + 1]
+} EngineLists;
+
+/// Working memory of a chunk whose gradients are made by the Gram matrix. `entries` is as many as
+/// lists have room for.
+typedef struct EngineGramScratch {
+  // Samples in the order of their number of features:
+  int32_t *place;   // [samples]: where a sample comes
+  int32_t *cursor;  // [samples]
+  int32_t *begin;   // [features + 2]: the place of the first sample with as many features
+  int32_t *first;   // [features + 1]: and of its first entry
+  int32_t *next;    // [features + 1]
+  // The entries by sample, and by feature:
+  uint32_t *offset;     // [entries]: 16 times the feature
+  float *sampleValue;   // [entries]
+  int32_t *column;      // [features + 2]: a feature's first entry
+  uint32_t *row;        // [entries]: the sample's place
+  float *featureValue;  // [entries]
+  // Matrices in blocks of sixteen columns:
+  float *x;         // [samples][2 * 16]
+  float *G;         // [2][features][16]
+  float *M;         // [blocks][features][16]
+  float *weights;   // [blocks][hidden][16]
+  float *gradient;  // [blocks][hidden][16]
+  float *packed;    // [features][hidden], in another order
+} EngineGramScratch;
+
 /// Features in groups: a group's one uniform g decides; x = low <= g < high ? u * scale + offset :
 /// 0.
 typedef struct EngineGrouped {
@@ -96,10 +139,17 @@ typedef struct EngineKernels {
     const EngineIndependent *, EngineStream, int64_t first, int32_t samples, float *x);
   int32_t (*grouped)(
     const EngineGrouped *, EngineStream, int64_t first, int32_t samples, float *x);
+  /// The same, as lists.
+  void (*listed)(
+    const EngineListed *, EngineStream, int64_t first, int32_t samples, const EngineLists *);
   /// Loss and gradients of a chunk. `zeroSamples` more samples are all zero (negative: as many of
   /// the chunk's own zero samples do not count).
   void (*gradients)(
     const EngineModel *, const float *x, int32_t blocks, float zeroSamples, const EngineScratch *,
+    EngineSums *);
+  /// Loss and gradients of a chunk of a tied model that is linear as far as its hidden units.
+  void (*gramGradients)(
+    const EngineModel *, const EngineLists *, int32_t samples, const EngineGramScratch *,
     EngineSums *);
   /// The hidden activations and the outputs (after their activation functions).
   void (*forward)(

@@ -5,10 +5,16 @@ final class AlignedFloats: @unchecked Sendable {
   let pointer: UnsafeMutablePointer<Float>
   let count: Int
 
-  init(count: Int) {
+  /// Zeros.
+  convenience init(count: Int) {
+    self.init(uninitialized: count)
+    pointer.initialize(repeating: 0, count: count)
+  }
+
+  /// Whatever lies there, for those who write before they read.
+  init(uninitialized count: Int) {
     let raw = UnsafeMutableRawPointer.allocate(byteCount: max(64, count * 4), alignment: 64)
     pointer = raw.bindMemory(to: Float.self, capacity: count)
-    pointer.initialize(repeating: 0, count: count)
     self.count = count
   }
 

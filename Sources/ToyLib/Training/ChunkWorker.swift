@@ -6,40 +6,29 @@ internal import Engine
 final class ChunkWorker: @unchecked Sendable {
   private let instance: Instance
   private let kernels: EngineKernels
-  private let x: AlignedFloats
-  private let hidden: AlignedFloats, hiddenDelta: AlignedFloats, delta: AlignedFloats
-  private let packed: AlignedFloats, biasLanes: AlignedFloats
-  /// For sparse inputs only, as `EngineScratch` says.
-  private let sparse: AlignedFloats, rows: AlignedFloats, counts: AlignedFloats
-  private let index: AlignedFloats, open: AlignedFloats
+  private let memory: Memory
   private let importance: AlignedFloats
+
+  private enum Memory {
+    case samples(ChunkMemory)
+    case lists(ListedFeatures, GramMemory)
+  }
 
   init(_ instance: Instance, kernels: EngineKernels) {
     self.instance = instance
     self.kernels = kernels
-    let blocks = (min(instance.chunk, instance.batch) + 15) / 16
+    let samples = min(instance.chunk, instance.batch)
     let n = instance.layout.features
     let m = instance.layout.hidden
-    x = AlignedFloats(count: blocks * n * 16)
-    delta = AlignedFloats(count: blocks * n * 16)
-    hidden = AlignedFloats(count: blocks * m * 16)
-    hiddenDelta = AlignedFloats(count: blocks * m * 16)
-    packed = AlignedFloats(count: n * m)
-    biasLanes = AlignedFloats(count: n * 16)
     importance = AlignedFloats(instance.importance)
-    let isSparse = instance.hasSparseInputs
-    sparse = AlignedFloats(count: isSparse ? 2 * n * (blocks * 16 + 16) : 0)
-    rows = AlignedFloats(count: isSparse ? blocks * 16 * ((m + 15) / 16 * 16) : 0)
-    counts = AlignedFloats(count: isSparse ? n : 0)
-    index = AlignedFloats(count: isSparse ? n : 0)
-    open = AlignedFloats(count: isSparse ? 2 * n : 0)
-  }
-
-  private var scratch: EngineScratch {
-    EngineScratch(
-      hidden: hidden.pointer, hiddenDelta: hiddenDelta.pointer, delta: delta.pointer,
-      packed: packed.pointer, biasLanes: biasLanes.pointer, sparse: sparse.pointer,
-      rows: rows.pointer, counts: counts.memory(), index: index.memory(), open: open.memory())
+    memory =
+      if let listed = instance.listed {
+        .lists(listed, GramMemory(features: n, hidden: m, samples: samples))
+      } else {
+        .samples(
+          ChunkMemory(
+            features: n, hidden: m, samples: samples, sparseInputs: instance.hasSparseInputs))
+      }
   }
 
   /// The chunk's gradients, summed over samples and features, into `gradients` (laid out as the
@@ -50,23 +39,26 @@ final class ChunkWorker: @unchecked Sendable {
   ) -> Double {
     // All instances of a seed are compared on the same samples: chance favours none of them.
     let key = purpose == .evaluation ? instance.key.shared : instance.key
-    let chunk = samples(chunk: index, key, step: step, purpose: purpose)
+    let stream = key.stream(purpose, step: step)
+    let first = index * instance.chunk
+    let count = instance.samples(inChunk: index)
     var model = model(parameters)
-    var scratch = scratch
     var sums = sums(gradients)
-    if let loss = objective.sampleLoss {
-      return custom(loss, chunk, instance.samples(inChunk: index), &model, &scratch, &sums)
+    switch memory {
+    case .lists(let features, let memory):
+      features.draw(
+        first: first, samples: count, stream: stream, into: &memory.lists, kernels: kernels)
+      kernels.gramGradients(&model, &memory.lists, Int32(count), &memory.scratch, &sums)
+    case .samples(let memory):
+      let chunk = instance.plan.chunk(
+        first: first, count: count, key: key, stream: stream, into: memory.x, kernels: kernels)
+      if let loss = objective.sampleLoss {
+        return custom(loss, chunk, count, &model, memory, &sums)
+      }
+      var scratch = memory.scratch
+      kernels.gradients(&model, chunk.x, chunk.blocks, chunk.zeroSamples, &scratch, &sums)
     }
-    kernels.gradients(&model, chunk.x, chunk.blocks, chunk.zeroSamples, &scratch, &sums)
     return Double(sums.loss)
-  }
-
-  private func samples(
-    chunk index: Int, _ key: RandomKey, step: Int, purpose: RandomPurpose
-  ) -> Chunk {
-    instance.plan.chunk(
-      first: index * instance.chunk, count: instance.samples(inChunk: index), key: key,
-      stream: key.stream(purpose, step: step), into: x, kernels: kernels)
   }
 
   private func model(_ parameters: UnsafePointer<Float>) -> EngineModel {
@@ -91,10 +83,12 @@ final class ChunkWorker: @unchecked Sendable {
   /// The user's loss, sample by sample, between the forward and the backward loops.
   private func custom(
     _ loss: Objective.SampleLoss, _ chunk: Chunk, _ samples: Int, _ model: inout EngineModel,
-    _ scratch: inout EngineScratch, _ sums: inout EngineSums
+    _ memory: ChunkMemory, _ sums: inout EngineSums
   ) -> Double {
     let n = instance.layout.features
-    kernels.forward(&model, chunk.x, chunk.blocks, hidden.pointer, delta.pointer)
+    let hidden = memory.hidden.pointer
+    let delta = memory.delta.pointer
+    kernels.forward(&model, chunk.x, chunk.blocks, hidden, delta)
     var total = 0.0
     var biasSums = [Double](repeating: 0, count: n)
     for sample in 0..<Int(chunk.blocks) * 16 {
@@ -102,18 +96,19 @@ final class ChunkWorker: @unchecked Sendable {
       var gradient = [Float](repeating: 0, count: n)
       if sample < samples {
         let input = (0..<n).map { chunk.x[at + $0 * 16] }
-        let output = (0..<n).map { delta.pointer[at + $0 * 16] }
+        let output = (0..<n).map { delta[at + $0 * 16] }
         let target = model.absoluteTarget ? input.map(abs) : input
         total += Double(loss(target, output, &gradient))
         if model.outputReLU { for f in 0..<n where output[f] <= 0 { gradient[f] = 0 } }
       }
       for f in 0..<n {
-        delta.pointer[at + f * 16] = gradient[f]
+        delta[at + f * 16] = gradient[f]
         biasSums[f] += Double(gradient[f])
       }
     }
+    var scratch = memory.scratch
     kernels.backward(&model, chunk.x, chunk.blocks, &scratch, &sums)
     for f in 0..<n { sums.bias[f] = Float(biasSums[f]) }
-    return total + Double(kernels.hiddenPenalty(&model, chunk.blocks, hidden.pointer))
+    return total + Double(kernels.hiddenPenalty(&model, chunk.blocks, hidden))
   }
 }

@@ -1,0 +1,42 @@
+internal import Engine
+
+/// Sparse features as lists of what is present, for inner loops that look at nothing else.
+struct ListedFeatures: Sendable {
+  let count: Int
+  /// How many features a sample has, on average.
+  let present: Double
+  private let scale: Float, offset: Float
+  /// 256 p, as a byte, and what that cuts off.
+  private let threshold: AlignedFloats, rest: AlignedFloats, restScale: AlignedFloats
+
+  /// `nil` for other samplers, for magnitudes that take more than one uniform, and for numbers of
+  /// features that lists do not pay for.
+  init?(_ sampler: any FeatureSampler) {
+    guard let features = sampler as? SparseFeatures, let line = features.magnitude.line,
+      (32...1024).contains(features.count)
+    else { return nil }
+    count = features.count
+    present = features.densities.reduce(0, +)
+    (scale, offset) = line
+    let shares = features.densities.map { $0 * 256 }
+    let whole = shares.map { UInt8(min($0, 255)) }
+    let rests = zip(shares, whole).map { Float($0 - Double($1)) }
+    threshold = AlignedFloats(count: (count + 3) / 4)
+    threshold.memory().update(from: whole, count: count)
+    rest = AlignedFloats(rests)
+    // Rounded down, so that u / rest stays below 1.
+    restScale = AlignedFloats(
+      rests.map { $0 > 0 && line.scale > 0 ? (line.scale / $0).nextDown : 0 })
+  }
+
+  /// Samples `first ..< first + samples` of a step; `first` is a multiple of 64.
+  func draw(
+    first: Int, samples: Int, stream: EngineStream, into lists: inout EngineLists,
+    kernels: EngineKernels
+  ) {
+    var features = EngineListed(
+      features: Int32(count), offset: offset, scale: scale, threshold: threshold.memory(),
+      rest: rest.pointer, restScale: restScale.pointer)
+    kernels.listed(&features, stream, Int64(first / 16), Int32(samples), &lists)
+  }
+}
