@@ -1,6 +1,9 @@
 // One processor's kernels: define ENGINE_KERNELS, ENGINE_HAS_FMA and ENGINE_WIDE, then include.
 #include "Arithmetic.h"
 #include "Random.h"
+#include "Normal.h"
+#include "Packing.h"
+#include "Samples.h"
 #include "Lists.h"
 #include "Products.h"
 #include "Sparse.h"
@@ -13,6 +16,6 @@
 #define STRING(x) STRING_(x)
 
 const EngineKernels ENGINE_KERNELS = {
-  STRING(ENGINE_NAME), uniforms, independent, grouped, listed, gradients, gramGradients, forward,
-  backward, penaltySum, adam, descent, add, multiplyAdds,
+  STRING(ENGINE_NAME), uniforms, independent, grouped, exactly, listed, gradients, gramGradients,
+  forward, backward, penaltySum, adam, descent, add, multiplyAdds,
 };

@@ -47,6 +47,14 @@ import ToyLib
     #expect(try same(ReLUHiddenModel(hidden: 20), [SparseFeatures(count: 50, sparsity: 0.95)]))
     #expect(
       try same(
+        ReLUOutputModel(hidden: 5),
+        [SparseFeatures(count: 21, sparsity: 0.8, magnitude: .halfNormal)]))
+    #expect(
+      try same(
+        ReLUOutputModel(hidden: 20),
+        [ExactlyActiveFeatures(count: 40, active: 5, magnitude: .normal)]))
+    #expect(
+      try same(
         AbsoluteValueModel(hidden: 11),
         [SparseFeatures(count: 23, sparsity: 0.9, magnitude: .signedUniform)]))
     #expect(
@@ -114,7 +122,7 @@ import ToyLib
     #expect(
       found == [
         "9fc29340f96ca436", "42ff0e62a013e5d9", "ab9c1831d76a0348", "1b9ce99b6c30ade5",
-        "758c300d6eb0f1ee", "412d225f49193cd8", "b472328af4731d6a",
+        "758c300d6eb0f1ee", "412d225f49193cd8", "d04fd6402763b542",
       ])
   }
 

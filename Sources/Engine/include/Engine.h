@@ -53,6 +53,13 @@ typedef struct EngineStream {
   uint32_t draw, step, stream;
 } EngineStream;
 
+/// What a feature is worth when it is present, from a uniform u of its own: u * scale + offset, or a
+/// standard normal variable, or its magnitude.
+typedef struct EngineMagnitude {
+  float scale, offset;
+  bool normal, absolute;
+} EngineMagnitude;
+
 /// Features that are present independently: x = u < density ? u * scale + offset : 0.
 typedef struct EngineIndependent {
   int32_t features;
@@ -106,15 +113,20 @@ typedef struct EngineGramScratch {
   float *packed;    // [features][hidden], in another order
 } EngineGramScratch;
 
-/// Features in groups: a group's one uniform g decides; x = low <= g < high ? u * scale + offset :
-/// 0.
+/// Features in groups: a group's one uniform g decides; they are present where low <= g < high.
 typedef struct EngineGrouped {
   int32_t features, groups;
-  float offset, scale;
+  EngineMagnitude magnitude;
   bool skipZeroSamples;
   const int32_t *group;
   const float *low, *high;
 } EngineGrouped;
+
+/// Features of which exactly `active` are present in a sample.
+typedef struct EngineExactly {
+  int32_t features, active;
+  EngineMagnitude magnitude;
+} EngineExactly;
 
 /// One step of Adam or AdamW. `gradientScale` turns sums into means.
 typedef struct EngineAdam {
@@ -139,6 +151,8 @@ typedef struct EngineKernels {
     const EngineIndependent *, EngineStream, int64_t first, int32_t samples, float *x);
   int32_t (*grouped)(
     const EngineGrouped *, EngineStream, int64_t first, int32_t samples, float *x);
+  int32_t (*exactly)(
+    const EngineExactly *, EngineStream, int64_t first, int32_t samples, float *x);
   /// The same, as lists.
   void (*listed)(
     const EngineListed *, EngineStream, int64_t first, int32_t samples, const EngineLists *);

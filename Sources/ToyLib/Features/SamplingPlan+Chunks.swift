@@ -26,6 +26,10 @@ extension SamplingPlan {
       return chunk(x, kernels.independent(&features, stream, block, samples, x), count)
     case .grouped(let groups):
       return chunk(x, groups.fill(self, stream, block, samples, x, kernels), count)
+    case .exactly(let active, let magnitude):
+      var features = EngineExactly(
+        features: Int32(self.features), active: Int32(active), magnitude: magnitude.engine)
+      return chunk(x, kernels.exactly(&features, stream, block, samples, x), count)
     case .fixed(let blocks, _):
       return chunk(
         blocks.pointer + first * features, Int32((count + 15) / 16), count)
@@ -70,11 +74,19 @@ extension SamplingPlan.Groups {
           guard let g = group.baseAddress, let l = low.baseAddress, let h = high.baseAddress
           else { return 0 }
           var features = EngineGrouped(
-            features: Int32(plan.features), groups: Int32(count), offset: offset, scale: scale,
+            features: Int32(plan.features), groups: Int32(count), magnitude: magnitude.engine,
             skipZeroSamples: plan.skipsZeros, group: g, low: l, high: h)
           return kernels.grouped(&features, stream, block, samples, x)
         }
       }
     }
+  }
+}
+
+extension Magnitude {
+  fileprivate var engine: EngineMagnitude {
+    let (scale, offset) = line ?? (0, 0)
+    return EngineMagnitude(
+      scale: scale, offset: offset, normal: line == nil, absolute: self == .halfNormal)
   }
 }

@@ -13,6 +13,7 @@ struct SamplingPlan: Sendable {
   enum Kind: Sendable {
     case independent(density: AlignedFloats, scale: AlignedFloats, offset: Float)
     case grouped(Groups)
+    case exactly(active: Int, Magnitude)
     case fixed(blocks: AlignedFloats, samples: Int)
     case custom(any FeatureSampler)
   }
@@ -22,8 +23,11 @@ struct SamplingPlan: Sendable {
     var group: [Int32] = []
     var low: [Float] = [], high: [Float] = []
     var count = 0
-    let scale: Float, offset: Float
+    let magnitude: Magnitude
   }
+
+  /// The inner loops keep a row of uniforms for each group, or each feature, on the stack.
+  private static let mostRows = 4096
 
   /// Below this share of samples of zeros, looking for them costs more than it saves.
   private static let worthSkipping = 0.05
@@ -50,18 +54,22 @@ struct SamplingPlan: Sendable {
   private static func kind(of sampler: any FeatureSampler) -> (Kind, zeros: Double) {
     switch sampler {
     case let features as SparseFeatures:
-      guard let line = features.magnitude.line else { return (.custom(sampler), 0) }
-      return (independent(features.densities, line), features.sparsities.reduce(1, *))
+      let zeros = features.sparsities.reduce(1, *)
+      if let line = features.magnitude.line {
+        return (independent(features.densities, line), zeros)
+      }
+      let alone = features.sparsities.map {
+        FeatureGroups.Group(.correlated, count: 1, sparsity: $0)
+      }
+      return (grouped(alone, features.magnitude) ?? .custom(sampler), zeros)
     case let features as FeatureGroups:
-      // A group's uniforms for 64 samples lie on the stack.
-      guard let line = features.magnitude.line, features.groups.count <= 4096
-      else { return (.custom(sampler), 0) }
       let zeros = features.groups.reduce(1) { $0 * $1.sparsity }
-      return (.grouped(groups(features.groups, line)), zeros)
+      return (grouped(features.groups, features.magnitude) ?? .custom(sampler), zeros)
     case let features as OneHotFeatures:
-      guard let line = features.magnitude.line else { return (.custom(sampler), 0) }
       let group = FeatureGroups.Group(.anticorrelated, count: features.count, sparsity: 0)
-      return (.grouped(groups([group], line)), 0)
+      return (grouped([group], features.magnitude) ?? .custom(sampler), 0)
+    case let features as ExactlyActiveFeatures where features.count <= mostRows:
+      return (.exactly(active: features.active, features.magnitude), 0)
     case let features as FixedFeatures:
       return (.fixed(blocks: blocks(features.samples), samples: features.samples.rows), 0)
     default:
@@ -85,10 +93,9 @@ struct SamplingPlan: Sendable {
     AlignedFloats((0..<values.count + 8).map { values[$0 % values.count] })
   }
 
-  private static func groups(
-    _ groups: [FeatureGroups.Group], _ line: (scale: Float, offset: Float)
-  ) -> Groups {
-    var plan = Groups(count: groups.count, scale: line.scale, offset: line.offset)
+  private static func grouped(_ groups: [FeatureGroups.Group], _ magnitude: Magnitude) -> Kind? {
+    guard groups.count <= mostRows else { return nil }
+    var plan = Groups(count: groups.count, magnitude: magnitude)
     for (number, group) in groups.enumerated() {
       let density = 1 - group.sparsity
       for member in 0..<group.count {
@@ -99,7 +106,7 @@ struct SamplingPlan: Sendable {
         plan.high.append(Float(alone ? density * Double(member + 1) / shares : density))
       }
     }
-    return plan
+    return .grouped(plan)
   }
 
   /// Samples in blocks of 16: [block][feature][16], filled up with zeros.

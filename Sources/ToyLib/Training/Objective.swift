@@ -27,7 +27,7 @@ public struct Objective: Sendable {
   public static let squaredError = Objective(sampleLoss: nil, weightTerms: [])
 
   /// A loss of your own instead, averaged over samples and features. Much slower than the built-in
-  /// one.
+  /// one, which may train on other samples of the same features.
   public static func custom(_ loss: @escaping SampleLoss) -> Objective {
     Objective(sampleLoss: loss, weightTerms: [])
   }
