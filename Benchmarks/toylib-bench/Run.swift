@@ -4,7 +4,7 @@ import ToyLib
 struct Run {
   let name: String
   let model: any ToyModel
-  let features: [SparseFeatures]
+  let features: [any FeatureSampler]
   var batch = 1024
 
   var n: Int { features[0].count }

@@ -207,8 +207,8 @@ static void addTranspose(int n, float *M) {
 }
 
 static void gramGradients(
-  const EngineModel *model, const EngineLists *l, int32_t samples, const EngineGramScratch *s,
-  EngineSums *sums
+  const EngineModel *model, const EngineLists *l, int32_t samples, float zeros,
+  const EngineGramScratch *s, EngineSums *sums
 ) {
   int n = model->features, m = model->hidden, blocks = (n + 15) / 16, b = 0;
   const float *W = model->encoder;
@@ -223,5 +223,5 @@ static void gramGradients(
   encode(s->M, W, n, m, blocks, activationFloor(false), s->gradient);
   fromFeatureLanes(s->gradient, n, m, sums->encoder);
   sums->loss = sum16(loss);
-  zeroSamples(model, (float)s->begin[1], sums);
+  zeroSamples(model, (float)s->begin[1] + zeros, sums);
 }

@@ -103,3 +103,22 @@ static void listed(
     l->start[s + 1] = (int32_t)count;
   }
 }
+
+/// Lists of samples that lie in blocks.
+static void listBlocks(const float *x, int32_t features, int32_t blocks, const EngineLists *l) {
+  int32_t count = l->start[0] = 0;
+  for (int32_t b = 0; b < blocks; b += 4) {
+    int32_t here = blocks - b < 4 ? blocks - b : 4;
+    for (int f = 0; f < features; f++)
+      for (int32_t i = 0; i < here; i++) {
+        const float *row = x + ((int64_t)(b + i) * features + f) * 16;
+        for (uint32_t left = bits16((Ints)load(row) != 0); left; left &= left - 1) {
+          int lane = __builtin_ctz(left);
+          l->value[count] = row[lane];
+          l->feature[count] = (uint16_t)f;
+          l->sample[count++] = (uint8_t)(i * 16 + lane);
+        }
+      }
+    l->start[b / 4 + 1] = count;
+  }
+}

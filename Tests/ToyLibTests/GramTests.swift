@@ -6,7 +6,7 @@ import ToyLib
 @Suite struct GramTests {
   /// The same features by the general way, as the library does not know them.
   private struct Unknown: FeatureSampler {
-    let features: SparseFeatures
+    let features: any FeatureSampler
     var count: Int { features.count }
     func sample(into x: inout [Float], using random: inout RandomSource) {
       features.sample(into: &x, using: &random)
@@ -14,7 +14,7 @@ import ToyLib
   }
 
   private static func firstStep(
-    _ model: ReLUOutputModel, on features: some FeatureSampler, batch: Int
+    _ model: ReLUOutputModel, on features: any FeatureSampler, batch: Int
   ) throws -> (before: Network, loss: Double, gradient: ParameterGradient) {
     var training = Training()
     training.steps = 1
@@ -46,11 +46,20 @@ import ToyLib
     for (a, b) in zip(gradient.bias, expected.gradient.bias) { #expect(abs(a - b) < 1e-6) }
   }
 
+  private static let samplers: [any FeatureSampler] =
+    [Magnitude.uniform, .signedUniform, .normal].map {
+      SparseFeatures(sparsities: (0..<45).map { 0.9 + 0.1 * Double($0) / 44 }, magnitude: $0)
+    } + [
+      FeatureGroups.correlated(sets: 18, of: 2, sparsity: 0.93),
+      FeatureGroups.anticorrelated(sets: 18, of: 2, sparsity: 0.9),
+      OneHotFeatures(count: 37),
+      ExactlyActiveFeatures(count: 50, active: 2),
+    ]
+
   /// Other random numbers, but the same distribution.
-  @Test(arguments: [Magnitude.uniform, .signedUniform])
-  func `gradients agree with those of samples drawn one by one`(magnitude: Magnitude) throws {
-    let sparsities = (0..<45).map { 0.9 + 0.1 * Double($0) / 44 }
-    let features = SparseFeatures(sparsities: sparsities, magnitude: magnitude)
+  @Test(arguments: samplers.indices)
+  func `gradients agree with those of samples drawn one by one`(sampler: Int) throws {
+    let features = Self.samplers[sampler]
     let model = ReLUOutputModel(hidden: 12)
     let (network, loss, gradient) = try Self.firstStep(model, on: features, batch: 1 << 17)
     let other = try Self.firstStep(model, on: Unknown(features: features), batch: 1 << 17)
@@ -85,7 +94,10 @@ import ToyLib
   /// Odd sizes, samples that do not fill their spans or chunks, no features at all in most.
   @Test(arguments: [[32, 1], [33, 9], [130, 3], [145, 17]], [0.999, 0.99, 0.97])
   func `vector units and threads leave no trace`(sizes: [Int], sparsity: Double) throws {
-    let features = SparseFeatures(count: sizes[0], sparsity: sparsity)
+    let samplers: [any FeatureSampler] = [
+      SparseFeatures(count: sizes[0], sparsity: sparsity),
+      SparseFeatures(count: sizes[0], sparsity: sparsity, magnitude: .normal),
+    ]
     func trained(_ units: VectorUnits, _ threads: Int) throws -> [Network] {
       var training = Training()
       training.steps = 4
@@ -94,7 +106,7 @@ import ToyLib
       training.vectorUnits = units
       training.evaluationSamples = 64
       return try ReLUOutputModel(hidden: sizes[1])
-        .train(on: [features], seed: 2, training: training).map(\.network)
+        .train(on: samplers, seed: 2, training: training).map(\.network)
     }
     let expected = try trained(.portable, 1)
     for units in VectorUnits.allCases where units.isAvailable {

@@ -156,15 +156,17 @@ typedef struct EngineKernels {
   /// The same, as lists.
   void (*listed)(
     const EngineListed *, EngineStream, int64_t first, int32_t samples, const EngineLists *);
+  /// Lists of samples that lie in blocks.
+  void (*listBlocks)(const float *x, int32_t features, int32_t blocks, const EngineLists *);
   /// Loss and gradients of a chunk. `zeroSamples` more samples are all zero (negative: as many of
   /// the chunk's own zero samples do not count).
   void (*gradients)(
     const EngineModel *, const float *x, int32_t blocks, float zeroSamples, const EngineScratch *,
     EngineSums *);
-  /// Loss and gradients of a chunk of a tied model that is linear as far as its hidden units.
+  /// The same of a tied model that is linear as far as its hidden units.
   void (*gramGradients)(
-    const EngineModel *, const EngineLists *, int32_t samples, const EngineGramScratch *,
-    EngineSums *);
+    const EngineModel *, const EngineLists *, int32_t samples, float zeroSamples,
+    const EngineGramScratch *, EngineSums *);
   /// The hidden activations and the outputs (after their activation functions).
   void (*forward)(
     const EngineModel *, const float *x, int32_t blocks, float *hidden, float *output);

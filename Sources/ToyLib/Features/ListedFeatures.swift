@@ -1,22 +1,18 @@
 internal import Engine
 
-/// Sparse features as lists of what is present, for inner loops that look at nothing else.
+/// Sparse features that are drawn as lists of what is present, for inner loops that look at nothing
+/// else.
 struct ListedFeatures: Sendable {
   let count: Int
-  /// How many features a sample has, on average.
-  let present: Double
   private let scale: Float, offset: Float
   /// 256 p, as a byte, and what that cuts off.
   private let threshold: AlignedFloats, rest: AlignedFloats, restScale: AlignedFloats
 
-  /// `nil` for other samplers, for magnitudes that take more than one uniform, and for numbers of
-  /// features that lists do not pay for.
+  /// `nil` for other samplers, and for magnitudes that are more than a uniform, scaled.
   init?(_ sampler: any FeatureSampler) {
-    guard let features = sampler as? SparseFeatures, let line = features.magnitude.line,
-      (32...1024).contains(features.count)
+    guard let features = sampler as? SparseFeatures, let line = features.magnitude.line
     else { return nil }
     count = features.count
-    present = features.densities.reduce(0, +)
     (scale, offset) = line
     let shares = features.densities.map { $0 * 256 }
     let whole = shares.map { UInt8(min($0, 255)) }

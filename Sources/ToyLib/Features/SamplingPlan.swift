@@ -45,6 +45,8 @@ struct SamplingPlan: Sendable {
     case let features as SparseFeatures:
       features.densities.reduce(0, +) / Double(features.count)
     case let features as ExactlyActiveFeatures: Double(features.active) / Double(features.count)
+    case let features as FeatureGroups:
+      features.groups.reduce(0) { $0 + $1.present } / Double(features.count)
     case let features as OneHotFeatures: 1 / Double(features.count)
     default: 1
     }
@@ -117,5 +119,12 @@ struct SamplingPlan: Sendable {
       for f in 0..<n { blocks.pointer[(s / 16 * n + f) * 16 + s % 16] = samples[s, f] }
     }
     return blocks
+  }
+}
+
+extension FeatureGroups.Group {
+  /// How many of its features are present, on average.
+  fileprivate var present: Double {
+    (1 - sparsity) * (kind == .correlated ? Double(count) : 1)
   }
 }

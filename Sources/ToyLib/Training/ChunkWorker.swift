@@ -11,7 +11,7 @@ final class ChunkWorker: @unchecked Sendable {
 
   private enum Memory {
     case samples(ChunkMemory)
-    case lists(ListedFeatures, GramMemory)
+    case lists(GramMemory)
   }
 
   init(_ instance: Instance, kernels: EngineKernels) {
@@ -22,13 +22,13 @@ final class ChunkWorker: @unchecked Sendable {
     let m = instance.layout.hidden
     importance = AlignedFloats(instance.importance)
     memory =
-      if let listed = instance.listed {
-        .lists(listed, GramMemory(features: n, hidden: m, samples: samples))
-      } else {
-        .samples(
-          ChunkMemory(
-            features: n, hidden: m, samples: samples, sparseInputs: instance.hasSparseInputs))
-      }
+      instance.usesGram
+      ? .lists(
+        GramMemory(
+          features: n, hidden: m, samples: samples, drawnAsLists: instance.listed != nil))
+      : .samples(
+        ChunkMemory(
+          features: n, hidden: m, samples: samples, sparseInputs: instance.hasSparseInputs))
   }
 
   /// The chunk's gradients, summed over samples and features, into `gradients` (laid out as the
@@ -40,25 +40,45 @@ final class ChunkWorker: @unchecked Sendable {
     // All instances of a seed are compared on the same samples: chance favours none of them.
     let key = purpose == .evaluation ? instance.key.shared : instance.key
     let stream = key.stream(purpose, step: step)
-    let first = index * instance.chunk
-    let count = instance.samples(inChunk: index)
     var model = model(parameters)
     var sums = sums(gradients)
     switch memory {
-    case .lists(let features, let memory):
-      features.draw(
-        first: first, samples: count, stream: stream, into: &memory.lists, kernels: kernels)
-      kernels.gramGradients(&model, &memory.lists, Int32(count), &memory.scratch, &sums)
+    case .lists(let memory):
+      let (samples, zeros) = list(chunk: index, key, stream, into: memory)
+      kernels.gramGradients(&model, &memory.lists, samples, zeros, &memory.scratch, &sums)
     case .samples(let memory):
-      let chunk = instance.plan.chunk(
-        first: first, count: count, key: key, stream: stream, into: memory.x, kernels: kernels)
+      let chunk = samples(chunk: index, key, stream, into: memory.x)
       if let loss = objective.sampleLoss {
-        return custom(loss, chunk, count, &model, memory, &sums)
+        return custom(loss, chunk, instance.samples(inChunk: index), &model, memory, &sums)
       }
       var scratch = memory.scratch
       kernels.gradients(&model, chunk.x, chunk.blocks, chunk.zeroSamples, &scratch, &sums)
     }
     return Double(sums.loss)
+  }
+
+  private func samples(
+    chunk index: Int, _ key: RandomKey, _ stream: EngineStream, into x: AlignedFloats
+  ) -> Chunk {
+    instance.plan.chunk(
+      first: index * instance.chunk, count: instance.samples(inChunk: index), key: key,
+      stream: stream, into: x, kernels: kernels)
+  }
+
+  /// How many samples were listed, and how many of zeros come besides.
+  private func list(
+    chunk index: Int, _ key: RandomKey, _ stream: EngineStream, into memory: GramMemory
+  ) -> (samples: Int32, zeroSamples: Float) {
+    if let features = instance.listed {
+      let count = instance.samples(inChunk: index)
+      features.draw(
+        first: index * instance.chunk, samples: count, stream: stream, into: &memory.lists,
+        kernels: kernels)
+      return (Int32(count), 0)
+    }
+    let chunk = samples(chunk: index, key, stream, into: memory.x)
+    kernels.listBlocks(chunk.x, Int32(instance.layout.features), chunk.blocks, &memory.lists)
+    return (chunk.blocks * 16, chunk.zeroSamples)
   }
 
   private func model(_ parameters: UnsafePointer<Float>) -> EngineModel {

@@ -7,9 +7,13 @@ internal import Engine
 final class GramMemory {
   var lists: EngineLists
   var scratch: EngineGramScratch
+  /// Samples in blocks, where they are not drawn as lists.
+  let x: AlignedFloats
   private let owned: [AlignedFloats]
 
-  init(features n: Int, hidden m: Int, samples: Int) {
+  init(features n: Int, hidden m: Int, samples count: Int, drawnAsLists: Bool) {
+    let samples = (count + 15) / 16 * 16
+    x = AlignedFloats(count: drawnAsLists ? 0 : samples * n)
     let entries = n * samples + 8
     let blocks = (n + 15) / 16
     var owned: [AlignedFloats] = []

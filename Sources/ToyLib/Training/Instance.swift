@@ -6,7 +6,9 @@ struct Instance: Sendable {
   let layout: ParameterLayout
   let importance: [Float]
   let plan: SamplingPlan
-  /// Where gradients are made from lists and the Gram matrix of the weights.
+  /// Whether gradients are made from lists of what is present and the Gram matrix of the weights.
+  let usesGram: Bool
+  /// The features where they are drawn as such lists.
   let listed: ListedFeatures?
   /// Samples in a step.
   let batch: Int
@@ -24,29 +26,27 @@ struct Instance: Sendable {
     importance = try architecture.importance.weights(count: features.count)
     plan = SamplingPlan(features, skippingZeros: training.objective.sampleLoss == nil)
     if case .fixed(_, let samples) = plan.kind { batch = samples } else { batch = training.batch }
-    let isBuiltIn = training.objective.sampleLoss == nil
-    listed = isBuiltIn ? Instance.listed(features, architecture, batch: batch) : nil
+    usesGram =
+      training.objective.sampleLoss == nil
+      && Instance.isForGram(architecture, plan: plan, batch: batch)
+    listed = usesGram ? ListedFeatures(features) : nil
   }
 
-  /// The features as lists, where the Gram matrix costs less than the ordinary products: below one
-  /// feature in a sample for two hidden units, in batches that are worth a matrix [features,
-  /// features]. Depends on the sizes and the data's density alone, as everything that decides the
-  /// order of a sum.
-  private static func listed(
-    _ features: any FeatureSampler, _ a: Architecture, batch: Int
-  ) -> ListedFeatures? {
-    guard a.tied, a.hiddenActivation == .linear, a.hiddenPenalty == 0, features.count <= batch,
-      let listed = ListedFeatures(features), listed.present <= Double(a.hidden) / 2,
-      listed.present <= Double(listed.count) / 8
-    else { return nil }
-    return listed
+  /// Where the Gram matrix costs less than the ordinary products: below one feature in a sample for
+  /// two hidden units, in batches that are worth a matrix [features, features]. Depends on the sizes
+  /// and the data's density alone, as everything that decides the order of a sum.
+  private static func isForGram(_ a: Architecture, plan: SamplingPlan, batch: Int) -> Bool {
+    a.tied && a.hiddenActivation == .linear && a.hiddenPenalty == 0
+      && (32...1024).contains(plan.features) && plan.features <= batch
+      && plan.density * Double(plan.features) <= Double(a.hidden) / 2
+      && plan.density <= 1.0 / 8
   }
 
   /// Samples in a chunk: the sums of a chunk are made by one thread, then added in order. Depends
   /// on the sizes and the data's density alone. Small models keep their sums in registers, large
   /// ones their samples in cache; a Gram matrix is made for each chunk, and wants many samples.
   var chunk: Int {
-    if listed != nil { return features.count <= 128 ? 512 : 1024 }
+    if usesGram { return features.count <= 128 ? 512 : 1024 }
     if layout.weightCount <= 24 { return 1024 }
     return features.count <= 1024 ? 256 : 64
   }
