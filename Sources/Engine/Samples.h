@@ -56,47 +56,48 @@ INLINE Lanes magnitude(Lanes u, EngineMagnitude m) {
 /// The most blocks that are drawn at once: rows of uniforms come in fours.
 #define DRAWN_BLOCKS 4
 
-/// The groups' uniforms are draw `s.draw`, the values draw `s.draw + 1`.
+/// For `span` blocks, `rows` uniforms a sample that decide, draw `s.draw`, and those of the features'
+/// values, draw `s.draw + 1`.
+INLINE void drawTwice(
+  EngineStream s, int64_t first, int32_t span, int rows, float *deciding, int features, float *values
+) {
+  uniforms(s, first * rows, (int64_t)span * rows, deciding);
+  s.draw += 1;
+  uniforms(s, first * features, (int64_t)span * features, values);
+}
+
 static int32_t grouped(
   const EngineGrouped *d, EngineStream s, int64_t first, int32_t samples, float *x
 ) {
-  int32_t blocks = (samples + 15) / 16;
-  EngineStream values = s;
-  values.draw += 1;
+  int32_t blocks = (samples + 15) / 16, n = d->features;
   float deciding[d->groups * 16 * DRAWN_BLOCKS] __attribute__((aligned(64)));
   for (int32_t b = 0; b < blocks; b += DRAWN_BLOCKS) {
     int32_t span = blocks - b < DRAWN_BLOCKS ? blocks - b : DRAWN_BLOCKS;
-    uniforms(s, (first + b) * d->groups, (int64_t)span * d->groups, deciding);
-    float *to = x + (int64_t)b * d->features * 16;
-    uniforms(values, (first + b) * d->features, (int64_t)span * d->features, to);
-    for (int32_t i = 0; i < span; i++) {
-      for (int f = 0; f < d->features; f++) {
-        float *row = to + ((int64_t)i * d->features + f) * 16;
+    float *row = x + (int64_t)b * n * 16;
+    drawTwice(s, first + b, span, d->groups, deciding, n, row);
+    for (int32_t i = 0; i < span; i++)
+      for (int f = 0; f < n; f++, row += 16) {
         Lanes g = load(deciding + ((int64_t)i * d->groups + d->group[f]) * 16);
         Ints in = (Ints)(g >= all(d->low[f])) & (Ints)(g < all(d->high[f]));
         store(row, (Lanes)(in & (Ints)magnitude(load(row), d->magnitude)));
       }
-    }
   }
-  clearTail(d->features, samples, x);
-  return d->skipZeroSamples ? dropZeroSamples(d->features, blocks, x) : blocks;
+  clearTail(n, samples, x);
+  return d->skipZeroSamples ? dropZeroSamples(n, blocks, x) : blocks;
 }
 
 /// Goes through a sample's features once, keeping each with the probability that makes all choices
-/// equal: as many as are still wanted of those that are left. Draws as `grouped` does.
+/// equal: as many as are still wanted of those that are left.
 static int32_t exactly(
   const EngineExactly *d, EngineStream s, int64_t first, int32_t samples, float *x
 ) {
   int32_t blocks = (samples + 15) / 16, n = d->features;
-  EngineStream values = s;
-  values.draw += 1;
   float deciding[n * 16 * DRAWN_BLOCKS] __attribute__((aligned(64)));
   for (int32_t b = 0; b < blocks; b += DRAWN_BLOCKS) {
     int32_t span = blocks - b < DRAWN_BLOCKS ? blocks - b : DRAWN_BLOCKS;
-    uniforms(s, (first + b) * n, (int64_t)span * n, deciding);
-    float *row = x + (int64_t)b * n * 16;
-    uniforms(values, (first + b) * n, (int64_t)span * n, row);
     const float *u = deciding;
+    float *row = x + (int64_t)b * n * 16;
+    drawTwice(s, first + b, span, n, deciding, n, row);
     for (int32_t i = 0; i < span; i++) {
       Lanes wanted = all(d->active);
       for (int f = 0; f < n; f++, row += 16, u += 16) {
