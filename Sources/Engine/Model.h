@@ -86,56 +86,86 @@ static void generalGradients(
   else backward(model, x, blocks, s, sums);
 }
 
-/// One part of a block of a small tied model: all sums stay in registers, as far as there are some.
+/// What a small tied model does with its inputs; constants where it is inlined.
+typedef struct { bool hiddenReLU, outputReLU, absoluteTarget; } SmallKind;
+
+/// What comes of one part of a block, as far as the weights' gradient needs it.
+typedef struct { Part delta[8], h[4], d[4]; } SmallPart;
+
+/// Blocks whose weights' gradient is made together: with few registers its sums are kept out of the
+/// way of everything else.
+#if ENGINE_WIDE
+#define SMALL_BLOCKS 1
+#else
+#define SMALL_BLOCKS 16
+#endif
+
 INLINE void smallPart(
-  const int n, const int m, const EngineModel *model, const float *x, Outputs o, Part hiddenFloor,
-  Part *loss, Part gW[], Part gBias[]
+  const int n, const int m, const SmallKind kind, const EngineModel *model, const float *x,
+  Outputs o, Part *loss, Part gBias[], SmallPart *part
 ) {
   const float *restrict W = model->encoder;
-  Part v[8], h[4] = {}, d[4] = {};
+  Part h[4] = {}, d[4] = {};
 #pragma clang loop unroll(full)
-  for (int f = 0; f < n; f++) {
-    v[f] = loadPart(x + f * 16);
+  for (int f = 0; f < n; f++)
 #pragma clang loop unroll(full)
-    for (int k = 0; k < m; k++) h[k] = fmaPart(v[f], allParts(W[f * m + k]), h[k]);
-  }
+    for (int k = 0; k < m; k++) h[k] = fmaPart(loadPart(x + f * 16), allParts(W[f * m + k]), h[k]);
 #pragma clang loop unroll(full)
-  for (int k = 0; k < m; k++) h[k] = (Part)(~(PartInts)(h[k] <= hiddenFloor) & (PartInts)h[k]);
+  for (int k = 0; k < m; k++)
+    if (kind.hiddenReLU) h[k] = (Part)(~(PartInts)(h[k] <= 0) & (PartInts)h[k]);
 #pragma clang loop unroll(full)
   for (int f = 0; f < n; f++) {
     Part z = allParts(model->bias[f]);
 #pragma clang loop unroll(full)
     for (int k = 0; k < m; k++) z = fmaPart(h[k], allParts(W[f * m + k]), z);
-    Part delta = lossDelta(z, v[f], allParts(model->importance[f]), o, loss);
+    Part delta = lossDelta(z, loadPart(x + f * 16), allParts(model->importance[f]), o, loss);
     gBias[f] += delta;
+    part->delta[f] = delta;
 #pragma clang loop unroll(full)
-    for (int k = 0; k < m; k++) {
-      gW[f * m + k] = fmaPart(delta, h[k], gW[f * m + k]);
-      d[k] = fmaPart(delta, allParts(W[f * m + k]), d[k]);
-    }
+    for (int k = 0; k < m; k++) d[k] = fmaPart(delta, allParts(W[f * m + k]), d[k]);
   }
 #pragma clang loop unroll(full)
-  for (int k = 0; k < m; k++) d[k] = (Part)(~(PartInts)(h[k] <= hiddenFloor) & (PartInts)d[k]);
-#pragma clang loop unroll(full)
-  for (int f = 0; f < n; f++)
-#pragma clang loop unroll(full)
-    for (int k = 0; k < m; k++) gW[f * m + k] = fmaPart(v[f], d[k], gW[f * m + k]);
+  for (int k = 0; k < m; k++) {
+    if (kind.hiddenReLU) d[k] = (Part)(~(PartInts)(h[k] <= 0) & (PartInts)d[k]);
+    part->h[k] = h[k];
+    part->d[k] = d[k];
+  }
 }
 
-/// A small tied model: n and m are constants where it is inlined.
-INLINE void smallGradients(
-  const int n, const int m, const EngineModel *model, const float *x, int32_t blocks,
-  EngineSums *sums
+/// gW += δᵀh + xᵀd
+INLINE void smallProducts(
+  const int n, const int m, const float *x, const SmallPart *part, Part gW[]
 ) {
-  const Outputs o = outputs(model);
-  const Part hiddenFloor = partOf(activationFloor(model->hiddenReLU), 0);
+#pragma clang loop unroll(full)
+  for (int f = 0; f < n; f++) {
+    Part v = loadPart(x + f * 16);
+#pragma clang loop unroll(full)
+    for (int k = 0; k < m; k++)
+      gW[f * m + k] = fmaPart(v, part->d[k], fmaPart(part->delta[f], part->h[k], gW[f * m + k]));
+  }
+}
+
+/// A small tied model, in registers as far as there are some.
+INLINE void smallGradients(
+  const int n, const int m, const SmallKind kind, const EngineModel *model, const float *x,
+  int32_t blocks, EngineSums *sums
+) {
+  // Constants, as the kind is.
+  const Outputs o = {
+    partOf(activationFloor(kind.outputReLU), 0), partOf(absoluteMask(kind.absoluteTarget), 0)};
   Lanes loss, gW[16], gBias[8];
   for (int p = 0; p < PARTS; p++) {
     Part partLoss = {}, partW[16] = {}, partBias[8] = {};
-    for (int32_t i = 0; i < blocks; i++)
-      smallPart(
-        n, m, model, x + (int64_t)i * n * 16 + p * PART_LANES, o, hiddenFloor, &partLoss, partW,
-        partBias);
+    const float *xp = x + p * PART_LANES;
+    for (int32_t i = 0; i < blocks; i += SMALL_BLOCKS) {
+      SmallPart parts[SMALL_BLOCKS];
+      int32_t count = blocks - i < SMALL_BLOCKS ? blocks - i : SMALL_BLOCKS;
+      const float *first = xp + (int64_t)i * n * 16;
+      for (int32_t j = 0; j < count; j++)
+        smallPart(n, m, kind, model, first + j * n * 16, o, &partLoss, partBias, &parts[j]);
+      for (int32_t j = 0; j < count; j++)
+        smallProducts(n, m, first + j * n * 16, &parts[j], partW);
+    }
     ((Part *)&loss)[p] = partLoss;
 #pragma clang loop unroll(full)
     for (int f = 0; f < n; f++) ((Part *)&gBias[f])[p] = partBias[f];
@@ -149,10 +179,22 @@ INLINE void smallGradients(
   for (int k = 0; k < n * m; k++) sums->encoder[k] = sum16(gW[k]);
 }
 
+/// n and m are constants where it is inlined, and so is the kind of the paper's models.
+INLINE void smallModel(
+  const int n, const int m, const EngineModel *model, const float *x, int32_t blocks,
+  EngineSums *sums
+) {
+  const SmallKind kind = {model->hiddenReLU, model->outputReLU, model->absoluteTarget};
+  const SmallKind reluOutput = {false, true, false};
+  if (!kind.hiddenReLU && kind.outputReLU && !kind.absoluteTarget)
+    smallGradients(n, m, reluOutput, model, x, blocks, sums);
+  else smallGradients(n, m, kind, model, x, blocks, sums);
+}
+
 /// True when a small kernel for the model's size exists and did the work.
 static bool small(const EngineModel *model, const float *x, int32_t blocks, EngineSums *sums) {
   if (!model->tied || model->hiddenPenalty != 0) return false;
-#define SMALL(N, M) case (N) * 8 + (M): smallGradients(N, M, model, x, blocks, sums); return true;
+#define SMALL(N, M) case (N) * 8 + (M): smallModel(N, M, model, x, blocks, sums); return true;
   if (model->hidden > 3 || model->features > 7) return false;
   switch (model->features * 8 + model->hidden) {
     SMALL(2, 1) SMALL(3, 1) SMALL(3, 2) SMALL(4, 2) SMALL(5, 2) SMALL(6, 2) SMALL(7, 2)
