@@ -16,6 +16,6 @@
 #define STRING(x) STRING_(x)
 
 const EngineKernels ENGINE_KERNELS = {
-  STRING(ENGINE_NAME), uniforms, independent, grouped, exactly, listed, listBlocks, gradients,
-  gramGradients, forward, backward, penaltySum, adam, descent, add, multiplyAdds,
+  STRING(ENGINE_NAME), uniforms, independent, grouped, listed, listBlocks, gradients, gramGradients,
+  forward, backward, penaltySum, adam, descent, add, multiplyAdds,
 };

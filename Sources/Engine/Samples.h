@@ -85,28 +85,3 @@ static int32_t grouped(
   clearTail(n, samples, x);
   return d->skipZeroSamples ? dropZeroSamples(n, blocks, x) : blocks;
 }
-
-/// Goes through a sample's features once, keeping each with the probability that makes all choices
-/// equal: as many as are still wanted of those that are left.
-static int32_t exactly(
-  const EngineExactly *d, EngineStream s, int64_t first, int32_t samples, float *x
-) {
-  int32_t blocks = (samples + 15) / 16, n = d->features;
-  float deciding[n * 16 * DRAWN_BLOCKS] __attribute__((aligned(64)));
-  for (int32_t b = 0; b < blocks; b += DRAWN_BLOCKS) {
-    int32_t span = blocks - b < DRAWN_BLOCKS ? blocks - b : DRAWN_BLOCKS;
-    const float *u = deciding;
-    float *row = x + (int64_t)b * n * 16;
-    drawTwice(s, first + b, span, n, deciding, n, row);
-    for (int32_t i = 0; i < span; i++) {
-      Lanes wanted = all(d->active);
-      for (int f = 0; f < n; f++, row += 16, u += 16) {
-        Ints in = load(u) * (float)(n - f) < wanted;
-        wanted -= (Lanes)(in & (Ints)all(1));
-        store(row, (Lanes)(in & (Ints)magnitude(load(row), d->magnitude)));
-      }
-    }
-  }
-  clearTail(n, samples, x);
-  return blocks;
-}

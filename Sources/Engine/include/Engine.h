@@ -122,12 +122,6 @@ typedef struct EngineGrouped {
   const float *low, *high;
 } EngineGrouped;
 
-/// Features of which exactly `active` are present in a sample.
-typedef struct EngineExactly {
-  int32_t features, active;
-  EngineMagnitude magnitude;
-} EngineExactly;
-
 /// One step of Adam or AdamW. `gradientScale` turns sums into means.
 typedef struct EngineAdam {
   float gradientScale, rate;
@@ -151,8 +145,6 @@ typedef struct EngineKernels {
     const EngineIndependent *, EngineStream, int64_t first, int32_t samples, float *x);
   int32_t (*grouped)(
     const EngineGrouped *, EngineStream, int64_t first, int32_t samples, float *x);
-  int32_t (*exactly)(
-    const EngineExactly *, EngineStream, int64_t first, int32_t samples, float *x);
   /// The same, as lists.
   void (*listed)(
     const EngineListed *, EngineStream, int64_t first, int32_t samples, const EngineLists *);

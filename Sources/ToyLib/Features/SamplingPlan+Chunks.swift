@@ -26,10 +26,6 @@ extension SamplingPlan {
       return chunk(x, kernels.independent(&features, stream, block, samples, x), count)
     case .grouped(let groups):
       return chunk(x, groups.fill(self, stream, block, samples, x, kernels), count)
-    case .exactly(let active, let magnitude):
-      var features = EngineExactly(
-        features: Int32(self.features), active: Int32(active), magnitude: magnitude.engine)
-      return chunk(x, kernels.exactly(&features, stream, block, samples, x), count)
     case .fixed(let blocks, _):
       return chunk(
         blocks.pointer + first * features, Int32((count + 15) / 16), count)

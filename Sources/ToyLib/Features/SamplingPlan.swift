@@ -13,7 +13,6 @@ struct SamplingPlan: Sendable {
   enum Kind: Sendable {
     case independent(density: AlignedFloats, scale: AlignedFloats, offset: Float)
     case grouped(Groups)
-    case exactly(active: Int, Magnitude)
     case fixed(blocks: AlignedFloats, samples: Int)
     case custom(any FeatureSampler)
   }
@@ -26,7 +25,7 @@ struct SamplingPlan: Sendable {
     let magnitude: Magnitude
   }
 
-  /// The inner loops keep a row of uniforms for each group, or each feature, on the stack.
+  /// The inner loops keep a row of uniforms for each group on the stack.
   private static let mostRows = 4096
 
   /// Below this share of samples of zeros, looking for them costs more than it saves.
@@ -70,8 +69,6 @@ struct SamplingPlan: Sendable {
     case let features as OneHotFeatures:
       let group = FeatureGroups.Group(.anticorrelated, count: features.count, sparsity: 0)
       return (grouped([group], features.magnitude) ?? .custom(sampler), 0)
-    case let features as ExactlyActiveFeatures where features.count <= mostRows:
-      return (.exactly(active: features.active, features.magnitude), 0)
     case let features as FixedFeatures:
       return (.fixed(blocks: blocks(features.samples), samples: features.samples.rows), 0)
     default:
