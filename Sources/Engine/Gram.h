@@ -217,8 +217,9 @@ static void gramGradients(
   orderEntries(l, n, samples, s);
   toFeatureLanes(W, n, m, s->weights);
   packTiles(W, n, m, s->packed);
-  for (; b + 2 <= blocks; b += 2) gramColumns(2, model, b, samples, most, s, sums, &loss);
-  if (b < blocks) gramColumns(1, model, b, samples, most, s, sums, &loss);
+  for (; b + GRAM_BLOCKS <= blocks; b += GRAM_BLOCKS)
+    gramColumns(GRAM_BLOCKS, model, b, samples, most, s, sums, &loss);
+  for (; b < blocks; b++) gramColumns(1, model, b, samples, most, s, sums, &loss);
   addTranspose(n, s->M);
   encode(s->M, W, n, m, blocks, activationFloor(false), s->gradient);
   fromFeatureLanes(s->gradient, n, m, sums->encoder);

@@ -1,7 +1,7 @@
 import Testing
 import ToyLib
 
-/// What the inner loops draw, sample by sample.
+/// What is drawn for training, looked at sample by sample.
 @Suite struct DrawingTests {
   private func drawn(_ sampler: any FeatureSampler, _ count: Int) throws -> [[Float]] {
     let blocks = try SampleBlocks(sampler, batch: count, key: RandomKey(seed: 3, instance: 0))
@@ -48,7 +48,7 @@ import ToyLib
     ]
     for (z, share) in shares {
       let below = Double(values.count { $0 < z }) / count
-      #expect(abs(below - share) < 5 * (share * (1 - share) / count).squareRoot() )
+      #expect(abs(below - share) < 5 * (share * (1 - share) / count).squareRoot())
     }
     let half = try drawn(SparseFeatures(count: 16, sparsity: 0, magnitude: .halfNormal), 1 << 14)
       .flatMap { $0 }

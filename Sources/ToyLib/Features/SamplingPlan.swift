@@ -26,7 +26,7 @@ struct SamplingPlan: Sendable {
   }
 
   /// The inner loops keep a row of uniforms for each group on the stack.
-  private static let mostRows = 4096
+  private static let mostGroups = 4096
 
   /// Below this share of samples of zeros, looking for them costs more than it saves.
   private static let worthSkipping = 0.05
@@ -39,7 +39,8 @@ struct SamplingPlan: Sendable {
     skipsZeros = skippingZeros && zeros > SamplingPlan.worthSkipping
   }
 
-  private static func density(of sampler: any FeatureSampler) -> Double {
+  /// As `density` says.
+  static func density(of sampler: any FeatureSampler) -> Double {
     switch sampler {
     case let features as SparseFeatures:
       features.densities.reduce(0, +) / Double(features.count)
@@ -93,7 +94,7 @@ struct SamplingPlan: Sendable {
   }
 
   private static func grouped(_ groups: [FeatureGroups.Group], _ magnitude: Magnitude) -> Kind? {
-    guard groups.count <= mostRows else { return nil }
+    guard groups.count <= mostGroups else { return nil }
     var plan = Groups(count: groups.count, magnitude: magnitude)
     for (number, group) in groups.enumerated() {
       let density = 1 - group.sparsity

@@ -24,22 +24,26 @@ struct Instance: Sendable {
     layout = ParameterLayout(
       features: features.count, hidden: architecture.hidden, tied: architecture.tied)
     importance = try architecture.importance.weights(count: features.count)
-    plan = SamplingPlan(features, skippingZeros: training.objective.sampleLoss == nil)
-    if case .fixed(_, let samples) = plan.kind { batch = samples } else { batch = training.batch }
+    let isBuiltIn = training.objective.sampleLoss == nil
     usesGram =
-      training.objective.sampleLoss == nil
-      && Instance.isForGram(architecture, plan: plan, batch: batch)
+      isBuiltIn && Instance.isForGram(architecture, features: features, batch: training.batch)
     listed = usesGram ? ListedFeatures(features) : nil
+    // The Gram matrix's loops set samples of zeros aside by themselves.
+    plan = SamplingPlan(features, skippingZeros: isBuiltIn && !usesGram)
+    if case .fixed(_, let samples) = plan.kind { batch = samples } else { batch = training.batch }
   }
 
   /// Where the Gram matrix costs less than the ordinary products: below one feature in a sample for
   /// two hidden units, in batches that are worth a matrix [features, features]. Depends on the sizes
   /// and the data's density alone, as everything that decides the order of a sum.
-  private static func isForGram(_ a: Architecture, plan: SamplingPlan, batch: Int) -> Bool {
-    a.tied && a.hiddenActivation == .linear && a.hiddenPenalty == 0
-      && (32...1024).contains(plan.features) && plan.features <= batch
-      && plan.density * Double(plan.features) <= Double(a.hidden) / 2
-      && plan.density <= 1.0 / 8
+  private static func isForGram(
+    _ a: Architecture, features: any FeatureSampler, batch: Int
+  ) -> Bool {
+    let n = features.count
+    let density = SamplingPlan.density(of: features)
+    return a.tied && a.hiddenActivation == .linear && a.hiddenPenalty == 0
+      && (32...1024).contains(n) && n <= batch
+      && density * Double(n) <= Double(a.hidden) / 2 && density <= 1.0 / 8
   }
 
   /// Samples in a chunk: the sums of a chunk are made by one thread, then added in order. Depends
