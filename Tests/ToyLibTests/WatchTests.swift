@@ -71,6 +71,26 @@ import ToyLib
     }
   }
 
+  @Test func `a frame that shows nothing new is not sent`() throws {
+    let notebook = Notebook()
+    var training = Training()
+    training.steps = 20_000_000
+    var views = 0
+    #expect(throws: TrainingStopped.self) {
+      try watching(as: notebook) {
+        try model.train(
+          on: features,
+          watch: .figure { _ in
+            views += 1
+            if views == 4 { throw Enough() }
+            return Figure(Plot { Rule(y: 0) })
+          }, training: training)
+      }
+    }
+    // The fourth view is asked for once the third is drawn.
+    #expect(views == 4 && notebook.shown.filter(\.isFrame).count == 1)
+  }
+
   private struct Enough: Error {}
 
   @Test func `what a watched figure throws stops the training`() {

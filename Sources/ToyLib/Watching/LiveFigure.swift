@@ -7,7 +7,8 @@ internal import Synchronization
 /// A figure that is redrawn in place while something goes on, and stays at its end.
 ///
 /// The figure is made on the caller's thread; it becomes a picture, and is sent, on another one, so
-/// that the caller never waits for who watches.
+/// that the caller never waits for who watches. A frame that looks like the one before is not sent:
+/// a model that came to its end before the others stands still.
 final class LiveFigure: Sendable {
   private let outlet = frontEnd.withLock(\.self).outlet
   private let origin = ContinuousClock.now
@@ -16,6 +17,7 @@ final class LiveFigure: Sendable {
 
   private struct State {
     var handle: DisplayID?
+    var last: MIMEBundle?
     /// What ends sooner than this is shown at its end only.
     var pace = FramePace(start: .milliseconds(300))
     var isDrawing = false
@@ -62,7 +64,11 @@ final class LiveFigure: Sendable {
   }
 
   private func show(_ bundle: MIMEBundle) {
-    let known = state.withLock(\.handle)
+    let (known, last) = state.withLock { state in
+      defer { state.last = bundle }
+      return (state.handle, state.last)
+    }
+    if bundle == last { return }
     if let known { return outlet.frontEnd.update(bundle, id: known) }
     let handle = DisplayID.next()
     state.withLock { $0.handle = handle }
