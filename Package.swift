@@ -102,12 +102,14 @@ let package = Package(
       dependencies: ["Autoencoders", "Display", "Experiments", "Plot", "ToyLib", "Widgets"],
       swiftSettings: strict),
     .target(name: "HostLink", dependencies: ["Evaluation"], swiftSettings: strict),
+    // What the system tells of processes, and how they are ended.
+    .target(name: "Processes", swiftSettings: strict),
     .target(name: "CCellHost"),
     .executableTarget(
       name: "superpose-cell-host",
       dependencies: [
-        "CCellHost", "CellSupport", "Display", "Evaluation", "HostLink", "JSON", "ToyLib",
-        "Widgets",
+        "CCellHost", "CellSupport", "Display", "Evaluation", "HostLink", "JSON", "Processes",
+        "ToyLib", "Widgets",
       ],
       path: "Sources/CellHost", swiftSettings: strict,
       // Cells find the libraries' symbols in the host itself: one copy of every global.
@@ -135,7 +137,7 @@ let package = Package(
     .target(
       name: "Session",
       dependencies: [
-        "Channels", "JSON", "Transport", "Wire", logging,
+        "Channels", "JSON", "Processes", "Transport", "Wire", logging,
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Sources/Kernel/Session",
@@ -147,8 +149,8 @@ let package = Package(
       name: "Cells", path: "Sources/Kernel/Cells", swiftSettings: strict + swiftSyntax,
       linkerSettings: swiftSyntaxLibraries),
     .target(
-      name: "Host", dependencies: ["Evaluation", "HostLink", "JSON"], path: "Sources/Kernel/Host",
-      swiftSettings: strict),
+      name: "Host", dependencies: ["Evaluation", "HostLink", "JSON", "Processes"],
+      path: "Sources/Kernel/Host", swiftSettings: strict),
     .target(
       name: "Language", dependencies: ["Evaluation", "JSON"], path: "Sources/Kernel/Language",
       swiftSettings: strict + swiftSyntax, linkerSettings: swiftSyntaxLibraries),

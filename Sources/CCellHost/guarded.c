@@ -66,7 +66,7 @@ static bool isStub(uintptr_t pc) {
 #endif
 }
 
-static bool isCode(uintptr_t pc) {
+bool guardedIsCode(uintptr_t pc) {
   for (int i = atomic_load(&codeCount) - 1; i >= 0; i--)
     if (pc >= code[i].start && pc < code[i].end) return true;
   return false;
@@ -143,7 +143,8 @@ static void noteMessage(GuardedOutcome *outcome) {
 
 _Noreturn void guardedLeaveWith(GuardedEnd end, int detail, void *error) {
   GuardedOutcome *outcome = current->outcome;
-  outcome->frameCount = unwindFrames(outcome->frames, guardedFrameLimit);
+  outcome->frameCount = unwindFrames(
+      current->stackLow, current->stackHigh, outcome->frames, guardedFrameLimit);
   noteMessage(outcome);
   leave(current, end, detail, error);
 }
@@ -217,10 +218,12 @@ static void onInterrupt(int number, siginfo_t *info, void *raw) {
   if (thread && thread->armed && atomic_load(&thread->wanted)) {
     const ucontext_t *context = raw;
     uintptr_t pc = programCounter(context);
-    if (thread->waiting || (isCode(pc) && !isStub(pc)) || isBlockingCall(pc) || isStuck(thread, pc)) {
-      thread->outcome->frameCount = walkFrames(
-          pc, framePointer(context), thread->stackLow, thread->stackHigh, thread->outcome->frames,
-          guardedFrameLimit);
+    if (thread->waiting || (guardedIsCode(pc) && !isStub(pc)) || isBlockingCall(pc) || isStuck(thread, pc)) {
+      GuardedOutcome *outcome = thread->outcome;
+      uintptr_t low = thread->stackLow, high = thread->stackHigh;
+      outcome->frameCount = guardedIsCode(pc)
+          ? walkFrames(pc, framePointer(context), low, high, outcome->frames, guardedFrameLimit)
+          : unwindFrames(low, high, outcome->frames, guardedFrameLimit);
       leave(thread, GuardedInterrupted, 0, NULL);
     }
   }
@@ -229,6 +232,7 @@ static void onInterrupt(int number, siginfo_t *info, void *raw) {
 
 void guardedInstall(void) {
   findBlockingCalls();
+  walkFindRuntime();
   struct sigaction fault = {.sa_sigaction = onFault, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
   const int faults[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE};
   for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) sigaction(faults[i], &fault, NULL);

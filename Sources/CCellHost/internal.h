@@ -3,12 +3,22 @@
 
 #include "CCellHost.h"
 
-/// Follows frame pointers from `frame`, staying inside [low, high). Safe in a signal handler.
+/// Whether the address is in code that may be left at any instruction: a cell's.
+bool guardedIsCode(uintptr_t pc);
+
+/// Finds what the walks below need to know of the runtime. Once, before them.
+void walkFindRuntime(void);
+
+/// Follows frame pointers from `frame`, staying inside [low, high), and where a cell's function is
+/// asynchronous goes on to those who wait for it. Safe in a signal handler.
 int walkFrames(uintptr_t pc, uintptr_t frame, uintptr_t low, uintptr_t high, uintptr_t *frames, int limit);
 
-/// The callers of the calling function by the unwind tables, which also know C++ functions that keep
-/// no frame pointer. Not for signal handlers.
-int unwindFrames(uintptr_t *frames, int limit);
+/// The callers of the calling function: as far as a cell's code by the unwind tables, which also know
+/// functions of C and C++ that keep no frame pointer, and from there as `walkFrames`.
+///
+/// In signal handlers only where the thread is known to wait or to block: the tables are found without
+/// a lock (glibc 2.35), or under the loader's, which such a thread does not hold.
+int unwindFrames(uintptr_t low, uintptr_t high, uintptr_t *frames, int limit);
 
 /// The calling thread's stack, or false when it is not a guarded one.
 bool guardedStack(uintptr_t *low, uintptr_t *high);

@@ -134,6 +134,12 @@ static pthread_mutex_t throwLock = PTHREAD_MUTEX_INITIALIZER;
 
 extern void _swift_setWillThrowHandler(void (*handler)(void *));
 
+static bool anyIsCode(const uintptr_t *frames, int count) {
+  for (int i = 0; i < count; i++)
+    if (guardedIsCode(frames[i])) return true;
+  return false;
+}
+
 static void onThrow(void *error) {
   uintptr_t low, high;
   if (!guardedInside() || !guardedStack(&low, &high)) return;
@@ -141,6 +147,8 @@ static void onThrow(void *error) {
   int count = walkFrames(
       (uintptr_t)__builtin_return_address(0), (uintptr_t)__builtin_frame_address(0), low, high,
       frames, throwFrames);
+  // A library that hands on the error of a cell's task has nothing to add.
+  if (!anyIsCode(frames, count)) return;
   pthread_mutex_lock(&throwLock);
   int slot = nextThrow++ % throwSlots;
   thrown[slot].error = error;

@@ -1,59 +1,117 @@
+#define _GNU_SOURCE
 #include "internal.h"
 
+#include <dlfcn.h>
+#include <string.h>
+#include <unistd.h>
 #include <unwind.h>
 
-// Swift marks an asynchronous function's frame by this bit of the saved frame pointer; the word
-// below the frame then points to its context: the caller's context and where the caller resumes.
-// Source: https://github.com/swiftlang/swift/blob/main/docs/ABI (async frame layout).
-static const uintptr_t asynchronous = (uintptr_t)1 << 60;
+#if defined(__linux__)
+#include <sys/uio.h>
+#endif
 
+// MARK: Asynchronous callers
+
+// What an asynchronous function keeps of its caller, who is not on the stack.
+// Source: https://github.com/swiftlang/swift/blob/main/docs/ABI (async frame layout).
 struct Context {
-  struct Context *parent;
-  uintptr_t resume;
+  uintptr_t parent, resume;
 };
 
-static int walkContexts(const struct Context *context, uintptr_t *frames, int count, int limit) {
-  while (context && count < limit && ((uintptr_t)context & 7) == 0) {
+// Where the platform marks an asynchronous function's frame, this bit of the saved frame pointer is set.
+static const uintptr_t asynchronous = (uintptr_t)1 << 60;
+enum { contextLimit = 64 };
+
+// Where it does not, one is known by its caller, the runtime's library that runs jobs. That library
+// calls closures too, as withCheckedContinuation does.
+static uintptr_t runtimeStart, runtimeEnd;
+
+void walkFindRuntime(void) {
+  void *inside = dlsym(RTLD_DEFAULT, "swift_job_run");
+  if (inside) processCodeRange(inside, &runtimeStart, &runtimeEnd);
+}
+
+static bool mayBeAwaited(uintptr_t pc, uintptr_t caller) {
+  return caller >= runtimeStart && caller < runtimeEnd && guardedIsCode(pc);
+}
+
+// Copies memory that may not be there.
+static bool copyWords(uintptr_t address, void *words, size_t size) {
+#if defined(__linux__)
+  struct iovec to = {words, size}, from = {(void *)address, size};
+  return process_vm_readv(getpid(), &to, 1, &from, 1, 0) == (ssize_t)size;
+#else
+  memcpy(words, (void *)address, size);
+  return true;
+#endif
+}
+
+// Adds those who wait for the function with this frame: the word below an asynchronous function's frame
+// points to its context. Below another's there is anything, which leads nowhere.
+static int addWaiting(uintptr_t frame, uintptr_t *frames, int count, int limit) {
+  uintptr_t address;
+  struct Context context;
+  if (!copyWords(frame - sizeof address, &address, sizeof address)) return count;
+  for (int i = 0; i < contextLimit && count < limit && address && (address & 7) == 0; i++) {
+    if (!copyWords(address, &context, sizeof context) || !context.resume) break;
     // One past, as a return address would be.
-    if (context->resume) frames[count++] = context->resume + 1;
-    context = context->parent;
+    if (guardedIsCode(context.resume)) frames[count++] = context.resume + 1;
+    address = context.parent;
   }
   return count;
 }
 
+// MARK: Frame pointers
+
 int walkFrames(uintptr_t pc, uintptr_t frame, uintptr_t low, uintptr_t high, uintptr_t *frames, int limit) {
   int count = 0;
   frames[count++] = pc;
-  while (count < limit && frame >= low && frame + 16 <= high && (frame & 7) == 0) {
-    uintptr_t *words = (uintptr_t *)frame;
-    uintptr_t saved = words[0];
-    if (saved & asynchronous) {
-      if (frame - 8 < low) break;
-      const struct Context *context = (const struct Context *)words[-1];
-      return walkContexts(context, frames, count, limit);
-    }
-    if (words[1] == 0) break;
-    frames[count++] = words[1];
+  while (frame >= low && frame + 16 <= high && (frame & 7) == 0) {
+    uintptr_t saved = ((const uintptr_t *)frame)[0], caller = ((const uintptr_t *)frame)[1];
+    if (saved & asynchronous) return addWaiting(frame, frames, count, limit);
+    if (mayBeAwaited(pc, caller)) count = addWaiting(frame, frames, count, limit);
+    if (count == limit || caller == 0) break;
+    frames[count++] = pc = caller;
     if (saved <= frame) break;
     frame = saved;
   }
   return count;
 }
 
+// MARK: Unwind tables
+
+// The frame pointer's number there.
+#if defined(__x86_64__)
+static const int framePointerRegister = 6;
+#elif defined(__aarch64__)
+static const int framePointerRegister = 29;
+#endif
+
 struct Unwinding {
   uintptr_t *frames;
   int count, limit;
+  // The innermost code that was met, and its frame.
+  uintptr_t pc, frame;
 };
 
 static _Unwind_Reason_Code note(struct _Unwind_Context *context, void *raw) {
   struct Unwinding *unwinding = raw;
   if (unwinding->count == unwinding->limit) return _URC_END_OF_STACK;
-  unwinding->frames[unwinding->count++] = _Unwind_GetIP(context);
+  uintptr_t pc = _Unwind_GetIP(context);
+  if (guardedIsCode(pc)) {
+    unwinding->pc = pc;
+    unwinding->frame = _Unwind_GetGR(context, framePointerRegister);
+    return _URC_END_OF_STACK;
+  }
+  unwinding->frames[unwinding->count++] = pc;
   return _URC_NO_REASON;
 }
 
-int unwindFrames(uintptr_t *frames, int limit) {
+int unwindFrames(uintptr_t low, uintptr_t high, uintptr_t *frames, int limit) {
   struct Unwinding unwinding = {.frames = frames, .limit = limit};
   _Unwind_Backtrace(note, &unwinding);
-  return unwinding.count;
+  int count = unwinding.count;
+  if (unwinding.pc && count < limit)
+    count += walkFrames(unwinding.pc, unwinding.frame, low, high, frames + count, limit - count);
+  return count;
 }

@@ -17,6 +17,8 @@ final class Stage: Sendable {
 
   private struct State {
     var cell: RunningCell?
+    /// An interrupt that came before the cell that it is meant for.
+    var interrupted: SubmissionID?
     /// As the latest cell was; what older cells left running is no different.
     var isWatched = false
   }
@@ -27,9 +29,10 @@ final class Stage: Sendable {
   func run(_ run: CellRun) {
     let cell = RunningCell(run)
     overridesSetRunning(run.id.rawValue)
-    state.withLock { state in
+    let isInterrupted = state.withLock { state in
       state.cell = cell
       state.isWatched = run.isWatched
+      return state.interrupted == run.id
     }
     idle.stop()
     startThread(for: cell) {
@@ -39,6 +42,7 @@ final class Stage: Sendable {
       Host.shared.jobs.main.becomeMain()
       cell.enter()
     }
+    if isInterrupted { interrupt(run.id) }
   }
 
   /// Tells which cell is asking, and whether it may ask for input.
@@ -56,11 +60,15 @@ final class Stage: Sendable {
   func reactionRequested() { idle.reactionRequested() }
 
   /// Leaves the cell, or with `nil` the widget's handler that runs, at the first place where that
-  /// is possible. Tells the kernel when there is none.
+  /// is possible. Tells the kernel when there is none. A cell that is still to come is left as soon
+  /// as it is there.
   func interrupt(_ id: SubmissionID?) {
     interruptReaction()
-    guard let id, let cell = state.withLock({ $0.cell }), cell.run.id == id, cell.beginInterrupt()
-    else { return }
+    let running = state.withLock { state in
+      state.interrupted = id
+      return state.cell
+    }
+    guard let id, let cell = running, cell.run.id == id, cell.beginInterrupt() else { return }
     startPlainThread { [idle] in
       let jobs = Host.shared.jobs
       let deadline = ContinuousClock.now + .seconds(3)

@@ -2,6 +2,7 @@ import CCellHost
 import Dispatch
 import Foundation
 import HostLink
+import Processes
 
 // Started by the kernel: `superpose-cell-host DESCRIPTOR [MEMORY-LIMIT]`, where DESCRIPTOR is this
 // end of the link. Standard output and error are pipes that the kernel reads.
@@ -22,7 +23,7 @@ Host.shared.start(link: Link(descriptor: descriptor))
 Thread.detachNewThread {
   try? Host.shared.serve()
   // The kernel is gone: so is everything that cells have started.
-  ProcessTree.killDescendants(of: getpid())
+  ProcessTree(root: getpid()).killDescendants()
   kill(0, SIGKILL)
 }
 dispatchMain()

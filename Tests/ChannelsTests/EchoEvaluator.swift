@@ -9,6 +9,7 @@ final class EchoEvaluator: Evaluator {
     var input: InputHandler?
     var waiting: AsyncStream<Never>.Continuation?
     var comms: [String: String] = [:]
+    var interrupted: [Int?] = []
   }
 
   private let state = Mutex(State())
@@ -80,7 +81,15 @@ final class EchoEvaluator: Evaluator {
     throw Failure(name: "Interrupted", value: "the cell was interrupted", traceback: [])
   }
 
-  func interrupt() { state.withLock { $0.waiting?.finish() } }
+  func interrupt(_ id: SubmissionID?) {
+    state.withLock {
+      $0.interrupted.append(id?.rawValue)
+      $0.waiting?.finish()
+    }
+  }
+
+  /// The submissions that were to be interrupted.
+  var interrupted: [Int?] { state.withLock(\.interrupted) }
 
   func completeness(of code: String) -> Completeness {
     code.hasSuffix("{") ? .incomplete(indent: "  ") : .complete
@@ -108,7 +117,7 @@ final class EchoEvaluator: Evaluator {
   }
 
   func openComms() -> [String: String] { state.withLock { $0.comms } }
-  func shutDown() { interrupt() }
+  func shutDown() { interrupt(nil) }
 
   private static func text(_ text: String) -> MIMEData {
     MIMEData(data: ["text/plain": .string(text)])

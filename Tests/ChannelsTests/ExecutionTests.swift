@@ -87,7 +87,7 @@ struct ExecutionTests {
       try await front.send(KernelInfoRequest())
       _ = try await front.next(Reply<KernelInfoReply>.self, on: .shell)
       _ = try await front.story(until: "stdout waiting\n")
-      front.evaluator.interrupt()
+      front.evaluator.interrupt(nil)
       #expect(try await front.story(of: first).last == "idle")
       #expect(try await front.story(of: second) == ["busy", "idle"])
       _ = try await front.next(Reply<ExecuteReply>.self, on: .shell)
@@ -103,7 +103,7 @@ struct ExecutionTests {
       try await front.send(ExecuteRequest(code: "wait", stopOnError: false))
       let second = try await front.execute("print still")
       _ = try await front.story(until: "stdout waiting\n")
-      front.evaluator.interrupt()
+      front.evaluator.interrupt(nil)
       #expect(try await front.story(of: second).contains("stdout still\n"))
     }
   }
@@ -127,6 +127,7 @@ struct ExecutionTests {
       let line = "Interrupted: the cell was interrupted"
       guard case .error(let details) = ended.content else { return #expect(Bool(false)) }
       #expect(details.traceback == [line])
+      #expect(front.evaluator.interrupted == [1])
     }
   }
 

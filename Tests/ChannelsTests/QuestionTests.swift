@@ -27,6 +27,15 @@ struct QuestionTests {
     }
   }
 
+  @Test func `the meter's reading is the answer to a usage request`() async throws {
+    try await withFrontend { front in
+      let request = try await front.send(UsageRequest(), on: .control)
+      #expect(try await front.story(of: request) == ["busy", "idle"])
+      let reply = try await front.next(Reply<UsageReply>.self, on: .control)
+      #expect(reply.content == .ok(TestMeter().usage()))
+    }
+  }
+
   @Test func `what is unknown is found false`() async throws {
     try await withFrontend { front in
       try await front.send(InspectRequest(code: "unknown"))

@@ -117,8 +117,8 @@ func withFrontend(
   let local = Endpoint.tcp(host: "127.0.0.1", port: 0)
   let kernel = try await Kernel.open(
     Endpoints(shell: local, control: local, stdin: local, iopub: local, heartbeat: local),
-    key: key, evaluator: evaluator, history: TestHistory(), kernelInfo: .test,
-    settings: settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    key: key, evaluator: evaluator, history: TestHistory(), meter: TestMeter(),
+    kernelInfo: .test, settings: settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   let front = TestFrontend(kernel.endpoints, key: key, evaluator: evaluator)
   _ = try await front.next(IOPubWelcome.self, on: .iopub)
   async let run: Void = kernel.run()
@@ -146,6 +146,11 @@ final class TestHistory: History {
   func entries(for request: HistoryRequest) async throws -> [HistoryReply.Entry] {
     entries.withLock { $0 }
   }
+}
+
+/// A meter of a machine that stands still.
+struct TestMeter: UsageMeter {
+  func usage() -> UsageReply { UsageReply(hostName: "test", processID: 1, processorCount: 2) }
 }
 
 extension KernelInfoReply {

@@ -57,6 +57,15 @@ import Testing
     #expect(await other == [])
   }
 
+  @Test func `a process that nobody asks is ended, and back for the next question`() async throws {
+    let client = try Notebook.client(idleLimit: .milliseconds(200))
+    for _ in 1...2 {
+      #expect(await texts(client) == ["polygon"])
+      while await client.processID != nil { try await Task.sleep(for: .milliseconds(20)) }
+    }
+    await client.shutDown()
+  }
+
   @Test func `a missing executable answers nothing`() async {
     let client = LanguageClient(command: ["/nowhere"], magics: [], deadline: .seconds(20))
     #expect(await texts(client) == [])

@@ -62,9 +62,12 @@ final class Notebook: Sendable {
   }
 
   /// A client with a process of its own.
-  static func client(deadline: Duration = .seconds(20)) throws -> LanguageClient {
+  static func client(
+    deadline: Duration = .seconds(20), idleLimit: Duration = .seconds(600)
+  ) throws -> LanguageClient {
     LanguageClient(
-      executable: executable, sourceKit: try sourceKit.get(), magics: magics, deadline: deadline)
+      command: [executable, try sourceKit.get()], magics: magics, deadline: deadline,
+      idleLimit: idleLimit)
   }
 
   /// Built beside the tests.

@@ -39,6 +39,45 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (["func f() -> Int { 1 }", "func f() -> Double { 2 }"], "f()", "2.0"),
+    (["func f() -> Int { 1 }", "func f() throws -> Int { 2 }"], "try f()", "2"),
+    (["func f() -> Int { 1 }", "func f() async -> Int { 2 }"], "await f()", "2"),
+    (["func f(x: Int) -> Int { 1 }", "func f(x: Int, y: Int = 0) -> Int { 2 }"], "f(x: 1)", "2"),
+    (["func f(x: Int, y: Int = 0) -> Int { 1 }", "func f(x: Int) -> Int { 2 }"], "f(x: 1)", "2"),
+    (["func f(_ n: Int) -> Int { 1 }", "func f(_ n: Int) -> Double { n == 0 ? 0 : f(n - 1) + 0.5 }"], "f(3)", "1.5"),
+    (["func f() -> Int { 1 }", "func f() -> Double { 2 }", "func f() -> Int { 3 }"], "f()", "3"),
+    (["func f(_ a: Int = 1) -> Int { a }", "enum E: Error { case e }", "func f(_ a: Int = 2) throws(E) -> [Int] { [a] }"],
+      "try f()", "[2]"),
+    // These stay overloads.
+    (["func f(_ x: Int) -> Int { 1 }", "func f(_ x: Double) -> Int { 2 }"], "[f(1), f(0.5)]", "[1, 2]"),
+    (["func f(a: Int) -> Int { 1 }", "func f(b: Int) -> Int { 2 }"], "[f(a: 0), f(b: 0)]", "[1, 2]"),
+    (["func f(_ x: Int) -> Int { 1 }; func f(_ x: Bool) -> Int { 2 }", "func f(_ x: Int) -> String { \"3\" }"],
+      "\"\\(f(0)) \\(f(true))\"", "\"3 2\""),
+  ])
+  func `a function that is declared anew is the one that is called`(
+    _ cells: [String], _ call: String, _ shown: String
+  ) async throws {
+    try await TestNotebook.with { notebook in
+      for cell in cells { #expect(await notebook.run(cell) == .succeeded()) }
+      // The cell itself may be run again.
+      #expect(await notebook.run(cells.last ?? "") == .succeeded())
+      #expect(await notebook.run(call) == .succeeded())
+      #expect(notebook.value == shown)
+    }
+  }
+
+  @Test func `what stays ambiguous is told by cells`() async throws {
+    try await TestNotebook.with { notebook in
+      _ = await notebook.run("extension Int { func up() -> Int { 1 } }")
+      _ = await notebook.run("extension Int { func up() -> Double { 2 } }")
+      let text = await notebook.failure("3.up()")?.text ?? ""
+      #expect(text.contains("ambiguous use of 'up()'"))
+      #expect(text.contains("found this candidate in cell [1]") && text.contains("in cell [2]"))
+      #expect(!text.contains("Cell1") && !text.contains("Cell2"))
+    }
+  }
+
   @Test func `await, throws, actors, tasks and macros work at top level`() async throws {
     try await TestNotebook.with { notebook in
       for code in [

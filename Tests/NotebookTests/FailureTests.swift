@@ -41,6 +41,39 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("func f(_ b: (Int) throws(E) -> Int) throws(E) -> (Int) -> Int { fail() }; _ = try f { $0 }", "f(_:)"),
+    ("struct S<T> { func m(of x: T, by y: (T, T) -> Bool) -> [T] { fail() } }; _ = S().m(of: 1, by: <)",
+      "S.m(of:by:)"),
+    ("func g(x: Int, _ y: [Int: (Int, Int)]) async throws(E) -> Int { fail() }; _ = try await g(x: 1, [:])",
+      "g(x:_:)"),
+    ("extension Array { func o() { fail() } }; [1].o()", "Array.o()"),
+    ("infix operator <+>; func <+> (a: Int, b: Int) -> Int { fail() }; _ = 1 <+> 2", "<+>(_:_:)"),
+    ("func outer() { func inner(k: Int) { fail() }; inner(k: 2) }; outer()", "inner(k:) in outer()"),
+    ("func h() { [1].forEach { _ in fail() } }; h()", "closure 1 in h()"),
+    ("let c: (Int) -> Void = { _ in fail() }; c(1)", "closure 1"),
+    ("class A { init() { fail() }; static func s() { _ = A() } }; A.s()", "A.init()"),
+    ("class B { var p: Int { fail() } }; _ = B().p", "B.p.getter"),
+  ])
+  func `functions have the names that their users write`(_ code: String, _ name: String) async throws {
+    try await TestNotebook.with { notebook in
+      _ = await notebook.run("enum E: Error { case e }\nfunc fail() -> Never { fatalError() }")
+      let text = await notebook.failure(code)?.text ?? ""
+      #expect(text.contains("Cell [2], line 1, in \(name)\n"), "\(text)")
+    }
+  }
+
+  @Test func `callers that await are named, to the cell's own line`() async throws {
+    try await TestNotebook.with { notebook in
+      _ = await notebook.run("func inner() async {\n  await Task.yield()\n  _ = [1][3]\n}")
+      let text = await notebook.failure("func middle() async {\n  await inner()\n  print(1)\n}\n\nawait middle()")?.text ?? ""
+      let places = text.split(separator: "\n").filter { $0.hasPrefix("Cell") }
+      #expect(
+        places == ["Cell [1], line 3, in inner()", "Cell [2], line 2, in middle()", "Cell [2], line 6"],
+        "\(text)")
+    }
+  }
+
   @Test func `a thrown error tells where it was thrown`() async throws {
     try await TestNotebook.with { notebook in
       _ = await notebook.run("struct Boom: Error {}\nfunc inner() throws {\n  throw Boom()\n}")
@@ -82,10 +115,21 @@ import Testing
       #expect(await notebook.run("let kept = 1") == .succeeded())
       async let failure = notebook.failure(code, allowsInput: true)
       try await Task.sleep(for: .milliseconds(700))
-      await notebook.evaluator.interrupt()
+      await notebook.interrupt()
       #expect(await failure?.name == "Interrupted")
       #expect(await notebook.run("kept + 1") == .succeeded())
       #expect(notebook.value == "2")
+    }
+  }
+
+  @Test func `an interrupt that is quicker than its cell ends it, and no other`() async throws {
+    try await TestNotebook.with { notebook in
+      #expect(await notebook.run("var count = 0") == .succeeded())
+      await notebook.interrupt(2)
+      #expect(await notebook.failure("count += 1")?.name == "Interrupted")
+      await notebook.interrupt(2)
+      _ = await notebook.run("count")
+      #expect(notebook.value == "0")
     }
   }
 

@@ -51,6 +51,11 @@ final class TestNotebook: Sendable {
     return failure
   }
 
+  /// Interrupts cell `number`; default: the latest.
+  func interrupt(_ number: Int? = nil) async {
+    await evaluator.interrupt(SubmissionID(rawValue: number ?? count.withLock(\.self)))
+  }
+
   /// What the last cell printed to standard output.
   var printed: String {
     outputs.withLock { outputs in

@@ -53,6 +53,7 @@ extension Golden {
     Golden(ConnectRequest()),
     Golden(ShutdownRequest(restart: true)),
     Golden(InterruptRequest()),
+    Golden(UsageRequest()),
     Golden(InputReply(value: "Ada")),
     Golden(
       "header",
@@ -83,6 +84,10 @@ extension Golden {
           shellPort: 1, iopubPort: 2, stdinPort: 3, heartbeatPort: 4, controlPort: 5))),
     Golden(Reply.ok(ShutdownReply(restart: true))),
     Golden(Reply.ok(InterruptReply())),
+    Golden(Reply.ok(usageReply)),
+    Golden(
+      "usage_reply.other_systems",
+      Reply.ok(UsageReply(hostName: "mac", processID: 7, processorCount: 8))),
     Golden(ErrorReply(ErrorDetails(name: "WireError", value: "v", traceback: ["t"]))),
   ]
 
@@ -108,6 +113,13 @@ extension Golden {
       name: "swift", version: "6.3", mimeType: "text/x-swift", fileExtension: ".swift",
       pygmentsLexer: "swift", codemirrorMode: "swift", nbconvertExporter: "script"),
     banner: "Superpose", helpLinks: [HelpLink(text: "Swift", url: "https://swift.org")])
+
+  private static let usageReply = UsageReply(
+    hostName: "box", processID: 7, processorCount: 2, kernelProcessor: 150.5,
+    kernelMemory: 1 << 20, hostProcessor: 75.25,
+    hostMemory: .init(
+      total: 4096, available: 1024, free: 512, active: 256, inactive: 128, buffers: 64, cached: 32,
+      shared: 16))
 
   private static let executeReply = ExecuteReply(
     executionCount: 3,

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 
 import pytest
 
@@ -66,6 +67,32 @@ def test_the_traceback_of_an_interrupt_names_the_line(kernel):
     assert f"Cell [{result.count}], line 3" in result.traceback
 
 
+@pytest.mark.parametrize("stop", [
+    "sleep(100)", "Thread.sleep(forTimeInterval: 100)", "_ = readLine()",
+    "DispatchSemaphore(value: 0).wait()", 'while true { print("x") }',
+    "pthread_cond_wait(condition, lock)", "var text = [CChar](repeating: 0, count: 9); read(ends[0], &text, 9)",
+    "await waits()", "await none(); while true {}"])
+def test_the_traceback_of_an_interrupted_wait_names_the_line(kernel, stop):
+    kernel.ok("""
+        import Foundation
+        let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+        let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+        pthread_cond_init(condition, nil); pthread_mutex_init(lock, nil); pthread_mutex_lock(lock)
+        var ends: [Int32] = [0, 0]; pipe(&ends)
+        func waits() async { await Task.yield(); sleep(100) }
+        func none() async { await Task.yield() }
+        """)
+    effect, call = ("async", "await ") if stop.startswith("await") else ("", "")
+    request = kernel.submit(
+        f'print("running")\nfunc inside() {effect} {{\n  {stop}\n}}\n{call}inside()', allow_stdin=True)
+    kernel.await_output(request, "running")
+    time.sleep(0.2)
+    kernel.interrupt()
+    result = kernel.collect(request)
+    assert f"Cell [{result.count}], line 3, in inside()\n" in result.traceback
+    assert f"Cell [{result.count}], line 5\n" in result.traceback
+
+
 def test_awaiting_works_after_an_interrupted_await(kernel):
     for _ in range(3):
         request = kernel.submit("print(\"running\")\ntry await Task.sleep(for: .seconds(600))")
@@ -122,6 +149,17 @@ def test_an_interrupt_aborts_the_queue(kernel):
         assert aborted.outputs == []
         assert aborted.of_type("execute_input") == []
     assert kernel.value("ran") == "0"
+
+
+def test_an_interrupt_ends_a_cell_at_any_moment_after_it_is_busy(kernel):
+    kernel.ok("let kept6 = 9")
+    for milliseconds in [0, 0, 0, 1, 2, 5, 10, 20, 40, 60, 80, 90, 100, 110, 120, 130, 150, 200]:
+        request = kernel.submit("while true {}")
+        kernel.wait(lambda: kernel.of(request))
+        time.sleep(milliseconds / 1000)
+        kernel.interrupt()
+        assert kernel.collect(request, 30).ename == "Interrupted", milliseconds
+    assert kernel.value("kept6") == "9"
 
 
 def test_two_interrupts_quickly_end_one_cell(kernel):

@@ -70,9 +70,10 @@ def test_termination_is_a_clean_end(start, gone, number, tmp_path):
 
 def test_nothing_outlives_a_killed_kernel(start, gone):
     kernel = start()
-    kernel.await_output(kernel.submit('print("running")\nwhile true {}'), "running")
+    request = kernel.submit('print("running")\nwhile true {}', allow_stdin=True)
+    kernel.await_output(request, "running")
+    kernel.wait(lambda: len(kernel.processes()) >= 2)
     children = kernel.processes()
-    assert len(children) >= 2
     os.kill(kernel.pid, signal.SIGKILL)
     kernel.wait_for_exit()
     assert gone(children) == []
@@ -288,11 +289,28 @@ def test_the_host_holds_no_socket_that_listens(start):
     assert names == ["/dev/null", "pipe", "pipe", "socket"]
 
 
+def names_of(kernel):
+    """The programs that the kernel has started and that run."""
+    return sorted(os.path.basename(p.cmdline()[0]) for p in kernel.processes() if p.cmdline())
+
+
 def test_the_process_tree_is_small(start):
     kernel = start()
-    kernel.ok("1")
-    names = sorted(os.path.basename(p.cmdline()[0]) for p in kernel.processes() if p.cmdline())
-    assert names == ["superpose-cell-host", "superpose-language"]
+    kernel.ok("1", allow_stdin=True)
+    kernel.wait(lambda: names_of(kernel) == ["superpose-cell-host", "superpose-language"])
+    kernel.ok("2", allow_stdin=True)
+    time.sleep(1)
+    assert names_of(kernel) == ["superpose-cell-host", "superpose-language"]
+
+
+def test_a_batch_run_has_no_editor_and_may_ask_all_the_same(start):
+    kernel = start()
+    kernel.ok("let answer = 42")
+    time.sleep(2)
+    assert names_of(kernel) == ["superpose-cell-host"]
+    reply = kernel.ask("complete_request", {"code": "answ", "cursor_pos": 4})["content"]
+    assert reply["matches"] == ["answer"]
+    assert names_of(kernel) == ["superpose-cell-host", "superpose-language"]
 
 
 def test_a_toolchain_that_moved_is_found_again(start, tmp_path):

@@ -1,9 +1,11 @@
 """What the kernel says, to whom, and in which order."""
 
 import json
+import socket
 import time
 import uuid
 
+import psutil
 import pytest
 import zmq
 from jupyter_client.session import Session
@@ -16,6 +18,7 @@ REQUESTS = {
     "history_request": {"hist_access_type": "tail", "n": 3, "output": False, "raw": True},
     "comm_info_request": {},
     "connect_request": {},
+    "usage_request": {},
 }
 
 
@@ -38,6 +41,41 @@ def test_questions_are_answered_while_a_cell_runs(kernel, kind):
     assert kernel.reply_to(request) is None
     kernel.interrupt()
     kernel.collect(request)
+
+
+def test_usage_is_of_the_kernel_with_all_that_it_has_started(kernel):
+    kernel.ok("let block = [UInt8](repeating: 1, count: 50_000_000)")
+    usage = kernel.ask("usage_request", {}, "control")["content"]
+    root = psutil.Process(kernel.pid)
+    tree = [root, *root.children(recursive=True)]
+    assert len(tree) >= 2
+    assert usage["pid"] == kernel.pid
+    assert usage["kernel_memory"] == pytest.approx(
+        sum(process.memory_full_info().pss for process in tree), rel=0.1)
+    assert usage["kernel_memory"] > 50_000_000
+    memory = psutil.virtual_memory()
+    assert usage["host_virtual_memory"]["total"] == memory.total
+    assert usage["host_virtual_memory"]["percent"] == pytest.approx(memory.percent, abs=10)
+    assert usage["cpu_count"] == psutil.cpu_count()
+    assert usage["hostname"] == socket.gethostname()
+    # jupyter-resource-usage shows these numbers by psutil's names.
+    assert set(usage["host_virtual_memory"]) <= set(memory._fields)
+
+
+def test_usage_shows_a_busy_loop(kernel):
+    kernel.ok("1")
+    request = kernel.submit('print("running")\nwhile true {}')
+    kernel.await_output(request, "running")
+    kernel.ask("usage_request", {}, "control")
+    time.sleep(1)
+    usage = kernel.ask("usage_request", {}, "control")["content"]
+    again = kernel.ask("usage_request", {}, "control")["content"]
+    kernel.interrupt()
+    kernel.collect(request)
+    assert 10 < usage["kernel_cpu"] <= 100 * usage["cpu_count"] * 1.1
+    assert 10 < usage["host_cpu_percent"] <= 100
+    # Who asks at once is told the same, not the noise of a moment.
+    assert again["kernel_cpu"] == usage["kernel_cpu"]
 
 
 def test_kernel_info_says_who_the_kernel_is(kernel):

@@ -14,6 +14,8 @@ public struct CellSource: Sendable {
   public let variables: [String]
   /// Names of top-level functions and types.
   public let declarations: [String]
+  /// Top-level functions.
+  public let functions: [FunctionSignature]
   /// Whether the last statement is an expression whose value is shown.
   public let showsValue: Bool
 
@@ -54,6 +56,7 @@ public struct CellSource: Sendable {
     self.imports = reader.imports
     self.variables = reader.variables
     self.declarations = reader.declarations
+    self.functions = reader.functions
     self.showsValue = reader.showsValue
     self.lastExpression = reader.lastExpression
     self.insertions = reader.insertions
@@ -145,6 +148,7 @@ private struct CellReader {
   var imports: [CellSource.Import] = []
   var variables: [String] = []
   var declarations: [String] = []
+  var functions: [FunctionSignature] = []
   var insertions: [CellSource.Insertion] = []
   var showsValue = false
   var lastExpression: Range<Int>?
@@ -169,6 +173,7 @@ private struct CellReader {
       writeOutInitializer(of: item)
     } else if let named = declaration.asProtocol((any NamedDeclSyntax).self) {
       declarations.append(named.name.text)
+      if let function = named.as(FunctionDeclSyntax.self) { functions.append(FunctionSignature(function)) }
     }
   }
 

@@ -11,7 +11,12 @@ extension Diagnostic {
       last.take(body: body, of: source, label: label)
       if last.severity == .note, !diagnostics.isEmpty {
         // Where the kernel itself declared something is no place that the user could look at.
-        if last.file.contains("_reached") || last.file.hasSuffix("/main.swift") { return }
+        if last.file.contains("_reached") || last.file.contains("_hides")
+          || last.file.hasSuffix("/main.swift")
+        {
+          return
+        }
+        last.speakOfCells()
         diagnostics[diagnostics.count - 1].notes.append(last)
       } else {
         diagnostics.append(last)
@@ -60,6 +65,16 @@ extension Diagnostic {
     self.marks = marks.map { mark in
       shift > 0 ? String(mark.dropFirst(shift)) : mark
     }
+  }
+
+  /// Of a module of the kernel's making the user knows the cell, and what the compiler shows of it is
+  /// not the user's line.
+  private mutating func speakOfCells() {
+    message = message.replacing(#/in module 'Cell(\d+)(_\d+)?'/#) { "in cell [\($0.1)]" }
+    guard file.prefixMatch(of: #/Cell\d+(_\d+)?\./#) != nil else { return }
+    file = ""
+    source = ""
+    marks = []
   }
 
   /// What is missing at the end is missed in the lines that the kernel adds.

@@ -21,6 +21,8 @@ actor ExecutionQueue {
 
   private var waiting: [Job] = []
   private var isRunning = false
+  /// What has been announced and not yet been answered.
+  private var current: SubmissionID?
   /// The number in the latest prompt.
   private var executionCount = 0
   private var latestID = 0
@@ -46,11 +48,12 @@ actor ExecutionQueue {
     Task { await runAll() }
   }
 
-  /// Answers every waiting request with `aborted`.
-  func abortWaiting() {
+  /// Answers every waiting request with `aborted`, and tells which one does not wait any more.
+  func abortWaiting() -> SubmissionID? {
     var doomed: [Job] = []
     swap(&doomed, &waiting)
     abort(doomed)
+    return current
   }
 
   private func abort(_ jobs: [Job]) {
@@ -71,6 +74,8 @@ actor ExecutionQueue {
       id: SubmissionID(rawValue: latestID), code: request.code, executionCount: executionCount,
       isSilent: request.silent, allowsInput: request.allowStdin,
       expressions: request.userExpressions)
+    current = submission.id
+    defer { current = nil }
     publisher.begin(Parent(submission, of: job.request, settings: settings))
     let started: JSONObject = ["started": .string(Header.timestamp(.now))]
     var doomed: [Job] = []

@@ -27,8 +27,8 @@ package final class Kernel: Sendable {
 
   private init(
     transport: Transport, author: Author, gate: SubscriberGate, key: MessageKey,
-    evaluator: any Evaluator, history: any History, kernelInfo: KernelInfoReply,
-    settings: Settings, logger: Logger
+    evaluator: any Evaluator, history: any History, meter: any UsageMeter,
+    kernelInfo: KernelInfoReply, settings: Settings, logger: Logger
   ) {
     let outbox = Outbox(author: author, transport: transport, logger: logger)
     let publisher = Publisher(outbox: outbox, settings: settings)
@@ -52,7 +52,7 @@ package final class Kernel: Sendable {
       settings: settings)
     questions = Questions(
       kernelInfo: kernelInfo, evaluator: evaluator, ready: ready, history: history,
-      endpoints: transport.endpoints, responder: responder)
+      endpoints: transport.endpoints, meter: meter, responder: responder)
     (asked, ask) = AsyncStream.makeStream()
     (ended, end) = AsyncStream.makeStream()
   }
@@ -60,7 +60,7 @@ package final class Kernel: Sendable {
   /// Opens the sockets and starts the evaluator. Nothing is answered before ``run()``.
   package static func open(
     _ endpoints: Endpoints, key: MessageKey, evaluator: any Evaluator, history: any History,
-    kernelInfo: KernelInfoReply, settings: Settings, logger: Logger
+    meter: any UsageMeter, kernelInfo: KernelInfoReply, settings: Settings, logger: Logger
   ) async throws -> Kernel {
     let author = Author(key: key)
     let gate = SubscriberGate()
@@ -70,7 +70,7 @@ package final class Kernel: Sendable {
     }
     return Kernel(
       transport: transport, author: author, gate: gate, key: key, evaluator: evaluator,
-      history: history, kernelInfo: kernelInfo, settings: settings, logger: logger)
+      history: history, meter: meter, kernelInfo: kernelInfo, settings: settings, logger: logger)
   }
 
   /// Where the kernel listens, with the ports that were chosen.
@@ -145,12 +145,13 @@ extension Kernel {
 
   /// Replies at once; the cell's own reply follows when it has ended.
   private func interrupt(_ request: Message<InterruptRequest>, on channel: Channel) async {
+    var running: SubmissionID?
     await responder.answer(request, on: channel) {
-      await queue.abortWaiting()
+      running = await queue.abortWaiting()
       return .ok(InterruptReply())
     }
     await broker.cancelAll()
-    Task { await evaluator.interrupt() }
+    Task { [running] in await evaluator.interrupt(running) }
   }
 
   private func shutDown(_ request: Message<ShutdownRequest>, on channel: Channel) async {

@@ -12,6 +12,7 @@ struct Questions: Sendable {
   let ready: Task<Void, any Error>
   let history: any History
   let endpoints: Endpoints
+  let meter: any UsageMeter
   let responder: Responder
 
   /// Answers one request; those of the execution queue and of control are not for here.
@@ -33,6 +34,8 @@ struct Questions: Sendable {
       await responder.answer(message, on: channel) { try await listComms(message.content) }
     case .connect(let message):
       await responder.answer(message, on: channel) { .ok(ConnectReply(endpoints)) }
+    case .usage(let message):
+      await responder.answer(message, on: channel) { .ok(meter.usage()) }
     case .commOpen(let message):
       await deliver(message, .open(targetName: message.content.targetName), \.commID, \.data)
     case .commMessage(let message): await deliver(message, .message, \.commID, \.data)

@@ -24,8 +24,8 @@ struct KernelCommand: AsyncParsableCommand {
     let history = try SQLiteHistory.open(at: historyPath(environment), logger: logger)
     let kernel = try await Kernel.open(
       try file.endpoints(), key: try file.key(), evaluator: makeEvaluator(), history: history,
-      kernelInfo: Superpose.kernelInfo, settings: Settings(environment: environment),
-      logger: logger)
+      meter: ProcessUsageMeter(), kernelInfo: Superpose.kernelInfo,
+      settings: Settings(environment: environment), logger: logger)
     let chosen = file.with(kernel.endpoints)
     if chosen != file { try chosen.write(to: connectionFile) }
     Signals.whenTerminated { kernel.stop() }

@@ -24,7 +24,7 @@ struct RefusingEvaluator: Evaluator {
   ) async -> MIMEData? { nil }
 
   func openComms() async -> [String: String] { [:] }
-  func interrupt() async {}
+  func interrupt(_ id: SubmissionID?) async {}
   func receive(_ comm: CommMessage, as id: SubmissionID) async {}
   func shutDown() async {}
 }

@@ -8,8 +8,9 @@ public protocol Evaluator: Sendable {
   /// what its background threads write later. Submissions never overlap: callers wait their turn.
   func evaluate(_ submission: Submission) async -> Outcome
 
-  /// Ends the running submission with an `Interrupted` failure, or what runs between submissions.
-  func interrupt() async
+  /// Ends a submission with an `Interrupted` failure, also one that is still on its way here; with
+  /// `nil`, what runs between submissions.
+  func interrupt(_ id: SubmissionID?) async
 
   /// Whether `code` can run as it stands.
   func completeness(of code: String) async -> Completeness

@@ -1,6 +1,7 @@
 public import Evaluation
 internal import Foundation
 public import HostLink
+internal import Processes
 internal import Synchronization
 
 /// One running cell host: its process, its link and its output pipes.
@@ -71,7 +72,7 @@ public final class HostProcess: Sendable {
     state.withLock { state in
       // After its end, the number may be another's.
       guard !state.hasEnded else { return }
-      ProcessTree.killDescendants(of: identifier)
+      ProcessTree(root: identifier).killDescendants()
       Foundation.kill(-identifier, SIGKILL)
       Foundation.kill(identifier, SIGKILL)
     }

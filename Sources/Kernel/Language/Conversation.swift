@@ -13,6 +13,9 @@ struct Conversation: ~Copyable {
   private let mailbox: Mailbox
   /// How long the process may be silent over a request before it counts as hung.
   private let patience: Duration
+  /// How long the process is kept when nobody asks: it holds more memory than all that cells need,
+  /// and is back in a third of a second.
+  private let idleLimit: Duration
 
   private var child: ChildProcess?
   private var outgoing: [UInt8] = []
@@ -23,10 +26,11 @@ struct Conversation: ~Copyable {
   private var openRequests = 0
   private var lastSignOfLife = ContinuousClock.now
 
-  init(command: [String], mailbox: Mailbox, patience: Duration) {
+  init(command: [String], mailbox: Mailbox, patience: Duration, idleLimit: Duration) {
     self.command = command
     self.mailbox = mailbox
     self.patience = patience
+    self.idleLimit = idleLimit
   }
 
   /// Talks until the mailbox is closed.
@@ -35,6 +39,7 @@ struct Conversation: ~Copyable {
       for question in questions { begin(question) }
       waitForNews()
       dropLateQuestions()
+      if child != nil, lastSignOfLife + silenceLimit <= .now { hangUp() }
     }
     hangUp()
   }
@@ -80,11 +85,14 @@ struct Conversation: ~Copyable {
   /// Until the next deadline; -1, which is for ever, when nothing is due.
   private var millisecondsToWait: Int32 {
     var moments = waiting.values.map(\.deadline)
-    if openRequests > 0 { moments.append(lastSignOfLife + patience) }
+    if child != nil { moments.append(lastSignOfLife + silenceLimit) }
     guard let next = moments.min() else { return -1 }
     let wait = ContinuousClock.now.duration(to: next) / .milliseconds(1)
     return Int32(max(0, min(wait.rounded(.up), 60_000)))
   }
+
+  /// How long the process may say nothing from its last sign of life on.
+  private var silenceLimit: Duration { openRequests > 0 ? patience : idleLimit }
 
   private mutating func dropLateQuestions() {
     let now = ContinuousClock.now
@@ -92,7 +100,6 @@ struct Conversation: ~Copyable {
       waiting[number] = nil
       question.answer(nil)
     }
-    if openRequests > 0 && lastSignOfLife + patience <= now { hangUp() }
   }
 
   // MARK: Bytes

@@ -17,7 +17,7 @@ extension LanguageClient {
       source, offset: source.byteOffset(of: range.lowerBound), prefix: prefix,
       wantsLibrary: cursor.isBehindDot || cursor.isBehindImport, context)
     let answer: CompletionAnswer? = await ask(
-      request.open, after: [request.close], until: .now + deadline)
+      request.open, after: [request.close], until: lastMoment)
     guard let answer else { return nothing }
     let startsAtDot =
       cursor.isDirectlyBehindDot && answer.candidates.contains(where: \.isOptionalChain)

@@ -16,7 +16,7 @@ extension LanguageClient {
     let cursor = Cursor(in: code, at: position)
     if let magic = magic(at: cursor) { return Description(magic).mimeData }
     let source = PhysicalSource(code, in: context, magics: magics)
-    let explainer = NameExplainer(client: self, context: context, until: .now + deadline)
+    let explainer = NameExplainer(client: self, context: context, until: lastMoment)
     let origin: (String) -> String? = { module in
       module == context.moduleName ? code : sourceOfCell(module)
     }

@@ -3,19 +3,22 @@ import Foundation
 
 /// Completion and inspection, answered by the compiler in a process of its own.
 ///
-/// The process is started with the first question and again after it died; a question that is not
-/// answered before its deadline is answered with nothing. Nothing here waits longer, and no thread
+/// The process is started with the first question and again after it died or was ended, because
+/// nobody had asked for ten minutes. A question that is not answered before its deadline is answered
+/// with nothing. Nothing here waits longer, and no thread
 /// of Swift's pool is blocked.
 public actor LanguageClient {
   let process: LanguageProcess
   let magics: [Magic]
-  let deadline: Duration
+  private let deadline: Duration
+  private var hasAnswered = false
 
   /// - Parameters:
   ///   - executable: The path of `superpose-language`.
   ///   - sourceKit: The path of the toolchain's `libsourcekitdInProc`.
   ///   - magics: The magics to complete and to keep from the compiler.
-  ///   - deadline: How long a question may take.
+  ///   - deadline: How long a question may take; four times as long where it has to start the
+  ///     process.
   public init(
     executable: String, sourceKit: String, magics: [Magic],
     deadline: Duration = .milliseconds(1500)
@@ -32,11 +35,13 @@ public actor LanguageClient {
     #endif
   }
 
-  /// Talks with any command; `patience` is how long it may be silent before it is replaced.
+  /// Talks with any command; `patience` is how long it may be silent before it is replaced, and
+  /// `idleLimit` how long it is kept when nobody asks.
   package init(
-    command: [String], magics: [Magic], deadline: Duration, patience: Duration = .seconds(10)
+    command: [String], magics: [Magic], deadline: Duration, patience: Duration = .seconds(10),
+    idleLimit: Duration = .seconds(600)
   ) {
-    process = LanguageProcess(command: command, patience: patience)
+    process = LanguageProcess(command: command, patience: patience, idleLimit: idleLimit)
     self.magics = magics
     self.deadline = deadline
   }
@@ -46,12 +51,19 @@ public actor LanguageClient {
     Completeness(of: code, magics: magics)
   }
 
-  /// Starts the process and has it load what cells import. Returns when that is done; call it in a
-  /// task of its own at the kernel's start, and after every cell to keep the answers quick.
+  /// Starts the process, if there is none, and has it load what cells import and what earlier cells
+  /// declare. Returns when that is done.
   public func warm(in context: CellContext) async {
     let source = PhysicalSource("", in: context, magics: [])
     let request = CompletionRequest(source, offset: source.preludeSize, prefix: "warm", context)
-    _ = await process.ask(request.open, after: [request.close], until: .now + .seconds(30))
+    let answer = await process.ask(
+      request.open, after: [request.close], until: .now + .seconds(30))
+    if answer != nil { hasAnswered = true }
+  }
+
+  /// When a question that is asked now has waited long enough.
+  var lastMoment: ContinuousClock.Instant {
+    .now + (hasAnswered && processID != nil ? deadline : deadline * 4)
   }
 
   /// Ends the process. Later questions are answered with nothing.
@@ -66,6 +78,7 @@ public actor LanguageClient {
     until moment: ContinuousClock.Instant
   ) async -> Answer? {
     let json = await process.ask(before: before, request, after: after, until: moment)
+    if json != nil { hasAnswered = true }
     // An answer that cannot be read is no answer.
     return json.flatMap { try? JSONDecoder().decode(Answer.self, from: Data($0)) }
   }

@@ -7,12 +7,14 @@ import Foundation
 final class LanguageProcess: Sendable {
   private let mailbox: Mailbox?
 
-  /// `command` is started with the first question, and again with the first after its death.
-  init(command: [String], patience: Duration) {
+  /// `command` is started with the first question, and again with the first after its end. It is
+  /// ended when it is silent over a request for `patience`, or is not asked anything for `idleLimit`.
+  init(command: [String], patience: Duration, idleLimit: Duration) {
     mailbox = Mailbox()
     guard let mailbox else { return }
     Thread.detachNewThread {
-      var conversation = Conversation(command: command, mailbox: mailbox, patience: patience)
+      var conversation = Conversation(
+        command: command, mailbox: mailbox, patience: patience, idleLimit: idleLimit)
       conversation.run()
     }
   }

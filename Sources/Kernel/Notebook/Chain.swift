@@ -18,6 +18,14 @@ struct Chain: Sendable {
 
   mutating func append(_ link: ChainLink) { links.append(link) }
 
+  /// Puts a module over a cell's own.
+  mutating func cover(_ link: ChainLink, with facade: String) {
+    guard let index = links.lastIndex(where: { $0.image.unit.name == link.image.unit.name }) else {
+      return
+    }
+    links[index].facade = facade
+  }
+
   /// A module name for cell `count` that no cell of this session has had.
   mutating func freshName(_ count: Int) -> String {
     let name = "Cell\(count)"
@@ -31,6 +39,16 @@ struct Chain: Sendable {
     var chain = self
     chain.links = []
     return chain
+  }
+
+  /// Functions that `source` declares anew with another result, other effects or more options.
+  func functions(replacedBy source: CellSource) -> [FunctionSignature] {
+    let own = Set(source.functions.map(\.header))
+    var seen: Set<String> = []
+    return links.flatMap(\.image.unit.source.functions).filter { old in
+      !own.contains(old.header) && source.functions.contains { $0.replaces(old) }
+        && seen.insert(old.header).inserted
+    }
   }
 
   /// Names of variables that can be used, newest declaration only, in order of declaration.

@@ -65,7 +65,7 @@ extension Failure {
   static func notLoaded(_ reason: String) -> Failure {
     var reason = reason.replacing(#/^\S*\/lib\w+\.so: /#, with: "")
     if let match = reason.firstMatch(of: #/undefined symbol: (\S+)/#) {
-      reason = "undefined symbol: \(functionName(String(match.1)) ?? String(match.1))"
+      reason = "undefined symbol: \(FunctionName.of(String(match.1)) ?? String(match.1))"
     }
     return Failure(
       name: "LoadError", value: "the compiled cell could not be loaded: \(reason)", traceback: [])

@@ -3,6 +3,21 @@ public import Evaluation
 internal import Language
 
 extension NotebookEvaluator {
+  /// Has the language process load what the next cell will see: the first Tab after a cell is then
+  /// answered as soon as the second. While a cell runs for long, that is what came before it.
+  ///
+  /// Only when nothing else has happened for `pause`, so that a queue of cells has the processors to
+  /// itself. And not in a batch run: nobody presses Tab there, and the process takes more memory than
+  /// all the others together.
+  func warmLanguage(after pause: Duration = .milliseconds(300)) {
+    warming?.cancel()
+    guard isWatched != false else { return }
+    warming = Task {
+      try await Task.sleep(for: pause)
+      await language.warm(in: languageContext(of: ""))
+    }
+  }
+
   public func completeness(of code: String) async -> Completeness {
     language.completeness(of: code)
   }
@@ -52,7 +67,8 @@ extension NotebookEvaluator {
   }
 
   /// What the next cell would be compiled with.
-  func languageContext(of code: String) -> CellContext {
+  func languageContext(of code: String) async -> CellContext {
+    await chainIsWhole()
     // A new name whenever the chain grows: for equal flags sourcekitd keeps what it once knew of the
     // search paths, and would not find the modules of cells that have run since.
     let next = CellUnit(

@@ -37,6 +37,7 @@ extension NotebookEvaluator {
       guard chain.links.last?.image.unit.name == link.image.unit.name,
         reached >= link.variablesReached
       else { throw failure }
+      await chainIsWhole()
     }
   }
 
@@ -47,7 +48,7 @@ extension NotebookEvaluator {
     unit.previous = chain.head
     unit.knownModules = chain.knownModules
     var link = link
-    link.image = try await compile(unit)
+    link.image = try await compileCell(unit)
     link.facade = nil
     return link
   }

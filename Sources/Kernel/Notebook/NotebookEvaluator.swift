@@ -23,13 +23,20 @@ public actor NotebookEvaluator: Evaluator {
   var sources: [String: CellSource] = [:]
   private var outputs: OutputHandler = { _, _ in }
   private var running: Running?
+  /// The latest submission that was to be interrupted; it may be yet to come.
+  private var interrupted: SubmissionID?
   private var internalRuns = 0
+  /// Makes the facade of the cell that failed last; nothing may look at the chain before it is done.
+  private var facadeInTheMaking: Task<Void, Never>?
+  /// Whether someone watches, as the submissions say; `nil` before the first.
+  var isWatched: Bool?
+  var warming: Task<Void, any Error>?
 
   /// What is going on, for ``interrupt()``.
   private struct Running {
     var id: SubmissionID
     var compilation: Task<CellImage, any Error>?
-    var isInterrupted = false
+    var isInterrupted: Bool
   }
 
   /// - Throws: ``ToolchainError``, or what the system says when the session's folder cannot be made.
@@ -66,13 +73,21 @@ public actor NotebookEvaluator: Evaluator {
         await self?.explain(end).failure ?? .interruptedCompilation
       })
     try host?.start()
-    Task { await language.warm(in: languageContext(of: "")) }
+    // A batch run will have shown by then what it is.
+    warmLanguage(after: .seconds(1))
   }
 
   public func evaluate(_ submission: Submission) async -> Outcome {
-    running = Running(id: submission.id)
-    defer { running = nil }
+    running = Running(id: submission.id, isInterrupted: interrupted == submission.id)
+    isWatched = submission.allowsInput || isWatched == true
+    warmLanguage()
+    defer {
+      running = nil
+      warmLanguage()
+    }
+    await chainIsWhole()
     do {
+      if running?.isInterrupted == true { throw Failure.interruptedCompilation }
       let payloads = try await perform(Directive(submission.code), submission)
       var results: [String: ExpressionResult] = [:]
       for (name, code) in submission.expressions.sorted(by: { $0.key < $1.key }) {
@@ -84,11 +99,12 @@ public actor NotebookEvaluator: Evaluator {
     }
   }
 
-  public func interrupt() async {
-    guard running != nil else { return host?.interrupt(nil) ?? () }
+  public func interrupt(_ id: SubmissionID?) async {
+    interrupted = id
+    guard let id, running?.id == id else { return host?.interrupt(nil) ?? () }
     running?.isInterrupted = true
     running?.compilation?.cancel()
-    if let id = running?.id { host?.interrupt(id) }
+    host?.interrupt(id)
     if internalRuns > 0 { host?.interrupt(.internalRun(internalRuns)) }
   }
 
@@ -100,6 +116,8 @@ public actor NotebookEvaluator: Evaluator {
 
   public func shutDown() async {
     running?.compilation?.cancel()
+    warming?.cancel()
+    facadeInTheMaking?.cancel()
     host?.stop()
     await language.shutDown()
     try? FileManager.default.removeItem(atPath: configuration.directory)
@@ -153,7 +171,7 @@ public actor NotebookEvaluator: Evaluator {
       name: chain.freshName(count), label: "Cell [\(count)]", source: source,
       previous: chain.head, knownModules: chain.knownModules, isOptimised: isOptimised)
     var times = CellTimes()
-    let image = try await times.compiling { try await compile(unit) }
+    let image = try await times.compiling { try await compileCell(unit) }
     for warning in image.warnings { show(.display(.warning(warning), displayID: nil), submission) }
     sources[unit.label] = image.unit.source
     let link = ChainLink(
@@ -162,6 +180,35 @@ public actor NotebookEvaluator: Evaluator {
       try await run(link, as: submission.id, allowsInput: submission.allowsInput)
     }
     return times
+  }
+
+  /// Compiles a unit as the next cell of the chain.
+  ///
+  /// A function that it declares anew with another result, other effects or more options would be an
+  /// overload of the old one, and its calls ambiguous, or still the old one's: a module between the two
+  /// hides the old one.
+  func compileCell(_ unit: CellUnit) async throws -> CellImage {
+    var unit = unit
+    let reason = "\(unit.label.lowercased()) declares it anew"
+    let hidden = chain.functions(replacedBy: unit.source).map { function in
+      "@available(*, unavailable, message: \"\(reason)\") \(function.header) { fatalError() }"
+    }
+    if let module = await shadow(hidden, from: unit.name + "_hides", over: unit.previous, label: unit.label) {
+      unit.previous = module
+    }
+    return try await compile(unit)
+  }
+
+  /// Makes a module whose declarations shadow those of older ones; `nil` when there is nothing to
+  /// declare, or it cannot be compiled.
+  private func shadow(
+    _ declarations: [String], from name: String, over previous: String, label: String
+  ) async -> String? {
+    guard !declarations.isEmpty else { return nil }
+    let unit = CellUnit(
+      name: name, label: label, source: CellSource(declarations.joined(separator: "\n")),
+      previous: previous, knownModules: chain.knownModules)
+    return (try? await compiler.compile(unit))?.unit.name
   }
 
   /// Compiles in a task that ``interrupt()`` can cancel.
@@ -224,13 +271,19 @@ public actor NotebookEvaluator: Evaluator {
       return
     }
     let (failure, traceback) = await explain(end)
+    chain.append(link)
     if link.variablesReached < variables.count {
       let line = traceback.stoppingLine(in: link.image.unit.label)
-      link.facade = await makeFacade(over: link, stoppedAt: line)
+      // The user does not wait for it: the failure is told at once.
+      facadeInTheMaking = Task {
+        if let facade = await makeFacade(over: link, stoppedAt: line) { chain.cover(link, with: facade) }
+      }
     }
-    chain.append(link)
     throw failure
   }
+
+  /// Waits until what the latest failure left unusable is marked so.
+  func chainIsWhole() async { await facadeInTheMaking?.value }
 
   /// The failure that an end means, with its place in the user's code.
   private func explain(_ end: CellEnd) async -> (failure: Failure, traceback: Traceback) {
@@ -254,13 +307,10 @@ public actor NotebookEvaluator: Evaluator {
     let place = line.map { " at line \($0)" } ?? ""
     let reason = "never initialised: \(label.lowercased()) stopped\(place)"
     let declarations = link.unreachedVariables.map { name in
-      "@available(*, unavailable, message: \"\(reason)\") var \(name): Never { fatalError() }\n"
+      "@available(*, unavailable, message: \"\(reason)\") var \(name): Never { fatalError() }"
     }
-    let unit = CellUnit(
-      name: link.image.unit.name + "_reached", label: label,
-      source: CellSource(declarations.joined()), previous: link.image.unit.name,
-      knownModules: chain.knownModules)
-    return (try? await compiler.compile(unit))?.unit.name
+    let name = link.image.unit.name
+    return await shadow(declarations, from: name + "_reached", over: name, label: label)
   }
 
   /// Runs code that is no cell: nothing of it stays, and what it shows is returned.

@@ -33,7 +33,11 @@ struct Symbolicator: Sendable {
     let answers = await symbolize(own.map { query($0.image, $0.offset) })
     let mark = "Swift runtime failure: "
     let innermost = answers.first?.Symbol?.first?.FunctionName ?? ""
-    var places = answers.flatMap(places(in:))
+    var places: [Place] = []
+    for (frame, answer) in zip(own, answers) {
+      let found = self.places(in: answer)
+      places += found.isEmpty && answer.isResumption ? await placesAfter(frame) : found
+    }
     if places.isEmpty { places = await placesNear(own[0]) }
     return Findings(
       places: places,
@@ -46,7 +50,16 @@ struct Symbolicator: Sendable {
     let offsets = distances.flatMap { distance in
       [frame.offset >= distance ? frame.offset - distance : frame.offset, frame.offset + distance]
     }
-    let answers = await symbolize(offsets.map { query(frame.image, $0) })
+    return await firstPlaces(in: frame.image, at: offsets)
+  }
+
+  /// Where a function goes on after an `await`, the first instructions may belong to no line.
+  private func placesAfter(_ frame: Frame) async -> [Place] {
+    await firstPlaces(in: frame.image, at: [8, 16, 24, 32, 48, 64].map { frame.offset + $0 })
+  }
+
+  private func firstPlaces(in image: String, at offsets: [UInt]) async -> [Place] {
+    let answers = await symbolize(offsets.map { query(image, $0) })
     return answers.lazy.map(places(in:)).first { !$0.isEmpty } ?? []
   }
 
@@ -75,6 +88,11 @@ struct Symbolicator: Sendable {
       var Line: Int
     }
     var Symbol: [Symbol]?
+
+    /// Whether the place is in the part of a function that follows an `await`.
+    var isResumption: Bool {
+      self.Symbol?.last?.FunctionName.firstMatch(of: #/TQ\d+_$/#) != nil
+    }
   }
 
   private func places(in answer: Answer) -> [Place] {
@@ -82,87 +100,7 @@ struct Symbolicator: Sendable {
       let label = symbol.FileName.split(separator: "/").last.map(String.init) ?? ""
       // What the compiler or the kernel added has no line, or another file's.
       guard symbol.Line > 0, label.hasSuffix("]") else { return nil }
-      return Place(function: functionName(symbol.FunctionName), label: label, line: symbol.Line)
+      return Place(function: FunctionName.of(symbol.FunctionName), label: label, line: symbol.Line)
     }
   }
-}
-
-/// The function's name without its module and types; `nil` for a cell's top level.
-func functionName(_ mangled: String) -> String? {
-  let name = demangled(mangled)
-  guard name != mangled || !mangled.contains("_main") else { return nil }
-  return shortened(name)
-}
-
-/// Drops module names of cells, result types, and the runtime's words for parts of async functions.
-func shortened(_ name: String) -> String? {
-  var name = name.replacing(#/Cell\d+(_\d+)?\./#, with: "")
-  name = name.replacing(#/^\(\d+\) (await|suspend) resume partial function for /#, with: "")
-  name = name.replacing(#/ in [a-z]+ #\d+ /#, with: " in ")
-  name = name.replacing(#/@(\w+\.)?\w+ /#, with: "")
-  name = name.replacing(#/closure #(\d+) /#) { "closure \($0.1) " }
-  if let arrow = name.range(of: " -> ") { name = String(name[..<arrow.lowerBound]) }
-  name = name.replacing(#/ (async|throws|async throws)$/#, with: "")
-  name = withoutTypes(name)
-  return name.hasSuffix("_main") || name.contains("async_Main") ? nil : name
-}
-
-/// `f(x: Swift.Int, Swift.Int)` as `f(x:_:)`.
-private func withoutTypes(_ name: String) -> String {
-  guard let open = name.lastTopLevelParenthesis, name.hasSuffix(")") else { return name }
-  let inside = name[name.index(after: open)...].dropLast()
-  let labels = inside.splitAtTopLevel().map { parameter in
-    let label = parameter.prefix { $0 != ":" }
-    let isLabel = label.count < parameter.count && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-    return isLabel ? "\(label):" : "_:"
-  }
-  return "\(name[..<open])(\(labels.joined()))"
-}
-
-extension StringProtocol {
-  /// Where the last parenthesis opens that is inside no other and no angle bracket.
-  fileprivate var lastTopLevelParenthesis: Index? {
-    var depth = 0
-    var place: Index?
-    for index in indices {
-      switch self[index] {
-      case "(", "<":
-        if depth == 0, self[index] == "(" { place = index }
-        depth += 1
-      case ")", ">": depth -= 1
-      default: break
-      }
-    }
-    return place
-  }
-
-  /// The parts between commas that are inside no brackets.
-  fileprivate func splitAtTopLevel() -> [String] {
-    var parts: [String] = []
-    var part = ""
-    var depth = 0
-    for character in self {
-      if "([<".contains(character) { depth += 1 }
-      if ")]>".contains(character) { depth -= 1 }
-      if character == ",", depth == 0 {
-        parts.append(part)
-        part = ""
-      } else if !(part.isEmpty && character == " ") {
-        part.append(character)
-      }
-    }
-    return part.isEmpty ? parts : parts + [part]
-  }
-}
-
-@_silgen_name("swift_demangle")
-private func swiftDemangle(
-  _ name: UnsafePointer<CChar>, _ length: Int, _ output: UnsafeMutablePointer<CChar>?,
-  _ outputLength: UnsafeMutablePointer<Int>?, _ flags: UInt32
-) -> UnsafeMutablePointer<CChar>?
-
-private func demangled(_ name: String) -> String {
-  guard let text = swiftDemangle(name, name.utf8.count, nil, nil, 0) else { return name }
-  defer { free(text) }
-  return String(cString: text)
 }

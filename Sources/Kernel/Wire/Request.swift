@@ -13,6 +13,7 @@ package enum Request: Equatable, Sendable {
   case connect(Message<ConnectRequest>)
   case shutdown(Message<ShutdownRequest>)
   case interrupt(Message<InterruptRequest>)
+  case usage(Message<UsageRequest>)
   case inputReply(Message<InputReply>)
   /// A type that this kernel does not know.
   case unknown(Message<RawContent>)
@@ -32,6 +33,7 @@ package enum Request: Equatable, Sendable {
     case ConnectRequest.messageType: self = .connect(try message.read())
     case ShutdownRequest.messageType: self = .shutdown(try message.read())
     case InterruptRequest.messageType: self = .interrupt(try message.read())
+    case UsageRequest.messageType: self = .usage(try message.read())
     case InputReply.messageType: self = .inputReply(try message.read())
     default: self = .unknown(message)
     }

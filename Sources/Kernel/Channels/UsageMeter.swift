@@ -1,0 +1,6 @@
+package import Wire
+
+/// Knows what the kernel and its machine are using.
+package protocol UsageMeter: Sendable {
+  func usage() -> UsageReply
+}

@@ -1,0 +1,20 @@
+/// What `/proc/N/stat` says of a process.
+///
+/// Source: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+struct ProcessStatus {
+  let parent: Int32
+  /// Time on processors, its own and that of children that have ended, in clock ticks.
+  let ticks: Int
+
+  init?(process: Int32) {
+    guard let text = SystemFile.text("/proc/\(process)/stat"),
+      // The second word, a name in parentheses, may hold anything.
+      let end = text.lastIndex(of: ")")
+    else { return nil }
+    // The words from the third on: state, parent, …; the 14th to 17th are the times.
+    let words = text[text.index(after: end)...].split(separator: " ")
+    guard words.count > 14, let parent = Int32(words[1]) else { return nil }
+    self.parent = parent
+    ticks = words[11...14].reduce(0) { $0 + (Int($1) ?? 0) }
+  }
+}
