@@ -39,10 +39,10 @@ class Kernel:
         self.ready_seconds = time.perf_counter() - begun
         self.process = psutil.Process(self.manager.provisioner.process.pid)
 
-    def run(self, code):
+    def run(self, code, **options):
         """Seconds from the request to its reply; the reply and the iopub messages of it."""
         begun = time.perf_counter()
-        request = self.client.execute(code)
+        request = self.client.execute(code, **options)
         reply = self.reply(request)
         seconds = time.perf_counter() - begun
         messages = self.until_idle(request)
@@ -118,6 +118,7 @@ LANGUAGES = {
     "superpose": {
         "trivial": "let x{0} = {0}",
         "value": "{0} + 1",
+        "failing": "let e{0} = [1][5]",
         "loop": 'print("started")\nwhile true {}',
         "sleep": 'import Foundation\nprint("started")\nThread.sleep(forTimeInterval: 600)',
         "complete": ('let s = "text"\ns.is', 19),
@@ -127,6 +128,7 @@ LANGUAGES = {
     "python3": {
         "trivial": "x{0} = {0}",
         "value": "{0} + 1",
+        "failing": "e{0} = [1][5]",
         "loop": 'print("started", flush=True)\nwhile True: pass',
         "sleep": 'import time\nprint("started", flush=True)\ntime.sleep(600)',
         "complete": ('s = "text"\ns.is', 15),
@@ -151,12 +153,18 @@ def measure(name, rounds):
 
     kernel = Kernel(name)
     kernel.ok(words["trivial"].format(0))
+    time.sleep(2)
     numbers["RSS fresh (MiB)"], numbers["PSS fresh (MiB)"] = kernel.memory()
+    numbers["RSS of a batch run (MiB)"], numbers["PSS of a batch run (MiB)"] = batch_memory(name, words)
     numbers["trivial cell"] = statistics.median(
         kernel.ok(words["value"].format(i))[0] for i in range(rounds))
+    numbers["failing cell"] = statistics.median(
+        failing_cell(kernel, words, i) for i in range(rounds // 3))
     kernel.ask("complete", *words["complete"])
     numbers["complete, warm"] = statistics.median(
         kernel.ask("complete", *words["complete"]) for _ in range(10))
+    numbers["complete, first after a cell"] = statistics.median(
+        first_completion_after_a_cell(kernel, words, i) for i in range(5))
     numbers["interrupt of a loop"] = statistics.median(
         kernel.interrupt_of(words["loop"]) for _ in range(5))
     numbers["interrupt of a sleep"] = statistics.median(
@@ -166,6 +174,29 @@ def measure(name, rounds):
     numbers["complete, while busy"] = measure_busy_completion(kernel, words)
     numbers["shutdown"] = kernel.shut_down()
     return numbers
+
+
+def batch_memory(name, words):
+    """Memory of a kernel whose client is nbclient's like: it answers no questions."""
+    kernel = Kernel(name)
+    kernel.run(words["trivial"].format(0), allow_stdin=False)
+    time.sleep(2)
+    memory = kernel.memory()
+    kernel.shut_down()
+    return memory
+
+
+def failing_cell(kernel, words, number):
+    """Seconds to the error's reply, from a user who has taken half a second to read the last one."""
+    time.sleep(0.5)
+    return kernel.run(words["failing"].format(number))[0]
+
+
+def first_completion_after_a_cell(kernel, words, number):
+    """Seconds of a completion that is asked for a second after a cell has run."""
+    kernel.ok(words["value"].format(number))
+    time.sleep(1)
+    return kernel.ask("complete", *words["complete"])
 
 
 def measure_flood(kernel, words):
@@ -224,7 +255,8 @@ class BareCompiler:
 
     def __init__(self):
         spec = KernelSpecManager().get_kernel_spec("superpose")
-        self.release = pathlib.Path(spec.argv[0]).resolve().parent
+        # What the launcher starts stands before the subcommand.
+        self.release = pathlib.Path(spec.argv[spec.argv.index("kernel") - 1]).resolve().parent
         maps = pathlib.Path(f"/proc/self/maps").exists()
         assert maps, "the toolchain is found through /proc"
         self.toolchain = self.find_toolchain()
@@ -262,7 +294,7 @@ class BareCompiler:
             "-default-isolation", "MainActor", "-enable-testing", "-disable-access-control",
             "-module-cache-path", self.cache, "-plugin-path", usr / "lib/swift/host/plugins",
             "-I", self.folder, "-I", self.release / "Modules"]
-        for module in ("Engine", "CRSVG"):
+        for module in ("Engine", "CLAPACK", "CRSVG"):
             path = self.release / f"{module}.build/module.modulemap"
             if path.exists():
                 frontend += ["-Xcc", f"-fmodule-map-file={path}"]
@@ -294,7 +326,7 @@ def measure_against_the_compiler(rounds):
 BARS = {
     "spawn to ready": 0.6, "first cell": 0.5, "trivial cell": 0.15, "interrupt of a loop": 0.2,
     "interrupt of a sleep": 0.2, "100,000 lines: messages": 50, "100,000 lines: lost": 0,
-    "complete, warm": 0.1, "complete, while busy": 0.15, "shutdown": 0.5,
+    "complete, first after a cell": 0.1, "RSS of a batch run (MiB)": 120, "complete, warm": 0.1, "complete, while busy": 0.15, "shutdown": 0.5,
 }
 
 
