@@ -67,6 +67,44 @@ import Testing
     }
   }
 
+  @Test func `a type that was declared anew is told from the old one`() async throws {
+    try await TestNotebook.with { notebook in
+      _ = await notebook.run("struct P { var x = 1.0 }")
+      _ = await notebook.run("func area(_ p: P) -> Double { p.x }\nlet all = [P()]")
+      _ = await notebook.run("struct P { var x = 1.0; var y = 2.0 }")
+      let hint = "Cell [3] has declared 'P' anew. What was made with the one of cell [1] keeps that one: run those cells again."
+      let text = await notebook.failure("area(P())")?.text ?? ""
+      #expect(text.contains("cannot convert value of type 'P (cell [3])' to expected argument type 'P (cell [1])'"), "\(text)")
+      #expect(text.contains(hint), "\(text)")
+      #expect(await notebook.failure("let one: [P] = all")?.text.contains("'[P (cell [1])]'") == true)
+      #expect(await notebook.failure("all[0].y")?.text.contains(hint) == true)
+      #expect(await notebook.failure("let n: Int = \"s\"")?.text.contains("anew") == false)
+      #expect(await notebook.run("func area(_ p: P) -> Double { p.x * p.y }\narea(P())") == .succeeded())
+      #expect(notebook.value == "2.0")
+    }
+  }
+
+  @Test func `a name that a guard binds stays in its cell, and the error says so`() async throws {
+    try await TestNotebook.with { notebook in
+      #expect(await notebook.run("guard let n = Int(\"5\") else { fatalError() }\nlet kept = n\nn") == .succeeded())
+      #expect(notebook.value == "5")
+      let text = await notebook.failure("n + 1")?.text ?? ""
+      #expect(text.contains("'n' is known in cell [1] only"), "\(text)")
+      #expect(await notebook.run("%who") == .succeeded())
+      #expect(await notebook.run("kept") == .succeeded())
+      #expect(notebook.value == "5")
+    }
+  }
+
+  @Test func `isolation by the kernel warns nobody`() async throws {
+    try await TestNotebook.with { notebook in
+      _ = await notebook.run(
+        "extension Collection where Element: Numeric { var sum: Element { reduce(.zero, +) } }; [1.5, 2].sum")
+      #expect(notebook.value == "3.5")
+      #expect(notebook.everything.count == 1)
+    }
+  }
+
   @Test func `what stays ambiguous is told by cells`() async throws {
     try await TestNotebook.with { notebook in
       _ = await notebook.run("extension Int { func up() -> Int { 1 } }")

@@ -70,9 +70,9 @@ def test_termination_is_a_clean_end(start, gone, number, tmp_path):
 
 def test_nothing_outlives_a_killed_kernel(start, gone):
     kernel = start()
-    request = kernel.submit('print("running")\nwhile true {}', allow_stdin=True)
-    kernel.await_output(request, "running")
+    kernel.ok("1", allow_stdin=True)
     kernel.wait(lambda: len(kernel.processes()) >= 2)
+    kernel.await_output(kernel.submit('print("running")\nwhile true {}'), "running")
     children = kernel.processes()
     os.kill(kernel.pid, signal.SIGKILL)
     kernel.wait_for_exit()

@@ -12,8 +12,12 @@ public struct CellSource: Sendable {
   public let imports: [Import]
   /// Names of top-level variables, in the order in which they are initialised.
   public let variables: [String]
+  /// Names that a top-level `guard` binds: Swift keeps them to their file, and so to the cell.
+  public let confined: [String]
   /// Names of top-level functions and types.
   public let declarations: [String]
+  /// Names of top-level types and protocols.
+  public let types: [String]
   /// Top-level functions.
   public let functions: [FunctionSignature]
   /// Whether the last statement is an expression whose value is shown.
@@ -55,7 +59,9 @@ public struct CellSource: Sendable {
     self.isEmpty = file.statements.isEmpty && !file.hasError
     self.imports = reader.imports
     self.variables = reader.variables
+    self.confined = reader.confined
     self.declarations = reader.declarations
+    self.types = reader.types
     self.functions = reader.functions
     self.showsValue = reader.showsValue
     self.lastExpression = reader.lastExpression
@@ -147,7 +153,9 @@ public struct CellSource: Sendable {
 private struct CellReader {
   var imports: [CellSource.Import] = []
   var variables: [String] = []
+  var confined: [String] = []
   var declarations: [String] = []
+  var types: [String] = []
   var functions: [FunctionSignature] = []
   var insertions: [CellSource.Insertion] = []
   var showsValue = false
@@ -170,21 +178,22 @@ private struct CellReader {
       if isComputed { declarations += names } else { note(names, after: variable) }
     } else if let item = declaration.as(ClassDeclSyntax.self) {
       declarations.append(item.name.text)
+      types.append(item.name.text)
       writeOutInitializer(of: item)
     } else if let named = declaration.asProtocol((any NamedDeclSyntax).self) {
       declarations.append(named.name.text)
       if let function = named.as(FunctionDeclSyntax.self) { functions.append(FunctionSignature(function)) }
+      if declaration.asProtocol((any DeclGroupSyntax).self) != nil { types.append(named.name.text) }
     }
   }
 
   private mutating func read(_ statement: StmtSyntax) {
     guard let statement = statement.as(GuardStmtSyntax.self) else { return }
-    let names = statement.conditions.flatMap { condition in
+    confined += statement.conditions.flatMap { condition in
       condition.condition.as(OptionalBindingConditionSyntax.self).map {
         Self.names(in: $0.pattern)
       } ?? []
     }
-    if !names.isEmpty { note(names, after: statement) }
   }
 
   private mutating func read(_ item: ImportDeclSyntax) {

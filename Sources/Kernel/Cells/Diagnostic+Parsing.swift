@@ -9,6 +9,7 @@ extension Diagnostic {
     func finish() {
       guard var last = diagnostics.popLast() else { return }
       last.take(body: body, of: source, label: label)
+      last.speakOfCells()
       if last.severity == .note, !diagnostics.isEmpty {
         // Where the kernel itself declared something is no place that the user could look at.
         if last.file.contains("_reached") || last.file.contains("_hides")
@@ -16,7 +17,6 @@ extension Diagnostic {
         {
           return
         }
-        last.speakOfCells()
         diagnostics[diagnostics.count - 1].notes.append(last)
       } else {
         diagnostics.append(last)
@@ -71,6 +71,8 @@ extension Diagnostic {
   /// not the user's line.
   private mutating func speakOfCells() {
     message = message.replacing(#/in module 'Cell(\d+)(_\d+)?'/#) { "in cell [\($0.1)]" }
+    // The compiler names the module where types have the same name.
+    message = message.replacing(#/\bCell(\d+)(?:_\d+)?\.(\w+)/#) { "\($0.2) (cell [\($0.1)])" }
     guard file.prefixMatch(of: #/Cell\d+(_\d+)?\./#) != nil else { return }
     file = ""
     source = ""
@@ -86,11 +88,12 @@ extension Diagnostic {
     marks = [String(repeating: " ", count: source.count) + "^"]
   }
 
-  /// Warnings of the kernel's own words, and of a last value that is not used: it is shown, or a
-  /// semicolon says that it is not wanted.
+  /// Warnings of the kernel's own words, of a last value that is not used (it is shown, or a
+  /// semicolon says that it is not wanted), and of values that the kernel isolated, not the user.
   private func isNoise(in source: CellSource, label: String) -> Bool {
     guard severity == .warning else { return false }
     if file != label || isGenerated { return true }
+    if message == "task or actor-isolated value cannot be sent" { return true }
     return message.contains("unused") && source.isInLastExpression(column, line: line)
   }
 

@@ -64,6 +64,16 @@ struct Chain: Sendable {
     return names.reversed()
   }
 
+  /// The cells that have declared a type of this name, oldest first.
+  func labels(declaringType name: String) -> [String] {
+    links.filter { $0.image.unit.source.types.contains(name) }.map(\.image.unit.label)
+  }
+
+  /// The newest cell whose top-level `guard` has bound a name.
+  func label(confining name: String) -> String? {
+    links.last { $0.image.unit.source.confined.contains(name) }?.image.unit.label
+  }
+
   /// Names of functions and types, newest declaration only.
   var declarations: [String] {
     var seen: Set<String> = []

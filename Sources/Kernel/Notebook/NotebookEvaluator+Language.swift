@@ -3,12 +3,11 @@ public import Evaluation
 internal import Language
 
 extension NotebookEvaluator {
-  /// Has the language process load what the next cell will see: the first Tab after a cell is then
-  /// answered as soon as the second. While a cell runs for long, that is what came before it.
+  /// Has the language process load what the next cell will see, once no cell has run for `pause`: the
+  /// first Tab after a cell is then answered as soon as the second.
   ///
-  /// Only when nothing else has happened for `pause`, so that a queue of cells has the processors to
-  /// itself. And not in a batch run: nobody presses Tab there, and the process takes more memory than
-  /// all the others together.
+  /// Not in a batch run: nobody presses Tab there, and the process takes more memory than all the
+  /// others together.
   func warmLanguage(after pause: Duration = .milliseconds(300)) {
     warming?.cancel()
     guard isWatched != false else { return }

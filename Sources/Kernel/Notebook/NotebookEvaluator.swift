@@ -80,7 +80,8 @@ public actor NotebookEvaluator: Evaluator {
   public func evaluate(_ submission: Submission) async -> Outcome {
     running = Running(id: submission.id, isInterrupted: interrupted == submission.id)
     isWatched = submission.allowsInput || isWatched == true
-    warmLanguage()
+    // The cell has the processors to itself.
+    warming?.cancel()
     defer {
       running = nil
       warmLanguage()
@@ -222,7 +223,7 @@ public actor NotebookEvaluator: Evaluator {
       return try await task.value
     } catch let failure as CompileFailure {
       if running?.isInterrupted == true { throw Failure.interruptedCompilation }
-      throw Failure(failure).hinting(at: lost)
+      throw Failure(failure).hinting(at: lost, and: chain)
     } catch is CancellationError {
       throw Failure.interruptedCompilation
     }

@@ -37,7 +37,8 @@ public struct TrainedModels: RandomAccessCollection, Sendable {
 extension TrainedModels: CustomStringConvertible {
   public var description: String {
     let losses = models.map(\.loss)
-    return "\(count) × \(models[0].network), loss \(scientific(losses.min() ?? .nan)) to "
-      + scientific(losses.max() ?? .nan)
+    let (low, high) = (losses.min() ?? .nan, losses.max() ?? .nan)
+    let range = low < high ? "\(scientific(low)) to \(scientific(high))" : scientific(low)
+    return "\(count) × \(models[0].network), loss \(range)"
   }
 }
