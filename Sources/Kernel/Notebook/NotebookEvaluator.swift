@@ -223,7 +223,8 @@ public actor NotebookEvaluator: Evaluator {
       return try await task.value
     } catch let failure as CompileFailure {
       if running?.isInterrupted == true { throw Failure.interruptedCompilation }
-      throw Failure(failure).hinting(at: lost, and: chain)
+      let told = Failure(failure)
+      throw told.adding(Hint(message: told.value, chain: chain, lost: lost).line)
     } catch is CancellationError {
       throw Failure.interruptedCompilation
     }
