@@ -98,6 +98,8 @@ static _Unwind_Reason_Code note(struct _Unwind_Context *context, void *raw) {
   struct Unwinding *unwinding = raw;
   if (unwinding->count == unwinding->limit) return _URC_END_OF_STACK;
   uintptr_t pc = _Unwind_GetIP(context);
+  // Where a thread began, there is no caller.
+  if (pc == 0) return _URC_END_OF_STACK;
   if (guardedIsCode(pc)) {
     unwinding->pc = pc;
     unwinding->frame = _Unwind_GetGR(context, framePointerRegister);
