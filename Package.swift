@@ -146,7 +146,8 @@ let package = Package(
 
     // The kernel's cells: source to image, the process that runs images, and both as a notebook.
     .target(
-      name: "Cells", path: "Sources/Kernel/Cells", swiftSettings: strict + swiftSyntax,
+      name: "Cells", dependencies: ["Processes"], path: "Sources/Kernel/Cells",
+      swiftSettings: strict + swiftSyntax,
       linkerSettings: swiftSyntaxLibraries),
     .target(
       name: "Host", dependencies: ["Evaluation", "HostLink", "JSON", "Processes"],

@@ -326,7 +326,8 @@ def measure_against_the_compiler(rounds):
 BARS = {
     "spawn to ready": 0.6, "first cell": 0.5, "trivial cell": 0.15, "interrupt of a loop": 0.2,
     "interrupt of a sleep": 0.2, "100,000 lines: messages": 50, "100,000 lines: lost": 0,
-    "complete, first after a cell": 0.1, "RSS of a batch run (MiB)": 120, "complete, warm": 0.1, "complete, while busy": 0.15, "shutdown": 0.5,
+    "complete, warm": 0.1, "complete, first after a cell": 0.1, "complete, while busy": 0.15,
+    "RSS of a batch run (MiB)": 120, "shutdown": 0.5,
 }
 
 

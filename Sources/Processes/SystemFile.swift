@@ -1,10 +1,10 @@
 import Foundation
 
 /// Files in which Linux tells of itself.
-enum SystemFile {
+public enum SystemFile {
   /// The whole text; `nil` where there is no such file. Such files have no size, so it is read to
   /// its end.
-  static func text(_ path: String) -> String? {
+  public static func text(_ path: String) -> String? {
     guard let file = FileHandle(forReadingAtPath: path), let data = try? file.readToEnd() else {
       return nil
     }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Processes
 
 /// The Swift toolchain that compiles cells: the one whose runtime this process uses.
 ///
@@ -28,11 +29,8 @@ public struct Toolchain: Sendable, Equatable {
 
   private static func loadedRuntime() -> String? {
     // The dynamic linker's own answer (dladdr) is not visible to Swift on Linux.
-    // A file of /proc has no size, so it is read to its end.
-    guard let file = FileHandle(forReadingAtPath: "/proc/self/maps"),
-      let data = try? file.readToEnd()
-    else { return nil }
-    let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first { $0.hasSuffix("/libswiftCore.so") }
+    let maps = SystemFile.text("/proc/self/maps")?.split(separator: "\n")
+    let line = maps?.first { $0.hasSuffix("/libswiftCore.so") }
     return line.flatMap { line in line.firstIndex(of: "/").map { String(line[$0...]) } }
   }
 

@@ -57,9 +57,7 @@ public actor LanguageClient {
     // What comes after a dot takes longest. Members of strings stand for those of all collections.
     let source = PhysicalSource("\"\".", in: context, magics: [])
     let request = CompletionRequest(source, offset: source.byteOffset(of: 3), prefix: "warm", context)
-    let answer = await process.ask(
-      request.open, after: [request.close], until: .now + .seconds(30))
-    if answer != nil { hasAnswered = true }
+    _ = await answer(to: request.open, after: [request.close], until: .now + .seconds(30))
   }
 
   /// When a question that is asked now has waited long enough.
@@ -78,9 +76,17 @@ public actor LanguageClient {
     before: [SourceKitRequest] = [], _ request: SourceKitRequest, after: [SourceKitRequest],
     until moment: ContinuousClock.Instant
   ) async -> Answer? {
-    let json = await process.ask(before: before, request, after: after, until: moment)
-    if json != nil { hasAnswered = true }
+    let json = await answer(to: request, before: before, after: after, until: moment)
     // An answer that cannot be read is no answer.
     return json.flatMap { try? JSONDecoder().decode(Answer.self, from: Data($0)) }
+  }
+
+  private func answer(
+    to request: SourceKitRequest, before: [SourceKitRequest] = [], after: [SourceKitRequest],
+    until moment: ContinuousClock.Instant
+  ) async -> [UInt8]? {
+    let json = await process.ask(before: before, request, after: after, until: moment)
+    if json != nil { hasAnswered = true }
+    return json
   }
 }

@@ -4,7 +4,7 @@ internal import Language
 
 extension NotebookEvaluator {
   /// Has the language process load what the next cell will see, once no cell has run for `pause`: the
-  /// first Tab after a cell is then answered as soon as the second.
+  /// first Tab after a cell is then answered nearly as soon as the second.
   ///
   /// Not in a batch run: nobody presses Tab there, and the process takes more memory than all the
   /// others together.
