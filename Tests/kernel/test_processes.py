@@ -51,6 +51,33 @@ def test_shutdown_is_answered_broadcast_and_done_in_time(busy_kernel, gone, rest
     assert gone(children) == []
 
 
+FINALIZER = """
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+__attribute__((destructor)) static void finalize(void) {
+  FILE *file = fopen(getenv("FINALIZED"), "a");
+  fprintf(file, "%d\\n", getpid());
+  fclose(file);
+}
+"""
+
+
+def test_no_library_is_finalized_beside_threads_that_use_it(start, tmp_path):
+    library, finalized = tmp_path / "finalizer.so", tmp_path / "finalized"
+    subprocess.run(
+        ["clang", "-shared", "-fPIC", "-x", "c", "-", "-o", library],
+        input=FINALIZER, text=True, check=True)
+    kernel = start(env={"LD_PRELOAD": str(library), "FINALIZED": str(finalized)})
+    kernel.ok("1")
+    pid = kernel.pid
+    kernel.send("shutdown_request", {"restart": False}, "control")
+    kernel.wait_for_exit(10)
+    # Processes that compiled the cell are there, the kernel is not.
+    pids = finalized.read_text().split()
+    assert pids and str(pid) not in pids
+
+
 def test_shutdown_on_shell_is_accepted(start):
     kernel = start()
     kernel.send("shutdown_request", {"restart": False})

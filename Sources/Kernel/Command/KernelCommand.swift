@@ -33,11 +33,10 @@ struct KernelCommand: AsyncParsableCommand {
       try await ParentWatch.parentEnds(environment: environment)
       kernel.stop()
     }
-    await kernel.run { Deadline.exit(after: 2) }
+    await kernel.run { Deadline.end(after: 2) }
     watch.cancel()
     try history.close()
-    // Not by returning: a cell that is still running must not keep the process.
-    Foundation.exit(0)
+    Deadline.end()
   }
 
   /// The default place, unless the arguments name another one as ipykernel's are named.
