@@ -103,7 +103,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "HostLink", dependencies: ["Evaluation"], swiftSettings: strict),
     // What the system tells of processes, and how they are ended.
-    .target(name: "Processes", swiftSettings: strict),
+    .target(name: "Processes", dependencies: ["CPipe"], swiftSettings: strict),
+    .target(name: "CPipe"),
     .target(name: "CCellHost"),
     .executableTarget(
       name: "superpose-cell-host",
@@ -150,13 +151,13 @@ let package = Package(
       swiftSettings: strict + swiftSyntax,
       linkerSettings: swiftSyntaxLibraries),
     .target(
-      name: "Host", dependencies: ["Evaluation", "HostLink", "JSON", "Processes"],
+      name: "Host", dependencies: ["CPipe", "Evaluation", "HostLink", "JSON", "Processes"],
       path: "Sources/Kernel/Host", swiftSettings: strict),
     .target(
-      name: "Language", dependencies: ["Evaluation", "JSON"], path: "Sources/Kernel/Language",
+      name: "Language", dependencies: ["Evaluation", "JSON", "Processes"], path: "Sources/Kernel/Language",
       swiftSettings: strict + swiftSyntax, linkerSettings: swiftSyntaxLibraries),
     .target(
-      name: "Notebook", dependencies: ["Cells", "Evaluation", "Host", "HostLink", "JSON", "Language"],
+      name: "Notebook", dependencies: ["Cells", "Evaluation", "Host", "HostLink", "JSON", "Language", "Processes"],
       path: "Sources/Kernel/Notebook", swiftSettings: strict + swiftSyntax),
     // Functions of the toolchain's sourcekitd, found at run time.
     .target(name: "CSourceKit"),

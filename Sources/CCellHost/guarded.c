@@ -66,6 +66,22 @@ static bool isStub(uintptr_t pc) {
 #endif
 }
 
+// Whether the function at `pc` has not set up its frame yet, or has taken it down: the frame pointer is
+// still its caller's, and a walk from there would leave the caller out.
+static bool isBetweenFrames(uintptr_t pc) {
+#if defined(__x86_64__)
+  const uint8_t *bytes = (const uint8_t *)pc;
+  return bytes[0] == 0x55                                               // push %rbp
+      || (bytes[0] == 0x48 && bytes[1] == 0x89 && bytes[2] == 0xe5)     // mov %rsp, %rbp
+      || bytes[0] == 0xc3;                                              // ret
+#elif defined(__aarch64__)
+  uint32_t word = *(const uint32_t *)pc;
+  return (word & 0xffc07fff) == 0xa9807bfd  // stp x29, x30, [sp, #-n]!
+      || word == 0x910003fd                 // mov x29, sp
+      || word == 0xd65f03c0;                // ret
+#endif
+}
+
 bool guardedIsCode(uintptr_t pc) {
   for (int i = atomic_load(&codeCount) - 1; i >= 0; i--)
     if (pc >= code[i].start && pc < code[i].end) return true;
@@ -218,7 +234,8 @@ static void onInterrupt(int number, siginfo_t *info, void *raw) {
   if (thread && thread->armed && atomic_load(&thread->wanted)) {
     const ucontext_t *context = raw;
     uintptr_t pc = programCounter(context);
-    if (thread->waiting || (guardedIsCode(pc) && !isStub(pc)) || isBlockingCall(pc) || isStuck(thread, pc)) {
+    bool isInCode = guardedIsCode(pc) && !isStub(pc) && !isBetweenFrames(pc);
+    if (thread->waiting || isInCode || isBlockingCall(pc) || isStuck(thread, pc)) {
       GuardedOutcome *outcome = thread->outcome;
       uintptr_t low = thread->stackLow, high = thread->stackHigh;
       outcome->frameCount = guardedIsCode(pc)

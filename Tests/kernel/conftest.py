@@ -358,10 +358,12 @@ class Client:
 
     @property
     def compilers(self):
+        """Those at work: one that waits for a cell has done nothing but load itself."""
         found = []
         for process in self.processes():
             try:
-                if "swift-frontend" in " ".join(process.cmdline()[:1]):
+                is_compiler = "swift-frontend" in " ".join(process.cmdline()[:1])
+                if is_compiler and sum(process.cpu_times()[:2]) > 0.25:
                     found.append(process)
             except psutil.NoSuchProcess:
                 pass

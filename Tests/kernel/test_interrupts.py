@@ -69,7 +69,7 @@ def test_the_traceback_of_an_interrupt_names_the_line(kernel):
 
 @pytest.mark.parametrize("stop", [
     "sleep(100)", "Thread.sleep(forTimeInterval: 100)", "_ = readLine()",
-    "DispatchSemaphore(value: 0).wait()", 'while true { print("x") }',
+    "DispatchSemaphore(value: 0).wait()", 'while true { print("x") }', "while true { nothing() }",
     "pthread_cond_wait(condition, lock)", "var text = [CChar](repeating: 0, count: 9); read(ends[0], &text, 9)",
     "await waits()", "await none(); while true {}"])
 def test_the_traceback_of_an_interrupted_wait_names_the_line(kernel, stop):
@@ -81,6 +81,7 @@ def test_the_traceback_of_an_interrupted_wait_names_the_line(kernel, stop):
         var ends: [Int32] = [0, 0]; pipe(&ends)
         func waits() async { await Task.yield(); sleep(100) }
         func none() async { await Task.yield() }
+        func nothing() {}
         """)
     effect, call = ("async", "await ") if stop.startswith("await") else ("", "")
     request = kernel.submit(

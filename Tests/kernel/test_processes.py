@@ -321,13 +321,35 @@ def names_of(kernel):
     return sorted(os.path.basename(p.cmdline()[0]) for p in kernel.processes() if p.cmdline())
 
 
+TREE = ["superpose-cell-host", "superpose-language", "swift-frontend"]
+
+
 def test_the_process_tree_is_small(start):
     kernel = start()
     kernel.ok("1", allow_stdin=True)
-    kernel.wait(lambda: names_of(kernel) == ["superpose-cell-host", "superpose-language"])
+    kernel.wait(lambda: names_of(kernel) == TREE)
     kernel.ok("2", allow_stdin=True)
     time.sleep(1)
-    assert names_of(kernel) == ["superpose-cell-host", "superpose-language"]
+    assert names_of(kernel) == TREE
+
+
+def test_a_compiler_that_waited_takes_the_next_cell(start):
+    kernel = start()
+    kernel.ok("1", allow_stdin=True)
+    kernel.wait(lambda: names_of(kernel) == TREE)
+    waiting = kernel.process("swift-frontend").pid
+    kernel.submit(SLOW_TO_COMPILE, allow_stdin=True)
+    kernel.wait(lambda: [p.pid for p in kernel.compilers] == [waiting])
+
+
+def test_a_compiler_that_was_killed_while_it_waited_is_not_missed(start):
+    kernel = start()
+    kernel.ok("let kept = 1", allow_stdin=True)
+    kernel.wait(lambda: names_of(kernel) == TREE)
+    killed = kernel.process("swift-frontend")
+    killed.kill()
+    kernel.wait(lambda: not killed.is_running())
+    assert kernel.value("kept") == "1"
 
 
 def test_a_batch_run_has_no_editor_and_may_ask_all_the_same(start):

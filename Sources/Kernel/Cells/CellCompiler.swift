@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Processes
 
 /// Turns cells into loadable images, by the compiler's frontend and the linker themselves: the
 /// `swiftc` driver alone would cost half a second a cell.
@@ -9,6 +10,7 @@ public struct CellCompiler: Sendable {
   public let moduleMaps: [String]
   public let directory: String
   public let moduleCache: String
+  private let reserve: FrontendReserve
 
   /// - Parameters:
   ///   - modules: Where `CellSupport.swiftmodule` and the libraries' modules are.
@@ -24,7 +26,11 @@ public struct CellCompiler: Sendable {
     self.moduleMaps = moduleMaps
     self.directory = directory
     self.moduleCache = moduleCache
+    reserve = FrontendReserve(toolchain)
   }
+
+  /// Whether a compiler is to wait for the next cell, which takes a fifth less time then.
+  public func keepReady(_ isReady: Bool) { reserve.keep(isReady) }
 
   /// Compiles and links one cell. Cancelling the task kills the compiler.
   ///
@@ -52,20 +58,21 @@ public struct CellCompiler: Sendable {
     try unit.compiledText.write(toFile: source, atomically: false, encoding: .utf8)
     let object = "\(folder)/\(unit.name).o"
     let library = "\(folder)/lib\(unit.name).so"
-    let compiled = try await ChildProcess(
-      path: toolchain.frontend,
-      arguments: frontendArguments(unit, source: source, object: object)
-    ).run()
+    defer { reserve.refill() }
+    // The linker loads itself while the frontend works, and waits for the object.
+    let frontend = try reserve.take()
+    let linker = try StartedProcess(
+      Program(toolchain.linker, linkerArguments(unit, library: library)).mortal)
+    let compiled = try await frontend.compile(
+      frontendArguments(unit, source: source, object: object))
     try Task.checkCancellation()
     let diagnostics = Diagnostic.parse(compiled.output, of: unit.source, label: unit.label)
-    guard compiled.status == 0 else {
+    guard compiled.end.isSuccess else {
       throw CompileFailure(diagnostics: diagnostics, output: compiled.output)
     }
-    let linked = try await ChildProcess(
-      path: toolchain.linker, arguments: linkerArguments(unit, object: object, library: library)
-    ).run()
+    let linked = try await linker.finish(reading: Data(contentsOf: URL(fileURLWithPath: object)))
     try Task.checkCancellation()
-    guard linked.status == 0 else {
+    guard linked.end.isSuccess else {
       throw CompileFailure(diagnostics: [], output: linked.output)
     }
     try? FileManager.default.removeItem(atPath: object)
@@ -85,22 +92,29 @@ public struct CellCompiler: Sendable {
   }
 
   private func frontendArguments(_ unit: CellUnit, source: String, object: String) -> [String] {
-    [
-      "-frontend", "-c", "-primary-file", source, "-module-name", unit.name, "-o", object,
-      "-emit-module-path", "\(directory)/\(unit.name).swiftmodule",
-      "-emit-module-doc-path", "\(directory)/\(unit.name).swiftdoc",
+    let module =
+      unit.source.declares
+      ? [
+        "-emit-module-path", "\(directory)/\(unit.name).swiftmodule",
+        "-emit-module-doc-path", "\(directory)/\(unit.name).swiftdoc",
+      ] : []
+    return [
+      "-c", "-primary-file", source, "-module-name", unit.name, "-o", object,
       "-entry-point-function-name", unit.entry, "-disable-objc-interop",
       unit.isOptimised ? "-O" : "-Onone", "-g", "-diagnostic-style", "llvm",
-    ] + languageArguments
+    ] + module + languageArguments
   }
 
-  private func linkerArguments(_ unit: CellUnit, object: String, library: String) -> [String] {
+  /// Of a linker that reads the object from its standard input.
+  private func linkerArguments(_ unit: CellUnit, library: String) -> [String] {
     let imported = unit.importedModules.flatMap(toolchain.library(for:))
     return [
       // The registrar makes the cell's types and conformances known to the runtime, for `as?`,
       // generics by name (Codable) and reflection.
-      "-shared", toolchain.registrar, object, "-o", library, "-L", toolchain.libraries, "-rpath", toolchain.libraries,
-      "-lswiftSwiftOnoneSupport", "-lswiftCore", "-lswift_Concurrency", "-lswift_StringProcessing",
+      "-shared", toolchain.registrar, "/dev/stdin", "-o", library, "-L", toolchain.libraries,
+      "-rpath", toolchain.libraries,
+      // The host has the other standard libraries; to read their symbols takes longer than the rest.
+      "-lswiftSwiftOnoneSupport",
     ] + imported.map { "-l\($0)" }
   }
 }

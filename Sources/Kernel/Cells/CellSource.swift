@@ -20,6 +20,8 @@ public struct CellSource: Sendable {
   public let types: [String]
   /// Top-level functions.
   public let functions: [FunctionSignature]
+  /// Whether later cells can see anything of this one: not of statements and expressions alone.
+  public let declares: Bool
   /// Whether the last statement is an expression whose value is shown.
   public let showsValue: Bool
 
@@ -63,6 +65,9 @@ public struct CellSource: Sendable {
     self.declarations = reader.declarations
     self.types = reader.types
     self.functions = reader.functions
+    self.declares = file.statements.contains { item in
+      if case .decl = item.item { true } else { false }
+    }
     self.showsValue = reader.showsValue
     self.lastExpression = reader.lastExpression
     self.insertions = reader.insertions

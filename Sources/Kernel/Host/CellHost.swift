@@ -1,5 +1,6 @@
 public import Evaluation
 public import HostLink
+public import Processes
 internal import Synchronization
 
 /// The cell host as the kernel uses it: always there, started again when it has died.
@@ -34,7 +35,7 @@ public final class CellHost: Sendable {
   public enum RunEnd: Sendable, Equatable {
     case ended(CellEnd)
     /// The process died. `lastWords` is the end of what it printed to standard error.
-    case lost(HostEnd, lastWords: String)
+    case lost(ProcessEnd, lastWords: String)
     /// An interrupt found no place to leave the cell, so the process was ended.
     case gaveUp
   }

@@ -1,7 +1,7 @@
 public import Evaluation
 internal import Foundation
 public import HostLink
-internal import Processes
+public import Processes
 internal import Synchronization
 
 /// One running cell host: its process, its link and its output pipes.
@@ -24,7 +24,7 @@ public final class HostProcess: Sendable {
     /// Text that cells or their children printed.
     case printed(StreamName, String, SubmissionID?)
     /// The process is gone; no event follows.
-    case ended(HostEnd)
+    case ended(ProcessEnd)
   }
 
   /// Starts a host. `onEvent` is called in order, on the reader's thread, and must not block.
@@ -40,9 +40,13 @@ public final class HostProcess: Sendable {
     let output = try HostProcess.pipePair()
     let errors = try HostProcess.pipePair()
     defer { for descriptor in [far, output.writing, errors.writing] { close(descriptor) } }
-    let arguments = [executable, "3"] + (memoryLimit.map { [String($0)] } ?? [])
-    identifier = try HostProcess.spawn(
-      arguments, standardOutput: output.writing, standardError: errors.writing, link: far)
+    let program = Program(executable, ["3"] + (memoryLimit.map { [String($0)] } ?? []))
+    // The link is its descriptor 3; there is nothing to read on standard input.
+    do {
+      identifier = try program.start(descriptors: [nil, output.writing, errors.writing, far])
+    } catch let error as POSIXError {
+      throw HostError.notStarted(executable, error.code.rawValue)
+    }
     link = Link(descriptor: near)
     let reader = HostReader(
       link: link, output: output.reading, errors: errors.reading, identifier: identifier)
@@ -77,13 +81,6 @@ public final class HostProcess: Sendable {
       Foundation.kill(identifier, SIGKILL)
     }
   }
-}
-
-/// How a host process ended.
-public struct HostEnd: Sendable, Equatable {
-  /// The signal that killed it, or `nil` when it exited by itself with ``code``.
-  public var signal: Int32?
-  public var code: Int32
 }
 
 /// Why no host could be started.

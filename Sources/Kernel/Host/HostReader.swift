@@ -1,6 +1,7 @@
 internal import Evaluation
 internal import Foundation
 internal import HostLink
+internal import Processes
 
 /// Reads a host's pipes and link until the host is gone.
 struct HostReader: Sendable {
@@ -12,7 +13,7 @@ struct HostReader: Sendable {
   /// Blocks; reports in order; returns how the process ended.
   func read(
     message: (HostEvent) -> Void, printed: (StreamName, String) -> Void
-  ) -> HostEnd {
+  ) -> ProcessEnd {
     var streams = [
       (output, StreamName.stdout, TextDecoder()), (errors, StreamName.stderr, TextDecoder()),
     ]
@@ -62,16 +63,14 @@ struct HostReader: Sendable {
   }
 
   /// Waits for the process, which has closed its link and so is about to end.
-  private func end() -> HostEnd {
-    var status: Int32 = 0
+  private func end() -> ProcessEnd {
     var attempts = 0
-    while waitpid(identifier, &status, WNOHANG) == 0 {
+    while true {
+      if let end = ProcessEnd.look(at: identifier) { return end }
       attempts += 1
       if attempts == 1000 { kill(identifier, SIGKILL) }
       usleep(1000)
     }
-    let signal = status & 0x7f
-    return HostEnd(signal: signal == 0 ? nil : signal, code: (status >> 8) & 0xff)
   }
 }
 

@@ -1,3 +1,5 @@
+internal import Processes
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Glibc)
@@ -17,7 +19,9 @@ struct ChildProcess: ~Copyable {
   /// On Linux the child may ask to die with the *thread* that calls this.
   init?(_ command: [String]) {
     guard let pair = SocketPair() else { return nil }
-    guard let id = spawn(command, over: pair.theirs) else {
+    // Its errors are dropped: sourcekitd prints what it minds in half-typed code.
+    let program = Program(command[0], Array(command.dropFirst()))
+    guard let id = try? program.start(descriptors: [pair.theirs, pair.theirs, nil]) else {
       close(pair.ours)
       close(pair.theirs)
       return nil
@@ -30,8 +34,7 @@ struct ChildProcess: ~Copyable {
   deinit {
     close(socket)
     kill(id, SIGKILL)
-    var status: Int32 = 0
-    while waitpid(id, &status, 0) < 0 && errno == EINTR {}
+    _ = ProcessEnd.wait(for: id)
   }
 }
 
@@ -56,35 +59,4 @@ private struct SocketPair {
     theirs = ends[1]
     _ = fcntl(ours, F_SETFL, O_NONBLOCK)
   }
-}
-
-/// Starts `command` with `socket` as input and output, errors dropped and no signal blocked.
-private func spawn(_ command: [String], over socket: Int32) -> pid_t? {
-  #if canImport(Darwin)
-    var actions: posix_spawn_file_actions_t?
-    var attributes: posix_spawnattr_t?
-  #else
-    var actions = posix_spawn_file_actions_t()
-    var attributes = posix_spawnattr_t()
-  #endif
-  posix_spawn_file_actions_init(&actions)
-  defer { posix_spawn_file_actions_destroy(&actions) }
-  posix_spawn_file_actions_adddup2(&actions, socket, 0)
-  posix_spawn_file_actions_adddup2(&actions, socket, 1)
-  // sourcekitd prints what it minds in half-typed code.
-  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-
-  posix_spawnattr_init(&attributes)
-  defer { posix_spawnattr_destroy(&attributes) }
-  var none = sigset_t()
-  sigemptyset(&none)
-  posix_spawnattr_setsigmask(&attributes, &none)
-  posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-
-  var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
-  arguments.append(nil)
-  defer { for argument in arguments { free(argument) } }
-  var id: pid_t = 0
-  let status = posix_spawn(&id, command[0], &actions, &attributes, arguments, environ)
-  return status == 0 ? id : nil
 }

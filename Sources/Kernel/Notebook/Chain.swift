@@ -5,8 +5,8 @@ struct Chain: Sendable {
   private(set) var links: [ChainLink] = []
   private var names: [String: Int] = [:]
 
-  /// The module through which the next cell sees everything.
-  var head: String { links.last?.head ?? Chain.root }
+  /// The module through which the next cell sees everything. A cell that declares nothing has none.
+  var head: String { links.last { $0.image.unit.source.declares }?.head ?? Chain.root }
 
   /// The module that every first cell imports: ToyLib, Plot, Display and the kernel's own words.
   static let root = "CellSupport"

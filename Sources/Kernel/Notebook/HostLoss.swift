@@ -3,10 +3,11 @@ internal import Cells
 internal import Evaluation
 internal import Host
 internal import HostLink
+internal import Processes
 
 /// Why everything that cells had made is gone.
 enum HostLoss: Sendable {
-  case died(HostEnd, lastWords: String)
+  case died(ProcessEnd, lastWords: String)
   case gaveUp
 }
 
@@ -61,7 +62,7 @@ private func gigabytes(_ bytes: UInt64) -> String {
   return "\(tenths) GiB"
 }
 
-extension HostEnd {
+extension ProcessEnd {
   fileprivate var sentence: String {
     guard let signal else { return "exited with code \(code)" }
     let names: [Int32: String] = [

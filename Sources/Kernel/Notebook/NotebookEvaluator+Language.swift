@@ -4,15 +4,16 @@ internal import Language
 
 extension NotebookEvaluator {
   /// Has the language process load what the next cell will see, once no cell has run for `pause`: the
-  /// first Tab after a cell is then answered nearly as soon as the second.
+  /// first Tab after a cell is then answered nearly as soon as the second. And has a compiler wait.
   ///
-  /// Not in a batch run: nobody presses Tab there, and the process takes more memory than all the
+  /// Not in a batch run: nobody presses Tab or waits there, and the two take more memory than all the
   /// others together.
   func warmLanguage(after pause: Duration = .milliseconds(300)) {
     warming?.cancel()
     guard isWatched != false else { return }
     warming = Task {
       try await Task.sleep(for: pause)
+      compiler.keepReady(true)
       await language.warm(in: languageContext(of: ""))
     }
   }

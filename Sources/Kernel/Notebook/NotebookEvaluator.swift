@@ -80,6 +80,7 @@ public actor NotebookEvaluator: Evaluator {
   public func evaluate(_ submission: Submission) async -> Outcome {
     running = Running(id: submission.id, isInterrupted: interrupted == submission.id)
     isWatched = submission.allowsInput || isWatched == true
+    compiler.keepReady(isWatched == true)
     // The cell has the processors to itself.
     warming?.cancel()
     defer {
@@ -119,6 +120,7 @@ public actor NotebookEvaluator: Evaluator {
     running?.compilation?.cancel()
     warming?.cancel()
     facadeInTheMaking?.cancel()
+    compiler.keepReady(false)
     host?.stop()
     await language.shutDown()
     try? FileManager.default.removeItem(atPath: configuration.directory)

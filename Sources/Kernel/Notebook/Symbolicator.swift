@@ -1,6 +1,7 @@
 internal import Cells
 internal import Foundation
 internal import HostLink
+internal import Processes
 
 /// Finds the user's functions and lines for places in compiled cells, by the toolchain's
 /// `llvm-symbolizer`.
@@ -33,34 +34,33 @@ struct Symbolicator: Sendable {
     let answers = await symbolize(own.map { query($0.image, $0.offset) })
     let mark = "Swift runtime failure: "
     let innermost = answers.first?.Symbol?.first?.FunctionName ?? ""
-    var places: [Place] = []
-    for (frame, answer) in zip(own, answers) {
-      let found = self.places(in: answer)
-      places += found.isEmpty && answer.isResumption ? await placesAfter(frame) : found
-    }
-    if places.isEmpty { places = await placesNear(own[0]) }
     return Findings(
-      places: places,
+      places: await places(of: own, answers),
       failedCheck: innermost.hasPrefix(mark) ? String(innermost.dropFirst(mark.count)) : nil)
   }
 
-  /// An interrupt may find a cell at an instruction that belongs to no line; its neighbours do.
-  private func placesNear(_ frame: Frame) async -> [Place] {
-    let distances: [UInt] = [4, 8, 16, 32, 64, 128]
-    let offsets = distances.flatMap { distance in
-      [frame.offset >= distance ? frame.offset - distance : frame.offset, frame.offset + distance]
+  private func places(of frames: [Frame], _ answers: [Answer]) async -> [Place] {
+    let places = answers.map(places(in:))
+    let lineless = zip(frames, answers).enumerated().filter { places[$0.offset].isEmpty }.map(\.element)
+    guard !lineless.isEmpty else { return places.flatMap(\.self) }
+    var found = await placesNear(lineless)[...]
+    return places.flatMap { $0.isEmpty ? found.popFirst() ?? [] : $0 }
+  }
+
+  /// Places of frames at instructions that belong to no line: those of neighbours in the same function.
+  /// An interrupt may find a cell at such instructions, and so may one that builds arguments; where
+  /// a function goes on after an `await`, the first ones are.
+  private func placesNear(_ frames: [(Frame, Answer)]) async -> [[Place]] {
+    let offsets = frames.map { frame, answer in answer.isResumption ? frame.following : frame.neighbours }
+    let queries = zip(frames, offsets).flatMap { frame, offsets in
+      offsets.map { query(frame.0.image, $0) }
     }
-    return await firstPlaces(in: frame.image, at: offsets)
-  }
-
-  /// Where a function goes on after an `await`, the first instructions may belong to no line.
-  private func placesAfter(_ frame: Frame) async -> [Place] {
-    await firstPlaces(in: frame.image, at: [8, 16, 24, 32, 48, 64].map { frame.offset + $0 })
-  }
-
-  private func firstPlaces(in image: String, at offsets: [UInt]) async -> [Place] {
-    let answers = await symbolize(offsets.map { query(image, $0) })
-    return answers.lazy.map(places(in:)).first { !$0.isEmpty } ?? []
+    var answers = await symbolize(queries)[...]
+    return zip(frames, offsets).map { frame, offsets in
+      let near = answers.prefix(offsets.count)
+      answers = answers.dropFirst(offsets.count)
+      return near.lazy.filter { $0.function == frame.1.function }.map(places(in:)).first { !$0.isEmpty } ?? []
+    }
   }
 
   private func query(_ image: String, _ offset: UInt) -> String {
@@ -68,10 +68,9 @@ struct Symbolicator: Sendable {
   }
 
   private func symbolize(_ queries: [String]) async -> [Answer] {
-    let run = ChildProcess(
-      path: tool, arguments: ["--output-style=JSON", "--no-demangle"] + queries)
+    let program = Program(tool, ["--output-style=JSON", "--no-demangle"] + queries).mortal
     // Without the tool the error is told all the same, only without its lines.
-    guard let output = try? await run.run().output else { return [] }
+    guard let output = try? await program.run().output else { return [] }
     let decoder = JSONDecoder()
     // One JSON object a query, or one array of all, as versions differ.
     return output.split(separator: "\n").flatMap { line in
@@ -89,10 +88,11 @@ struct Symbolicator: Sendable {
     }
     var Symbol: [Symbol]?
 
+    /// The function that was called, not one that was inlined into it.
+    var function: String? { self.Symbol?.last?.FunctionName }
+
     /// Whether the place is in the part of a function that follows an `await`.
-    var isResumption: Bool {
-      self.Symbol?.last?.FunctionName.firstMatch(of: #/TQ\d+_$/#) != nil
-    }
+    var isResumption: Bool { function?.firstMatch(of: #/TQ\d+_$/#) != nil }
   }
 
   private func places(in answer: Answer) -> [Place] {
@@ -102,5 +102,15 @@ struct Symbolicator: Sendable {
       guard symbol.Line > 0, label.hasSuffix("]") else { return nil }
       return Place(function: FunctionName.of(symbol.FunctionName), label: label, line: symbol.Line)
     }
+  }
+}
+
+extension Frame {
+  /// Offsets a little further on.
+  fileprivate var following: [UInt] { [8, 16, 24, 32, 48, 64].map { offset + $0 } }
+
+  /// Offsets around it, the nearest first.
+  fileprivate var neighbours: [UInt] {
+    [4, 8, 16, 32, 64, 128].flatMap { [offset >= $0 ? offset - $0 : offset, offset + $0] }
   }
 }

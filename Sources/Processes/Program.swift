@@ -1,0 +1,60 @@
+public import Foundation
+
+/// A program and what it is told.
+public struct Program: Sendable {
+  public var path: String
+  public var arguments: [String]
+
+  public init(_ path: String, _ arguments: [String] = []) {
+    self.path = path
+    self.arguments = arguments
+  }
+
+  /// The same program, killed when this process ends or the thread that starts it does; where the
+  /// system has no tool for that, it must notice by itself.
+  public var mortal: Program {
+    guard FileManager.default.isExecutableFile(atPath: Self.mortalizer) else { return self }
+    return Program(Self.mortalizer, ["--pdeathsig", "KILL", path] + arguments)
+  }
+
+  private static let mortalizer = "/usr/bin/setpriv"
+
+  /// Starts it, with no signal blocked.
+  ///
+  /// - Parameter descriptors: What become its descriptors 0, 1, 2 and so on; `nil` for the null device. It
+  ///   gets no others but those that are not closed on exec.
+  /// - Returns: Its number. Somebody must wait for it: ``ProcessEnd/wait(for:)``.
+  /// - Throws: `POSIXError`, such as `ENOENT` when there is no such program.
+  public func start(descriptors: [Int32?]) throws -> pid_t {
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (number, descriptor) in descriptors.enumerated() {
+      if let descriptor {
+        posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
+      } else {
+        posix_spawn_file_actions_addopen(&actions, Int32(number), "/dev/null", O_RDWR, 0)
+      }
+    }
+
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+
+    let words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
+    defer { for word in words { free(word) } }
+    var identifier: pid_t = 0
+    let code = posix_spawn(&identifier, path, &actions, &attributes, words, environ)
+    guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EINVAL) }
+    return identifier
+  }
+}
