@@ -13,24 +13,3 @@ extension MIMEBundle {
     }
   }
 }
-
-/// The bare value: strings in quotes as the REPL shows them, everything else as it describes itself.
-public func plainText<Value>(of value: Value) -> String {
-  // By the type itself: `as` would look inside optionals.
-  let type = type(of: value as Any)
-  if type == String.self || type == Substring.self || type == Character.self {
-    return String(reflecting: value)
-  }
-  if let object = objectText(value) { return object }
-  return String(describing: value)
-}
-
-/// A class instance that does not describe itself would print its module's generated name.
-private func objectText(_ value: Any) -> String? {
-  let mirror = Mirror(reflecting: value)
-  guard mirror.displayStyle == .class, !(value is any CustomStringConvertible) else { return nil }
-  let members = mirror.children.map { child in
-    "\(child.label ?? "_"): \(plainText(of: child.value))"
-  }
-  return "\(type(of: value))(\(members.joined(separator: ", ")))"
-}

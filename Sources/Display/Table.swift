@@ -1,23 +1,28 @@
+internal import Foundation
+
 /// Rows and named columns, shown as an HTML table and as aligned text.
 ///
 /// ```swift
-/// Table([["S", "loss"], ["0.9", "0.021"]])   // the first row names the columns
+/// Table([["S", "loss"], [0.9, 0.021]])   // the first row names the columns
 /// ```
 public struct Table: Sendable, Equatable {
   public var columns: [String]
   /// One cell a column; shorter rows end in empty cells.
   public var rows: [[Cell]]
+  /// A table with more rows than this shows the first and the last ten, and how many there are.
+  public var rowLimit = 60
 
   public init(columns: [String], rows: [[Cell]]) {
     self.columns = columns
     self.rows = rows
   }
 
-  /// A table whose first row names the columns.
-  public init(_ lines: [[String]]) {
+  /// A table whose first row names the columns. Of floating-point numbers it shows six digits; text
+  /// that is a number stands to the right, as numbers do.
+  public init(_ lines: [[Any]]) {
     self.init(
-      columns: lines.first ?? [],
-      rows: lines.dropFirst().map { $0.map { Cell(text: $0, isNumber: Double($0) != nil) } })
+      columns: lines.first?.map { Cell(of: $0).text } ?? [],
+      rows: lines.dropFirst().map { $0.map(Cell.init(of:)) })
   }
 
   /// What one place of a table shows.
@@ -71,16 +76,25 @@ extension Table {
 }
 
 extension Table.Cell {
-  /// A value's cell: text without quotes, empty for `nil`.
+  /// A value's cell: text without quotes, empty for `nil`, six digits of a floating-point number.
   init(of value: Any) {
     let mirror = Mirror(reflecting: value)
     if mirror.displayStyle == .optional {
       self = mirror.children.first.map { Self(of: $0.value) } ?? Self(text: "")
+    } else if let text = value as? String {
+      self.init(text: text, isNumber: Double(text) != nil)
+    } else if let number = value as? any BinaryFloatingPoint {
+      self.init(text: sixDigits(number), isNumber: true)
     } else {
-      let isNumber = value is any Numeric
-      self.init(text: (value as? String) ?? plainText(of: value), isNumber: isNumber)
+      self.init(text: plainText(of: value), isNumber: value is any Numeric)
     }
   }
+}
+
+private func sixDigits(_ number: any BinaryFloatingPoint) -> String {
+  let text = String(describing: number)
+  // What is short enough stays as Swift writes it, `1.0` and not `1`.
+  return text.utf8.count <= 8 ? text : String(format: "%.6g", Double(number))
 }
 
 extension Table: Displayable {
@@ -88,9 +102,15 @@ extension Table: Displayable {
     MIMEBundle(data: [.plainText: .text(text), .html: .text(html)])
   }
 
+  /// The rows at the beginning and at the end that are shown; `nil` when all are.
+  private var excerpt: (first: ArraySlice<[Cell]>, last: ArraySlice<[Cell]>)? {
+    rows.count > max(rowLimit, 20) ? (rows.prefix(10), rows.suffix(10)) : nil
+  }
+
   private var text: String {
+    let shown = excerpt.map { Array($0.first + $0.last) } ?? rows
     let widths = columns.indices.map { column in
-      ([columns[column].count] + rows.map { cell($0, column).text.count }).max() ?? 0
+      ([columns[column].count] + shown.map { cell($0, column).text.count }).max() ?? 0
     }
     func line(_ cells: [Cell]) -> String {
       let padded = zip(cells, widths).map { cell, width in
@@ -101,7 +121,11 @@ extension Table: Displayable {
     }
     let header = columns.indices.map { Cell(text: columns[$0], isNumber: isNumeric($0)) }
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-    let body = rows.map { row in line(columns.indices.map { cell(row, $0) }) }
+    var body = shown.map { row in line(columns.indices.map { cell(row, $0) }) }
+    if let excerpt {
+      body.insert(line(columns.indices.map { Cell(text: "…", isNumber: isNumeric($0)) }), at: excerpt.first.count)
+      body += ["", "\(rows.count) rows"]
+    }
     return ([line(header), rule] + body).joined(separator: "\n")
   }
 
@@ -110,11 +134,17 @@ extension Table: Displayable {
       let alignment = cell.isNumber ? "right" : "left"
       return "<\(name) style=\"text-align:\(alignment)\">\(cell.text.htmlEscaped)</\(name)>"
     }
-    let head = columns.indices.map { tag("th", Cell(text: columns[$0], isNumber: isNumeric($0))) }
-    let body = rows.map { row in
-      "<tr>" + columns.indices.map { tag("td", cell(row, $0)) }.joined() + "</tr>"
+    func row(_ cells: [Cell]) -> String {
+      "<tr>" + columns.indices.map { tag("td", cell(cells, $0)) }.joined() + "</tr>"
     }
-    return "<table><thead><tr>\(head.joined())</tr></thead><tbody>\(body.joined())</tbody></table>"
+    let head = columns.indices.map { tag("th", Cell(text: columns[$0], isNumber: isNumeric($0))) }
+    var body = (excerpt?.first ?? rows[...]).map(row)
+    if let excerpt {
+      body.append(row(columns.indices.map { Cell(text: "…", isNumber: isNumeric($0)) }))
+      body += excerpt.last.map(row)
+    }
+    let count = excerpt == nil ? "" : "<p>\(rows.count) rows</p>"
+    return "<table><thead><tr>\(head.joined())</tr></thead><tbody>\(body.joined())</tbody></table>\(count)"
   }
 
   private func cell(_ row: [Cell], _ column: Int) -> Cell {

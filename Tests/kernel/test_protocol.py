@@ -139,6 +139,16 @@ def complete(kernel, code, cursor=None):
     return kernel.ask("complete_request", {"code": code, "cursor_pos": cursor})["content"]
 
 
+def test_what_is_private_in_the_libraries_is_not_offered(kernel):
+    kernel.ok("""
+        private func hideout() {}
+        let toy = try ReLUOutputModel(hidden: 1).network(weights: [[1], [0]])
+        """)
+    assert "coherence()" in complete(kernel, "toy.co")["matches"]
+    assert complete(kernel, "toy.checkOrient")["matches"] == []
+    assert complete(kernel, "hideo")["matches"] == ["hideout()"], "cells see what is private in others"
+
+
 def test_completion_knows_what_cells_declared(kernel):
     kernel.ok("struct Lighthouse { var height = 3; func shine() {} }\nlet lighthouse = Lighthouse()")
     content = complete(kernel, "lightho")

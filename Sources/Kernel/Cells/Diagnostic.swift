@@ -51,7 +51,7 @@ extension Diagnostic.Severity {
     switch self {
     case .error: Style.red
     case .warning: Style.yellow
-    case .note, .remark: Style.cyan
+    case .note, .remark: Style.blue
     }
   }
 }
@@ -61,7 +61,8 @@ public enum Style {
   public static let red = "\u{1B}[1;31m"
   public static let green = "\u{1B}[32m"
   public static let yellow = "\u{1B}[1;33m"
-  public static let cyan = "\u{1B}[36m"
+  /// Readable on the red that JupyterLab lays under errors, as cyan is not.
+  public static let blue = "\u{1B}[34m"
   public static let bold = "\u{1B}[1m"
   public static let dim = "\u{1B}[2m"
   public static let plain = "\u{1B}[0m"

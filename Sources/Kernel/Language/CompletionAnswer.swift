@@ -30,6 +30,8 @@ struct CompletionCandidate: Decodable {
   let summary: String?
   /// It is there to explain why it cannot be used.
   let isNotRecommended: Int?
+  /// The declarations it stands for, by their mangled names.
+  let usrs: String?
 
   private enum CodingKeys: String, CodingKey {
     case kind = "key.kind"
@@ -43,5 +45,6 @@ struct CompletionCandidate: Decodable {
     case bytesToErase = "key.num_bytes_to_erase"
     case summary = "key.doc.brief"
     case isNotRecommended = "key.not_recommended"
+    case usrs = "key.associated_usrs"
   }
 }

@@ -68,6 +68,7 @@ struct CompletionRanking {
   private func ranked(_ candidate: CompletionCandidate) -> Ranked? {
     guard let item = candidate.item(beforeParenthesis: isBeforeParenthesis),
       item.type != "module" || !isCell(item.text),
+      !candidate.isPrivate || candidate.moduleName.map(isCell) ?? true,
       startsAtDot || !candidate.isOptionalChain
     else { return nil }
     let connector = startsAtDot ? candidate.isOptionalChain ? "?." : "." : ""
@@ -76,7 +77,7 @@ struct CompletionRanking {
       connector: connector)
   }
 
-  /// Modules of cells are the kernel's own affair.
+  /// Modules of cells are the kernel's own affair; what is private in them is not.
   private func isCell(_ module: String) -> Bool {
     module == context.moduleName || context.cellModules.contains(module)
   }
@@ -93,6 +94,10 @@ struct CompletionRanking {
 }
 
 extension CompletionCandidate {
+  /// Declared `private` or `fileprivate`, which cells, who see through access control, could use: the
+  /// mangled name then carries a hash of the file.
+  fileprivate var isPrivate: Bool { usrs?.contains(#/33_[0-9A-F]{32}LL/#) ?? false }
+
   /// Local, or a member of the value's own type.
   fileprivate var isNear: Bool {
     switch context {

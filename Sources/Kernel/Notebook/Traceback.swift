@@ -28,7 +28,7 @@ struct Traceback: Sendable {
   }
 
   private func show(_ place: Symbolicator.Place) -> [String] {
-    let function = place.function.map { ", in \(Style.cyan)\($0)\(Style.plain)" } ?? ""
+    let function = place.function.map { ", in \(Style.blue)\($0)\(Style.plain)" } ?? ""
     let heading = "\(Style.green)\(place.label), line \(place.line)\(Style.plain)\(function)"
     return [heading] + context(place)
   }

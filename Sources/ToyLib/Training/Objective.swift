@@ -47,3 +47,7 @@ public struct ParameterGradient: Sendable, Hashable {
   /// ∂/∂b, one for each feature.
   public var bias: [Float]
 }
+
+extension ParameterGradient: CustomStringConvertible {
+  public var description: String { "Gradient of \(weights.rows) features in \(weights.columns) dimensions" }
+}

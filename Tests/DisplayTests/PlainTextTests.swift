@@ -1,0 +1,83 @@
+import Display
+import Testing
+
+@Suite("Values as text")
+struct PlainTextTests {
+  enum Side: Equatable {
+    case left(Int), right(of: Int, by: Int), middle
+  }
+
+  struct Place {
+    var side = Side.middle
+    var name = "A.B"
+    var others: [Side] = [.left(1)]
+    var note: String?
+  }
+
+  final class Box {
+    var place = Place()
+  }
+
+  @Test("types inside others are named without their modules")
+  func nested() {
+    #expect(plainText(of: Place()) == #"Place(side: Side.middle, name: "A.B", others: [Side.left(1)], note: nil)"#)
+    #expect(plainText(of: [Side.middle, .right(of: 2, by: 3)]) == "[Side.middle, Side.right(of: 2, by: 3)]")
+    #expect(plainText(of: [1: Side.middle]) == "[1: Side.middle]")
+    #expect(plainText(of: (Side.middle, n: 2)) == "(Side.middle, n: 2)")
+    #expect(plainText(of: Optional(Side.middle)) == "Optional(Side.middle)")
+    #expect(plainText(of: Box()).hasPrefix("Box(place: Place(side: Side.middle"))
+  }
+
+  @Test("the rest is as Swift describes it")
+  func others() {
+    let values: [Any] = [[1.5, 2], Set([3]), ["x": 1], Side.left(3), 1...3, 0.1 as Float]
+    for value in values { #expect(plainText(of: value) == String(describing: value)) }
+    #expect(plainText(of: "a\nb") == #""a\nb""#)
+    #expect(plainText(of: Int?.none) == "nil")
+  }
+}
+
+@Suite("Tables")
+struct TableTests {
+  struct Row {
+    var name: String
+    var loss: Double
+    var count: Int
+  }
+
+  @Test("floating-point numbers have six digits, short ones as Swift writes them")
+  func digits() {
+    let table = Table([["step", "loss"], [100, 0.014150089025497437], [200, 1.0], [300, 1.2345678e-7]])
+    #expect(table.rows.map { $0.map(\.text) } == [["100", "0.0141501"], ["200", "1.0"], ["300", "1.23457e-07"]])
+    #expect(table.rows.allSatisfy { $0.allSatisfy(\.isNumber) })
+  }
+
+  @Test("alike structs are rows")
+  func structs() throws {
+    let rows = [Row(name: "a", loss: 1.0 / 3, count: 2), Row(name: "b", loss: 2, count: 3)]
+    let table = try #require(Table(rowsOf: rows))
+    #expect(table.columns == ["name", "loss", "count"])
+    #expect(table.rows.map { $0.map(\.text) } == [["a", "0.333333", "2"], ["b", "2.0", "3"]])
+  }
+
+  @Test("text that is a number stands to the right")
+  func numbersInText() {
+    let table = Table([["S", "loss"], ["0.9", "low"]])
+    #expect(table.rows[0].map(\.isNumber) == [true, false])
+  }
+
+  @Test("a long table shows its beginning and its end")
+  func excerpt() {
+    var table = Table([["n", "square"]] + (0..<100).map { [$0, $0 * $0] })
+    func lines() -> [String] {
+      guard case .text(let text)? = table.mimeBundle.data[.plainText] else { return [] }
+      return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(lines().count == 2 + 10 + 1 + 10 + 2)
+    #expect(lines()[11...13] == [" 9      81", " …       …", "90    8100"])
+    #expect(lines().last == "100 rows")
+    table.rowLimit = 100
+    #expect(lines().count == 2 + 100)
+    #expect(table.rows.count == 100)
+  }
+}
