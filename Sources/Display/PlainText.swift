@@ -1,15 +1,19 @@
 /// The bare value: strings in quotes as the REPL shows them, everything else as it describes itself.
 ///
 /// Swift names the module of every type inside another value, in a notebook a generated one:
-/// `[Cell4.Side.left(3)]`. Here it is `[Side.left(3)]`.
+/// `[Cell4.Side.left(3)]`. Here it is `[Side.left(3)]`. Of more than 1,000 elements the first are shown,
+/// and how many there are; of shorter collections that hold such ones only in texts of over 100,000 bytes.
 public func plainText<Value>(of value: Value) -> String {
   // By the type itself: `as` would look inside optionals.
   let type = type(of: value as Any)
   if type == String.self || type == Substring.self || type == Character.self {
     return String(reflecting: value)
   }
+  let description = Description(of: value)
+  if description.isOwn { return description.outermost }
   let text = String(describing: value)
-  return text.mayNameModules ? Description(of: value).outermost : text
+  let isLong = text.utf8.count > 100_000
+  return isLong || text.mayNameModules ? description.outermost : text
 }
 
 extension String {
@@ -39,10 +43,26 @@ extension UInt8 {
 private struct Description {
   let value: Any
   let mirror: Mirror
+  /// How many objects it is inside of.
+  let depth: Int
 
-  init(of value: Any) {
+  init(of value: Any, depth: Int = 0) {
     self.value = value
+    self.depth = depth
     mirror = Mirror(reflecting: value)
+  }
+
+  private static let elementLimit = 1000
+  /// Objects may hold each other.
+  private static let depthLimit = 3
+
+  /// Whether Swift's own would not do: it is a long one, or an object's, of which Swift tells the class alone.
+  var isOwn: Bool {
+    switch mirror.displayStyle {
+    case .collection, .set, .dictionary: mirror.children.count > Self.elementLimit
+    case .class: !describesItself
+    default: false
+    }
   }
 
   /// Of a value that is inside no other: of an enum the case alone.
@@ -54,16 +74,19 @@ private struct Description {
     switch mirror.displayStyle {
     case .collection, .set: return "[\(members)]"
     case .dictionary: return mirror.children.isEmpty ? "[:]" : "[\(entries)]"
-    case .optional: return mirror.children.first.map { "Optional(\(Self.text(of: $0.value)))" } ?? "nil"
+    case .optional: return mirror.children.first.map { "Optional(\(text(of: $0.value)))" } ?? "nil"
     case .tuple: return "(\(members))"
     case _ where describesItself: return String(reflecting: value)
+    case .class where depth == Self.depthLimit: return "\(typeName)(…)"
     case .struct, .class: return "\(typeName)(\(members))"
     case .enum: return "\(typeName).\(enumCase)"
     default: return String(describing: value)
     }
   }
 
-  private static func text(of value: Any) -> String { Description(of: value).nested }
+  private func text(of part: Any) -> String {
+    Description(of: part, depth: depth + (mirror.displayStyle == .class ? 1 : 0)).nested
+  }
 
   private var typeName: String { String(describing: type(of: value)) }
 
@@ -72,22 +95,29 @@ private struct Description {
   }
 
   private var entries: String {
-    mirror.children.map { entry in
-      Mirror(reflecting: entry.value).children.map { Self.text(of: $0.value) }.joined(separator: ": ")
-    }.joined(separator: ", ")
+    listed { entry in
+      Mirror(reflecting: entry.value).children.map { text(of: $0.value) }.joined(separator: ": ")
+    }
   }
 
   /// The stored properties, or the elements.
   private var members: String {
-    mirror.children.map { child in
+    listed { child in
       let label = child.label.flatMap { $0.hasPrefix(".") ? nil : "\($0): " } ?? ""
-      return label + Self.text(of: child.value)
-    }.joined(separator: ", ")
+      return label + text(of: child.value)
+    }
+  }
+
+  private func listed(_ text: (Mirror.Child) -> String) -> String {
+    let shown = mirror.children.prefix(Self.elementLimit).map(text)
+    let count = mirror.children.count
+    let rest = count > shown.count ? ["… \(count) in all"] : []
+    return (shown + rest).joined(separator: ", ")
   }
 
   private var enumCase: String {
     guard let payload = mirror.children.first else { return String(describing: value) }
-    let text = Self.text(of: payload.value)
+    let text = text(of: payload.value)
     let isTuple = Mirror(reflecting: payload.value).displayStyle == .tuple
     return (payload.label ?? "") + (isTuple ? text : "(\(text))")
   }

@@ -28,6 +28,31 @@ struct PlainTextTests {
     #expect(plainText(of: Box()).hasPrefix("Box(place: Place(side: Side.middle"))
   }
 
+  final class Node {
+    var next: Node?
+    var previous: Node?
+  }
+
+  @Test("objects that hold each other come to an end")
+  func cycle() {
+    let (first, second) = (Node(), Node())
+    (first.next, second.previous) = (second, first)
+    #expect(
+      plainText(of: first)
+        == "Node(next: Optional(Node(next: nil, previous: Optional(Node(next: Optional(Node(…)), previous: nil)))), previous: nil)")
+  }
+
+  @Test("of long collections the beginning is shown, and how long they are")
+  func long() {
+    #expect(plainText(of: Array(repeating: 0, count: 1000)).hasSuffix("0, 0]"))
+    #expect(plainText(of: Array(repeating: 0.5, count: 5000)).hasSuffix("0.5, 0.5, … 5000 in all]"))
+    #expect(plainText(of: Array(repeating: 0, count: 5000)).split(separator: ",").count == 1001)
+    #expect(plainText(of: Array(repeating: Array(0..<5000), count: 5)).hasSuffix("999, … 5000 in all]]"))
+    #expect(plainText(of: Set(0..<2000)).hasSuffix("… 2000 in all]"))
+    let table = Dictionary(uniqueKeysWithValues: (0..<2000).map { ($0, "x") })
+    #expect(plainText(of: table).hasSuffix(#": "x", … 2000 in all]"#))
+  }
+
   @Test("the rest is as Swift describes it")
   func others() {
     let values: [Any] = [[1.5, 2], Set([3]), ["x": 1], Side.left(3), 1...3, 0.1 as Float]
