@@ -19,7 +19,8 @@ public struct Program: Sendable {
 
   private static let mortalizer = "/usr/bin/setpriv"
 
-  /// Starts it, with no signal blocked.
+  /// Starts it, with no signal blocked and in a process group of its own: Ctrl-C in the terminal and
+  /// front ends that interrupt by signal mean this process alone.
   ///
   /// - Parameter descriptors: What become its descriptors 0, 1, 2 and so on; `nil` for the null device. It
   ///   gets no others but those that are not closed on exec.
@@ -48,7 +49,9 @@ public struct Program: Sendable {
     var none = sigset_t()
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETPGROUP))
 
     let words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }

@@ -198,11 +198,15 @@ def test_sigint_to_the_kernel_process_is_survived(kernel):
 
 
 def test_sigint_to_the_whole_process_group_is_survived(kernel):
-    kernel.ok("let kept7 = 10")
-    host = kernel.host.pid
+    kernel.ok("let kept7 = 10", allow_stdin=True)
+    names = ["superpose-cell-host", "superpose-language", "swift-frontend"]
+    kernel.wait(lambda: len(kernel.processes()) == len(names))
+    children = [kernel.process(name) for name in names]
     os.killpg(os.getpgid(kernel.pid), signal.SIGINT)
+    time.sleep(0.2)
+    assert [child.is_running() and child.status() != "zombie" for child in children] == [True] * 3
     assert kernel.value("kept7") == "10"
-    assert kernel.host.pid == host
+    assert kernel.host.pid == children[0].pid
 
 
 def test_a_cell_that_will_not_end_costs_its_host_and_says_what_was_lost(start):

@@ -3,12 +3,12 @@ public import Evaluation
 internal import Language
 
 extension NotebookEvaluator {
-  /// Has the language process load what the next cell will see, once no cell has run for `pause`: the
-  /// first Tab after a cell is then answered nearly as soon as the second. And has a compiler wait.
+  /// Has a compiler wait, and the language process load what the next cell will see, once no cell has
+  /// run for `pause`: the first Tab after a cell is then answered nearly as soon as the second.
   ///
   /// Not in a batch run: nobody presses Tab or waits there, and the two take more memory than all the
   /// others together.
-  func warmLanguage(after pause: Duration = .milliseconds(300)) {
+  func warmUp(after pause: Duration = .milliseconds(300)) {
     warming?.cancel()
     guard isWatched != false else { return }
     warming = Task {

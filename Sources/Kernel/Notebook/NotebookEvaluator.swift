@@ -74,7 +74,7 @@ public actor NotebookEvaluator: Evaluator {
       })
     try host?.start()
     // A batch run will have shown by then what it is.
-    warmLanguage(after: .seconds(1))
+    warmUp(after: .seconds(1))
   }
 
   public func evaluate(_ submission: Submission) async -> Outcome {
@@ -85,7 +85,7 @@ public actor NotebookEvaluator: Evaluator {
     warming?.cancel()
     defer {
       running = nil
-      warmLanguage()
+      warmUp()
     }
     await chainIsWhole()
     do {
