@@ -197,7 +197,8 @@ def test_sigint_to_the_kernel_process_is_survived(kernel):
     assert kernel.alive
 
 
-def test_sigint_to_the_whole_process_group_is_survived(kernel):
+def test_sigint_to_the_whole_process_group_is_survived(start):
+    kernel = start()
     kernel.ok("let kept7 = 10", allow_stdin=True)
     names = ["superpose-cell-host", "superpose-language", "swift-frontend"]
     kernel.wait(lambda: len(kernel.processes()) == len(names))
