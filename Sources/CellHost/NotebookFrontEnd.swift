@@ -56,10 +56,26 @@ extension Host {
     commPort.withLock { $0 = NotebookCommPort() }
     __cellObserver.withLock {
       $0 = CellObserver(
-        shows: { notebook.result($0) },
+        shows: { notebook.result($0.withoutModuleNames) },
         fails: { leave(throwing: $0) },
         reached: { Host.shared.stage.reached($0) })
     }
+  }
+}
+
+extension MIMEBundle {
+  /// Without the generated names of cells' modules, which the description of a user's type carries when
+  /// it is made of Swift's own (`"\(sides)"`: `[Cell4.Side.left(3)]`). Text in quotes stays as it is.
+  fileprivate var withoutModuleNames: MIMEBundle {
+    guard case .text(let text)? = data[.plainText], text.contains("Cell") else { return self }
+    let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
+    let cleaned = parts.enumerated().map { index, part in
+      index.isMultiple(of: 2)
+        ? String(part).replacing(#/\bCell\d+(_\d+)?\./#, with: "") : String(part)
+    }
+    var bundle = self
+    bundle.data[.plainText] = .text(cleaned.joined(separator: "\""))
+    return bundle
   }
 }
 

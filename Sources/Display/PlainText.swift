@@ -65,9 +65,15 @@ private struct Description {
     }
   }
 
-  /// Of a value that is inside no other: of an enum the case alone.
+  /// Of a value that is inside no other: of an enum the case alone, and of what describes itself not what
+  /// it tells debuggers.
   var outermost: String {
-    mirror.displayStyle == .enum && !describesItself ? enumCase : nested
+    switch mirror.displayStyle {
+    case .collection, .set, .dictionary, .optional, .tuple: nested
+    case _ where describesItself: String(describing: value)
+    case .enum: enumCase
+    default: nested
+    }
   }
 
   private var nested: String {

@@ -28,6 +28,14 @@ struct PlainTextTests {
     #expect(plainText(of: Box()).hasPrefix("Box(place: Place(side: Side.middle"))
   }
 
+  struct Doctor: CustomStringConvertible, CustomDebugStringConvertible {
+    let description = "Dr.Who"
+    let debugDescription = "for debuggers"
+  }
+
+  @Test("what describes itself is taken at its word")
+  func selfDescribing() { #expect(plainText(of: Doctor()) == "Dr.Who") }
+
   final class Node {
     var next: Node?
     var previous: Node?
