@@ -54,8 +54,8 @@ notebooks: setup-tests install
 	@$(IN_VENV) $(PYTHON) Scripts/run-notebooks.py
 
 gallery: setup
-	@Scripts/build gallery
-	$(RELEASE)/gallery docs/gallery
+	@Scripts/build superpose-gallery
+	$(RELEASE)/superpose-gallery docs/gallery
 
 bench: setup
 	@Scripts/build toylib-bench

@@ -42,191 +42,230 @@ let swiftSyntaxLibraries: [LinkerSetting] = [
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
+// A package that depends on this one shares one space of names with it, so each module has a name
+// that no other package is likely to have: ToyLib, ToyFigures, and else Superpose and the folder's
+// name (C modules: CToy and CSuperpose). Folders need no prefix.
+
+/// A library target of Swift, in `Sources/<folder>`.
+func library(
+  _ name: String, in folder: String, _ dependencies: [Target.Dependency] = [],
+  settings: [SwiftSetting] = [], resources: [Resource]? = nil, linking: [LinkerSetting]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(folder)", resources: resources,
+    swiftSettings: strict + settings, linkerSettings: linking)
+}
+
+/// A program, in `folder`.
+func program(
+  _ name: String, in folder: String, _ dependencies: [Target.Dependency],
+  settings: [SwiftSetting] = [], linking: [LinkerSetting]? = nil
+) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: folder, swiftSettings: strict + settings,
+    linkerSettings: linking)
+}
+
+/// Tests in `Tests/<folder>`.
+func tests(
+  _ folder: String, of dependencies: [Target.Dependency], excluding: [String] = [],
+  settings: [SwiftSetting] = []
+) -> Target {
+  .testTarget(
+    name: "Superpose" + folder, dependencies: dependencies, path: "Tests/\(folder)",
+    exclude: excluding, swiftSettings: strict + settings)
+}
+
+/// What toy models are made of, without a kernel; other packages may depend on these.
+let libraries: [Target] = [
+  // Values and how they show themselves.
+  library("SuperposeJSON", in: "JSON"),
+  library("SuperposeDisplay", in: "Display", ["SuperposeJSON"]),
+
+  // Figures: marks, channels and scales to SVG; librsvg makes PNG and PDF of it.
+  .target(
+    name: "CSuperposeRSVG", path: "Sources/CRSVG",
+    linkerSettings: ["rsvg-2", "cairo", "gobject-2.0", "glib-2.0"].map { .linkedLibrary($0) }),
+  library("SuperposePlot", in: "Plot", ["CSuperposeRSVG", "SuperposeDisplay", "SuperposeJSON"]),
+
+  // Toy models: the inner loops in C, everything else in Swift.
+  .target(name: "CToyEngine", path: "Sources/Engine"),
+  // Debian's liblapack-dev.
+  .target(
+    name: "CToyLAPACK", path: "Sources/CLAPACK",
+    linkerSettings: [.linkedLibrary("lapack"), .linkedLibrary("blas")]),
+  library(
+    "ToyLib", in: "ToyLib",
+    ["CToyEngine", "CToyLAPACK", "SuperposeDisplay", "SuperposeJSON", "SuperposePlot"]),
+
+  // Sparse autoencoders, which take features out of superposition again.
+  library("SuperposeAutoencoders", in: "Autoencoders", ["ToyLib"]),
+
+  // The paper: each experiment a value with its parameters, its result, figures and claims.
+  library(
+    "SuperposeExperiments", in: "Experiments",
+    ["SuperposeAutoencoders", "SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"]),
+  // Experiments without a notebook: figures into files, and a manifest of their hashes.
+  library(
+    "SuperposeFigureFiles", in: "FigureFiles",
+    ["CSuperposeCrypto", "SuperposeExperiments", "SuperposeJSON", "SuperposePlot"]),
+
+  // Widgets of notebooks: their states, the protocol of comms, and what is redrawn as they move.
+  library("SuperposeWidgets", in: "Widgets", ["SuperposeDisplay", "SuperposeJSON"]),
+]
+
+/// The process that runs cells, and what it shares with the kernel.
+let cellHost: [Target] = [
+  library(
+    "SuperposeCellSupport", in: "CellSupport",
+    [
+      "SuperposeAutoencoders", "SuperposeDisplay", "SuperposeExperiments", "SuperposePlot",
+      "SuperposeWidgets", "ToyLib",
+    ]),
+  library("SuperposeHostLink", in: "HostLink", ["SuperposeEvaluation"]),
+  // What the system tells of processes, and how they are ended.
+  library("SuperposeProcesses", in: "Processes", ["CSuperposePipe"]),
+  .target(name: "CSuperposePipe", path: "Sources/CPipe"),
+  .target(name: "CSuperposeCellHost", path: "Sources/CCellHost"),
+  program(
+    "superpose-cell-host", in: "Sources/CellHost",
+    [
+      "CSuperposeCellHost", "SuperposeCellSupport", "SuperposeDisplay", "SuperposeEvaluation",
+      "SuperposeHostLink", "SuperposeJSON", "SuperposeProcesses", "SuperposeWidgets", "ToyLib",
+    ],
+    // Cells find the libraries' symbols in the host itself: one copy of every global.
+    linking: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
+]
+
+/// What Jupyter starts.
+let kernel: [Target] = [
+  // What running a cell means, for those who ask for it and those who do it.
+  library("SuperposeEvaluation", in: "Kernel/Evaluation", ["SuperposeJSON"]),
+
+  // The kernel on the wire. Wire knows no sockets, Transport no JSON.
+  // No pkg-config for libzmq and libcrypto: SwiftPM warns of their flags, and needs none of them.
+  .systemLibrary(
+    name: "CSuperposeZMQ", path: "Sources/CZMQ", providers: [.apt(["libzmq3-dev"])]),
+  // Chosen with the clock: swift-crypto costs 88 s of build on 2 cores, libcrypto none.
+  .systemLibrary(
+    name: "CSuperposeCrypto", path: "Sources/CCrypto", providers: [.apt(["libssl-dev"])]),
+  library("SuperposeWire", in: "Kernel/Wire", ["CSuperposeCrypto", "SuperposeJSON"]),
+  library("SuperposeTransport", in: "Kernel/Transport", ["CSuperposeZMQ"]),
+  library(
+    "SuperposeChannels", in: "Kernel/Channels",
+    ["SuperposeEvaluation", "SuperposeJSON", "SuperposeTransport", "SuperposeWire", logging]),
+  library(
+    "SuperposeSession", in: "Kernel/Session",
+    [
+      "SuperposeChannels", "SuperposeJSON", "SuperposeProcesses", "SuperposeTransport",
+      "SuperposeWire", logging, .product(name: "GRDB", package: "GRDB.swift"),
+    ],
+    // In the program itself, so that it can be moved and its folder be read-only.
+    resources: [.embedInCode("Resources")]),
+
+  // The kernel's cells: source to image, the process that runs images, and both as a notebook.
+  library(
+    "SuperposeCells", in: "Kernel/Cells", ["SuperposeProcesses"], settings: swiftSyntax,
+    linking: swiftSyntaxLibraries),
+  library(
+    "SuperposeHostClient", in: "Kernel/HostClient",
+    [
+      "CSuperposePipe", "SuperposeEvaluation", "SuperposeHostLink", "SuperposeJSON",
+      "SuperposeProcesses",
+    ]),
+  library(
+    "SuperposeLanguage", in: "Kernel/Language",
+    ["SuperposeEvaluation", "SuperposeJSON", "SuperposeProcesses"], settings: swiftSyntax,
+    linking: swiftSyntaxLibraries),
+  library(
+    "SuperposeNotebook", in: "Kernel/Notebook",
+    [
+      "SuperposeCells", "SuperposeEvaluation", "SuperposeHostClient", "SuperposeHostLink",
+      "SuperposeJSON", "SuperposeLanguage", "SuperposeProcesses",
+    ], settings: swiftSyntax),
+  // Functions of the toolchain's sourcekitd, found at run time.
+  .target(name: "CSuperposeSourceKit", path: "Sources/CSourceKit"),
+  // The compiler's editor services in a process of their own, whose death costs one answer.
+  program("superpose-language", in: "Sources/LanguageServer", ["CSuperposeSourceKit"]),
+  program(
+    "superpose", in: "Sources/Kernel/Command",
+    [
+      "SuperposeCells", "SuperposeChannels", "SuperposeEvaluation", "SuperposeExperiments",
+      "SuperposeFigureFiles", "SuperposeJSON", "SuperposeNotebook", "SuperposePlot",
+      "SuperposeSession", "SuperposeTransport", "SuperposeWire", logging,
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ], settings: swiftSyntax),
+]
+
+/// Tools of the makers.
+let tools: [Target] = [
+  program(
+    "superpose-gallery", in: "Sources/Gallery",
+    ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"]),
+  program("toylib-bench", in: "Benchmarks/toylib-bench", ["ToyLib"]),
+]
+
+let allTests: [Target] = [
+  tests("DisplayTests", of: ["SuperposeDisplay"]),
+  tests(
+    "PlotTests", of: ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"],
+    excluding: ["Snapshots"]),
+  tests(
+    "ToyLibTests", of: ["SuperposeDisplay", "SuperposePlot", "ToyLib"], excluding: ["Reference"]),
+  tests("AutoencodersTests", of: ["SuperposeAutoencoders", "ToyLib"]),
+  tests(
+    "ExperimentsTests",
+    of: [
+      "SuperposeAutoencoders", "SuperposeExperiments", "SuperposeFigureFiles", "SuperposeJSON",
+      "SuperposePlot", "ToyLib",
+    ]),
+  tests("WidgetsTests", of: ["SuperposeDisplay", "SuperposeJSON", "SuperposeWidgets"]),
+  tests("WireTests", of: ["SuperposeJSON", "SuperposeWire"], excluding: ["Golden"]),
+  // A client's side of the sockets, for the tests of both layers that have the other side.
+  .target(
+    name: "SuperposeTestSockets", dependencies: ["CSuperposeZMQ", "SuperposeTransport"],
+    path: "Tests/TestSockets", swiftSettings: strict),
+  tests("TransportTests", of: ["CSuperposeZMQ", "SuperposeTestSockets", "SuperposeTransport"]),
+  tests(
+    "ChannelsTests",
+    of: [
+      "SuperposeChannels", "SuperposeEvaluation", "SuperposeJSON", "SuperposeTestSockets",
+      "SuperposeTransport", "SuperposeWire", logging,
+    ]),
+  tests(
+    "SessionTests",
+    of: [
+      "SuperposeChannels", "SuperposeJSON", "SuperposeSession", "SuperposeTransport",
+      "SuperposeWire", logging,
+    ]),
+  tests(
+    "NotebookTests",
+    of: [
+      "SuperposeEvaluation", "SuperposeJSON", "SuperposeNotebook", "superpose-cell-host",
+      "superpose-language",
+    ], settings: swiftSyntax),
+  tests("LanguageTests", of: ["SuperposeLanguage", "superpose-language"], settings: swiftSyntax),
+]
+
 let package = Package(
   name: "Superpose",
-  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "superpose", targets: ["superpose"]),
     .executable(name: "superpose-cell-host", targets: ["superpose-cell-host"]),
     .executable(name: "superpose-language", targets: ["superpose-language"]),
     .library(name: "ToyLib", targets: ["ToyLib"]),
-    .library(name: "Autoencoders", targets: ["Autoencoders"]),
-    .library(name: "Experiments", targets: ["Experiments"]),
-    .library(name: "Plot", targets: ["Plot"]),
-    .library(name: "Display", targets: ["Display"]),
+    .library(name: "SuperposeAutoencoders", targets: ["SuperposeAutoencoders"]),
+    .library(name: "SuperposeExperiments", targets: ["SuperposeExperiments"]),
+    .library(name: "SuperposePlot", targets: ["SuperposePlot"]),
+    .library(name: "SuperposeDisplay", targets: ["SuperposeDisplay"]),
+    .library(name: "SuperposeWidgets", targets: ["SuperposeWidgets"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // Exact, because SwiftPM's lock file cannot be committed here (git ignores it): a clone builds the
+    // same tomorrow.
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
-  targets: [
-    // Values and how they show themselves.
-    .target(name: "JSON", swiftSettings: strict),
-    .target(name: "Display", dependencies: ["JSON"], swiftSettings: strict),
-
-    // Figures: marks, channels and scales to SVG; librsvg makes PNG and PDF of it.
-    .target(
-      name: "CRSVG",
-      linkerSettings: ["rsvg-2", "cairo", "gobject-2.0", "glib-2.0"].map { .linkedLibrary($0) }),
-    .target(name: "Plot", dependencies: ["CRSVG", "Display", "JSON"], swiftSettings: strict),
-
-    // Toy models: the inner loops in C, everything else in Swift.
-    .target(name: "Engine"),
-    // Debian's liblapack-dev, or Accelerate through macOS's liblapack.
-    .target(
-      name: "CLAPACK", linkerSettings: [.linkedLibrary("lapack"), .linkedLibrary("blas")]),
-    .target(
-      name: "ToyLib", dependencies: ["CLAPACK", "Display", "Engine", "JSON", "Plot"],
-      swiftSettings: strict),
-
-    // Sparse autoencoders, which take features out of superposition again.
-    .target(name: "Autoencoders", dependencies: ["ToyLib"], swiftSettings: strict),
-
-    // The paper: each experiment a value with its parameters, its result, figures and claims.
-    .target(
-      name: "Experiments", dependencies: ["Autoencoders", "Display", "JSON", "Plot", "ToyLib"],
-      swiftSettings: strict),
-
-    // Widgets of notebooks: their states, the protocol of comms, and what is redrawn as they move.
-    .target(name: "Widgets", dependencies: ["Display", "JSON"], swiftSettings: strict),
-
-    // Experiments without a notebook: figures into files, and a manifest of their hashes.
-    .target(
-      name: "FigureFiles", dependencies: ["CCrypto", "Experiments", "JSON", "Plot"],
-      swiftSettings: strict),
-
-    // The process that runs cells.
-    .target(
-      name: "CellSupport",
-      dependencies: ["Autoencoders", "Display", "Experiments", "Plot", "ToyLib", "Widgets"],
-      swiftSettings: strict),
-    .target(name: "HostLink", dependencies: ["Evaluation"], swiftSettings: strict),
-    // What the system tells of processes, and how they are ended.
-    .target(name: "Processes", dependencies: ["CPipe"], swiftSettings: strict),
-    .target(name: "CPipe"),
-    .target(name: "CCellHost"),
-    .executableTarget(
-      name: "superpose-cell-host",
-      dependencies: [
-        "CCellHost", "CellSupport", "Display", "Evaluation", "HostLink", "JSON", "Processes",
-        "ToyLib", "Widgets",
-      ],
-      path: "Sources/CellHost", swiftSettings: strict,
-      // Cells find the libraries' symbols in the host itself: one copy of every global.
-      linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
-
-    // The kernel. What running a cell means, for those who ask for it and those who do it.
-    .target(
-      name: "Evaluation", dependencies: ["JSON"], path: "Sources/Kernel/Evaluation",
-      swiftSettings: strict),
-
-    // The kernel on the wire. Wire knows no sockets, Transport no JSON.
-    // No pkg-config for libzmq and libcrypto: SwiftPM warns of their flags, and needs none of them.
-    .systemLibrary(name: "CZMQ", providers: [.apt(["libzmq3-dev"])]),
-    // Chosen with the clock: swift-crypto costs 88 s of build on 2 cores, libcrypto none.
-    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
-    .target(
-      name: "Wire", dependencies: ["JSON", "CCrypto"], path: "Sources/Kernel/Wire",
-      swiftSettings: strict),
-    .target(
-      name: "Transport", dependencies: ["CZMQ"], path: "Sources/Kernel/Transport",
-      swiftSettings: strict),
-    .target(
-      name: "Channels", dependencies: ["Evaluation", "JSON", "Transport", "Wire", logging],
-      path: "Sources/Kernel/Channels", swiftSettings: strict),
-    .target(
-      name: "Session",
-      dependencies: [
-        "Channels", "JSON", "Processes", "Transport", "Wire", logging,
-        .product(name: "GRDB", package: "GRDB.swift"),
-      ],
-      path: "Sources/Kernel/Session",
-      // In the program itself, so that it can be moved and its folder be read-only.
-      resources: [.embedInCode("Resources")], swiftSettings: strict),
-
-    // The kernel's cells: source to image, the process that runs images, and both as a notebook.
-    .target(
-      name: "Cells", dependencies: ["Processes"], path: "Sources/Kernel/Cells",
-      swiftSettings: strict + swiftSyntax,
-      linkerSettings: swiftSyntaxLibraries),
-    .target(
-      name: "Host", dependencies: ["CPipe", "Evaluation", "HostLink", "JSON", "Processes"],
-      path: "Sources/Kernel/Host", swiftSettings: strict),
-    .target(
-      name: "Language", dependencies: ["Evaluation", "JSON", "Processes"], path: "Sources/Kernel/Language",
-      swiftSettings: strict + swiftSyntax, linkerSettings: swiftSyntaxLibraries),
-    .target(
-      name: "Notebook", dependencies: ["Cells", "Evaluation", "Host", "HostLink", "JSON", "Language", "Processes"],
-      path: "Sources/Kernel/Notebook", swiftSettings: strict + swiftSyntax),
-    // Functions of the toolchain's sourcekitd, found at run time.
-    .target(name: "CSourceKit"),
-    // The compiler's editor services in a process of their own, whose death costs one answer.
-    .executableTarget(
-      name: "superpose-language", dependencies: ["CSourceKit"], path: "Sources/LanguageServer",
-      swiftSettings: strict),
-
-    .executableTarget(
-      name: "superpose",
-      dependencies: [
-        "Cells", "Channels", "Evaluation", "Experiments", "FigureFiles", "JSON", "Notebook", "Plot",
-        "Session", "Transport", "Wire", logging,
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      path: "Sources/Kernel/Command", swiftSettings: strict + swiftSyntax),
-
-    // Tools of the makers.
-    .executableTarget(
-      name: "gallery", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
-      path: "Sources/Gallery", swiftSettings: strict),
-    .executableTarget(
-      name: "toylib-bench", dependencies: ["ToyLib"], path: "Benchmarks/toylib-bench",
-      swiftSettings: strict),
-
-    // Tests.
-    .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: strict),
-    .testTarget(
-      name: "PlotTests", dependencies: ["Display", "JSON", "Plot", "ToyLib"],
-      exclude: ["Snapshots"], swiftSettings: strict),
-    .testTarget(
-      name: "ToyLibTests", dependencies: ["Display", "Plot", "ToyLib"], exclude: ["Reference"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "AutoencodersTests", dependencies: ["Autoencoders", "ToyLib"], swiftSettings: strict),
-    .testTarget(
-      name: "ExperimentsTests",
-      dependencies: ["Autoencoders", "Experiments", "FigureFiles", "JSON", "Plot", "ToyLib"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "WidgetsTests", dependencies: ["Display", "JSON", "Widgets"], swiftSettings: strict),
-    .testTarget(
-      name: "WireTests", dependencies: ["JSON", "Wire"], exclude: ["Golden"],
-      swiftSettings: strict),
-    // A client's side of the sockets, for the tests of both layers that have the other side.
-    .target(
-      name: "TestSockets", dependencies: ["CZMQ", "Transport"], path: "Tests/TestSockets",
-      swiftSettings: strict),
-    .testTarget(
-      name: "TransportTests", dependencies: ["CZMQ", "TestSockets", "Transport"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "ChannelsTests",
-      dependencies: [
-        "Channels", "Evaluation", "JSON", "TestSockets", "Transport", "Wire", logging,
-      ],
-      swiftSettings: strict),
-    .testTarget(
-      name: "SessionTests",
-      dependencies: ["Channels", "JSON", "Session", "Transport", "Wire", logging],
-      swiftSettings: strict),
-    .testTarget(
-      name: "NotebookTests",
-      dependencies: [
-        "Evaluation", "JSON", "Notebook", "superpose-cell-host", "superpose-language",
-      ],
-      swiftSettings: strict + swiftSyntax),
-    .testTarget(
-      name: "LanguageTests", dependencies: ["Language", "superpose-language"],
-      swiftSettings: strict + swiftSyntax),
-  ]
+  targets: libraries + cellHost + kernel + tools + allTests
 )

@@ -278,7 +278,7 @@ class BareCompiler:
         folder.mkdir(exist_ok=True)
         source = folder / "main.swift"
         source.write_text(
-            '@_exported import CellSupport\n#sourceLocation(file: "Cell [1]", line: 1)\n'
+            '@_exported import SuperposeCellSupport\n#sourceLocation(file: "Cell [1]", line: 1)\n'
             f"{code} ⏎ __shown\n#sourceLocation(file: \"imports\", line: 1)\n__finished()\n")
         usr = self.toolchain
         libraries = usr / "lib/swift/linux"
@@ -294,7 +294,7 @@ class BareCompiler:
             "-default-isolation", "MainActor", "-enable-testing", "-disable-access-control",
             "-module-cache-path", self.cache, "-plugin-path", usr / "lib/swift/host/plugins",
             "-I", self.folder, "-I", self.release / "Modules"]
-        for module in ("Engine", "CLAPACK", "CRSVG"):
+        for module in ("CToyEngine", "CToyLAPACK", "CSuperposeRSVG"):
             path = self.release / f"{module}.build/module.modulemap"
             if path.exists():
                 frontend += ["-Xcc", f"-fmodule-map-file={path}"]

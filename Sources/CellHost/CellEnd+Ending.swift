@@ -1,6 +1,6 @@
-import CCellHost
+import CSuperposeCellHost
 import Foundation
-import HostLink
+import SuperposeHostLink
 
 extension CellEnd {
   /// What the kernel is told of an ending, with its frames located.

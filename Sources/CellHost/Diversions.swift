@@ -1,4 +1,4 @@
-import CCellHost
+import CSuperposeCellHost
 import Synchronization
 
 /// Threads whose prints go elsewhere than to their cell.

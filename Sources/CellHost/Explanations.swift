@@ -1,8 +1,8 @@
-import CCellHost
-import Evaluation
-import HostLink
+import CSuperposeCellHost
+import SuperposeEvaluation
+import SuperposeHostLink
 import Synchronization
-import Widgets
+import SuperposeWidgets
 
 /// Questions to the kernel for words and lines, and who waits for them.
 final class Explanations: Sendable {

@@ -1,5 +1,5 @@
-import CCellHost
-import HostLink
+import CSuperposeCellHost
+import SuperposeHostLink
 
 #if canImport(Glibc)
   import Glibc

@@ -1,10 +1,10 @@
-import CCellHost
-import Display
-import Evaluation
+import CSuperposeCellHost
+import SuperposeDisplay
+import SuperposeEvaluation
 import Foundation
-import HostLink
+import SuperposeHostLink
 import Synchronization
-import Widgets
+import SuperposeWidgets
 
 /// This process: one link to the kernel, one cell at a time, and the jobs that cells leave behind.
 final class Host: Sendable {

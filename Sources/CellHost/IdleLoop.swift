@@ -1,10 +1,10 @@
-import CCellHost
+import CSuperposeCellHost
 import Dispatch
-import Evaluation
-import HostLink
+import SuperposeEvaluation
+import SuperposeHostLink
 import Synchronization
 import ToyLib
-import Widgets
+import SuperposeWidgets
 
 /// Runs what there is to run between cells: widgets' handlers, and the main actor's jobs, which are
 /// what `Task { … }` in a cell does after its end.

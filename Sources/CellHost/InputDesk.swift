@@ -1,6 +1,6 @@
-import CCellHost
-import Evaluation
-import HostLink
+import CSuperposeCellHost
+import SuperposeEvaluation
+import SuperposeHostLink
 import Synchronization
 
 #if canImport(Glibc)

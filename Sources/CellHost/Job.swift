@@ -1,5 +1,5 @@
-import CCellHost
-import Evaluation
+import CSuperposeCellHost
+import SuperposeEvaluation
 
 /// A piece of a task, ready to run, and the cell whose task it is.
 struct Job: @unchecked Sendable {  // The runtime hands jobs from thread to thread by this pointer.

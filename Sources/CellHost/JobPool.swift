@@ -1,5 +1,5 @@
-import CCellHost
-import Evaluation
+import CSuperposeCellHost
+import SuperposeEvaluation
 import Foundation
 import Synchronization
 

@@ -1,6 +1,6 @@
-import CCellHost
+import CSuperposeCellHost
 import Dispatch
-import Evaluation
+import SuperposeEvaluation
 import Synchronization
 
 /// Every job of Swift concurrency in this process: who owns it, and where it runs.

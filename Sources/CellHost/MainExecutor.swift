@@ -1,5 +1,5 @@
-import CCellHost
-import Evaluation
+import CSuperposeCellHost
+import SuperposeEvaluation
 import Synchronization
 
 /// The main actor's executor: whichever thread holds the baton drains it.

@@ -1,7 +1,7 @@
-import CCellHost
-import Evaluation
-import HostLink
-import Widgets
+import CSuperposeCellHost
+import SuperposeEvaluation
+import SuperposeHostLink
+import SuperposeWidgets
 
 /// Sends what widgets say to the kernel, and lets their handlers run between cells.
 struct NotebookCommPort: CommPort {

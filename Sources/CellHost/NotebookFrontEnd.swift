@@ -1,10 +1,10 @@
-import CCellHost
-import CellSupport
-import Display
-import Evaluation
+import CSuperposeCellHost
+import SuperposeCellSupport
+import SuperposeDisplay
+import SuperposeEvaluation
 import Foundation
-import HostLink
-import JSON
+import SuperposeHostLink
+import SuperposeJSON
 import Synchronization
 
 /// Sends what cells display to the kernel.

@@ -1,4 +1,4 @@
-import CCellHost
+import CSuperposeCellHost
 import Dispatch
 import Foundation
 

@@ -1,4 +1,4 @@
-import CCellHost
+import CSuperposeCellHost
 
 #if canImport(Glibc)
   import Glibc

@@ -1,11 +1,11 @@
-import CCellHost
-import CellSupport
-import Display
-import Evaluation
-import HostLink
+import CSuperposeCellHost
+import SuperposeCellSupport
+import SuperposeDisplay
+import SuperposeEvaluation
+import SuperposeHostLink
 import Synchronization
 import ToyLib
-import Widgets
+import SuperposeWidgets
 
 /// Runs one cell at a time on a fresh thread, and the main actor's leftover jobs in between.
 ///

@@ -1,5 +1,5 @@
-import Evaluation
-import Widgets
+import SuperposeEvaluation
+import SuperposeWidgets
 
 extension CommMessage {
   init(_ message: WidgetMessage) {

@@ -1,8 +1,8 @@
-import CCellHost
+import CSuperposeCellHost
 import Dispatch
 import Foundation
-import HostLink
-import Processes
+import SuperposeHostLink
+import SuperposeProcesses
 
 // Started by the kernel: `superpose-cell-host DESCRIPTOR [MEMORY-LIMIT]`, where DESCRIPTOR is this
 // end of the link. Standard output and error are pipes that the kernel reads.

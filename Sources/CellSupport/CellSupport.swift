@@ -1,10 +1,10 @@
 // Every cell sees these from the start.
-@_exported public import Autoencoders
-@_exported public import Display
-@_exported public import Experiments
-@_exported public import Plot
+@_exported public import SuperposeAutoencoders
+@_exported public import SuperposeDisplay
+@_exported public import SuperposeExperiments
+@_exported public import SuperposePlot
 @_exported public import ToyLib
-@_exported public import Widgets
+@_exported public import SuperposeWidgets
 
 public import Synchronization
 

@@ -1,4 +1,4 @@
-public import JSON
+public import SuperposeJSON
 
 /// One value in several media types; a front end shows the richest one it trusts.
 ///

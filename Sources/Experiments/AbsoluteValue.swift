@@ -1,5 +1,5 @@
-internal import JSON
-internal import Plot
+internal import SuperposeJSON
+internal import SuperposePlot
 public import ToyLib
 
 /// Three absolute values from six neurons: what the smallest whole circuit looks like.

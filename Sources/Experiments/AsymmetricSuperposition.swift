@@ -1,5 +1,5 @@
-internal import JSON
-internal import Plot
+internal import SuperposeJSON
+internal import SuperposePlot
 public import ToyLib
 
 /// Five absolute values from eight neurons: the fifth feature has no neurons of its own, and lives

@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 
 /// Something that a source says, and what was found here.
 public struct Claim: Sendable, Hashable {

@@ -1,5 +1,5 @@
-internal import JSON
-internal import Plot
+internal import SuperposeJSON
+internal import SuperposePlot
 public import ToyLib
 
 /// The authors' Colab notebook: its three runs, with its own settings.

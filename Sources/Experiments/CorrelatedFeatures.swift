@@ -1,6 +1,6 @@
 internal import Foundation
-internal import JSON
-internal import Plot
+internal import SuperposeJSON
+internal import SuperposePlot
 public import ToyLib
 
 /// Small sets of features that appear together, or never together: which directions do they get?

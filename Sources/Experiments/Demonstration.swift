@@ -1,6 +1,6 @@
-internal import Plot
+internal import SuperposePlot
 public import ToyLib
-internal import JSON
+internal import SuperposeJSON
 
 /// Linear and ReLU models over a range of sparsities: the paper's basic results.
 ///

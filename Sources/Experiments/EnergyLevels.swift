@@ -1,6 +1,6 @@
 internal import Foundation
-internal import JSON
-internal import Plot
+internal import SuperposeJSON
+internal import SuperposePlot
 internal import ToyLib
 
 /// The dimensionality of every feature while a model learns: features jump between levels, and the

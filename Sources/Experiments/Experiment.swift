@@ -1,6 +1,6 @@
-public import Display
-public import JSON
-public import Plot
+public import SuperposeDisplay
+public import SuperposeJSON
+public import SuperposePlot
 
 /// One experiment: its parameters and its seed are its properties, and all it does is run.
 ///

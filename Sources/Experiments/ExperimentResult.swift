@@ -1,5 +1,5 @@
-public import Display
-public import Plot
+public import SuperposeDisplay
+public import SuperposePlot
 
 /// What an experiment found: numbers first; figures and claims are made from them when asked for.
 public protocol ExperimentResult: Displayable, CustomStringConvertible, Sendable {

@@ -1,6 +1,6 @@
 internal import Foundation
-internal import JSON
-internal import Plot
+internal import SuperposeJSON
+internal import SuperposePlot
 public import ToyLib
 
 /// Two sets of three correlated features in three dimensions, from a small start: learning as a

@@ -1,5 +1,5 @@
-internal import JSON
-internal import Plot
+internal import SuperposeJSON
+internal import SuperposePlot
 public import ToyLib
 
 /// Two sets of ten correlated features in ten dimensions: each set gets an orthogonal basis of its

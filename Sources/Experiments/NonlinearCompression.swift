@@ -1,5 +1,5 @@
-internal import JSON
-internal import Plot
+internal import SuperposeJSON
+internal import SuperposePlot
 
 /// Two numbers in one by a staircase, against the best that a linear code can do.
 ///

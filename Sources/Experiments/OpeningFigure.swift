@@ -1,6 +1,6 @@
-internal import Plot
+internal import SuperposePlot
 public import ToyLib
-internal import JSON
+internal import SuperposeJSON
 
 /// Five features in two dimensions, at three sparsities: the paper's first figure.
 ///

@@ -1,5 +1,5 @@
-internal import JSON
-public import Plot
+internal import SuperposeJSON
+public import SuperposePlot
 public import ToyLib
 
 /// What becomes of an extra feature, at every importance and sparsity: models beside theory.

@@ -1,5 +1,5 @@
-internal import JSON
-internal import Plot
+internal import SuperposeJSON
+internal import SuperposePlot
 internal import ToyLib
 
 /// The paper's figures that explain and measure nothing, drawn anew.

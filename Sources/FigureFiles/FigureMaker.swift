@@ -1,8 +1,8 @@
-public import Experiments
-internal import CCrypto
+public import SuperposeExperiments
+internal import CSuperposeCrypto
 internal import Foundation
-internal import JSON
-internal import Plot
+internal import SuperposeJSON
+internal import SuperposePlot
 
 /// Runs experiments without a notebook and puts their figures into files.
 public struct FigureMaker: Sendable {

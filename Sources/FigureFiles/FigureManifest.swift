@@ -1,6 +1,6 @@
-public import Experiments
+public import SuperposeExperiments
 internal import Foundation
-public import JSON
+public import SuperposeJSON
 
 /// What experiments gave: hashes of their figures, and what became of their claims.
 ///

@@ -1,7 +1,7 @@
-import Display
+import SuperposeDisplay
 internal import Foundation
-import JSON
-import Plot
+import SuperposeJSON
+import SuperposePlot
 
 /// The figures as outputs of a notebook, for trying front ends and nbconvert.
 struct GalleryNotebook {

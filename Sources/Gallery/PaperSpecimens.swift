@@ -1,5 +1,5 @@
-import JSON
-import Plot
+import SuperposeJSON
+import SuperposePlot
 import ToyLib
 
 extension Specimens {

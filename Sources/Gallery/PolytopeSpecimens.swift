@@ -1,4 +1,4 @@
-import Plot
+import SuperposePlot
 
 extension Specimens {
   /// The paper's polytopes in space.

@@ -1,5 +1,5 @@
 internal import Foundation
-import Plot
+import SuperposePlot
 
 /// One figure of the gallery.
 struct Specimen {

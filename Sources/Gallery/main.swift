@@ -1,5 +1,5 @@
 internal import Foundation
-import Plot
+import SuperposePlot
 
 /// Writes every figure and a page that shows them all: `gallery [directory] [--png] [--notebook]`.
 let directory = CommandLine.arguments.dropFirst().first ?? "docs/gallery"

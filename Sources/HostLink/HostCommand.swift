@@ -1,4 +1,4 @@
-public import Evaluation
+public import SuperposeEvaluation
 
 /// What the kernel tells the cell host.
 public enum HostCommand: Sendable, Codable, Equatable {

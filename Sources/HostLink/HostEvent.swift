@@ -1,4 +1,4 @@
-public import Evaluation
+public import SuperposeEvaluation
 
 /// What the cell host tells the kernel.
 public enum HostEvent: Sendable, Codable, Equatable {

@@ -9,7 +9,7 @@
 // A request is a line `<number> <YAML>`, its answer a line `<number> <JSON>`, or
 // `<number> !<message>` when sourcekitd refused. Ends when standard input does.
 
-import CSourceKit
+import CSuperposeSourceKit
 import Dispatch
 
 #if canImport(Glibc)

@@ -1,4 +1,4 @@
-internal import CPipe
+internal import CSuperposePipe
 public import Foundation
 
 /// A pipe of which other children get no end by accident: its reader would wait for them too.

@@ -1,4 +1,4 @@
-import Autoencoders
+import SuperposeAutoencoders
 import Testing
 import ToyLib
 

@@ -1,7 +1,7 @@
-import JSON
+import SuperposeJSON
 import Testing
-import Transport
-import Wire
+import SuperposeTransport
+import SuperposeWire
 
 struct CommTests {
   @Test func `a comm is opened, listed, used with buffers and closed`() async throws {

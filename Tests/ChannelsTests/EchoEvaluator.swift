@@ -1,5 +1,5 @@
-import Evaluation
-import JSON
+import SuperposeEvaluation
+import SuperposeJSON
 import Synchronization
 
 /// An evaluator whose cells are one instruction a line, such as `print hello` or `fail now`.

@@ -1,9 +1,9 @@
-import Channels
-import Evaluation
-import JSON
+import SuperposeChannels
+import SuperposeEvaluation
+import SuperposeJSON
 import Testing
-import Transport
-import Wire
+import SuperposeTransport
+import SuperposeWire
 
 struct ExecutionTests {
   @Test func `a cell is busy, input, output, result, reply and idle`() async throws {

@@ -1,7 +1,7 @@
-import JSON
+import SuperposeJSON
 import Testing
-import Transport
-import Wire
+import SuperposeTransport
+import SuperposeWire
 
 struct InputTests {
   @Test func `a cell asks and gets its answer`() async throws {

@@ -1,9 +1,9 @@
-import Channels
-import Evaluation
-import JSON
+import SuperposeChannels
+import SuperposeEvaluation
+import SuperposeJSON
 import Testing
-import Transport
-import Wire
+import SuperposeTransport
+import SuperposeWire
 
 struct OutputTests {
   /// A wait that no test outlasts: what is sent was flushed by something else.

@@ -1,9 +1,9 @@
-import Channels
-import Evaluation
-import JSON
+import SuperposeChannels
+import SuperposeEvaluation
+import SuperposeJSON
 import Testing
-import Transport
-import Wire
+import SuperposeTransport
+import SuperposeWire
 
 struct QuestionTests {
   @Test func `questions are answered while a cell runs`() async throws {

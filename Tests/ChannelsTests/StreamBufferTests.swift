@@ -1,7 +1,7 @@
-import Channels
-import Evaluation
+import SuperposeChannels
+import SuperposeEvaluation
 import Testing
-import Wire
+import SuperposeWire
 
 struct StreamBufferTests {
   @Test func `text of one stream is one message`() {

@@ -1,13 +1,13 @@
-import Channels
-import Evaluation
+import SuperposeChannels
+import SuperposeEvaluation
 import Foundation
-import JSON
+import SuperposeJSON
 import Logging
 import Synchronization
-import TestSockets
+import SuperposeTestSockets
 import Testing
-import Transport
-import Wire
+import SuperposeTransport
+import SuperposeWire
 
 /// A front end that speaks the real protocol over real sockets.
 actor TestFrontend {

@@ -1,4 +1,4 @@
-import Display
+import SuperposeDisplay
 import Synchronization
 
 /// A front end that keeps what it is given, and a clock and a beat in the test's own hand.

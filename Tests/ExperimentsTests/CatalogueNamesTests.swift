@@ -1,5 +1,5 @@
-import Experiments
-import Plot
+import SuperposeExperiments
+import SuperposePlot
 import Testing
 import ToyLib
 

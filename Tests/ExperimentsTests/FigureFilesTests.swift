@@ -1,7 +1,7 @@
-import Experiments
-import FigureFiles
+import SuperposeExperiments
+import SuperposeFigureFiles
 import Foundation
-import Plot
+import SuperposePlot
 import Testing
 import ToyLib
 

@@ -1,6 +1,6 @@
-import Experiments
-import JSON
-import Plot
+import SuperposeExperiments
+import SuperposeJSON
+import SuperposePlot
 import Testing
 
 @Suite struct OpeningFigureTests {

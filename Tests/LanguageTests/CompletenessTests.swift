@@ -1,5 +1,5 @@
-import Evaluation
-import Language
+import SuperposeEvaluation
+import SuperposeLanguage
 import Testing
 
 private let magics = [Magic("%help"), Magic("%time", takesCode: true), Magic("%%time")]

@@ -1,6 +1,6 @@
-import Evaluation
+import SuperposeEvaluation
 import Foundation
-import Language
+import SuperposeLanguage
 import Testing
 
 /// One process for all of these: they ask one after the other.

@@ -1,4 +1,4 @@
-import Language
+import SuperposeLanguage
 import Testing
 
 @Test(arguments: [

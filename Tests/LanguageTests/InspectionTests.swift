@@ -1,6 +1,6 @@
-import Evaluation
-import JSON
-import Language
+import SuperposeEvaluation
+import SuperposeJSON
+import SuperposeLanguage
 import Testing
 
 @Suite(.serialized) struct InspectionTests {

@@ -1,5 +1,5 @@
 import Foundation
-import Language
+import SuperposeLanguage
 
 /// A chain of compiled cells in a temporary folder, and clients that know them.
 final class Notebook: Sendable {

@@ -1,4 +1,4 @@
-import Evaluation
+import SuperposeEvaluation
 import Testing
 
 @Suite struct `Cells are real Swift` {

@@ -1,5 +1,5 @@
-import Evaluation
-import Notebook
+import SuperposeEvaluation
+import SuperposeNotebook
 import Testing
 
 @Suite struct `Failures end one cell only` {

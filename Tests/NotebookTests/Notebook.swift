@@ -1,7 +1,7 @@
-import Evaluation
+import SuperposeEvaluation
 import Foundation
-import JSON
-import Notebook
+import SuperposeJSON
+import SuperposeNotebook
 import Synchronization
 
 /// A notebook session with a real compiler and a real cell host, as the tests drive it.

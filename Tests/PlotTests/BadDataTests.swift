@@ -1,4 +1,4 @@
-import Plot
+import SuperposePlot
 import Testing
 
 /// What goes wrong in real notebooks must draw something, or say what was wrong.

@@ -1,7 +1,7 @@
-import Display
+import SuperposeDisplay
 import Foundation
-import JSON
-import Plot
+import SuperposeJSON
+import SuperposePlot
 import Testing
 
 /// What a figure promises to notebooks, files and readers.

@@ -1,5 +1,5 @@
-import JSON
-import Plot
+import SuperposeJSON
+import SuperposePlot
 import Testing
 
 /// One picture for each mark and each kind of scale.

@@ -1,5 +1,5 @@
 import Foundation
-import Plot
+import SuperposePlot
 import Testing
 import ToyLib
 

@@ -1,4 +1,4 @@
-import Plot
+import SuperposePlot
 import Testing
 
 /// Scales and the numbers written beside them.

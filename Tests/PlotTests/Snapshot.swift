@@ -1,5 +1,5 @@
 import Foundation
-import Plot
+import SuperposePlot
 import Testing
 
 /// Compares the SVG of `figure` with `Snapshots/<name>.svg`.

@@ -1,9 +1,9 @@
 import Foundation
-import JSON
-import Session
+import SuperposeJSON
+import SuperposeSession
 import Testing
-import Transport
-import Wire
+import SuperposeTransport
+import SuperposeWire
 
 struct ConnectionFileTests {
   private let members: JSONObject = [

@@ -1,5 +1,5 @@
 import Foundation
-import Session
+import SuperposeSession
 import Testing
 
 struct DoctorTests {

@@ -1,6 +1,6 @@
 import Foundation
-import JSON
-import Session
+import SuperposeJSON
+import SuperposeSession
 import Testing
 
 struct KernelSpecTests {

@@ -1,7 +1,7 @@
 import Foundation
-import Session
+import SuperposeSession
 import Testing
-import Wire
+import SuperposeWire
 
 struct ProcessUsageMeterTests {
   @Test func `percentages are of the time since the answer before`() {

@@ -1,8 +1,8 @@
 import Foundation
 import Logging
-import Session
+import SuperposeSession
 import Testing
-import Wire
+import SuperposeWire
 
 struct SQLiteHistoryTests {
   private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -1,5 +1,5 @@
-import CZMQ
-package import Transport
+import CSuperposeZMQ
+package import SuperposeTransport
 
 /// A client's side of one channel. Blocking, and used by one thread at a time.
 package final class ClientSocket {

@@ -1,4 +1,4 @@
-import Display
+import SuperposeDisplay
 import Testing
 import ToyLib
 

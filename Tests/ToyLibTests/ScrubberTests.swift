@@ -1,6 +1,6 @@
-import Display
+import SuperposeDisplay
 import Foundation
-import Plot
+import SuperposePlot
 import Testing
 import ToyLib
 

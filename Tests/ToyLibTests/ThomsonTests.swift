@@ -1,4 +1,4 @@
-import Plot
+import SuperposePlot
 import Testing
 import ToyLib
 

@@ -1,5 +1,5 @@
-import Display
-import Plot
+import SuperposeDisplay
+import SuperposePlot
 import Synchronization
 import Testing
 import ToyLib

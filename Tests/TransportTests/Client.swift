@@ -1,5 +1,5 @@
-import TestSockets
-import Transport
+import SuperposeTestSockets
+import SuperposeTransport
 
 /// A client's socket for tests that must not block.
 actor Client {

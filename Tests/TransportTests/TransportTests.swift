@@ -1,8 +1,8 @@
-import CZMQ
+import CSuperposeZMQ
 import Foundation
-import TestSockets
+import SuperposeTestSockets
 import Testing
-import Transport
+import SuperposeTransport
 
 struct TransportTests {
   private static let local = Endpoint.tcp(host: "127.0.0.1", port: 0)

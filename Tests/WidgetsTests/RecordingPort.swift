@@ -1,6 +1,6 @@
-import JSON
+import SuperposeJSON
 import Synchronization
-import Widgets
+import SuperposeWidgets
 
 /// Keeps what widgets say, as a front end would hear it.
 final class RecordingPort: CommPort {

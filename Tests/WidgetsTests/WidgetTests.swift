@@ -1,7 +1,7 @@
-import Display
-import JSON
+import SuperposeDisplay
+import SuperposeJSON
 import Testing
-import Widgets
+import SuperposeWidgets
 
 @MainActor @Suite(.serialized) struct WidgetTests {
   let port = RecordingPort()

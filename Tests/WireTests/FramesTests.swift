@@ -1,6 +1,6 @@
-import JSON
+import SuperposeJSON
 import Testing
-import Wire
+import SuperposeWire
 
 struct FramesTests {
   private func read(_ frames: [String]) throws -> Message<RawContent> {

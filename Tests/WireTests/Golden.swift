@@ -1,6 +1,6 @@
 import Foundation
-import JSON
-import Wire
+import SuperposeJSON
+import SuperposeWire
 
 /// A message as it must look on the wire, in `Golden/<name>.json`.
 struct Golden: Sendable, CustomStringConvertible {

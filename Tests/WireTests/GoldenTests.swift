@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+import SuperposeJSON
 import Testing
 
 struct GoldenTests {

@@ -1,7 +1,7 @@
 import Foundation
-import JSON
+import SuperposeJSON
 import Testing
-import Wire
+import SuperposeWire
 
 struct LeniencyTests {
   private func read<Value: Decodable>(_ type: Value.Type, _ json: String) throws -> Value {

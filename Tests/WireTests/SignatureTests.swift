@@ -1,6 +1,6 @@
-import JSON
+import SuperposeJSON
 import Testing
-import Wire
+import SuperposeWire
 
 struct SignatureTests {
   private let key: MessageKey

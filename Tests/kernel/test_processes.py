@@ -247,8 +247,8 @@ def test_spaces_unicode_and_a_read_only_folder(start, tmp_path):
     release = os.path.dirname(os.path.realpath(superpose))
     folder = tmp_path / "ein Ordner mit Ünïcode"
     folder.mkdir()
-    parts = ["superpose", "superpose-cell-host", "superpose-language", "Modules", "Engine.build",
-             "CRSVG.build", "CLAPACK.build"]
+    parts = ["superpose", "superpose-cell-host", "superpose-language", "Modules", "CToyEngine.build",
+             "CSuperposeRSVG.build", "CToyLAPACK.build"]
     for part in parts:
         source = os.path.join(release, part)
         if os.path.isdir(source):

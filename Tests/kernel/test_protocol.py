@@ -188,7 +188,7 @@ def test_completions_name_nothing_generated(kernel):
     for prefix in ("", "__", "Cell", "Next"):
         for match in complete(kernel, prefix)["matches"]:
             assert not match.startswith(("__shown", "__reached", "__finished", "__cellObserver"))
-            assert not match.startswith(("NextCell", "CellSupport"))
+            assert not match.startswith(("NextCell", "SuperposeCellSupport"))
             assert match not in ("Cell1", "Cell2")
 
 

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Processes
+internal import SuperposeProcesses
 
 /// Turns cells into loadable images, by the compiler's frontend and the linker themselves: the
 /// `swiftc` driver alone would cost half a second a cell.
@@ -13,7 +13,7 @@ public struct CellCompiler: Sendable {
   private let reserve: FrontendReserve
 
   /// - Parameters:
-  ///   - modules: Where `CellSupport.swiftmodule` and the libraries' modules are.
+  ///   - modules: Where `SuperposeCellSupport.swiftmodule` and the libraries' modules are.
   ///   - moduleMaps: Of the C modules on which those rest.
   ///   - directory: A folder of this session's own, for what is compiled.
   ///   - moduleCache: Where the compiler keeps modules it has built from interfaces.

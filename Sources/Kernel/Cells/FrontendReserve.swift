@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Processes
+internal import SuperposeProcesses
 internal import Synchronization
 
 /// The compiler's frontend, started before there is a cell for it.

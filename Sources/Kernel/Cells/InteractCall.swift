@@ -34,7 +34,7 @@ struct InteractCall: Sendable, Hashable {
   var declaration: String {
     let numbers = labels.indices
     let types = numbers.map { "Source\($0 + 1)" }
-    let generics = types.map { "\($0): Widgets.Adjustable" } + ["Shown"]
+    let generics = types.map { "\($0): SuperposeWidgets.Adjustable" } + ["Shown"]
     let controls = numbers.map { "\(labels[$0] ?? "_") source\($0 + 1): \(types[$0])" }
     let values = types.map { "\($0).Control.Value" }.joined(separator: ", ")
     let closure =
@@ -42,8 +42,8 @@ struct InteractCall: Sendable, Hashable {
     let names = labels.map { label in label.map { "\"\($0)\"" } ?? "nil" }
     let sources = numbers.map { "source\($0 + 1)" }
     return Self.documentation + "@MainActor func \(Self.name)<\(generics.joined(separator: ", "))>("
-      + (controls + [closure]).joined(separator: ", ") + ") -> Widgets.Interaction { "
-      + "Widgets.Interaction(labels: [\(names.joined(separator: ", "))], "
+      + (controls + [closure]).joined(separator: ", ") + ") -> SuperposeWidgets.Interaction { "
+      + "SuperposeWidgets.Interaction(labels: [\(names.joined(separator: ", "))], "
       + (sources + ["draw: draw"]).joined(separator: ", ") + ") }\n"
   }
 }

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Processes
+internal import SuperposeProcesses
 
 /// The Swift toolchain that compiles cells: the one whose runtime this process uses.
 ///

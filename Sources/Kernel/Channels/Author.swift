@@ -1,5 +1,5 @@
 import FoundationEssentials
-package import Wire
+package import SuperposeWire
 
 /// Stamps and signs what the kernel says: one session for the life of the process.
 package struct Author: Sendable {

@@ -1,8 +1,8 @@
-import Evaluation
+import SuperposeEvaluation
 import FoundationEssentials
-import JSON
-import Transport
-import Wire
+import SuperposeJSON
+import SuperposeTransport
+import SuperposeWire
 
 /// Runs cells one after the other, in the order in which they were asked for.
 actor ExecutionQueue {

@@ -1,4 +1,4 @@
-package import Wire
+package import SuperposeWire
 
 /// Remembers the code that was run, beyond the life of the kernel.
 package protocol History: Sendable {

@@ -1,6 +1,6 @@
 import Logging
 import Synchronization
-import Wire
+import SuperposeWire
 
 /// Where clients' messages arrive: read, checked, and logged when they are not to be trusted.
 final class Inbox: Sendable {

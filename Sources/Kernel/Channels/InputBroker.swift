@@ -1,7 +1,7 @@
-import Evaluation
-import JSON
-import Transport
-import Wire
+import SuperposeEvaluation
+import SuperposeJSON
+import SuperposeTransport
+import SuperposeWire
 
 /// Asks users for lines, one question at a time.
 actor InputBroker {

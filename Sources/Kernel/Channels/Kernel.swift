@@ -1,7 +1,7 @@
-package import Evaluation
+package import SuperposeEvaluation
 package import Logging
-package import Transport
-package import Wire
+package import SuperposeTransport
+package import SuperposeWire
 
 /// A kernel at work: it reads the channels and sees that every request is answered.
 ///

@@ -1,6 +1,6 @@
 import Logging
-import Transport
-import Wire
+import SuperposeTransport
+import SuperposeWire
 
 /// Where the kernel's messages leave: signed, in the order of the calls, from any thread.
 struct Outbox: Sendable {

@@ -1,5 +1,5 @@
-import Evaluation
-import Wire
+import SuperposeEvaluation
+import SuperposeWire
 
 /// A submission as its outputs need to know it.
 struct Parent {

@@ -1,7 +1,7 @@
-import Evaluation
-import JSON
+import SuperposeEvaluation
+import SuperposeJSON
 import Synchronization
-import Wire
+import SuperposeWire
 
 /// Everything on iopub, in one order: states, outputs, and printed text in few messages.
 ///

@@ -1,8 +1,8 @@
-import Evaluation
-import JSON
+import SuperposeEvaluation
+import SuperposeJSON
 import Logging
-import Transport
-import Wire
+import SuperposeTransport
+import SuperposeWire
 
 /// Answers what needs no user code, at once, whatever cell is running.
 struct Questions: Sendable {

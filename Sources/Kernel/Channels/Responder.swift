@@ -1,7 +1,7 @@
-import Evaluation
-import JSON
-import Transport
-import Wire
+import SuperposeEvaluation
+import SuperposeJSON
+import SuperposeTransport
+import SuperposeWire
 
 /// The one place where requests are answered: busy, the answer or the error, idle. Always.
 struct Responder: Sendable {

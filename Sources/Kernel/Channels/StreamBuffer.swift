@@ -1,5 +1,5 @@
-package import Evaluation
-package import Wire
+package import SuperposeEvaluation
+package import SuperposeWire
 
 /// Text that waits to be sent: many small writes become few messages.
 ///

@@ -1,4 +1,4 @@
-package import Wire
+package import SuperposeWire
 
 /// Knows what the kernel and its machine are using.
 package protocol UsageMeter: Sendable {

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Cells
+import SuperposeCells
 import Foundation
-import Session
+import SuperposeSession
 
 /// `superpose doctor`: one line for each thing that has to be right.
 struct DoctorCommand: AsyncParsableCommand {

@@ -1,6 +1,6 @@
-import Evaluation
+import SuperposeEvaluation
 import Foundation
-import Notebook
+import SuperposeNotebook
 
 /// What runs the cells, or tells every cell why none can be run: a kernel that does not start
 /// shows the user nothing.

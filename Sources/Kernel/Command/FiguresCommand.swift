@@ -1,6 +1,6 @@
 import ArgumentParser
-import Experiments
-import FigureFiles
+import SuperposeExperiments
+import SuperposeFigureFiles
 import Foundation
 
 /// `superpose figures [NAMES]`: every figure of the paper, without a notebook.

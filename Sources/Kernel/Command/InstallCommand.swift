@@ -1,7 +1,7 @@
 import ArgumentParser
-import Cells
+import SuperposeCells
 import Foundation
-import Session
+import SuperposeSession
 
 /// `superpose install`: makes the kernel known to Jupyter.
 struct InstallCommand: AsyncParsableCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Channels
+import SuperposeChannels
 import Foundation
 import Logging
-import Session
+import SuperposeSession
 
 /// `superpose kernel`: what Jupyter starts.
 struct KernelCommand: AsyncParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Plot
+import SuperposePlot
 
 /// `superpose provenance FILE`: which experiment made a figure.
 struct ProvenanceCommand: ParsableCommand {

@@ -1,4 +1,4 @@
-import Evaluation
+import SuperposeEvaluation
 
 /// Stands in when cells cannot be run at all, and says why in each.
 struct RefusingEvaluator: Evaluator {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Session
+import SuperposeSession
 
 /// `superpose`: the kernel and what goes with it.
 @main

@@ -1,4 +1,4 @@
-public import JSON
+public import SuperposeJSON
 
 /// How a submission ended.
 public enum Outcome: Sendable, Equatable {

@@ -1,4 +1,4 @@
-public import JSON
+public import SuperposeJSON
 
 /// Something a submission shows while it runs.
 public enum Output: Sendable, Equatable, Codable {

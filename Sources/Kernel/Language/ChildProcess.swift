@@ -1,4 +1,4 @@
-internal import Processes
+internal import SuperposeProcesses
 
 #if canImport(Darwin)
   import Darwin

@@ -1,4 +1,4 @@
-public import Evaluation
+public import SuperposeEvaluation
 import SwiftParser
 import SwiftSyntax
 

@@ -1,4 +1,4 @@
-import Evaluation
+import SuperposeEvaluation
 
 extension CompletionCandidate {
   /// The candidate as front ends take it, of an optional chain the part behind `?.`.

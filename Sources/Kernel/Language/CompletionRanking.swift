@@ -1,4 +1,4 @@
-import Evaluation
+import SuperposeEvaluation
 
 /// Puts candidates into the order in which a notebook's user looks for them.
 ///

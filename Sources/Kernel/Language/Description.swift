@@ -1,5 +1,5 @@
-import Evaluation
-import JSON
+import SuperposeEvaluation
+import SuperposeJSON
 
 /// What is shown of a name: its declaration, its documentation, and where it comes from.
 struct Description {

@@ -1,4 +1,4 @@
-public import Evaluation
+public import SuperposeEvaluation
 
 extension LanguageClient {
   /// What could stand at `position`, an offset into `code` in Unicode scalars.

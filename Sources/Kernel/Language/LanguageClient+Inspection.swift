@@ -1,5 +1,5 @@
-public import Evaluation
-import JSON
+public import SuperposeEvaluation
+import SuperposeJSON
 
 extension LanguageClient {
   /// Finds a cell's source by its module's name, such as `Cell3`.

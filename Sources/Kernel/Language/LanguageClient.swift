@@ -1,4 +1,4 @@
-public import Evaluation
+public import SuperposeEvaluation
 import Foundation
 
 /// Completion and inspection, answered by the compiler in a process of its own.

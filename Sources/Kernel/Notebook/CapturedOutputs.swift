@@ -1,4 +1,4 @@
-internal import Evaluation
+internal import SuperposeEvaluation
 internal import Synchronization
 
 /// Keeps what runs of the evaluator's own show from the front end.

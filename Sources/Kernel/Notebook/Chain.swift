@@ -1,4 +1,4 @@
-internal import Cells
+internal import SuperposeCells
 
 /// The cells that the host has loaded, oldest first. Each sees all before it.
 struct Chain: Sendable {
@@ -9,7 +9,7 @@ struct Chain: Sendable {
   var head: String { links.last { $0.image.unit.source.declares }?.head ?? Chain.root }
 
   /// The module that every first cell imports: ToyLib, Plot, Display and the kernel's own words.
-  static let root = "CellSupport"
+  static let root = "SuperposeCellSupport"
 
   /// Every module that some cell has imported.
   var knownModules: Set<String> {

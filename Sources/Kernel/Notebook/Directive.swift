@@ -1,4 +1,4 @@
-internal import Language
+internal import SuperposeLanguage
 
 /// A cell's magic, and the Swift that remains.
 struct Directive: Sendable, Equatable {

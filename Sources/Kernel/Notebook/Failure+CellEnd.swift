@@ -1,7 +1,7 @@
-internal import Cells
-internal import Evaluation
+internal import SuperposeCells
+internal import SuperposeEvaluation
 internal import Foundation
-internal import HostLink
+internal import SuperposeHostLink
 
 extension Failure {
   /// What a cell's end means to the user; `nil` when it ended well.

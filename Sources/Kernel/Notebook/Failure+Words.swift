@@ -1,6 +1,6 @@
-internal import Cells
-internal import Evaluation
-internal import JSON
+internal import SuperposeCells
+internal import SuperposeEvaluation
+internal import SuperposeJSON
 
 extension Failure {
   /// Any error as a failure; failures as they are.

@@ -1,4 +1,4 @@
-internal import Cells
+internal import SuperposeCells
 
 /// What the compiler's words leave to guess and the session knows.
 struct Hint: Sendable {

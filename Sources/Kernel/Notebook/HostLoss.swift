@@ -1,9 +1,9 @@
 internal import Foundation
-internal import Cells
-internal import Evaluation
-internal import Host
-internal import HostLink
-internal import Processes
+internal import SuperposeCells
+internal import SuperposeEvaluation
+internal import SuperposeHostClient
+internal import SuperposeHostLink
+internal import SuperposeProcesses
 
 /// Why everything that cells had made is gone.
 enum HostLoss: Sendable {

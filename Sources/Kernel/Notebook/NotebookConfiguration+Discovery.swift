@@ -1,4 +1,4 @@
-internal import Cells
+internal import SuperposeCells
 internal import Foundation
 
 extension NotebookConfiguration {
@@ -25,10 +25,10 @@ extension NotebookConfiguration {
   }
 
   /// Where a build folder keeps the module maps of the C targets under ToyLib and Plot.
-  package static let moduleMaps = ["CLAPACK", "CRSVG", "Engine"].map { "\($0).build/module.modulemap" }
+  package static let moduleMaps = ["CSuperposeRSVG", "CToyEngine", "CToyLAPACK"].map { "\($0).build/module.modulemap" }
 
   private static let parts = [
-    "superpose-cell-host", "superpose-language", "Modules/CellSupport.swiftmodule",
+    "superpose-cell-host", "superpose-language", "Modules/SuperposeCellSupport.swiftmodule",
   ]
 
   /// A folder of the user's that outlives sessions; `nil` when none can be written.

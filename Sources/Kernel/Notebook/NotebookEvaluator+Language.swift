@@ -1,6 +1,6 @@
-internal import Cells
-public import Evaluation
-internal import Language
+internal import SuperposeCells
+public import SuperposeEvaluation
+internal import SuperposeLanguage
 
 extension NotebookEvaluator {
   /// Has a compiler wait, and the language process load what the next cell will see, once no cell has
@@ -78,7 +78,9 @@ extension NotebookEvaluator {
       moduleName: next.name, prelude: next.prelude,
       compilerArguments: compiler.languageArguments + ["-disable-objc-interop", "-Onone"],
       cellModules: chain.links.map(\.image.unit.name),
-      projectModules: ["ToyLib", "Plot", "Display", "Experiments", "Widgets"])
+      projectModules: [
+        "ToyLib", "SuperposePlot", "SuperposeDisplay", "SuperposeExperiments", "SuperposeWidgets",
+      ])
   }
 
   private var sourceOfCell: @Sendable (String) -> String? {

@@ -1,7 +1,7 @@
 internal import Foundation
-internal import Cells
-internal import Evaluation
-internal import Host
+internal import SuperposeCells
+internal import SuperposeEvaluation
+internal import SuperposeHostClient
 
 extension NotebookEvaluator {
   /// Runs the lost cells' images again, then compiles and runs what has been run since.

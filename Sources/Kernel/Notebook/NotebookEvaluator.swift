@@ -1,9 +1,9 @@
-public import Evaluation
-internal import Cells
+public import SuperposeEvaluation
+internal import SuperposeCells
 internal import Foundation
-internal import Host
-internal import HostLink
-internal import Language
+internal import SuperposeHostClient
+internal import SuperposeHostLink
+internal import SuperposeLanguage
 internal import Synchronization
 
 /// A notebook's session: compiles cells one after the other and runs them in the cell host.

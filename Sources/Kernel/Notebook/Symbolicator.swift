@@ -1,7 +1,7 @@
-internal import Cells
+internal import SuperposeCells
 internal import Foundation
-internal import HostLink
-internal import Processes
+internal import SuperposeHostLink
+internal import SuperposeProcesses
 
 /// Finds the user's functions and lines for places in compiled cells, by the toolchain's
 /// `llvm-symbolizer`.

@@ -1,4 +1,4 @@
-internal import Cells
+internal import SuperposeCells
 
 /// Where a cell was when it failed, in the user's own words and lines.
 struct Traceback: Sendable {

@@ -1,7 +1,7 @@
 import Foundation
-package import JSON
-package import Transport
-package import Wire
+package import SuperposeJSON
+package import SuperposeTransport
+package import SuperposeWire
 
 /// Where and how the client wants the kernel to listen.
 ///

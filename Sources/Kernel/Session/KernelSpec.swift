@@ -1,5 +1,5 @@
 import Foundation
-package import JSON
+package import SuperposeJSON
 
 /// The folder by which Jupyter finds this kernel: `kernel.json` and the logos.
 ///

@@ -1,8 +1,8 @@
-import Channels
+import SuperposeChannels
 import Foundation
-import Processes
+import SuperposeProcesses
 import Synchronization
-package import Wire
+package import SuperposeWire
 
 /// Measures this process with those that it has started, and the machine.
 ///

@@ -1,8 +1,8 @@
-import Channels
+import SuperposeChannels
 import Foundation
 import GRDB
 package import Logging
-package import Wire
+package import SuperposeWire
 
 /// The code of all sessions, in one SQLite file that every kernel of a user shares.
 package final class SQLiteHistory: History {

@@ -1,4 +1,4 @@
-package import JSON
+package import SuperposeJSON
 
 /// What keeps a kernel from starting or from being installed.
 package enum SessionError: Error, Equatable, Sendable {

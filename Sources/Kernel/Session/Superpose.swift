@@ -1,4 +1,4 @@
-package import Wire
+package import SuperposeWire
 
 /// What this kernel says of itself.
 package enum Superpose {

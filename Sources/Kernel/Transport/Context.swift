@@ -1,4 +1,4 @@
-import CZMQ
+import CSuperposeZMQ
 
 /// A libzmq context: the owner of the I/O threads behind sockets.
 struct Context: ~Copyable {

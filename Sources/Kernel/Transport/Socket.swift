@@ -1,4 +1,4 @@
-import CZMQ
+import CSuperposeZMQ
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,4 @@
-import CZMQ
+import CSuperposeZMQ
 import Foundation
 
 #if canImport(Glibc)

@@ -1,4 +1,4 @@
-import CZMQ
+import CSuperposeZMQ
 
 /// A call to libzmq that failed.
 package struct ZMQError: Error, Equatable, Sendable {

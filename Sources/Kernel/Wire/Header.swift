@@ -1,5 +1,5 @@
 package import FoundationEssentials
-package import JSON
+package import SuperposeJSON
 
 /// Who sent a message, when, and what kind it is.
 ///

@@ -1,4 +1,4 @@
-package import JSON
+package import SuperposeJSON
 
 /// What a message says, beside who says it.
 package protocol MessageContent: Codable, Equatable, Sendable {

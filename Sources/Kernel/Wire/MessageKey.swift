@@ -1,4 +1,4 @@
-import CCrypto
+import CSuperposeCrypto
 
 /// The secret that the kernel and its clients share. An empty key signs nothing.
 package struct MessageKey: Sendable {

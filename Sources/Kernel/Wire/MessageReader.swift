@@ -1,5 +1,5 @@
 import FoundationEssentials
-package import JSON
+package import SuperposeJSON
 
 /// The content of a message whose type has not been looked at yet: a JSON object.
 package struct RawContent: Equatable, Sendable {

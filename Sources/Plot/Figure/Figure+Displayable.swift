@@ -1,5 +1,5 @@
-public import Display
-internal import JSON
+public import SuperposeDisplay
+internal import SuperposeJSON
 
 extension Figure: Displayable {
   /// SVG, PNG at twice the size and one line of text; PDF too when the figure is for paper.

@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 
 /// A drawing with its words: what a notebook shows and a file holds.
 ///

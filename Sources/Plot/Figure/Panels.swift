@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 
 /// Drawings side by side and in rows, their plotting areas aligned.
 public struct Panels: Drawing {

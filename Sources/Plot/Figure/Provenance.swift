@@ -1,4 +1,4 @@
-public import JSON
+public import SuperposeJSON
 
 /// Where a figure comes from, carried inside its files.
 public struct Provenance: Sendable, Hashable, Codable {

@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 
 /// Points in space and the edges between them, seen by an orthographic camera.
 ///

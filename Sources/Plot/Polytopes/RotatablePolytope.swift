@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 
 /// A polytope that turns under the pointer, as HTML that needs no network and no other file.
 ///

@@ -1,4 +1,4 @@
-internal import CRSVG
+internal import CSuperposeRSVG
 
 /// Pixels as PNG bytes, and the text that PNG files carry.
 enum PNGFile {

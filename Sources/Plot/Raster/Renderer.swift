@@ -1,4 +1,4 @@
-internal import CRSVG
+internal import CSuperposeRSVG
 
 /// SVG to pixels and pages, in this process, by librsvg and cairo.
 enum Renderer {

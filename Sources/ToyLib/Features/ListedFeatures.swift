@@ -1,4 +1,4 @@
-internal import Engine
+internal import CToyEngine
 
 /// Sparse features that are drawn as lists of what is present, for inner loops that look at nothing
 /// else.

@@ -1,4 +1,4 @@
-internal import Engine
+internal import CToyEngine
 
 /// A sampler's samples, batch after batch, as the engine makes them: for targets beside ToyLib that
 /// train on features with loops of their own.

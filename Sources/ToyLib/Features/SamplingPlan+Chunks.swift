@@ -1,4 +1,4 @@
-internal import Engine
+internal import CToyEngine
 
 /// A chunk of samples, ready for the inner loops.
 struct Chunk {

@@ -1,4 +1,4 @@
-internal import Engine
+internal import CToyEngine
 
 /// How a sampler's features reach the inner loops.
 struct SamplingPlan: Sendable {

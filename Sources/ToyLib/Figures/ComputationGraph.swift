@@ -1,4 +1,4 @@
-public import Plot
+public import SuperposePlot
 
 extension Figure {
   /// Neurons as nodes between inputs and outputs, weights as lines: red positive, blue negative,

@@ -1,4 +1,4 @@
-public import Plot
+public import SuperposePlot
 
 extension Figure {
   /// D* = m / ‖W‖²_F against 1/(1−S), with the two levels it sticks to marked: 1 and 1/2.

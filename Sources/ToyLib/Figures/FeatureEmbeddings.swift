@@ -1,4 +1,4 @@
-public import Plot
+public import SuperposePlot
 
 extension Figure {
   /// The paper's opening figure: the features of each model as arrows from the origin, one panel

@@ -1,4 +1,4 @@
-public import Plot
+public import SuperposePlot
 
 extension Figure {
   /// The feature-geometry graph: a node for each represented feature, coloured by its

@@ -1,4 +1,4 @@
-public import Plot
+public import SuperposePlot
 
 /// A model at one step of its training.
 public struct GeometrySnapshot: Sendable {

@@ -1,4 +1,4 @@
-public import Plot
+public import SuperposePlot
 
 /// A named run of losses.
 public struct LossCurve: Sendable, Hashable {

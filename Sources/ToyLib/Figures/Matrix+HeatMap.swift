@@ -1,4 +1,4 @@
-public import Plot
+public import SuperposePlot
 
 extension Matrix {
   /// The matrix as a heat map, row 0 at the top, blue negative and red positive.

@@ -1,4 +1,4 @@
-public import Plot
+public import SuperposePlot
 
 /// One model in a figure of several: its embedding and what stands above it.
 public struct ModelPanel: Sendable {

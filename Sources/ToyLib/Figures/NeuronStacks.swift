@@ -1,4 +1,4 @@
-public import Plot
+public import SuperposePlot
 
 /// What the colours of a neuron stack plot mean.
 public enum NeuronStackColor: Sendable, Hashable {

@@ -1,4 +1,4 @@
-public import Plot
+public import SuperposePlot
 
 /// What became of the extra feature at every point of a phase diagram.
 public struct PhaseMap: Sendable, Hashable {

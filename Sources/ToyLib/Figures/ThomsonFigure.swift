@@ -1,5 +1,5 @@
-public import Display
-public import Plot
+public import SuperposeDisplay
+public import SuperposePlot
 
 extension ThomsonSolution {
   /// The points with edges between nearest neighbours: in the plane with the first at the top, else

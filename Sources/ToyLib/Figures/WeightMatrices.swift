@@ -1,4 +1,4 @@
-public import Plot
+public import SuperposePlot
 
 extension Figure {
   /// W of each model as a heat map, features down and hidden dimensions across, blue negative and

@@ -1,4 +1,4 @@
-public import Plot
+public import SuperposePlot
 
 extension Figure {
   /// WᵀW and b of each model as heat maps, and beside them one bar for each feature: its length

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import JSON
+internal import SuperposeJSON
 
 /// Named tensors and text, in a file that Python's `safetensors` reads and writes.
 ///

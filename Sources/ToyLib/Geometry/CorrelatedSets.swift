@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 
 /// How features that appear together are embedded: as a principal component, or apart.
 ///

@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 
 /// The dimensionalities D_i of a model, sorted to the fractions of named polytopes.
 ///

@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 
 /// The directions in which rows of numbers differ most, and how much.
 ///

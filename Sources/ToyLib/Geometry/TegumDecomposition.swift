@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 
 /// Features that interfere only with each other, and the dimensions they span: one factor of a
 /// tegum product. An embedding of its own, in its own dimensions.

@@ -1,4 +1,4 @@
-internal import CLAPACK
+internal import CToyLAPACK
 
 /// The one place that calls LAPACK: values in, values out.
 enum LAPACK {

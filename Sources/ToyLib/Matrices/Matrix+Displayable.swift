@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 
 extension Matrix: Displayable {
   /// A table, cut after 20 rows and 12 columns.

@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 
 /// An observed network beside the larger, disentangled one that it simulates.
 ///

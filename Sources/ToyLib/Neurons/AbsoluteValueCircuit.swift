@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 
 /// How a trained network makes |x_i| of one feature: the neurons that fire when it is positive,
 /// those that fire when it is negative, and what they do to the other outputs meanwhile.

@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 
 /// Which neurons stand for a feature, and with which sign: in a model with neurons the features in
 /// superposition are often written in a code, as numbers are in bits.

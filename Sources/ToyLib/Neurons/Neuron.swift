@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 
 /// What one hidden unit serves: the features that its weights single out.
 ///

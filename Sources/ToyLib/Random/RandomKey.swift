@@ -1,4 +1,4 @@
-internal import Engine
+internal import CToyEngine
 
 /// What one instance's random numbers are keyed by: the run's seed and the instance's number.
 package struct RandomKey: Sendable, Hashable {

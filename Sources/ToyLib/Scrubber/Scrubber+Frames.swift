@@ -1,4 +1,4 @@
-internal import Plot
+internal import SuperposePlot
 
 extension Scrubber {
   /// What is played: the steps that all panels have, and their weights in few bytes.

@@ -1,6 +1,6 @@
-internal import Display
+internal import SuperposeDisplay
 internal import Foundation
-internal import Plot
+internal import SuperposePlot
 
 extension Scrubber {
   /// The element and its script.

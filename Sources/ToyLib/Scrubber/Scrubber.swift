@@ -1,5 +1,5 @@
-public import Display
-public import Plot
+public import SuperposeDisplay
+public import SuperposePlot
 
 /// Training to play back: a slider and a play button through the snapshots that a run kept.
 ///

@@ -1,4 +1,4 @@
-public import Plot
+public import SuperposePlot
 
 /// The theoretical phase diagram of an extra feature: at each relative importance and density,
 /// the fixed solution of least loss.

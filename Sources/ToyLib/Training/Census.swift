@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 
 /// How many of something fall into each class.
 public struct Census<Class: Hashable>: CustomStringConvertible {

@@ -1,4 +1,4 @@
-internal import Engine
+internal import CToyEngine
 
 /// One thread's working memory for gradients from samples in blocks, as `EngineScratch` says.
 final class ChunkMemory {

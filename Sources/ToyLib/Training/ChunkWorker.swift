@@ -1,4 +1,4 @@
-internal import Engine
+internal import CToyEngine
 
 /// One thread's working memory, and what it does with a chunk of samples.
 ///

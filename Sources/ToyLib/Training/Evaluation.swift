@@ -1,4 +1,4 @@
-internal import Engine
+internal import CToyEngine
 
 /// A network's loss on fresh samples, by the inner loops that train it.
 struct Evaluation {

@@ -1,4 +1,4 @@
-internal import Engine
+internal import CToyEngine
 
 /// One thread's working memory for gradients by the Gram matrix, as `EngineGramScratch` says.
 ///

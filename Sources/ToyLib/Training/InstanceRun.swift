@@ -1,4 +1,4 @@
-internal import Engine
+internal import CToyEngine
 internal import Synchronization
 
 /// One instance while it trains. Between steps its state is whole.

@@ -1,4 +1,4 @@
-internal import Engine
+internal import CToyEngine
 
 extension Optimiser {
   /// Update number `step` (1 is the first) of all parameters. `scale` turns the gradient's sums

@@ -1,4 +1,4 @@
-internal import Engine
+internal import CToyEngine
 
 /// Makes the sums of an instance's steps on one thread.
 final class SoloWorker {

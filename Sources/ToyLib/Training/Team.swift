@@ -1,4 +1,4 @@
-internal import Engine
+internal import CToyEngine
 internal import Foundation
 internal import Synchronization
 

@@ -1,4 +1,4 @@
-internal import Engine
+internal import CToyEngine
 internal import Foundation
 
 /// Which of the processor's vector units the inner loops use. All give the same bits.

@@ -1,4 +1,4 @@
-internal import Plot
+internal import SuperposePlot
 
 extension Figure {
   /// The losses of all models so far, on an axis of the whole run.

@@ -1,7 +1,7 @@
 internal import Dispatch
-internal import Display
+internal import SuperposeDisplay
 internal import Foundation
-internal import Plot
+internal import SuperposePlot
 internal import Synchronization
 
 /// A figure that is redrawn in place while something goes on, and stays at its end.

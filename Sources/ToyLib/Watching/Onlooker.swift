@@ -1,5 +1,5 @@
-internal import Display
-internal import Plot
+internal import SuperposeDisplay
+internal import SuperposePlot
 
 /// Everyone who looks on while a run trains: the progress line, the watched figure, the observer.
 /// All of it happens on the caller's thread.

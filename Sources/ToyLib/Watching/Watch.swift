@@ -1,4 +1,4 @@
-public import Plot
+public import SuperposePlot
 
 /// What to look at while models train: a figure that is redrawn as they do.
 ///

@@ -1,4 +1,4 @@
-public import JSON
+public import SuperposeJSON
 public import Synchronization
 
 /// The way from widgets to their copies in front ends, and to whoever runs their handlers.

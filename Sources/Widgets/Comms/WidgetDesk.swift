@@ -1,4 +1,4 @@
-internal import JSON
+internal import SuperposeJSON
 internal import Synchronization
 
 /// Every widget of this process: finds the one that a message is for, and keeps the handlers that

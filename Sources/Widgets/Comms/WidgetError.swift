@@ -1,4 +1,4 @@
-public import JSON
+public import SuperposeJSON
 
 /// What is wrong with a front end's message.
 public enum WidgetError: Error, Sendable, Equatable {

@@ -1,4 +1,4 @@
-internal import JSON
+internal import SuperposeJSON
 
 /// Something from which ``Interaction`` can make a control: a range, a list, a value, or a control
 /// itself.

@@ -1,5 +1,5 @@
-internal import Display
-internal import JSON
+internal import SuperposeDisplay
+internal import SuperposeJSON
 internal import Synchronization
 
 /// Collects what a piece of code displays and prints, in order, instead of showing it under a cell.

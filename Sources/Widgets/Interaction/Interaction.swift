@@ -1,4 +1,4 @@
-public import Display
+public import SuperposeDisplay
 internal import Synchronization
 
 /// Controls, and what is drawn from their values: redrawn whenever one of them moves.

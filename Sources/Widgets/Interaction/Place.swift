@@ -1,6 +1,6 @@
-internal import Display
+internal import SuperposeDisplay
 internal import Foundation
-internal import JSON
+internal import SuperposeJSON
 internal import Synchronization
 
 /// Where an interaction shows what it has drawn.

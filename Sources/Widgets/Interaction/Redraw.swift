@@ -1,4 +1,4 @@
-internal import Display
+internal import SuperposeDisplay
 internal import Synchronization
 
 /// Runs an interaction's closure and shows what comes of it.

@@ -1,4 +1,4 @@
-internal import JSON
+internal import SuperposeJSON
 
 /// A menu from which one of several is chosen.
 ///

@@ -1,4 +1,4 @@
-internal import JSON
+internal import SuperposeJSON
 
 /// A box to tick.
 public struct Checkbox: ValueWidget {

@@ -1,4 +1,4 @@
-internal import JSON
+internal import SuperposeJSON
 
 /// Keeps two values equal on the page itself, without asking Swift.
 public struct JSLink: Widget {

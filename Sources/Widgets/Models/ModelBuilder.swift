@@ -1,4 +1,4 @@
-internal import JSON
+internal import SuperposeJSON
 
 /// Collects the traits of a widget that is being made.
 struct ModelBuilder {

@@ -1,5 +1,5 @@
-internal import Display
-public import JSON
+internal import SuperposeDisplay
+public import SuperposeJSON
 
 /// A place for anything that a cell could show.
 public struct Output: Widget {

@@ -1,4 +1,4 @@
-internal import JSON
+internal import SuperposeJSON
 
 /// A slider through whole numbers.
 ///

@@ -1,4 +1,4 @@
-public import JSON
+public import SuperposeJSON
 
 /// One value of a widget that front ends and Swift share.
 ///

@@ -1,5 +1,5 @@
-public import Display
-public import JSON
+public import SuperposeDisplay
+public import SuperposeJSON
 
 /// Something that front ends show and users may change.
 ///

@@ -1,4 +1,4 @@
-internal import JSON
+internal import SuperposeJSON
 
 /// What a front end must know to make its copy of a widget: names of the protocol's model and view.
 ///

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import JSON
+internal import SuperposeJSON
 internal import Synchronization
 
 /// A widget's state, of which every front end has a copy.

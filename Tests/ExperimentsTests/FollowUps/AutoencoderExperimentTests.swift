@@ -1,4 +1,4 @@
-import Experiments
+import SuperposeExperiments
 import Testing
 
 @Suite struct AutoencoderExperimentTests {

@@ -1,4 +1,4 @@
-import Experiments
+import SuperposeExperiments
 import Foundation
 import Testing
 import ToyLib

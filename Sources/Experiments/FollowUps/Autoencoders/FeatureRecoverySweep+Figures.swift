@@ -1,5 +1,5 @@
-internal import Autoencoders
-internal import Plot
+internal import SuperposeAutoencoders
+internal import SuperposePlot
 
 extension FeatureRecoverySweepResult {
   public func draw() -> [NamedFigure] { [NamedFigure("feature-recovery", overview)] }

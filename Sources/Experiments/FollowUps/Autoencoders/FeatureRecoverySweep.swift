@@ -1,6 +1,6 @@
-public import Autoencoders
+public import SuperposeAutoencoders
 internal import Foundation
-internal import JSON
+internal import SuperposeJSON
 public import ToyLib
 
 /// Activations whose features are known, and dictionaries learned from them at many penalties and of

@@ -1,5 +1,5 @@
-public import Autoencoders
-internal import JSON
+public import SuperposeAutoencoders
+internal import SuperposeJSON
 internal import ToyLib
 
 /// Sparse autoencoders on the hidden activations of the smallest model with superposition: five

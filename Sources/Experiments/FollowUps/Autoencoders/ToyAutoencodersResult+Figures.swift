@@ -1,5 +1,5 @@
-internal import Autoencoders
-internal import Plot
+internal import SuperposeAutoencoders
+internal import SuperposePlot
 internal import ToyLib
 
 extension ToyAutoencodersResult {

@@ -1,4 +1,4 @@
-public import Autoencoders
+public import SuperposeAutoencoders
 public import ToyLib
 
 /// The toy model, and all autoencoders of each variant.

@@ -1,4 +1,4 @@
-internal import JSON
+internal import SuperposeJSON
 internal import ToyLib
 
 /// How many features of falling importance divide a few dimensions: the quadratic model against its

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Plot
+internal import SuperposePlot
 internal import ToyLib
 
 extension CapacityPhasesResult {

@@ -1,4 +1,4 @@
-internal import JSON
+internal import SuperposeJSON
 internal import ToyLib
 
 /// Two features, one dimension: ignored, shared or dedicated, over relative importance and density.

@@ -1,5 +1,5 @@
-internal import JSON
-internal import Plot
+internal import SuperposeJSON
+internal import SuperposePlot
 internal import ToyLib
 
 /// A toy model of superposition that sees T samples again and again: what it stores when T is small,

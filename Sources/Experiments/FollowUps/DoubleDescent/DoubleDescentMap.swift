@@ -1,5 +1,5 @@
-internal import JSON
-internal import Plot
+internal import SuperposeJSON
+internal import SuperposePlot
 internal import ToyLib
 
 /// Test loss over the number of samples and the number of hidden dimensions: is there a bump in

@@ -1,4 +1,4 @@
-internal import Plot
+internal import SuperposePlot
 internal import ToyLib
 
 extension KGonDynamicsResult {

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import JSON
+internal import SuperposeJSON
 public import ToyLib
 
 /// The critical points of the one-hot loss, how flat each is, and which of them a Bayesian prefers

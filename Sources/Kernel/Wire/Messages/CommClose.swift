@@ -1,4 +1,4 @@
-package import JSON
+package import SuperposeJSON
 
 /// Closes a comm, in either direction.
 ///

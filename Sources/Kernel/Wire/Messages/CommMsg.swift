@@ -1,4 +1,4 @@
-package import JSON
+package import SuperposeJSON
 
 /// One message over an open comm, in either direction.
 ///

@@ -1,4 +1,4 @@
-package import JSON
+package import SuperposeJSON
 
 /// Asks what could stand at the cursor.
 ///

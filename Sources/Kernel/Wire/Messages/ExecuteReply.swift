@@ -1,4 +1,4 @@
-package import JSON
+package import SuperposeJSON
 
 /// A cell has run to its end.
 package struct ExecuteReply: MessageContent {

@@ -1,4 +1,4 @@
-package import JSON
+package import SuperposeJSON
 
 /// The value of a cell's last expression.
 ///

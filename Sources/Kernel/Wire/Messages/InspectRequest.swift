@@ -1,4 +1,4 @@
-package import JSON
+package import SuperposeJSON
 
 /// Asks what is known of the name at the cursor.
 ///

@@ -1,4 +1,4 @@
-package import JSON
+package import SuperposeJSON
 
 /// New content for every output shown under one display id.
 ///

@@ -1,7 +1,7 @@
-internal import Evaluation
+internal import SuperposeEvaluation
 internal import Foundation
-internal import HostLink
-internal import Processes
+internal import SuperposeHostLink
+internal import SuperposeProcesses
 
 /// Reads a host's pipes and link until the host is gone.
 struct HostReader: Sendable {

@@ -1,4 +1,4 @@
-internal import CPipe
+internal import CSuperposePipe
 internal import Foundation
 
 extension HostProcess {

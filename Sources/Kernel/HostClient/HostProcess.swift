@@ -1,7 +1,7 @@
-public import Evaluation
+public import SuperposeEvaluation
 internal import Foundation
-public import HostLink
-public import Processes
+public import SuperposeHostLink
+public import SuperposeProcesses
 internal import Synchronization
 
 /// One running cell host: its process, its link and its output pipes.

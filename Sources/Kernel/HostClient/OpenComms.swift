@@ -1,5 +1,5 @@
-internal import Evaluation
-internal import JSON
+internal import SuperposeEvaluation
+internal import SuperposeJSON
 
 /// The comms between front ends and the cell host.
 struct OpenComms: Sendable {

@@ -1,6 +1,6 @@
-public import Evaluation
-public import HostLink
-public import Processes
+public import SuperposeEvaluation
+public import SuperposeHostLink
+public import SuperposeProcesses
 internal import Synchronization
 
 /// The cell host as the kernel uses it: always there, started again when it has died.
