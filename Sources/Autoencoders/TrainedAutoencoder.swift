@@ -61,7 +61,7 @@ extension AutoencoderKind {
     training: AutoencoderTraining = AutoencoderTraining()
   ) throws -> [TrainedAutoencoder] {
     try AutoencoderError.require(instances >= 1, "instances", instances, "at least 1")
-    return try Autoencoders.train(
+    return try SuperposeAutoencoders.train(
       (0..<instances).map {
         AutoencoderTask(self, on: activations, latents: latents, instance: $0)
       },

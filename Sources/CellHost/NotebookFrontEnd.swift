@@ -41,7 +41,7 @@ struct NotebookFrontEnd: FrontEnd {
   func result(_ bundle: MIMEBundle) { send(.result(MIMEData(bundle))) }
 
   /// What was printed before comes first, and what is printed next comes after.
-  private func send(_ output: Evaluation.Output) {
+  private func send(_ output: SuperposeEvaluation.Output) {
     waitForReaders()
     Host.shared.send(.output(output, owner))
     Host.shared.waitUntilSent()
