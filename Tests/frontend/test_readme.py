@@ -1,4 +1,4 @@
-"""What the README and the documentation say is so."""
+"""What the README and the documentation say is true."""
 
 import re
 from pathlib import Path
@@ -49,6 +49,56 @@ def test_its_first_cells_do_what_their_comments_say(run):
     # The messages of the widgets' own comms have data too.
     (view,) = [output for output in run(sliders) if WIDGET in output["data"]]
     assert "image/svg+xml" in view["data"]
+
+
+@pytest.mark.parametrize("name", ["first-steps.md"])
+def test_the_cells_of_a_page_show_what_it_prints(name, tmp_path):
+    """Each ```swift block is a cell; a ```text block after it is its output."""
+    text = (ROOT / "docs" / name).read_text()
+    blocks = re.findall(r"```swift\n(.*?)```\n(?:```text\n(.*?)```\n)?", text, re.DOTALL)
+    assert blocks
+    manager, client = start_new_kernel(kernel_name="superpose", cwd=tmp_path)
+    try:
+        for code, expected in blocks:
+            shown = shown_text(client, code)
+            if expected:
+                assert shown == expected.rstrip(), code
+            else:
+                assert "Error" not in shown, code
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel()
+
+
+def shown_text(client, code):
+    """The plain text of a cell's last output, or its error's name and message."""
+    shown = [""]
+
+    def take(message):
+        content = message["content"]
+        if "ename" in content:
+            shown.append(f"{content['ename']}: {content['evalue']}")
+        elif "text/plain" in content.get("data", {}):
+            shown.append(content["data"]["text/plain"].rstrip())
+
+    client.execute_interactive(code, timeout=120, allow_stdin=False, output_hook=take)
+    return shown[-1]
+
+
+def test_the_guide_is_one_path():
+    """Every page of docs is reached from the first by its last line, "Next: [...](page.md)"."""
+    pages = {page.name for page in (ROOT / "docs").glob("*.md")} - {"README.md"}
+    name, seen = "install.md", []
+    while name:
+        assert name not in seen
+        seen.append(name)
+        last = (ROOT / "docs" / name).read_text().rstrip().split("\n")[-1]
+        following = re.fullmatch(r"Next: \[[^\]]+\]\(([^)]+\.md)\)", last)
+        name = following and following[1]
+    generated = {"benchmarks-kernel.md"}
+    assert set(seen) == pages - generated
+    guide = (ROOT / "docs" / "README.md").read_text()
+    assert all(f"]({page})" in guide for page in pages)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
