@@ -10,7 +10,7 @@ struct StreamBufferTests {
     buffer.append("b", to: .stdout)
     #expect(buffer.size == 2)
     let taken = buffer.take()
-    #expect(taken == [Wire.Stream(name: "stdout", text: "ab")])
+    #expect(taken == [SuperposeWire.Stream(name: "stdout", text: "ab")])
     #expect(buffer.isEmpty)
   }
 

@@ -73,6 +73,33 @@ import Testing
     #expect(await texts("polygon.fla|").contains("flatMap"))
   }
 
+  /// JupyterLab shows nothing when all candidates share more than the name: see CompletionRanking.
+  @Test func `overloads alone come with the bare name`() async {
+    #expect(await texts("fit|") == ["fit()", "fit(to: ", "fit"])
+    #expect(await texts("index|").prefix(3) == ["index(after: ", "index(of: ", "index"])
+    // Other names share less.
+    #expect(!(await texts("point.mi|")).contains("mi"))
+  }
+
+  @Test func `an implicit member is a case or a static value`() async {
+    let texts = await texts("let palette: Palette = .|")
+    #expect(texts.prefix(4) == ["cold", "mixed(share: ", "usual", "warm"])
+    #expect(!texts.contains("darker()") && !texts.contains("darker") && !texts.contains("hash"))
+  }
+
+  @Test func `arguments begin with their labels, without keywords that say nothing there`() async {
+    let texts = await texts("paint(point, |")
+    #expect(texts.prefix(2) == ["twice: ", "with: "])
+    #expect(!texts.contains("consume") && !texts.contains("import"))
+    #expect(await self.texts("(1, [2, |").contains("try"))
+  }
+
+  @Test func `an import offers modules for users`() async {
+    let texts = await texts("import |")
+    #expect(texts.contains("Foundation") && texts.contains("Synchronization"))
+    #expect(!texts.contains("SwiftShims") && !texts.contains("Cell1"))
+  }
+
   @Test func `an open parenthesis behind the cursor is not repeated`() async {
     #expect(await texts("point.mov|(by: 1)") == ["moved"])
   }

@@ -132,6 +132,16 @@ private let firstCell = """
   var corners = 4
   func pole(_ a: Int, over b: [String: Int]) async throws -> Int? { nil }
   func apply(_ change: (Point) -> Point) -> Point { change(point) }
+  func fit() {}
+  func fit(to goal: Int) {}
+  func index(of goal: Int) {}
+  func index(after place: Int) {}
+  enum Palette: Codable, Hashable {
+    case warm, cold, mixed(share: Double)
+    static var usual: Palette { .warm }
+    func darker() -> Palette { self }
+  }
+  func paint(_ point: Point, with palette: Palette = .warm, twice: Bool = false) {}
   """
 
 private let secondCell = """

@@ -109,8 +109,11 @@ struct FigureTests {
 
   @Test func `dark pages get their own colours inside the SVG`() throws {
     let svg = try Self.figure.svg()
-    #expect(svg.contains("<style>@media (prefers-color-scheme: dark){"))
-    #expect(svg.contains("{fill:#e8e6e1}"))
+    let name = try #require(svg.firstMatch(of: #/class="(sp\w+)"/#)).1
+    // As a file or an image it follows the colour scheme; in a page's markup, the page alone.
+    #expect(svg.contains("<style>@media (prefers-color-scheme: dark){:root.\(name){\n."))
+    #expect(svg.contains(":is([data-jp-theme-light=\"false\"],"))
+    #expect(svg.matches(of: #/\{fill:#e8e6e1\}/#).count == 2)
   }
 
   @Test func `nothing in an SVG needs an id or another file`() throws {

@@ -93,7 +93,7 @@ extension Golden {
 
   static let broadcasts: [Golden] = [
     Golden(Status(.busy)),
-    Golden(Wire.Stream(name: "stdout", text: "hello\n")),
+    Golden(SuperposeWire.Stream(name: "stdout", text: "hello\n")),
     Golden(
       DisplayData(
         data: ["text/plain": "1"], metadata: ["image/png": ["width": 640]],

@@ -75,6 +75,29 @@ def test_tab_completes(notebook, artifacts):
     notebook.page.keyboard.press("Escape")
 
 
+def test_tab_offers_overloads_of_one_name(notebook, artifacts):
+    """`coherence()` and `coherence(above: )` share more than the name, and Lab showed nothing."""
+    notebook.new_cell_below("best[0].coh")
+    notebook.page.keyboard.press("Tab")
+    popup = notebook.page.wait_for_selector(".jp-Completer:not(.lm-mod-hidden)", timeout=30_000)
+    notebook.page.wait_for_timeout(300)
+    notebook.page.screenshot(path=artifacts / "lab-overloads.png")
+    assert "coherence()" in popup.inner_text() and "coherence(above: " in popup.inner_text()
+    notebook.page.keyboard.press("Enter")
+    cell = notebook.page.locator(".jp-CodeCell.jp-mod-active .cm-content")
+    assert cell.inner_text().startswith("best[0].coherence")
+    notebook.page.keyboard.press("Escape")
+
+
+def test_tab_inserts_the_only_candidate(notebook):
+    notebook.new_cell_below("best[0].featureD")
+    notebook.page.keyboard.press("Tab")
+    notebook.page.wait_for_function(
+        """() => document.querySelector('.jp-CodeCell.jp-mod-active .cm-content')
+          .innerText.startsWith('best[0].featureDimensionality')""", timeout=30_000)
+    notebook.page.keyboard.press("Escape")
+
+
 def test_shift_tab_explains(notebook, artifacts):
     notebook.new_cell_below("best[0].featureDimensionality")
     notebook.page.keyboard.press("Shift+Tab")

@@ -2,32 +2,66 @@ import SuperposeEvaluation
 
 /// Puts candidates into the order in which a notebook's user looks for them.
 ///
-/// First the names of the cell being typed and the members of the value before the dot, then
-/// earlier cells', the words of the language, the project's modules, the library's, C's; names that
-/// begin with an underscore last. Inside a group by name.
+/// First labels of arguments, names of the cell being typed, and members that the value's own type
+/// declares; then members of its protocols and superclasses, earlier cells' names, keywords, the
+/// project's modules, the standard library's, C's; names that begin with an underscore last. Inside
+/// a group by name.
 struct CompletionRanking {
   let context: CellContext
   let prefix: String
-  /// An opening parenthesis follows already.
-  let isBeforeParenthesis: Bool
+  let place: Place
 
   /// What is replaced begins with the dot before the name, so that `maybe.` can become `maybe?.`.
   var startsAtDot = false
+
+  /// What is known of the place from the text around it.
+  struct Place {
+    /// An opening parenthesis follows already.
+    var isBeforeParenthesis = false
+    /// See ``Cursor/isImplicitMember``.
+    var isImplicitMember = false
+    /// See ``Cursor/isAtArgument``.
+    var isAtArgument = false
+    /// See ``Cursor/isBehindImport``.
+    var isBehindImport = false
+  }
 
   /// More than a string's members with Foundation. Front ends narrow the list they have while the
   /// user types on and do not ask again, so what is cut could not be found.
   private static let limit = 500
 
   /// C's library, whose names are many and short.
-  private static let systemModules: Set = ["Glibc", "SwiftGlibc", "Musl", "SwiftMusl", "Darwin"]
+  private static let systemModules: Set = ["Glibc", "SwiftGlibc"]
+
+  /// The toolchain's modules that a cell may want to import. Many more are on the search path.
+  private static let importableModules: Set = [
+    "Cxx", "Dispatch", "Distributed", "Foundation", "FoundationEssentials",
+    "FoundationInternationalization", "FoundationNetworking", "FoundationXML", "Glibc", "Observation",
+    "RegexBuilder", "Swift", "Synchronization", "Testing", "XCTest", "_Differentiation",
+  ]
+
+  /// Keywords that can begin an argument and say something. Others, such as `consume`, only hide them.
+  private static let keywordsOfArguments: Set = ["await", "false", "nil", "self", "true", "try"]
 
   /// The best of `candidates`, each text once.
   func items(from candidates: [CompletionCandidate]) -> [Completions.Item] {
     let ranked = candidates.compactMap(ranked).sorted { $0 < $1 }
     let exact = ranked.filter { $0.item.text.hasScalarPrefix(prefix) }
     var seen: Set<String> = []
-    let items = (exact.isEmpty ? ranked : exact).map(\.itemToInsert)
-    return Array(items.filter { seen.insert($0.text).inserted }.prefix(Self.limit))
+    let items = (exact.isEmpty ? ranked : exact).map(\.itemToInsert).filter { seen.insert($0.text).inserted }
+    return Array((items + Self.reference(toOverloads: items)).prefix(Self.limit))
+  }
+
+  /// The bare name, where all of several items are calls of it, such as `fit()` and `fit(to: `.
+  ///
+  /// JupyterLab narrows its list to the text that all items begin with, and compares that with each
+  /// item only up to the parenthesis. `fit(` would match none of them, and it would show nothing.
+  private static func reference(toOverloads items: [Completions.Item]) -> [Completions.Item] {
+    guard let first = items.first, items.count > 1,
+      let end = first.text.firstIndex(of: "("),
+      items.allSatisfy({ $0.text.hasPrefix(first.text[...end]) })
+    else { return [] }
+    return [Completions.Item(text: String(first.text[..<end]), type: first.type)]
   }
 
   private struct Ranked: Comparable {
@@ -66,8 +100,8 @@ struct CompletionRanking {
   }
 
   private func ranked(_ candidate: CompletionCandidate) -> Ranked? {
-    guard let item = candidate.item(beforeParenthesis: isBeforeParenthesis),
-      item.type != "module" || !isCell(item.text),
+    guard let item = candidate.item(beforeParenthesis: place.isBeforeParenthesis),
+      item.type != "module" || !isCell(item.text), fits(candidate, item),
       !candidate.isPrivate || candidate.moduleName.map(isCell) ?? true,
       startsAtDot || !candidate.isOptionalChain
     else { return nil }
@@ -77,19 +111,35 @@ struct CompletionRanking {
       connector: connector)
   }
 
+  /// Whether a user would want the item at this place.
+  private func fits(_ candidate: CompletionCandidate, _ item: Completions.Item) -> Bool {
+    // No value comes from a nested type, nor from a method without its value: `(self: Palette) -> …`.
+    if place.isImplicitMember, candidate.isType || item.signature.hasPrefix("(self: ") { return false }
+    if place.isAtArgument, item.type == "keyword" { return Self.keywordsOfArguments.contains(item.text) }
+    if place.isBehindImport, item.type == "module" {
+      return Self.importableModules.contains(item.text) || context.projectModules.contains(item.text)
+    }
+    return true
+  }
+
   /// Modules of cells are the kernel's own affair; what is private in them is not.
   private func isCell(_ module: String) -> Bool {
     module == context.moduleName || context.cellModules.contains(module)
   }
 
   private func group(of candidate: CompletionCandidate, _ item: Completions.Item) -> Int {
-    if item.text.hasPrefix("_") { return 7 }
-    if item.type == "param" || candidate.isNear { return 0 }
-    guard let module = candidate.moduleName else { return item.type == "keyword" ? 2 : 6 }
-    if module == context.moduleName { return 0 }
-    if context.cellModules.contains(module) { return 1 }
-    if context.projectModules.contains(module) { return 3 }
-    return Self.systemModules.contains(module) ? 5 : 4
+    if item.text.hasPrefix("_") && !place.isBehindImport { return 9 }
+    if place.isImplicitMember, item.text.hasPrefix("init(") { return 8 }
+    if item.type == "param" && item.text.hasSuffix(": ") { return 0 }
+    if item.type == "param" || candidate.isNear { return 1 }
+    if candidate.isInherited { return 2 }
+    guard let module = candidate.moduleName else {
+      return item.type != "keyword" || place.isAtArgument ? 8 : 4
+    }
+    if module == context.moduleName { return 1 }
+    if context.cellModules.contains(module) { return 3 }
+    if context.projectModules.contains(module) { return 5 }
+    return Self.systemModules.contains(module) ? 7 : 6
   }
 }
 
@@ -102,11 +152,20 @@ extension CompletionCandidate {
   fileprivate var isNear: Bool {
     switch context {
     case "source.codecompletion.context.local", "source.codecompletion.context.thisclass",
-      "source.codecompletion.context.superclass", "source.codecompletion.context.exprspecific":
+      "source.codecompletion.context.exprspecific":
       true
     default: false
     }
   }
+
+  fileprivate var isType: Bool {
+    ["struct", "class", "actor", "enum", "protocol", "typealias"].contains {
+      kind == "source.lang.swift.decl.\($0)"
+    }
+  }
+
+  /// A member that the value's type has from a protocol or a superclass.
+  fileprivate var isInherited: Bool { context == "source.codecompletion.context.superclass" }
 }
 
 extension String {

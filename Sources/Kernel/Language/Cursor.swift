@@ -24,6 +24,34 @@ struct Cursor {
   /// The same without a blank between the dot and the name.
   var isDirectlyBehindDot: Bool { scalars[..<nameBefore.lowerBound].last == "." }
 
+  /// Whether the name follows a dot with no value before it, as in `importance: .uniform`.
+  var isImplicitMember: Bool {
+    guard isDirectlyBehindDot else { return false }
+    guard let before = scalars[..<(nameBefore.lowerBound - 1)].last else { return true }
+    return !before.isPartOfName && !")]}>?!\"`".unicodeScalars.contains(before)
+  }
+
+  /// Whether an argument of a call begins here.
+  var isAtArgument: Bool {
+    guard let before = scalars[..<nameBefore.lowerBound].last(where: { !$0.isBlank }) else { return false }
+    return before == "(" || before == "," && isInParentheses
+  }
+
+  /// Whether an opening parenthesis before the cursor is not closed yet.
+  private var isInParentheses: Bool {
+    var depth = 0
+    for scalar in scalars[..<position].reversed() {
+      switch scalar {
+      case ")", "]", "}": depth += 1
+      case "(" where depth == 0: return true
+      case "[" where depth == 0, "{" where depth == 0: return false
+      case "(", "[", "{": depth -= 1
+      default: break
+      }
+    }
+    return false
+  }
+
   /// Whether a module's name is expected.
   var isBehindImport: Bool {
     lineBefore.split(separator: " ", omittingEmptySubsequences: false).dropLast().last == "import"

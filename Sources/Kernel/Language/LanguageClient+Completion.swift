@@ -22,8 +22,11 @@ extension LanguageClient {
     let startsAtDot =
       cursor.isDirectlyBehindDot && answer.candidates.contains(where: \.isOptionalChain)
     let next = cursor.scalars[cursor.position...].first
+    let place = CompletionRanking.Place(
+      isBeforeParenthesis: next == "(", isImplicitMember: cursor.isImplicitMember,
+      isAtArgument: cursor.isAtArgument, isBehindImport: cursor.isBehindImport)
     let ranking = CompletionRanking(
-      context: context, prefix: prefix, isBeforeParenthesis: next == "(", startsAtDot: startsAtDot)
+      context: context, prefix: prefix, place: place, startsAtDot: startsAtDot)
     return Completions(
       items: ranking.items(from: answer.candidates),
       range: (range.lowerBound - (startsAtDot ? 1 : 0))..<range.upperBound)

@@ -1,9 +1,8 @@
 /// Shapes to the text of an SVG document; the only place that knows SVG.
 ///
 /// The text is the same for the same shapes: fixed decimals, attributes in one order, no ids,
-/// no dates. Colours that differ on dark pages get a class and a rule for
-/// `prefers-color-scheme: dark`; everything else is presentation attributes, which librsvg
-/// understands too.
+/// no dates. Colours that differ on dark pages get a class and rules for such pages (`ThemeRules`);
+/// everything else is presentation attributes, which librsvg understands too.
 struct SVGWriter {
   private var body = ""
   private var theme = ThemeRules()

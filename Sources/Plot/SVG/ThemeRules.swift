@@ -19,13 +19,25 @@ struct ThemeRules {
   }
 
   /// The style element, its rules confined to the SVG of class `name`; empty without rules.
+  ///
+  /// An SVG that is a document of its own (a file, an image of a page) follows its colour scheme,
+  /// which JupyterLab sets for its images. An SVG that stands in the markup of a page follows the
+  /// page: a dark system must not blacken figures on a light page.
   func style(under name: String) -> String {
     let images = hasImages ? [".by-day{display:none}", ".by-night{display:inline}"] : []
     let all = rules + images
     guard !all.isEmpty else { return "" }
-    let text = all.map { ".\(name) \($0)" }.joined(separator: "\n")
-    return "<style>@media (prefers-color-scheme: dark){\n\(text)\n}</style>\n"
+    let text = all.joined(separator: "\n")
+    return "<style>@media (prefers-color-scheme: dark){:root.\(name){\n\(text)\n}}\n"
+      + "\(Self.darkPage) .\(name){\n\(text)\n}</style>\n"
   }
+
+  /// What a page is marked with when it is dark: by JupyterLab and nbconvert, VS Code, Sphinx and
+  /// MyST themes, Quarto, Colab.
+  private static let darkPage =
+    ":is([data-jp-theme-light=\"false\"],.vscode-dark,"
+    + ".vscode-high-contrast:not(.vscode-high-contrast-light),"
+    + "[data-theme=\"dark\"],.quarto-dark,[theme=\"dark\"],.dark)"
 
   static func hex(_ value: UInt32) -> String {
     let text = String(value, radix: 16, uppercase: false)
