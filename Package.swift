@@ -99,7 +99,7 @@ let libraries: [Target] = [
     ["CToyEngine", "CToyLAPACK", "SuperposeDisplay", "SuperposeJSON", "SuperposePlot"]),
 
   // Sparse autoencoders, which take features out of superposition again.
-  library("SuperposeAutoencoders", in: "Autoencoders", ["ToyLib"]),
+  library("SuperposeAutoencoders", in: "Autoencoders", ["SuperposeJSON", "ToyLib"]),
 
   // The paper: each experiment a value with its parameters, its result, figures and claims.
   library(
@@ -211,8 +211,8 @@ let allTests: [Target] = [
     "PlotTests", of: ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"],
     excluding: ["Snapshots"]),
   tests(
-    "ToyLibTests", of: ["SuperposeDisplay", "SuperposePlot", "ToyLib"], excluding: ["Reference"]),
-  tests("AutoencodersTests", of: ["SuperposeAutoencoders", "ToyLib"]),
+    "ToyLibTests", of: ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"], excluding: ["Reference"]),
+  tests("AutoencodersTests", of: ["SuperposeAutoencoders", "SuperposeJSON", "ToyLib"]),
   tests(
     "ExperimentsTests",
     of: [

@@ -93,6 +93,7 @@ public func train(
   training: AutoencoderTraining = AutoencoderTraining()
 ) throws -> [TrainedAutoencoder] {
   try training.validate()
+  UsedRecipes.note(training)
   let results = Mutex([Result<TrainedAutoencoder, any Error>?](repeating: nil, count: tasks.count))
   DispatchQueue.concurrentPerform(iterations: tasks.count) { index in
     let result = Result { try tasks[index].trained(seed: seed, training: training) }

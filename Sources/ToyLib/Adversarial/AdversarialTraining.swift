@@ -16,6 +16,15 @@ public struct AdversarialTraining: Sendable {
 
   public init(strength: Double) { self.strength = strength }
 
+  /// With the steps, batch, optimiser and schedule of `recipe`; its other members are not used.
+  public init(strength: Double, recipe: Training) {
+    self.strength = strength
+    steps = recipe.steps
+    batch = recipe.batch
+    optimiser = recipe.optimiser
+    schedule = recipe.schedule
+  }
+
   /// The network after the last step; the same for the same seed, on one machine.
   ///
   /// - Throws: `ToyLibError` for parameters that make no sense, and for models with ReLU neurons or
@@ -32,6 +41,7 @@ public struct AdversarialTraining: Sendable {
     training.optimiser = optimiser
     training.schedule = schedule
     try training.validate()
+    UsedRecipes.note(training)
     let instance = try Instance(
       model.architecture, features: features, key: RandomKey(seed: seed, instance: 0),
       training: training)

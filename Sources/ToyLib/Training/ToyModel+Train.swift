@@ -68,6 +68,7 @@ private func trainAll(
   training: Training
 ) throws -> TrainedModels {
   try training.validate()
+  UsedRecipes.note(training)
   let instances = try models.enumerated().map { index, model in
     try Instance(
       model.0, features: model.1, key: RandomKey(seed: seed, instance: firstInstance + index),
@@ -103,6 +104,7 @@ extension Network {
       throw ToyLibError.mismatch(
         what: "features", expected: "the network's \(self.features)", found: "\(features.count)")
     }
+    UsedRecipes.note(training)
     let key = RandomKey(seed: seed, instance: instance)
     let instance = try Instance(architecture, features: features, key: key, training: training)
     let state = InstanceState(parameters: instance.layout.pack(self))

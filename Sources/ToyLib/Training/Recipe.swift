@@ -1,0 +1,74 @@
+public import SuperposeJSON
+
+/// A way to train that can be written into a figure's file and rebuilt from it.
+///
+/// ``parameters`` holds every member that decides the result; rebuilding a recipe from them gives
+/// the same bits. Members that decide nothing (threads, observers, snapshots) are left out.
+public protocol Recipe: Sendable {
+  /// The number of updates.
+  var steps: Int { get set }
+
+  /// Names and values, in reading order, such as `steps`, `batch`, `optimiser`, `rate`.
+  var parameters: [(name: String, value: JSONValue)] { get }
+
+  /// The recipe that has these parameters; other names are ignored.
+  ///
+  /// - Throws: `ToyLibError.invalid` when a parameter is missing or has a value of the wrong kind.
+  init(parameters: JSONObject) throws(ToyLibError)
+
+  /// Where a member comes from when it has the value of a new recipe: `Colab`. `nil` when a new
+  /// recipe's value has no source.
+  static func standardSource(of member: String) -> String?
+  /// The recipe whose members have a ``standardSource(of:)``.
+  static var standard: Self? { get }
+}
+
+extension Recipe {
+  public static func standardSource(of member: String) -> String? { nil }
+  public static var standard: Self? { nil }
+}
+
+/// Recipes that are used, for tests that compare them with what figures say.
+package enum UsedRecipes {
+  /// Called with each recipe before it trains, on the thread that trains.
+  @TaskLocal package static var note: @Sendable (any Recipe) -> Void = { _ in }
+}
+
+/// Reads members of a recipe, and says which one is missing or of the wrong kind.
+package struct RecipeReader {
+  private let parameters: JSONObject
+
+  package init(_ parameters: JSONObject) { self.parameters = parameters }
+
+  package func integer(_ name: String) throws(ToyLibError) -> Int {
+    try value(name, "a whole number", \.integer)
+  }
+
+  package func number(_ name: String) throws(ToyLibError) -> Double {
+    try value(name, "a number", \.number)
+  }
+
+  package func word(_ name: String) throws(ToyLibError) -> String {
+    try value(name, "a word", \.string)
+  }
+
+  /// `nil` when there is no such member.
+  package func optional<Value>(
+    _ name: String, _ read: (RecipeReader, String) throws(ToyLibError) -> Value
+  ) throws(ToyLibError) -> Value? {
+    parameters[name] == nil ? nil : try read(self, name)
+  }
+
+  package subscript(name: String) -> JSONValue? { parameters[name] }
+
+  private func value<Value>(
+    _ name: String, _ wanted: String, _ kind: (JSONValue) -> Value?
+  ) throws(ToyLibError) -> Value {
+    guard let value = parameters[name].flatMap(kind) else { throw invalid(name, wanted) }
+    return value
+  }
+
+  package func invalid(_ name: String, _ wanted: String) -> ToyLibError {
+    .invalid(parameter: name, value: parameters[name].map { "\($0)" } ?? "missing", allowed: wanted)
+  }
+}
