@@ -47,9 +47,10 @@ final class Host: Sendable {
       case .comm(var message, let id):
         message.buffers = buffers
         receive(message, as: id)
-      case .explanation(let number, let name, let value, let traceback):
+      case .explanation(let number, let failure):
         explanations.take(
-          number, Explanation(name: name, value: value, traceback: traceback))
+          number,
+          Explanation(name: failure.name, value: failure.value, traceback: failure.traceback))
       }
     }
   }

@@ -141,7 +141,7 @@ extension IdleLoop {
   }
 
   private static func maker(of reaction: Reaction) -> SubmissionID? {
-    reaction.maker.map { SubmissionID(rawValue: $0.rawValue) }
+    reaction.maker.flatMap { SubmissionID(packed: $0.rawValue) }
   }
 
   private func explain(_ ending: GuardedEnding, of reaction: Reaction) {

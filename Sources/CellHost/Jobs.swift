@@ -76,10 +76,7 @@ final class Jobs: Sendable {
 extension SubmissionID {
   /// The cell for which the calling thread works.
   static var ofThisThread: SubmissionID? {
-    get {
-      let label = guardedLabel()
-      return label < 0 ? nil : SubmissionID(rawValue: label)
-    }
-    set { guardedSetLabel(newValue?.rawValue ?? -1) }
+    get { SubmissionID(packed: guardedLabel()) }
+    set { guardedSetLabel(newValue?.packed ?? -1) }
   }
 }

@@ -10,7 +10,7 @@ struct NotebookCommPort: CommPort {
     Host.shared.send(.output(.comm(CommMessage(message)), id), buffers: message.buffers)
   }
 
-  var maker: Maker? { SubmissionID.ofThisThread.map { Maker(rawValue: $0.rawValue) } }
+  var maker: Maker? { SubmissionID.ofThisThread.map { Maker(rawValue: $0.packed) } }
 
   func requestReaction() { Host.shared.stage.reactionRequested() }
 
@@ -25,7 +25,7 @@ struct NotebookCommPort: CommPort {
   func report(_ explanation: Explanation, of maker: Maker?) {
     let lines = explanation.traceback.joined(separator: "\n")
     let text = "A widget's handler has failed.\n\(lines)\n"
-    let cell = maker.map { SubmissionID(rawValue: $0.rawValue) }
+    let cell = maker.flatMap { SubmissionID(packed: $0.rawValue) }
     Host.shared.send(.output(.stream(.stderr, text), cell))
   }
 }

@@ -30,7 +30,7 @@ struct NotebookFrontEnd: FrontEnd {
   var outlet: Outlet {
     let owner = owner
     return Outlet(
-      frontEnd: NotebookFrontEnd(cell: owner), cell: owner?.rawValue,
+      frontEnd: NotebookFrontEnd(cell: owner), cell: owner?.packed,
       isWatched: Host.shared.stage.isWatched)
   }
 

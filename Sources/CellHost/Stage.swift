@@ -28,7 +28,7 @@ final class Stage: Sendable {
   /// Starts a cell. The kernel sends the next one only after this one has ended.
   func run(_ run: CellRun) {
     let cell = RunningCell(run)
-    overridesSetRunning(run.id.rawValue)
+    overridesSetRunning(run.id.packed)
     let isInterrupted = state.withLock { state in
       state.cell = cell
       state.isWatched = run.isWatched
@@ -142,7 +142,7 @@ final class Stage: Sendable {
     SubmissionID.ofThisThread = cell.run.id
     let end = cell.end(after: ending)
     if end.reason.abandonsTasks { Host.shared.jobs.abandon(cell.run.id) }
-    ProgressDisplays.shared.cellEnded(cell.run.id.rawValue, as: end.reason.progressEnding)
+    ProgressDisplays.shared.cellEnded(cell.run.id.packed, as: end.reason.progressEnding)
     Host.shared.diversions.forget(cell.thread)
     WidgetDesk.shared.flush()
     waitForReaders()

@@ -9,8 +9,8 @@ public enum HostCommand: Sendable, Codable, Equatable {
   case line(String?)
   /// A front end's message. ``HostEvent/commTaken(_:refusal:)`` answers.
   case comm(CommMessage, SubmissionID)
-  /// The answer to ``HostEvent/explain(_:_:)``, in Jupyter's three parts.
-  case explanation(Int, name: String, value: String, traceback: [String])
+  /// The answer to ``HostEvent/explain(_:_:)``.
+  case explanation(Int, Failure)
 }
 
 /// One compiled cell to load and run.
@@ -19,14 +19,17 @@ public struct CellRun: Sendable, Codable, Equatable {
   /// The shared library's path, and the name of the function in it to call.
   public var library: String
   public var entry: String
+  /// Whether the front end answers questions, and whether a user sees outputs as they come.
   public var allowsInput: Bool
-  /// Whether someone watches the outputs come, which `Submission.allowsInput` tells.
-  public var isWatched: Bool { allowsInput }
+  public var isWatched: Bool
 
-  public init(id: SubmissionID, library: String, entry: String, allowsInput: Bool) {
+  public init(
+    id: SubmissionID, library: String, entry: String, allowsInput: Bool, isWatched: Bool
+  ) {
     self.id = id
     self.library = library
     self.entry = entry
     self.allowsInput = allowsInput
+    self.isWatched = isWatched
   }
 }

@@ -9,12 +9,13 @@ final class EchoEvaluator: Evaluator {
     var input: InputHandler?
     var waiting: AsyncStream<Never>.Continuation?
     var comms: [String: String] = [:]
-    var interrupted: [Int?] = []
+    var interrupted: [SubmissionID?] = []
   }
 
   private let state = Mutex(State())
 
-  func start(outputs: @escaping OutputHandler, input: @escaping InputHandler) {
+  /// Takes the kernel's handlers.
+  func connect(outputs: @escaping OutputHandler, input: @escaping InputHandler) {
     state.withLock {
       $0.outputs = outputs
       $0.input = input
@@ -22,9 +23,9 @@ final class EchoEvaluator: Evaluator {
   }
 
   /// Hands over an output, also long after its submission has ended.
-  func emit(_ output: Output, from id: Int?) {
+  func emit(_ output: Output, from id: SubmissionID?) {
     let outputs = state.withLock { $0.outputs }
-    outputs?(output, id.map(SubmissionID.init(rawValue:)))
+    outputs?(output, id)
   }
 
   func evaluate(_ submission: Submission) async -> Outcome {
@@ -44,7 +45,7 @@ final class EchoEvaluator: Evaluator {
   private func follow(
     _ instruction: String, _ rest: String, _ submission: Submission
   ) async throws(Failure) {
-    let id = submission.id.rawValue
+    let id = submission.id
     switch instruction {
     case "print": emit(.stream(.stdout, rest + "\n"), from: id)
     case "warn": emit(.stream(.stderr, rest + "\n"), from: id)
@@ -62,10 +63,10 @@ final class EchoEvaluator: Evaluator {
     }
   }
 
-  private func ask(_ prompt: InputPrompt, _ id: Int) async {
+  private func ask(_ prompt: InputPrompt, _ id: SubmissionID) async {
     guard let input = state.withLock({ $0.input }) else { return }
     do {
-      let line = try await input(prompt, SubmissionID(rawValue: id))
+      let line = try await input(prompt, id)
       emit(.stream(.stdout, "got \(line)\n"), from: id)
     } catch {
       emit(.stream(.stderr, "\(error)\n"), from: id)
@@ -73,7 +74,7 @@ final class EchoEvaluator: Evaluator {
   }
 
   /// Ends by interrupt only. Says `waiting` once an interrupt would end it.
-  private func wait(_ id: Int) async throws(Failure) {
+  private func wait(_ id: SubmissionID) async throws(Failure) {
     let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
     state.withLock { $0.waiting = continuation }
     emit(.stream(.stdout, "waiting\n"), from: id)
@@ -83,13 +84,13 @@ final class EchoEvaluator: Evaluator {
 
   func interrupt(_ id: SubmissionID?) {
     state.withLock {
-      $0.interrupted.append(id?.rawValue)
+      $0.interrupted.append(id)
       $0.waiting?.finish()
     }
   }
 
   /// The submissions that were to be interrupted.
-  var interrupted: [Int?] { state.withLock(\.interrupted) }
+  var interrupted: [SubmissionID?] { state.withLock(\.interrupted) }
 
   func completeness(of code: String) -> Completeness {
     code.hasSuffix("{") ? .incomplete(indent: "  ") : .complete
@@ -107,11 +108,11 @@ final class EchoEvaluator: Evaluator {
   func receive(_ comm: CommMessage, as id: SubmissionID) {
     switch comm.kind {
     case .open("known"): state.withLock { $0.comms[comm.commID] = "known" }
-    case .open: emit(.comm(CommMessage(.close, commID: comm.commID)), from: id.rawValue)
+    case .open: emit(.comm(CommMessage(.close, commID: comm.commID)), from: id)
     case .message:
       emit(
         .comm(CommMessage(.message, commID: comm.commID, data: comm.data, buffers: comm.buffers)),
-        from: id.rawValue)
+        from: id)
     case .close: state.withLock { $0.comms[comm.commID] = nil }
     }
   }

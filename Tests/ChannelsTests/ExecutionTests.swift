@@ -127,7 +127,7 @@ struct ExecutionTests {
       let line = "Interrupted: the cell was interrupted"
       guard case .error(let details) = ended.content else { return #expect(Bool(false)) }
       #expect(details.traceback == [line])
-      #expect(front.evaluator.interrupted == [1])
+      #expect(front.evaluator.interrupted == [.cell(1)])
     }
   }
 

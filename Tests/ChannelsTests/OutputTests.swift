@@ -63,7 +63,7 @@ struct OutputTests {
       _ = try await front.story(of: first)
       let second = try await front.execute("print b")
       _ = try await front.story(of: second)
-      front.evaluator.emit(.stream(.stdout, "late"), from: 1)
+      front.evaluator.emit(.stream(.stdout, "late"), from: .cell(1))
       #expect(try await front.next(on: .iopub).parentHeader.messageID == first)
       front.evaluator.emit(.stream(.stdout, "from nobody"), from: nil)
       #expect(try await front.next(on: .iopub).parentHeader.messageID == second)

@@ -117,7 +117,11 @@ func withFrontend(
   let local = Endpoint.tcp(host: "127.0.0.1", port: 0)
   let kernel = try await Kernel.open(
     Endpoints(shell: local, control: local, stdin: local, iopub: local, heartbeat: local),
-    key: key, evaluator: evaluator, history: TestHistory(), meter: TestMeter(),
+    key: key,
+    makeEvaluator: { outputs, input in
+      evaluator.connect(outputs: outputs, input: input)
+      return evaluator
+    }, history: TestHistory(), meter: TestMeter(),
     kernelInfo: .test, settings: settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   let front = TestFrontend(kernel.endpoints, key: key, evaluator: evaluator)
   _ = try await front.next(IOPubWelcome.self, on: .iopub)

@@ -4,26 +4,30 @@ import SuperposeJSON
 import SuperposeNotebook
 import Synchronization
 
+/// The outputs of the latest cell.
+private final class Recorder: Sendable {
+  let outputs = Mutex<[Output]>([])
+}
+
 /// A notebook session with a real compiler and a real cell host, as the tests drive it.
 final class TestNotebook: Sendable {
   let evaluator: NotebookEvaluator
-  private let outputs = Mutex<[Output]>([])
+  private let recorder = Recorder()
   private let count = Mutex(0)
 
   init(memoryLimit: UInt64? = nil, answers: [String] = []) async throws {
     let build = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent().path
     let temporary = FileManager.default.temporaryDirectory.path
+    let remaining = Mutex(answers)
     evaluator = try NotebookEvaluator(
       NotebookConfiguration(
         cellHost: build + "/superpose-cell-host", languageServer: build + "/superpose-language",
         modules: [build + "/Modules"],
         moduleMaps: NotebookConfiguration.moduleMaps.map { "\(build)/\($0)" },
         directory: "\(temporary)/superpose-tests/\(UUID().uuidString)",
-        moduleCache: temporary + "/superpose-tests/cache", memoryLimit: memoryLimit))
-    let remaining = Mutex(answers)
-    try await evaluator.start(
-      outputs: { output, _ in self.outputs.withLock { $0.append(output) } },
+        moduleCache: temporary + "/superpose-tests/cache", memoryLimit: memoryLimit),
+      outputs: { [recorder] output, _ in recorder.outputs.withLock { $0.append(output) } },
       input: { _, _ in
         if let line = remaining.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return line }
         // A user who never answers; an interrupt cancels the question.
@@ -38,11 +42,11 @@ final class TestNotebook: Sendable {
       count += 1
       return count
     }
-    outputs.withLock { $0.removeAll() }
+    recorder.outputs.withLock { $0.removeAll() }
     return await evaluator.evaluate(
       Submission(
-        id: SubmissionID(rawValue: number), code: code, executionCount: number,
-        allowsInput: allowsInput))
+        id: .cell(number), code: code, executionCount: number, allowsInput: allowsInput,
+        isWatched: allowsInput))
   }
 
   /// Runs a cell that is expected to fail; `nil` when it did not.
@@ -53,12 +57,12 @@ final class TestNotebook: Sendable {
 
   /// Interrupts cell `number`; default: the latest.
   func interrupt(_ number: Int? = nil) async {
-    await evaluator.interrupt(SubmissionID(rawValue: number ?? count.withLock(\.self)))
+    await evaluator.interrupt(.cell(number ?? count.withLock(\.self)))
   }
 
   /// What the last cell printed to standard output.
   var printed: String {
-    outputs.withLock { outputs in
+    recorder.outputs.withLock { outputs in
       outputs.reduce(into: "") { text, output in
         if case .stream(.stdout, let more) = output { text += more }
       }
@@ -67,13 +71,13 @@ final class TestNotebook: Sendable {
 
   /// The plain text of the last cell's value.
   var value: String? {
-    outputs.withLock { outputs in
+    recorder.outputs.withLock { outputs in
       for case .result(let data) in outputs { return data.data["text/plain"]?.string }
       return nil
     }
   }
 
-  var everything: [Output] { outputs.withLock { $0 } }
+  var everything: [Output] { recorder.outputs.withLock { $0 } }
 
   /// Runs `body` with a notebook and ends it afterwards.
   static func with(

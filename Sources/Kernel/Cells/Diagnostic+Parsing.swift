@@ -12,9 +12,7 @@ extension Diagnostic {
       last.speakOfCells()
       if last.severity == .note, !diagnostics.isEmpty {
         // Where the kernel itself declared something is no place that the user could look at.
-        if last.file.contains("_reached") || last.file.contains("_hides")
-          || last.file.hasSuffix("/main.swift")
-        {
+        if last.file.contains("_shadow_") || last.file.hasSuffix("/main.swift") {
           return
         }
         diagnostics[diagnostics.count - 1].notes.append(last)

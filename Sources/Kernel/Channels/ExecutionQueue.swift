@@ -13,8 +13,6 @@ actor ExecutionQueue {
   }
 
   private let evaluator: any Evaluator
-  /// Ends when the evaluator can run code.
-  private let ready: Task<Void, any Error>
   private let history: any History
   private let responder: Responder
   private let settings: Settings
@@ -28,11 +26,9 @@ actor ExecutionQueue {
   private var latestID = 0
 
   init(
-    evaluator: any Evaluator, ready: Task<Void, any Error>, history: any History,
-    responder: Responder, settings: Settings
+    evaluator: any Evaluator, history: any History, responder: Responder, settings: Settings
   ) {
     self.evaluator = evaluator
-    self.ready = ready
     self.history = history
     self.responder = responder
     self.settings = settings
@@ -71,8 +67,8 @@ actor ExecutionQueue {
     if isStored { executionCount += 1 }
     latestID += 1
     let submission = Submission(
-      id: SubmissionID(rawValue: latestID), code: request.code, executionCount: executionCount,
-      isSilent: request.silent, allowsInput: request.allowStdin,
+      id: .cell(latestID), code: request.code, executionCount: executionCount,
+      isSilent: request.silent, allowsInput: request.allowStdin, isWatched: request.isWatched,
       expressions: request.userExpressions)
     current = submission.id
     defer { current = nil }
@@ -102,14 +98,7 @@ actor ExecutionQueue {
     if submission.code.allSatisfy(\.isWhitespace), submission.expressions.isEmpty {
       return .succeeded()
     }
-    do {
-      try await ready.value
-      return await evaluator.evaluate(submission)
-    } catch {
-      let details = ErrorDetails(reporting: error)
-      return .failed(
-        Failure(name: details.name, value: details.value, traceback: details.traceback))
-    }
+    return await evaluator.evaluate(submission)
   }
 
   private func reply(
@@ -136,6 +125,16 @@ extension Parent {
       executionCount: submission.executionCount, isSilent: submission.isSilent,
       allowsInput: submission.allowsInput, quota: OutputQuota(limit: settings.outputLimit))
   }
+}
+
+extension ExecuteRequest {
+  /// Whether a user sees outputs as they come, which the protocol does not say. A front end with a user
+  /// in front of it answers questions. nbclient, which runs notebooks for papermill, nbgrader, nbconvert
+  /// and Quarto, does not.
+  ///
+  /// Source: `NotebookClient.async_start_new_kernel_client` of nbclient 0.11 sets `allow_stdin` to
+  /// false; JupyterLab 4 and jupyter_console 6 send true.
+  fileprivate var isWatched: Bool { allowStdin }
 }
 
 extension UserExpression {

@@ -18,26 +18,27 @@ package final class Kernel: Sendable {
   private let broker: InputBroker
   private let queue: ExecutionQueue
   private let questions: Questions
-  private let ready: Task<Void, any Error>
 
   private let asked: AsyncStream<(Request, Channel)>
   private let ask: AsyncStream<(Request, Channel)>.Continuation
   private let ended: AsyncStream<Never>
   private let end: AsyncStream<Never>.Continuation
 
+  /// Makes what runs the cells.
+  package typealias MakeEvaluator =
+    (_ outputs: @escaping OutputHandler, _ input: @escaping InputHandler) -> any Evaluator
+
   private init(
     transport: Transport, author: Author, gate: SubscriberGate, key: MessageKey,
-    evaluator: any Evaluator, history: any History, meter: any UsageMeter,
+    makeEvaluator: MakeEvaluator, history: any History, meter: any UsageMeter,
     kernelInfo: KernelInfoReply, settings: Settings, logger: Logger
   ) {
     let outbox = Outbox(author: author, transport: transport, logger: logger)
     let publisher = Publisher(outbox: outbox, settings: settings)
     let broker = InputBroker(outbox: outbox, publisher: publisher)
     let responder = Responder(outbox: outbox, publisher: publisher)
-    let ready = Task {
-      try await evaluator.start(
-        outputs: { publisher.take($0, from: $1) }, input: { try await broker.ask($0, for: $1) })
-    }
+    let evaluator = makeEvaluator(
+      { publisher.take($0, from: $1) }, { try await broker.ask($0, for: $1) })
     self.transport = transport
     self.evaluator = evaluator
     self.gate = gate
@@ -45,21 +46,19 @@ package final class Kernel: Sendable {
     self.publisher = publisher
     self.broker = broker
     self.responder = responder
-    self.ready = ready
     inbox = Inbox(key: key, logger: logger)
     queue = ExecutionQueue(
-      evaluator: evaluator, ready: ready, history: history, responder: responder,
-      settings: settings)
+      evaluator: evaluator, history: history, responder: responder, settings: settings)
     questions = Questions(
-      kernelInfo: kernelInfo, evaluator: evaluator, ready: ready, history: history,
+      kernelInfo: kernelInfo, evaluator: evaluator, history: history,
       endpoints: transport.endpoints, meter: meter, responder: responder)
     (asked, ask) = AsyncStream.makeStream()
     (ended, end) = AsyncStream.makeStream()
   }
 
-  /// Opens the sockets and starts the evaluator. Nothing is answered before ``run()``.
+  /// Opens the sockets and makes the evaluator. Nothing is answered before ``run()``.
   package static func open(
-    _ endpoints: Endpoints, key: MessageKey, evaluator: any Evaluator, history: any History,
+    _ endpoints: Endpoints, key: MessageKey, makeEvaluator: MakeEvaluator, history: any History,
     meter: any UsageMeter, kernelInfo: KernelInfoReply, settings: Settings, logger: Logger
   ) async throws -> Kernel {
     let author = Author(key: key)
@@ -69,7 +68,7 @@ package final class Kernel: Sendable {
       return author.welcome(to: topic)
     }
     return Kernel(
-      transport: transport, author: author, gate: gate, key: key, evaluator: evaluator,
+      transport: transport, author: author, gate: gate, key: key, makeEvaluator: makeEvaluator,
       history: history, meter: meter, kernelInfo: kernelInfo, settings: settings, logger: logger)
   }
 
@@ -86,7 +85,6 @@ package final class Kernel: Sendable {
     ]
     for await _ in ended {}
     ending()
-    ready.cancel()
     await broker.cancelAll()
     // The last replies leave while the evaluator ends its processes.
     async let down: Void = evaluator.shutDown()

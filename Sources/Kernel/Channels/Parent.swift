@@ -29,7 +29,7 @@ struct Parents {
 
   mutating func add(_ parent: Parent) {
     known[parent.id] = parent
-    if parent.id.isComm { return addComm(parent.id) }
+    if case .comm = parent.id { return addComm(parent.id) }
     order.append(parent.id)
     if !parent.isSilent { latest = parent }
     if order.count > capacity { known[order.removeFirst()] = nil }

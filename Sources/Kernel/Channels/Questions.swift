@@ -8,8 +8,6 @@ import SuperposeWire
 struct Questions: Sendable {
   let kernelInfo: KernelInfoReply
   let evaluator: any Evaluator
-  /// Ends when the evaluator can answer.
-  let ready: Task<Void, any Error>
   let history: any History
   let endpoints: Endpoints
   let meter: any UsageMeter
@@ -21,17 +19,17 @@ struct Questions: Sendable {
     case .kernelInfo(let message):
       await responder.answer(message, on: channel) { .ok(kernelInfo) }
     case .complete(let message):
-      await responder.answer(message, on: channel) { try await complete(message.content) }
+      await responder.answer(message, on: channel) { await complete(message.content) }
     case .inspect(let message):
-      await responder.answer(message, on: channel) { try await inspect(message.content) }
+      await responder.answer(message, on: channel) { await inspect(message.content) }
     case .isComplete(let message):
-      await responder.answer(message, on: channel) { try await judge(message.content) }
+      await responder.answer(message, on: channel) { await judge(message.content) }
     case .history(let message):
       await responder.answer(message, on: channel) {
         .ok(HistoryReply(history: try await history.entries(for: message.content)))
       }
     case .commInfo(let message):
-      await responder.answer(message, on: channel) { try await listComms(message.content) }
+      await responder.answer(message, on: channel) { await listComms(message.content) }
     case .connect(let message):
       await responder.answer(message, on: channel) { .ok(ConnectReply(endpoints)) }
     case .usage(let message):
@@ -48,14 +46,12 @@ struct Questions: Sendable {
     }
   }
 
-  private func complete(_ request: CompleteRequest) async throws -> Reply<CompleteReply> {
-    try await ready.value
+  private func complete(_ request: CompleteRequest) async -> Reply<CompleteReply> {
     return .ok(
       CompleteReply(await evaluator.completions(of: request.code, at: request.cursorPosition)))
   }
 
-  private func inspect(_ request: InspectRequest) async throws -> Reply<InspectReply> {
-    try await ready.value
+  private func inspect(_ request: InspectRequest) async -> Reply<InspectReply> {
     let found = await evaluator.inspection(
       of: request.code, at: request.cursorPosition,
       detail: request.detailLevel > 0 ? .source : .documentation)
@@ -63,13 +59,11 @@ struct Questions: Sendable {
     return .ok(InspectReply(found: true, data: found.data, metadata: found.metadata))
   }
 
-  private func judge(_ request: IsCompleteRequest) async throws -> Reply<IsCompleteReply> {
-    try await ready.value
+  private func judge(_ request: IsCompleteRequest) async -> Reply<IsCompleteReply> {
     return .ok(IsCompleteReply(await evaluator.completeness(of: request.code)))
   }
 
-  private func listComms(_ request: CommInfoRequest) async throws -> Reply<CommInfoReply> {
-    try await ready.value
+  private func listComms(_ request: CommInfoRequest) async -> Reply<CommInfoReply> {
     let open = await evaluator.openComms()
       .filter { request.targetName == nil || request.targetName == $0.value }
     return .ok(CommInfoReply(comms: open.mapValues(CommInfoReply.Comm.init(targetName:))))
@@ -84,8 +78,6 @@ struct Questions: Sendable {
       metadata: message.metadata, buffers: message.buffers)
     let id = responder.publisher.beginComm(message.ownHeader, identities: message.identities)
     await responder.observe(message) {
-      // With no evaluator there are no comms; the error is told by the next cell's reply.
-      guard (try? await ready.value) != nil else { return }
       do { try await evaluator.receive(comm, as: id) } catch {
         responder.outbox.logger.warning("\(message.header.messageType) changes nothing: \(error)")
       }

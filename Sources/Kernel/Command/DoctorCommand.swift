@@ -29,7 +29,7 @@ struct DoctorCommand: AsyncParsableCommand {
     get async {
       let start = ContinuousClock.now
       do {
-        try await warmUp()
+        try await runFirstCell()
         let time = (ContinuousClock.now - start).formatted(
           .units(allowed: [.seconds], width: .abbreviated, fractionalPart: .show(length: 1)))
         return Check("cells", .ok("started, compiled and ran one in \(time)"))

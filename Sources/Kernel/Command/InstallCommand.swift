@@ -34,7 +34,7 @@ struct InstallCommand: AsyncParsableCommand {
     let directory = (sysPrefix ?? prefix).map(KernelDirectory.prefix) ?? .user(environment)
     let folder = try spec.install(in: directory)
     print("installed \(folder)")
-    try await warmUp()
+    try await runFirstCell()
   }
 }
 

@@ -23,7 +23,7 @@ struct KernelCommand: AsyncParsableCommand {
     let file = try ConnectionFile(readingFrom: connectionFile)
     let history = try SQLiteHistory.open(at: historyPath(environment), logger: logger)
     let kernel = try await Kernel.open(
-      try file.endpoints(), key: try file.key(), evaluator: makeEvaluator(), history: history,
+      try file.endpoints(), key: try file.key(), makeEvaluator: makeEvaluator, history: history,
       meter: ProcessUsageMeter(), kernelInfo: Superpose.kernelInfo,
       settings: Settings(environment: environment), logger: logger)
     let chosen = file.with(kernel.endpoints)
@@ -33,10 +33,10 @@ struct KernelCommand: AsyncParsableCommand {
       try await ParentWatch.parentEnds(environment: environment)
       kernel.stop()
     }
-    await kernel.run { Deadline.end(after: 2) }
+    await kernel.run { ProcessExit.exit(after: 2) }
     watch.cancel()
     try history.close()
-    Deadline.end()
+    ProcessExit.exitNow()
   }
 
   /// The default place, unless the arguments name another one as ipykernel's are named.

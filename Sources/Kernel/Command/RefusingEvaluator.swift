@@ -4,10 +4,6 @@ import SuperposeEvaluation
 struct RefusingEvaluator: Evaluator {
   let reason: any Error
 
-  func start(outputs: @escaping OutputHandler, input: @escaping InputHandler) async throws {
-    throw reason
-  }
-
   func evaluate(_ submission: Submission) async -> Outcome {
     let (name, value) = ("\(type(of: reason))", "\(reason)")
     return .failed(Failure(name: name, value: value, traceback: ["\(name): \(value)"]))

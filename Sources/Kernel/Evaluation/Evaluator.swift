@@ -1,9 +1,7 @@
 /// Runs cells and answers questions about code. Channels call it; it knows no sockets.
+///
+/// An evaluator is made with an ``OutputHandler`` and an ``InputHandler``.
 public protocol Evaluator: Sendable {
-  /// Starts what runs the code. `outputs` is called in order, from any thread, and never blocks;
-  /// `input` asks the user and is cancelled with the task that calls it.
-  func start(outputs: @escaping OutputHandler, input: @escaping InputHandler) async throws
-
   /// Runs one submission to its end. Every output of it has been handed over on return, except
   /// what its background threads write later. Submissions never overlap: callers wait their turn.
   func evaluate(_ submission: Submission) async -> Outcome
@@ -35,7 +33,10 @@ public protocol Evaluator: Sendable {
 }
 
 /// Takes one output and the submission it belongs to; `nil` when that is not known.
+///
+/// Called in the order of outputs, from any thread. Never blocks.
 public typealias OutputHandler = @Sendable (Output, SubmissionID?) -> Void
 
-/// Asks the user for a line. Throws ``InputError`` when the front end takes no questions.
+/// Asks the user for a line. Throws ``InputError`` when the front end takes no questions. Ends when the
+/// calling task is cancelled.
 public typealias InputHandler = @Sendable (InputPrompt, SubmissionID) async throws -> String

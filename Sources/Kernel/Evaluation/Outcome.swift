@@ -7,7 +7,7 @@ public enum Outcome: Sendable, Equatable {
 }
 
 /// Why a submission failed, in Jupyter's three parts.
-public struct Failure: Error, Sendable, Equatable {
+public struct Failure: Error, Sendable, Equatable, Codable {
   /// The kind of failure, such as `CompileError`, `FatalError`, `Interrupted` or the error's type.
   public var name: String
   /// One sentence or more, without ANSI codes.

@@ -18,12 +18,12 @@ struct Chain: Sendable {
 
   mutating func append(_ link: ChainLink) { links.append(link) }
 
-  /// Puts a module over a cell's own.
-  mutating func cover(_ link: ChainLink, with facade: String) {
+  /// Puts a shadow module over a cell's own.
+  mutating func cover(_ link: ChainLink, with shadow: String) {
     guard let index = links.lastIndex(where: { $0.image.unit.name == link.image.unit.name }) else {
       return
     }
-    links[index].facade = facade
+    links[index].shadow = shadow
   }
 
   /// A module name for cell `count` that no cell of this session has had.
@@ -32,6 +32,15 @@ struct Chain: Sendable {
     let uses = names[name, default: 0] + 1
     names[name] = uses
     return uses == 1 ? name : "\(name)_\(uses)"
+  }
+
+  /// The next cell to compile: it sees every cell of the chain.
+  func nextUnit(
+    _ name: String, label: String, source: CellSource, isOptimised: Bool = false
+  ) -> CellUnit {
+    CellUnit(
+      name: name, label: label, source: source, previous: head, knownModules: knownModules,
+      isOptimised: isOptimised)
   }
 
   /// The same session with nothing loaded.
@@ -89,10 +98,10 @@ struct ChainLink: Sendable {
   var executionCount: Int
   /// How many of its variables were initialised.
   var variablesReached: Int
-  /// A module over the cell's own that makes what was never initialised unavailable.
-  var facade: String?
+  /// The shadow module over the cell's own, when the cell left variables uninitialised.
+  var shadow: String?
 
-  var head: String { facade ?? image.unit.name }
+  var head: String { shadow ?? image.unit.name }
 
   var usableVariables: ArraySlice<String> { image.unit.source.variables.prefix(variablesReached) }
 

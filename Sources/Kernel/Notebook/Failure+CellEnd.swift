@@ -9,7 +9,12 @@ extension Failure {
   /// - Parameter failedCheck: Which of Swift's checks stopped the cell, where that is known.
   init?(_ end: CellEnd, failedCheck: String? = nil) {
     guard let (name, value) = Failure.words(for: end, failedCheck) else { return nil }
-    self.init(name: name, value: value, traceback: [Failure.heading(name, value)])
+    self = .headed(name, value)
+  }
+
+  /// A failure whose traceback begins with its name and value.
+  static func headed(_ name: String, _ value: String) -> Failure {
+    Failure(name: name, value: value, traceback: [heading(name, value)])
   }
 
   private static func words(

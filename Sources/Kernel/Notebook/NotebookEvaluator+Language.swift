@@ -13,7 +13,7 @@ extension NotebookEvaluator {
     guard isWatched != false else { return }
     warming = Task {
       try await Task.sleep(for: pause)
-      compiler.keepReady(true)
+      builder.compiler.keepReady(true)
       await language.warm(in: languageContext(of: ""))
     }
   }
@@ -68,7 +68,7 @@ extension NotebookEvaluator {
 
   /// What the next cell would be compiled with.
   func languageContext(of code: String) async -> CellContext {
-    await chainIsWhole()
+    await completeChain()
     // A new name whenever the chain grows: for equal flags sourcekitd keeps what it once knew of the
     // search paths, and would not find the modules of cells that have run since.
     let next = CellUnit(
@@ -76,7 +76,7 @@ extension NotebookEvaluator {
       previous: chain.head)
     return CellContext(
       moduleName: next.name, prelude: next.prelude,
-      compilerArguments: compiler.languageArguments + ["-disable-objc-interop", "-Onone"],
+      compilerArguments: builder.compiler.languageArguments + ["-disable-objc-interop", "-Onone"],
       cellModules: chain.links.map(\.image.unit.name),
       projectModules: [
         "ToyLib", "SuperposePlot", "SuperposeDisplay", "SuperposeExperiments", "SuperposeWidgets",

@@ -1,7 +1,6 @@
 internal import Foundation
 internal import SuperposeCells
 internal import SuperposeEvaluation
-internal import SuperposeHostClient
 
 extension NotebookEvaluator {
   /// Runs the lost cells' images again, then compiles and runs what has been run since.
@@ -12,7 +11,7 @@ extension NotebookEvaluator {
     guard let gone = lost else { return "There is nothing to restore: no cell was lost." }
     let since = chain.links
     let start = ContinuousClock.now
-    host?.stop()
+    host.stop()
     chain = chain.emptied()
     do {
       for link in gone.links { try await repeating(link) }
@@ -37,25 +36,25 @@ extension NotebookEvaluator {
       guard chain.links.last?.image.unit.name == link.image.unit.name,
         reached >= link.variablesReached
       else { throw failure }
-      await chainIsWhole()
+      await completeChain()
     }
   }
 
   /// The same code on top of the restored cells.
   private func recompiled(_ link: ChainLink) async throws -> ChainLink {
-    var unit = link.image.unit
-    unit.name = chain.freshName(link.executionCount)
-    unit.previous = chain.head
-    unit.knownModules = chain.knownModules
+    let old = link.image.unit
     var link = link
-    link.image = try await compileCell(unit)
-    link.facade = nil
+    link.image = try await build(
+      chain.nextUnit(
+        chain.freshName(link.executionCount), label: old.label, source: old.source,
+        isOptimised: old.isOptimised))
+    link.shadow = nil
     return link
   }
 
   /// Starts afresh.
   func reset() {
-    host?.stop()
+    host.stop()
     chain = chain.emptied()
     lost = nil
   }

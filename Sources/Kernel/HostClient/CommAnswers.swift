@@ -1,0 +1,54 @@
+internal import SuperposeEvaluation
+internal import Synchronization
+
+/// Comm messages that the host has been sent and has not answered yet.
+final class CommAnswers: Sendable {
+  private let waiting = Mutex<[SubmissionID: Waiter]>([:])
+
+  private struct Waiter {
+    var continuation: CheckedContinuation<String?, Never>
+    /// Ends the wait when no answer comes.
+    var timer: Task<Void, any Error>
+  }
+
+  /// Sends a message and waits for its answer.
+  ///
+  /// - Parameters:
+  ///   - limit: How long to wait. Handling a comm message runs no user code, so a host that takes
+  ///     longer is stopped.
+  ///   - send: Sends the message; `false` when the host is gone.
+  /// - Returns: Why the message was refused; `nil` when it was taken.
+  func wait(
+    for id: SubmissionID, atMost limit: Duration = .seconds(2), sending send: () -> Bool
+  ) async -> String? {
+    await withCheckedContinuation { continuation in
+      let timer = Task { [weak self] in
+        try await Task.sleep(for: limit)
+        self?.answer(id, with: "the process that runs cells does not answer")
+      }
+      waiting.withLock { $0[id] = Waiter(continuation: continuation, timer: timer) }
+      if !send() { answer(id, with: Self.hostIsGone) }
+    }
+  }
+
+  /// Ends the wait for the answer to message `id`.
+  func answer(_ id: SubmissionID, with refusal: String?) {
+    finish(waiting.withLock { $0.removeValue(forKey: id) }, with: refusal)
+  }
+
+  /// Ends every wait: the host is gone.
+  func refuseAll() {
+    let waiters = waiting.withLock { waiting in
+      defer { waiting = [:] }
+      return waiting.values
+    }
+    for waiter in waiters { finish(waiter, with: Self.hostIsGone) }
+  }
+
+  private func finish(_ waiter: Waiter?, with refusal: String?) {
+    waiter?.timer.cancel()
+    waiter?.continuation.resume(returning: refusal)
+  }
+
+  private static let hostIsGone = "the process that runs cells is gone"
+}

@@ -1,0 +1,210 @@
+public import SuperposeEvaluation
+public import SuperposeHostLink
+internal import SuperposeProcesses
+internal import Synchronization
+
+/// The kernel's side of the cell host. It starts a new host process when the last one has died.
+public final class HostClient: Sendable {
+  private let executable: String
+  private let memoryLimit: UInt64?
+  private let delegate: any HostDelegate
+  private let state = Mutex(State())
+  private let commAnswers = CommAnswers()
+
+  private struct State {
+    var process: HostProcess?
+    var waiting: WaitingRun?
+    var question: Task<Void, Never>?
+    var isStuck = false
+    var lastWords = ""
+    /// How the process died while no run was waiting for it.
+    var idleLoss: HostLoss?
+    var comms = OpenComms()
+  }
+
+  /// A run that has not ended, and the process that it runs in.
+  private struct WaitingRun {
+    var id: SubmissionID
+    var process: HostProcess?
+    var continuation: CheckedContinuation<CellEnd, any Error>
+  }
+
+  /// - Parameters:
+  ///   - executable: The path of `superpose-cell-host`.
+  ///   - memoryLimit: Bytes of private memory for the process; `nil` for no limit.
+  public init(executable: String, memoryLimit: UInt64?, delegate: any HostDelegate) {
+    self.executable = executable
+    self.memoryLimit = memoryLimit
+    self.delegate = delegate
+  }
+
+  deinit { stop() }
+
+  /// Whether a process is there, with everything that cells have made.
+  public var isRunning: Bool { state.withLock { $0.process != nil } }
+
+  /// How the process died between runs, reported once; `nil` when it lives.
+  public func takeIdleLoss() -> HostLoss? {
+    state.withLock { state in
+      defer { state.idleLoss = nil }
+      return state.idleLoss
+    }
+  }
+
+  /// Starts the process if there is none.
+  ///
+  /// - Throws: ``HostError``.
+  public func start() throws {
+    try state.withLock { state in
+      guard state.process == nil else { return }
+      state.isStuck = false
+      state.lastWords = ""
+      state.process = try HostProcess(executable: executable, memoryLimit: memoryLimit) {
+        [weak self] process, event in self?.handle(event, of: process)
+      }
+    }
+  }
+
+  /// Runs a compiled cell to its end. One at a time.
+  ///
+  /// - Returns: How the cell ended, if the process survived it.
+  /// - Throws: ``HostLoss`` when the process did not survive the cell; ``HostError`` when no process
+  ///   can be started.
+  public func run(_ run: CellRun) async throws -> CellEnd {
+    try start()
+    return try await withCheckedThrowingContinuation { continuation in
+      let process = state.withLock { state in
+        state.waiting = WaitingRun(
+          id: run.id, process: state.process, continuation: continuation)
+        return state.process
+      }
+      // A process that is gone reports its end, and with it this run's.
+      process?.send(.run(run))
+    }
+  }
+
+  /// Asks the running cell to end, or with `nil` what runs between cells.
+  public func interrupt(_ id: SubmissionID?) {
+    let (process, question) = state.withLock { ($0.process, $0.question) }
+    question?.cancel()
+    process?.send(.interrupt(id))
+  }
+
+  /// Ends the process and everything that cells have started.
+  public func stop() {
+    let process = state.withLock { state in
+      defer { state.process = nil }
+      return state.process
+    }
+    process?.kill()
+    if process != nil { closeComms() }
+  }
+}
+
+// MARK: Comms
+
+extension HostClient {
+  /// The open comms: target names by comm id.
+  public var openComms: [String: String] { state.withLock(\.comms.targets) }
+
+  /// Passes a front end's comm message to the host and waits until the host has handled it.
+  ///
+  /// - Returns: Why the message was refused; `nil` when it was taken.
+  public func receive(_ message: CommMessage, as id: SubmissionID) async -> String? {
+    let process = state.withLock(\.process)
+    guard let process else {
+      if case .open = message.kind {
+        delegate.receive(.comm(CommMessage(.close, commID: message.commID)), from: id)
+      }
+      return "no process runs cells"
+    }
+    if let refusal = state.withLock({ $0.comms.refusal(of: message) }) { return refusal }
+    let refusal = await commAnswers.wait(for: id) { process.send(.comm(message, id)) }
+    if refusal == nil { state.withLock { $0.comms.note(message) } }
+    return refusal
+  }
+
+  /// Tells front ends that the widgets of a process that is gone are closed.
+  private func closeComms() {
+    commAnswers.refuseAll()
+    let comms = state.withLock { state in
+      defer { state.comms = OpenComms() }
+      return state.comms.targets.keys.sorted()
+    }
+    for comm in comms { delegate.receive(.comm(CommMessage(.close, commID: comm)), from: nil) }
+  }
+}
+
+// MARK: Events
+
+extension HostClient {
+  private func handle(_ event: HostProcess.Event, of process: HostProcess) {
+    switch event {
+    case .message(let message): handle(message, of: process)
+    case .printed(let stream, let text, let id):
+      if stream == .stderr { state.withLock { $0.lastWords = String(($0.lastWords + text).suffix(2000)) } }
+      delegate.receive(.stream(stream, text), from: id)
+    case .ended(let end): handle(end, of: process)
+    }
+  }
+
+  private func handle(_ end: ProcessEnd, of process: HostProcess) {
+    let lost = state.withLock { state -> (run: WaitingRun, loss: HostLoss)? in
+      // A process that was stopped on purpose has been replaced already.
+      guard state.process === process else { return nil }
+      state.process = nil
+      let loss: HostLoss = state.isStuck ? .gaveUp : .died(end, lastWords: state.lastWords)
+      guard let run = state.waiting, run.process === process else {
+        state.idleLoss = loss
+        return nil
+      }
+      state.waiting = nil
+      state.question?.cancel()
+      return (run, loss)
+    }
+    if !isRunning { closeComms() }
+    if let lost { lost.run.continuation.resume(throwing: lost.loss) }
+  }
+
+  private func handle(_ message: HostEvent, of process: HostProcess) {
+    switch message {
+    case .ready: break
+    case .output(let output, let id):
+      if case .comm(let comm) = output { state.withLock { $0.comms.note(comm) } }
+      delegate.receive(output, from: id)
+    case .askLine(let prompt, let id): ask(prompt, for: id, process)
+    case .finished(let id, let end): finish(id, end)
+    case .backgroundFailed(let id, let end): delegate.taskFailed(end, of: id)
+    case .commTaken(let id, let refusal): commAnswers.answer(id, with: refusal)
+    case .explain(let number, let end):
+      Task { [delegate] in
+        process.send(.explanation(number, await delegate.failure(for: end)))
+      }
+    case .stuck:
+      state.withLock { $0.isStuck = true }
+      process.kill()
+    }
+  }
+
+  private func finish(_ id: SubmissionID, _ end: CellEnd) {
+    let run = state.withLock { state -> WaitingRun? in
+      guard state.waiting?.id == id else { return nil }
+      defer { state.waiting = nil }
+      return state.waiting
+    }
+    run?.continuation.resume(returning: end)
+  }
+
+  private func ask(_ prompt: InputPrompt, for id: SubmissionID, _ process: HostProcess) {
+    let question = Task { [delegate] in
+      do {
+        process.send(.line(try await delegate.readLine(prompt, for: id)))
+      } catch is CancellationError {
+        // The cell is being interrupted and no longer listens.
+      } catch {
+        process.send(.line(nil))
+      }
+    }
+    state.withLock { $0.question = question }
+  }
+}

@@ -1,0 +1,57 @@
+internal import SuperposeCells
+internal import SuperposeEvaluation
+internal import SuperposeHostClient
+internal import SuperposeHostLink
+internal import Synchronization
+
+/// Turns what went wrong into the failure that the user reads.
+final class FailureReporter: Sendable {
+  private let symbolicator: Symbolicator
+  /// Bytes of private memory that cells may have; `nil` for no limit.
+  private let memoryLimit: UInt64?
+  /// The texts of the session's cells by label, for tracebacks.
+  private let sources = Mutex<[String: CellSource]>([:])
+
+  init(symbolicator: Symbolicator, memoryLimit: UInt64?) {
+    self.symbolicator = symbolicator
+    self.memoryLimit = memoryLimit
+  }
+
+  /// Keeps the text of the cell `label`, whose lines tracebacks show.
+  func note(_ source: CellSource, of label: String) {
+    sources.withLock { $0[label] = source }
+  }
+
+  /// A failure, and where in the user's code it happened.
+  struct Report: Sendable {
+    var failure: Failure
+    var traceback: Traceback
+  }
+
+  /// The failure that `end` means; `nil` when the cell ended well.
+  func report(on end: CellEnd) async -> Report? {
+    guard Failure(end) != nil else { return nil }
+    let findings = await symbolicator.findings(of: end.frames)
+    let sources = sources.withLock(\.self)
+    let traceback = Traceback(places: findings.places, source: { sources[$0] })
+    guard var failure = Failure(end, failedCheck: findings.failedCheck) else { return nil }
+    if failure.value.hasPrefix("failed to allocate") {
+      failure = .outOfMemory(limit: memoryLimit)
+    }
+    failure.traceback += traceback.lines
+    return Report(failure: failure, traceback: traceback)
+  }
+
+  /// The compiler's refusal, with what the session knows beyond the compiler.
+  func failure(for refusal: CompileFailure, chain: Chain, lost: Chain?) -> Failure {
+    let failure = Failure(refusal)
+    return failure.adding(Hint(message: failure.value, chain: chain, lost: lost).line)
+  }
+
+  /// The failure of a submission during which the host was lost.
+  ///
+  /// - Parameter gone: The cells that the host held.
+  func failure(for loss: HostLoss, gone: Chain) -> Failure {
+    Failure(loss, gone: gone, memoryLimit: memoryLimit)
+  }
+}

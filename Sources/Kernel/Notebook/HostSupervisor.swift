@@ -1,0 +1,88 @@
+internal import SuperposeCells
+internal import SuperposeEvaluation
+internal import SuperposeHostClient
+internal import SuperposeHostLink
+internal import Synchronization
+
+/// Runs compiled cells in the host, and asides, whose outputs nobody sees.
+final class HostSupervisor: Sendable {
+  private let client: HostClient
+  private let captured: CapturedOutputs
+  private let asides = Mutex(0)
+
+  /// Starts a host.
+  ///
+  /// - Throws: ``HostError`` when no process can be started.
+  init(
+    _ configuration: NotebookConfiguration, outputs: @escaping OutputHandler,
+    input: @escaping InputHandler, reporter: FailureReporter
+  ) throws {
+    captured = CapturedOutputs()
+    client = HostClient(
+      executable: configuration.cellHost, memoryLimit: configuration.memoryLimit,
+      delegate: HostEvents(
+        outputs: outputs, input: input, captured: captured, reporter: reporter))
+    try client.start()
+  }
+
+  /// Runs an image to its end.
+  ///
+  /// - Throws: ``HostLoss`` when the host did not survive it.
+  func run(
+    _ image: CellImage, as id: SubmissionID, allowsInput: Bool, isWatched: Bool
+  ) async throws -> CellEnd {
+    try await client.run(
+      CellRun(
+        id: id, library: image.library, entry: image.entry, allowsInput: allowsInput,
+        isWatched: isWatched))
+  }
+
+  /// Runs an image as an aside: what it shows is returned, not sent to the front end.
+  ///
+  /// - Throws: ``HostLoss`` when the host did not survive it.
+  func runCaptured(
+    _ image: CellImage, as id: SubmissionID, isWatched: Bool
+  ) async throws -> (end: CellEnd, outputs: [Output]) {
+    captured.begin(id)
+    do {
+      let end = try await run(image, as: id, allowsInput: false, isWatched: isWatched)
+      return (end, captured.end(id))
+    } catch {
+      _ = captured.end(id)
+      throw error
+    }
+  }
+
+  /// An id for the next aside.
+  func nextAside() -> SubmissionID {
+    asides.withLock { count in
+      count += 1
+      return .aside(count)
+    }
+  }
+
+  /// Throws ``HostLoss``, once, when the host has died between cells.
+  func checkAlive() throws {
+    if let loss = client.takeIdleLoss() { throw loss }
+  }
+
+  /// Ends the submission and the aside that runs for it, or with `nil` what runs between cells.
+  func interrupt(_ id: SubmissionID?) {
+    client.interrupt(id)
+    let count = asides.withLock(\.self)
+    if id != nil, count > 0 { client.interrupt(.aside(count)) }
+  }
+
+  /// Passes a front end's comm message to the host.
+  ///
+  /// - Throws: ``CommRefusal`` when the message changes nothing.
+  func receive(_ comm: CommMessage, as id: SubmissionID) async throws {
+    if let refusal = await client.receive(comm, as: id) { throw CommRefusal(refusal) }
+  }
+
+  /// The open comms: target names by comm id.
+  var openComms: [String: String] { client.openComms }
+
+  /// Ends the host with everything that cells have made. The next run starts another.
+  func stop() { client.stop() }
+}
