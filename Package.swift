@@ -9,22 +9,27 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// Where the toolchain that builds this keeps its own parts (`<toolchain>/usr/lib/swift`).
+/// The toolchain that builds this: where it keeps its own parts (`<toolchain>/usr/lib/swift`), and
+/// the version of its compiler.
 ///
 /// The toolchain ships SwiftParser and SwiftSyntax as libraries exactly as old as the compiler, so
 /// a clone does not spend minutes on building swift-syntax.
-let toolchain: String = {
+let (toolchain, swiftVersion): (String, String) = {
+  let unknown = ("/usr/lib/swift", "unknown")
   let swiftc = Process()
   swiftc.executableURL = URL(fileURLWithPath: "/usr/bin/env")
   swiftc.arguments = ["swiftc", "-print-target-info"]
   let answer = Pipe()
   swiftc.standardOutput = answer
-  guard (try? swiftc.run()) != nil else { return "/usr/lib/swift" }
+  guard (try? swiftc.run()) != nil else { return unknown }
   let text = answer.fileHandleForReading.readDataToEndOfFile()
   swiftc.waitUntilExit()
   let information = (try? JSONSerialization.jsonObject(with: text)) as? [String: Any]
   let paths = information?["paths"] as? [String: Any]
-  return paths?["runtimeResourcePath"] as? String ?? "/usr/lib/swift"
+  // "Swift version 6.3.1 (swift-6.3.1-RELEASE)"
+  let words = (information?["compilerVersion"] as? String)?.split(separator: " ") ?? []
+  let version = words.first { $0.first?.isNumber == true }.map(String.init)
+  return (paths?["runtimeResourcePath"] as? String ?? unknown.0, version ?? unknown.1)
 }()
 
 /// Where the modules SwiftParser and SwiftSyntax are, for the targets that import them and for those
@@ -154,11 +159,16 @@ let kernel: [Target] = [
   library(
     "SuperposeChannels", in: "Kernel/Channels",
     ["SuperposeEvaluation", "SuperposeJSON", "SuperposeTransport", "SuperposeWire", logging]),
+  // Which commit was built, by which compiler.
+  .target(
+    name: "CSuperposeBuild", path: "Sources/CBuild",
+    cxxSettings: [.define("SUPERPOSE_SWIFT_VERSION", to: "\"\(swiftVersion)\"")]),
   library(
     "SuperposeSession", in: "Kernel/Session",
     [
-      "SuperposeChannels", "SuperposeJSON", "SuperposeProcesses", "SuperposeTransport",
-      "SuperposeWire", logging, .product(name: "GRDB", package: "GRDB.swift"),
+      "CSuperposeBuild", "SuperposeChannels", "SuperposeDisplay", "SuperposeJSON",
+      "SuperposeProcesses", "SuperposeTransport", "SuperposeWire", logging,
+      .product(name: "GRDB", package: "GRDB.swift"),
     ],
     // In the program itself, so that it can be moved and its folder be read-only.
     resources: [.embedInCode("Resources")]),
@@ -190,9 +200,9 @@ let kernel: [Target] = [
   program(
     "superpose", in: "Sources/Kernel/Command",
     [
-      "SuperposeCells", "SuperposeChannels", "SuperposeEvaluation", "SuperposeExperiments",
-      "SuperposeFigureFiles", "SuperposeJSON", "SuperposeNotebook", "SuperposePlot",
-      "SuperposeSession", "SuperposeTransport", "SuperposeWire", logging,
+      "SuperposeCells", "SuperposeChannels", "SuperposeDisplay", "SuperposeEvaluation",
+      "SuperposeExperiments", "SuperposeFigureFiles", "SuperposeJSON", "SuperposeNotebook",
+      "SuperposePlot", "SuperposeSession", "SuperposeTransport", "SuperposeWire", logging,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], settings: swiftSyntax),
 ]

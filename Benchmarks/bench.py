@@ -79,10 +79,11 @@ def compare(name, rounds, seconds):
 
 def machine():
     cpu = next(
-        (l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), "?"
+        (line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")),
+        "?"
     )
     return {
-        "date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
+        "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "cpu": cpu, "cores": os.cpu_count(), "system": platform.platform(),
         "load_average": os.getloadavg(), "python": platform.python_version(),
         "versions": versions(),
@@ -99,7 +100,7 @@ def multiply_adds():
     code = subprocess.run(["objdump", "-d", BENCH], capture_output=True, text=True).stdout
     lines = [line for line in code.splitlines() if "vfmadd" in line]
     return {
-        "512 bit": sum("zmm" in l for l in lines), "256 bit": sum("ymm" in l for l in lines),
+        "512 bit": sum("zmm" in line for line in lines), "256 bit": sum("ymm" in line for line in lines),
     }
 
 
@@ -108,8 +109,8 @@ def markdown(facts, results, scaling):
         "# ToyLib measured", "", NOTE, "",
         f"{facts['cpu']}, {facts['cores']} cores, {facts['system']}, {facts['date']}. "
         f"Versions: {facts['versions']}. Load average when it began and ended: "
-        f"{[round(l, 1) for l in facts['load_average']]}, "
-        f"{[round(l, 1) for l in facts['load_average_end']]} (1, 5, 15 minutes).", "",
+        f"{[round(load, 1) for load in facts['load_average']]}, "
+        f"{[round(load, 1) for load in facts['load_average_end']]} (1, 5, 15 minutes).", "",
         f"Peak of one core: {facts['peak']['gflops_one_core']:.0f} billion operations a second "
         f"({facts['peak']['units']}). Fused multiply-adds in the binary: {facts['multiply_adds']}.",
         "", "Steps of all instances a second, batch 1,024, the best of "

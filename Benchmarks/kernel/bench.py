@@ -13,10 +13,9 @@ import pathlib
 import platform
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import psutil
 from jupyter_client.kernelspec import KernelSpecManager
@@ -257,7 +256,7 @@ class BareCompiler:
         spec = KernelSpecManager().get_kernel_spec("superpose")
         # What the launcher starts stands before the subcommand.
         self.release = pathlib.Path(spec.argv[spec.argv.index("kernel") - 1]).resolve().parent
-        maps = pathlib.Path(f"/proc/self/maps").exists()
+        maps = pathlib.Path("/proc/self/maps").exists()
         assert maps, "the toolchain is found through /proc"
         self.toolchain = self.find_toolchain()
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="superpose-bench-"))
@@ -363,7 +362,7 @@ def machine():
         "load": [round(x, 2) for x in os.getloadavg()],
         "commit": subprocess.run(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"],
                                  capture_output=True, text=True).stdout.strip(),
-        "date": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
     }
 
 

@@ -6,10 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#ifdef __linux__
 #include <sys/prctl.h>
-#endif
 
 // A value inside an answer, as large as sourcekitd passes it.
 typedef struct {
@@ -77,7 +74,5 @@ char *csourcekit_answer(const char *request, bool *failed) {
 }
 
 void csourcekit_die_with_parent(void) {
-#ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-#endif
 }

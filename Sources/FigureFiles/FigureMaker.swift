@@ -36,7 +36,7 @@ public struct FigureMaker: Sendable {
     let claims = result.claims.map(FigureManifest.Outcome.init)
     var hashes: [String: String] = [:]
     for named in result.figures {
-      hashes[named.name] = Self.hash(try named.figure.svg())
+      hashes[named.name] = try Self.hash(named.figure)
       try write(named)
     }
     return FigureManifest.Entry(
@@ -57,6 +57,13 @@ public struct FigureMaker: Sendable {
   /// As a file gives them back: JSON tells 0 and 0.0 not apart.
   private static func asRead(_ parameters: JSONObject) throws -> JSONObject {
     try JSONDecoder().decode(JSONObject.self, from: JSONEncoder().encode(parameters))
+  }
+
+  /// The hash of the figure's SVG without the version of Superpose: a release changes no hash.
+  private static func hash(_ figure: Figure) throws -> String {
+    var figure = figure
+    figure.provenance?.version = nil
+    return hash(try figure.svg())
   }
 
   /// SHA-256 in lower-case hexadecimal.

@@ -11,14 +11,7 @@
 
 import CSuperposeSourceKit
 import Dispatch
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Glibc
 
 /// Says on standard error why there is nothing to be done, and ends.
 func leave(_ reason: String) -> Never {
@@ -55,10 +48,8 @@ func answer(_ line: String) {
 // Interrupts go to the whole process group and are not meant for this process.
 signal(SIGINT, SIG_IGN)
 csourcekit_die_with_parent()
-#if canImport(Glibc)
-  // Whatever the kernel had open while it started this: a pipe end kept keeps its reader waiting.
-  closefrom(3)
-#endif
+// Whatever the kernel had open while it started this: a pipe end kept keeps its reader waiting.
+closefrom(3)
 guard CommandLine.arguments.count == 2 else { leave("expected the path of libsourcekitdInProc") }
 if let problem = csourcekit_load(CommandLine.arguments[1]) { leave(String(cString: problem)) }
 

@@ -160,7 +160,8 @@ struct MarkSnapshotTests {
         title: "Figure title", subtitle: "Figure subtitle",
         caption: "A caption long enough that it needs a second line under so narrow a figure.",
         numbers: [.init("loss", 0.0123)],
-        provenance: Provenance(experiment: "Test", parameters: ["n": 5], seed: 7)))
+        provenance: Provenance(
+          experiment: "Test", parameters: ["n": 5], seed: 7, version: nil)))
   }
 
   @Test func `polytope`() throws {

@@ -38,11 +38,8 @@ struct KernelSpecTests {
   @Test func `the user's folder follows the environment`() {
     #expect(KernelDirectory.user(["JUPYTER_DATA_DIR": "/j"]).path == "/j/kernels")
     #expect(KernelDirectory.prefix("/usr").path == "/usr/share/jupyter/kernels")
-    #if os(Linux)
-      #expect(KernelDirectory.user(["XDG_DATA_HOME": "/x"]).path == "/x/jupyter/kernels")
-      #expect(
-        KernelDirectory.user(["HOME": "/h"]).path == "/h/.local/share/jupyter/kernels")
-    #endif
+    #expect(KernelDirectory.user(["XDG_DATA_HOME": "/x"]).path == "/x/jupyter/kernels")
+    #expect(KernelDirectory.user(["HOME": "/h"]).path == "/h/.local/share/jupyter/kernels")
   }
 
   @Test func `a folder that cannot be written is named`() throws {

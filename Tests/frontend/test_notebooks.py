@@ -1,8 +1,8 @@
 """Every notebook runs without a reader: all by nbclient, some by nbconvert and papermill."""
 
 import re
-import sys
 import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -10,8 +10,16 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
 from notebooks import (
-    IN_FULL, LARGEST, NOTEBOOKS, THROUGH_EVERY_TOOL, WIDGET, errors, figures, outputs,
-    progress_lines, standard_error,
+    IN_FULL,
+    LARGEST,
+    NOTEBOOKS,
+    THROUGH_EVERY_TOOL,
+    WIDGET,
+    errors,
+    figures,
+    outputs,
+    progress_lines,
+    standard_error,
 )
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -8,10 +8,8 @@ import os
 import re
 import shutil
 import signal
-import sys
 import tempfile
 import time
-from datetime import datetime
 
 import psutil
 import pytest
@@ -177,7 +175,7 @@ class Client:
                 break
             except TimeoutError:
                 if time.monotonic() > deadline or not self.alive:
-                    raise RuntimeError(f"the kernel is not ready: {self.log_text}")
+                    raise RuntimeError(f"the kernel is not ready: {self.log_text}") from None
         self.ready_seconds = time.monotonic() - self.started
 
     @property

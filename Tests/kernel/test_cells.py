@@ -4,7 +4,6 @@ import pytest
 
 from conftest import check_clean
 
-
 # The last expression
 
 @pytest.mark.parametrize("code, shown", [

@@ -199,7 +199,7 @@ def test_a_host_killed_between_cells_is_told_by_the_next_cell(start):
 
 def test_the_host_may_die_ten_times(start):
     kernel = start()
-    for i in range(10):
+    for _ in range(10):
         kernel.ok("import Glibc")
         assert kernel.error("kill(getpid(), SIGKILL)").ename == "HostDied"
     assert kernel.value("1 + 1") == "2"

@@ -1,6 +1,5 @@
 """What cells print and show arrives whole, in order, and in few messages."""
 
-import time
 
 import pytest
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import SuperposeChannels
 import Foundation
 import Logging
+import SuperposeDisplay
 import SuperposeSession
 
 /// `superpose kernel`: what Jupyter starts.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SuperposeDisplay
 import SuperposeSession
 
 /// `superpose`: the kernel and what goes with it.
@@ -6,7 +7,7 @@ import SuperposeSession
 struct SuperposeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "superpose", abstract: "A Jupyter kernel for Swift.",
-    version: Superpose.version,
+    version: Superpose.fullVersion,
     subcommands: [
       KernelCommand.self, InstallCommand.self, DoctorCommand.self, ProvenanceCommand.self,
       FiguresCommand.self,

@@ -1,12 +1,6 @@
 internal import SuperposeProcesses
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Glibc
 
 /// A child process whose standard input and output are one socket. Ends with its owner's value.
 struct ChildProcess: ~Copyable {
@@ -45,16 +39,8 @@ private struct SocketPair {
 
   init?() {
     var ends: [Int32] = [-1, -1]
-    #if canImport(Darwin)
-      guard socketpair(AF_UNIX, SOCK_STREAM, 0, &ends) == 0 else { return nil }
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-      var yes: Int32 = 1
-      let size = socklen_t(MemoryLayout<Int32>.size)
-      setsockopt(ends[0], SOL_SOCKET, SO_NOSIGPIPE, &yes, size)
-    #else
-      let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-      guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { return nil }
-    #endif
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { return nil }
     ours = ends[0]
     theirs = ends[1]
     _ = fcntl(ours, F_SETFL, O_NONBLOCK)

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Glibc
 
 /// The talk with the language process, on a thread of its own: starts the process when there is
 /// something to ask, ends it when it hangs, and gives every question an answer in time.
@@ -149,9 +143,5 @@ struct Conversation: ~Copyable {
 
 /// Sends what the socket takes. A process that is gone is an error here, not a SIGPIPE.
 private func sendQuietly(_ socket: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-  #if canImport(Darwin)
-    send(socket, bytes.baseAddress, bytes.count, 0)
-  #else
-    send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
-  #endif
+  send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
 }

@@ -28,11 +28,7 @@ public actor LanguageClient {
 
   /// Where a toolchain keeps sourcekitd; `usr` is the folder that holds its `bin` and `lib`.
   public static func sourceKit(inToolchain usr: String) -> String {
-    #if canImport(Darwin)
-      usr + "/lib/sourcekitdInProc.framework/sourcekitdInProc"
-    #else
-      usr + "/lib/libsourcekitdInProc.so"
-    #endif
+    usr + "/lib/libsourcekitdInProc.so"
   }
 
   /// Talks with any command; `patience` is how long it may be silent before it is replaced, and

@@ -86,11 +86,7 @@ package enum KernelDirectory: Equatable, Sendable {
   private static func userData(_ environment: [String: String]) -> String {
     if let data = environment["JUPYTER_DATA_DIR"], !data.isEmpty { return data }
     let home = environment["HOME"] ?? NSHomeDirectory()
-    #if os(macOS)
-      return "\(home)/Library/Jupyter"
-    #else
-      if let data = environment["XDG_DATA_HOME"], !data.isEmpty { return "\(data)/jupyter" }
-      return "\(home)/.local/share/jupyter"
-    #endif
+    if let data = environment["XDG_DATA_HOME"], !data.isEmpty { return "\(data)/jupyter" }
+    return "\(home)/.local/share/jupyter"
   }
 }

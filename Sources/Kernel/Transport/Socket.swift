@@ -1,10 +1,6 @@
 import CSuperposeZMQ
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 /// One libzmq socket with one owner, used by the thread that opened it and closed with its owner.
 struct Socket: ~Copyable {

@@ -1,11 +1,7 @@
 import CSuperposeZMQ
 import Foundation
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 /// The thread that owns the four message sockets from their first moment to their last.
 enum SocketThread {

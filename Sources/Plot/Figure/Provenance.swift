@@ -1,3 +1,4 @@
+public import SuperposeDisplay
 public import SuperposeJSON
 
 /// Where a figure comes from, carried inside its files.
@@ -8,14 +9,14 @@ public struct Provenance: Sendable, Hashable, Codable {
   public var parameters: JSONObject
   /// Seeds of all random numbers.
   public var seed: UInt64?
-  /// The version of Superpose.
+  /// The version of Superpose that made the figure; `nil` in files of versions before 0.2.0.
   public var version: String?
   /// Anything else worth keeping, such as a hash of the result.
   public var notes: JSONObject?
 
   public init(
     experiment: String, parameters: JSONObject = [:], seed: UInt64? = nil,
-    version: String? = nil, notes: JSONObject? = nil
+    version: String? = Superpose.version, notes: JSONObject? = nil
   ) {
     self.experiment = experiment
     self.parameters = parameters
