@@ -101,7 +101,11 @@ let libraries: [Target] = [
     linkerSettings: [.linkedLibrary("lapack"), .linkedLibrary("blas")]),
   library(
     "ToyLib", in: "ToyLib",
-    ["CToyEngine", "CToyLAPACK", "SuperposeDisplay", "SuperposeJSON", "SuperposePlot"]),
+    ["CToyEngine", "CToyLAPACK", "SuperposeDisplay", "SuperposeJSON"]),
+  // Figures of models, playing a training back, and figures that are redrawn while models train.
+  library(
+    "ToyFigures", in: "ToyFigures",
+    ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"]),
 
   // Sparse autoencoders, which take features out of superposition again.
   library("SuperposeAutoencoders", in: "Autoencoders", ["SuperposeJSON", "ToyLib"]),
@@ -109,7 +113,10 @@ let libraries: [Target] = [
   // The paper: each experiment a value with its parameters, its result, figures and claims.
   library(
     "SuperposeExperiments", in: "Experiments",
-    ["SuperposeAutoencoders", "SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"]),
+    [
+      "SuperposeAutoencoders", "SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyFigures",
+      "ToyLib",
+    ]),
   // Experiments without a notebook: figures into files, and a manifest of their hashes.
   library(
     "SuperposeFigureFiles", in: "FigureFiles",
@@ -125,7 +132,7 @@ let cellHost: [Target] = [
     "SuperposeCellSupport", in: "CellSupport",
     [
       "SuperposeAutoencoders", "SuperposeDisplay", "SuperposeExperiments", "SuperposePlot",
-      "SuperposeWidgets", "ToyLib",
+      "SuperposeWidgets", "ToyFigures", "ToyLib",
     ]),
   library("SuperposeHostLink", in: "HostLink", ["SuperposeEvaluation"]),
   // What the system tells of processes, and how they are ended.
@@ -211,23 +218,25 @@ let kernel: [Target] = [
 let tools: [Target] = [
   program(
     "superpose-gallery", in: "Sources/Gallery",
-    ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"]),
+    ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyFigures", "ToyLib"]),
   program("toylib-bench", in: "Benchmarks/toylib-bench", ["ToyLib"]),
 ]
 
 let allTests: [Target] = [
   tests("DisplayTests", of: ["SuperposeDisplay"]),
   tests(
-    "PlotTests", of: ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"],
+    "PlotTests",
+    of: ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyFigures", "ToyLib"],
     excluding: ["Snapshots"]),
   tests(
-    "ToyLibTests", of: ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"], excluding: ["Reference"]),
+    "ToyLibTests", of: ["SuperposeDisplay", "SuperposeJSON", "ToyLib"], excluding: ["Reference"]),
+  tests("ToyFiguresTests", of: ["SuperposeDisplay", "SuperposePlot", "ToyFigures", "ToyLib"]),
   tests("AutoencodersTests", of: ["SuperposeAutoencoders", "SuperposeJSON", "ToyLib"]),
   tests(
     "ExperimentsTests",
     of: [
       "SuperposeAutoencoders", "SuperposeExperiments", "SuperposeFigureFiles", "SuperposeJSON",
-      "SuperposePlot", "ToyLib",
+      "SuperposePlot", "ToyFigures", "ToyLib",
     ]),
   tests("WidgetsTests", of: ["SuperposeDisplay", "SuperposeJSON", "SuperposeWidgets"]),
   tests("WireTests", of: ["SuperposeJSON", "SuperposeWire"], excluding: ["Golden"]),
@@ -264,6 +273,7 @@ let package = Package(
     .executable(name: "superpose-cell-host", targets: ["superpose-cell-host"]),
     .executable(name: "superpose-language", targets: ["superpose-language"]),
     .library(name: "ToyLib", targets: ["ToyLib"]),
+    .library(name: "ToyFigures", targets: ["ToyFigures"]),
     .library(name: "SuperposeAutoencoders", targets: ["SuperposeAutoencoders"]),
     .library(name: "SuperposeExperiments", targets: ["SuperposeExperiments"]),
     .library(name: "SuperposePlot", targets: ["SuperposePlot"]),

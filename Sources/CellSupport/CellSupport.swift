@@ -3,6 +3,7 @@
 @_exported public import SuperposeDisplay
 @_exported public import SuperposeExperiments
 @_exported public import SuperposePlot
+@_exported public import ToyFigures
 @_exported public import ToyLib
 @_exported public import SuperposeWidgets
 

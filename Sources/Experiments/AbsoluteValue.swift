@@ -1,5 +1,6 @@
 internal import SuperposeJSON
 internal import SuperposePlot
+internal import ToyFigures
 public import ToyLib
 
 /// Three absolute values from six neurons: what the smallest whole circuit looks like.

@@ -1,5 +1,6 @@
 internal import SuperposeJSON
 internal import SuperposePlot
+internal import ToyFigures
 public import ToyLib
 
 /// Models from dense to sparse under attack: does superposition make them vulnerable?

@@ -1,5 +1,6 @@
 internal import SuperposeJSON
 internal import SuperposePlot
+internal import ToyFigures
 public import ToyLib
 
 /// Five absolute values from eight neurons: the fifth feature has no neurons of its own, and lives

@@ -1,5 +1,6 @@
 internal import SuperposeJSON
 internal import SuperposePlot
+internal import ToyFigures
 public import ToyLib
 
 /// Three pairs of correlated features in two dimensions, from dense to sparse: from principal

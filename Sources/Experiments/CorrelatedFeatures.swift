@@ -1,6 +1,7 @@
 internal import Foundation
 internal import SuperposeJSON
 internal import SuperposePlot
+internal import ToyFigures
 public import ToyLib
 
 /// Small sets of features that appear together, or never together: which directions do they get?

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import SuperposeJSON
 internal import SuperposePlot
+internal import ToyFigures
 internal import ToyLib
 
 /// The dimensionality of every feature while a model learns: features jump between levels, and the

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import SuperposeJSON
 internal import SuperposePlot
+public import ToyFigures
 public import ToyLib
 
 /// Two sets of three correlated features in three dimensions, from a small start: learning as a

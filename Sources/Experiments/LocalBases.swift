@@ -1,5 +1,6 @@
 internal import SuperposeJSON
 internal import SuperposePlot
+internal import ToyFigures
 public import ToyLib
 
 /// Two sets of ten correlated features in ten dimensions: each set gets an orthogonal basis of its

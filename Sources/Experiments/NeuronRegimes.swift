@@ -1,5 +1,6 @@
 internal import SuperposeJSON
 internal import SuperposePlot
+internal import ToyFigures
 public import ToyLib
 
 /// Ten features in five neurons, from dense to sparse: neurons go from one feature each to codes.

@@ -1,4 +1,5 @@
 internal import SuperposePlot
+internal import ToyFigures
 public import ToyLib
 internal import SuperposeJSON
 

@@ -1,5 +1,6 @@
 internal import SuperposeJSON
 public import SuperposePlot
+public import ToyFigures
 public import ToyLib
 
 /// What becomes of an extra feature, at every importance and sparsity: models beside theory.

@@ -1,5 +1,6 @@
 internal import SuperposeJSON
 internal import SuperposePlot
+internal import ToyFigures
 public import ToyLib
 
 /// What polytopes are made of: tegum products, matrices of low rank, and what training finds in

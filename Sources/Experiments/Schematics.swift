@@ -1,5 +1,6 @@
 internal import SuperposeJSON
 internal import SuperposePlot
+internal import ToyFigures
 internal import ToyLib
 
 /// The paper's figures that explain and measure nothing, drawn anew.

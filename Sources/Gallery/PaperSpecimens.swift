@@ -1,5 +1,6 @@
 import SuperposeJSON
 import SuperposePlot
+import ToyFigures
 import ToyLib
 
 extension Specimens {

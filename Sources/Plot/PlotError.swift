@@ -1,3 +1,5 @@
+internal import SuperposeDisplay
+
 /// Why a figure could not be drawn, as a sentence for the person who asked for it.
 public enum PlotError: Error, Sendable, Hashable {
   /// Two channels of one mark have different numbers of values.

@@ -22,7 +22,7 @@ extension ToyLibError: CustomStringConvertible {
 }
 
 /// Throws unless `condition` holds of the parameter called `name`.
-func require(
+package func require(
   _ condition: Bool, _ name: String, _ value: some Any, _ allowed: String
 ) throws(ToyLibError) {
   guard condition else {

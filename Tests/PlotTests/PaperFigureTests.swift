@@ -1,6 +1,7 @@
 import Foundation
 import SuperposePlot
 import Testing
+import ToyFigures
 import ToyLib
 
 /// The paper's figures from weights made by hand: nothing is trained, every number is known.

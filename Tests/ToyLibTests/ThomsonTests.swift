@@ -1,4 +1,3 @@
-import SuperposePlot
 import Testing
 import ToyLib
 
@@ -56,13 +55,6 @@ import ToyLib
       .solved()
     #expect(abs(solution.energy - 7.0 * 4 / 6) < 1e-9)
     #expect(solution.featureDimensionality.allSatisfy { abs($0 - 3.0 / 7) < 1e-5 })
-  }
-
-  @Test func `solutions of any dimension show themselves`() throws {
-    for dimensions in 1...4 {
-      let solution = try ThomsonProblem(points: 6, dimensions: dimensions).solved(starts: 2)
-      #expect(try solution.figure.svg().contains("6 points in \(dimensions) dimension"))
-    }
   }
 
   @Test func `the same seed comes to the same points`() throws {

@@ -13,12 +13,11 @@ import ToyLib
       var training = Training()
       training.steps = 100_000_000
       var looks = 0
-      training.observer = { _ in
-        looks += 1
-        if looks == 3 { Cancellation.request() }
-      }
       let stopped = #expect(throws: TrainingStopped.self) {
-        try model.train(on: features, instances: 3, seed: 1, training: training)
+        try model.train(on: features, instances: 3, seed: 1, training: training) { _ in
+          looks += 1
+          if looks == 3 { Cancellation.request() }
+        }
       }
       #expect(stopped?.cause is CancellationError)
       #expect(throws: CancellationError.self) {
@@ -28,7 +27,6 @@ import ToyLib
       let models = try #require(stopped?.models)
       #expect(models.allSatisfy { $0.step > 0 && $0.step < training.steps })
       // The same as a run that was asked to pause there.
-      training.observer = nil
       training.pauseAt = models[1].step
       let paused = try model.train(on: features, seed: 1, firstInstance: 1, training: training)
       #expect(paused[0].weights == models[1].weights)
@@ -39,23 +37,72 @@ import ToyLib
 
   @Test func `what the observer throws stops training`() throws {
     var training = Training()
-    training.observer = { progress in if progress.stepsDone > 0 { throw Enough() } }
     training.steps = 50_000_000
     let stopped = #expect(throws: TrainingStopped.self) {
       try ReLUOutputModel(hidden: 20).train(
-        on: SparseFeatures(count: 300, sparsity: 0.9), training: training)
+        on: SparseFeatures(count: 300, sparsity: 0.9), training: training
+      ) { progress in
+        if progress.stepsDone > 0 { throw Enough() }
+      }
     }
     #expect(stopped?.cause is Enough)
   }
 
   @Test func `the observer sees the end`() throws {
-    var training = Training()
     var last: TrainingProgress?
-    training.steps = 30
-    training.observer = { last = $0 }
-    _ = try model.train(on: features, instances: 2, training: training)
+    _ = try model.train(on: features, steps: 30, instances: 2) { last = $0 }
     #expect(last?.fraction == 1)
     #expect(last?.steps == [30, 30])
+  }
+
+  /// Counts what it is told.
+  private final class Counter: TrainingObserver {
+    var updates: [Double] = []
+    var finished: [Double] = []
+    var viewedSteps: [Int] = []
+    var causes: [any Error] = []
+    /// The number of the update that throws.
+    let limit: Int
+
+    init(limit: Int = .max) { self.limit = limit }
+
+    func update(_ progress: TrainingProgress, view: () -> TrainingView) throws {
+      updates.append(progress.fraction)
+      if updates.count == limit { throw Enough() }
+    }
+
+    func finish(_ models: TrainedModels, view: () -> TrainingView) {
+      finished = models.map(\.loss)
+      viewedSteps = view().models.map(\.step)
+    }
+
+    func stop(because error: any Error, view: () -> TrainingView) { causes.append(error) }
+  }
+
+  @Test func `a watch makes an observer for each run, which sees its beginning and its end`() throws {
+    var counters: [Counter] = []
+    let watch = Watch {
+      counters.append(Counter())
+      return counters[counters.count - 1]
+    }
+    var training = Training()
+    training.pauseAt = 10
+    let paused = try model.train(on: features, steps: 30, instances: 2, watch: watch, training: training)
+    let models = try paused.resumed(watch: watch)
+    _ = try models[0].network.trained(on: features, watch: watch, training: training)
+    #expect(counters.map { $0.updates.first } == [0, 1.0 / 3, 0])
+    #expect(counters.allSatisfy { $0.updates.last == 1 && $0.causes.isEmpty })
+    #expect(counters.map(\.viewedSteps) == [[10, 10], [30, 30], [10]])
+    #expect(counters[1].finished == models.map(\.loss))
+  }
+
+  @Test func `an observer that throws is told so, and finishes nothing`() throws {
+    let counter = Counter(limit: 1)
+    let stopped = #expect(throws: TrainingStopped.self) {
+      try model.train(on: features, steps: 30, watch: Watch { counter })
+    }
+    #expect(stopped?.cause is Enough && counter.causes.map { $0 is Enough } == [true])
+    #expect(counter.finished.isEmpty && stopped?.models[0].step == 0)
   }
 
   @Test func `early stop is the instance's own`() throws {

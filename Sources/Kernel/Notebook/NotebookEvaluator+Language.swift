@@ -79,7 +79,8 @@ extension NotebookEvaluator {
       compilerArguments: builder.compiler.languageArguments + ["-disable-objc-interop", "-Onone"],
       cellModules: chain.links.map(\.image.unit.name),
       projectModules: [
-        "ToyLib", "SuperposePlot", "SuperposeDisplay", "SuperposeExperiments", "SuperposeWidgets",
+        "ToyLib", "ToyFigures", "SuperposePlot", "SuperposeDisplay", "SuperposeExperiments",
+        "SuperposeWidgets",
       ])
   }
 

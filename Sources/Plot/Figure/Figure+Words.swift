@@ -1,3 +1,5 @@
+internal import SuperposeDisplay
+
 extension Figure {
   /// The name that a screen reader says.
   var accessibleTitle: String {

@@ -1,3 +1,5 @@
+internal import SuperposeDisplay
+
 /// The finished scales and the rectangle that marks draw in.
 public struct Frame: Sendable {
   /// The plotting area, in pixels.

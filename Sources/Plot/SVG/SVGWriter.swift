@@ -1,3 +1,5 @@
+internal import SuperposeDisplay
+
 /// Shapes to the text of an SVG document; the only place that knows SVG.
 ///
 /// The text is the same for the same shapes: fixed decimals, attributes in one order, no ids,

@@ -1,3 +1,5 @@
+internal import SuperposeDisplay
+
 /// The values that a scale covers.
 package enum Domain: Sendable, Hashable {
   case empty

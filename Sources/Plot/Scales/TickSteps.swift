@@ -1,3 +1,5 @@
+internal import SuperposeDisplay
+
 /// Choices of round numbers between two ends.
 enum TickSteps {
   /// A step of 1, 2 or 5 times a power of ten that gives about `count` ticks.

@@ -1,3 +1,5 @@
+internal import SuperposeDisplay
+
 /// How a tick's value is written.
 enum TickText {
   /// `value` with the decimals that `step` needs; a power of ten when far from 1.

@@ -1,3 +1,5 @@
+internal import SuperposeDisplay
+
 /// Text with sub- and superscripts: `"‖W_{i}‖^{2}"`.
 ///
 /// Only a brace after `_` or `^` makes a script, so `feature_probability` stays as it is.

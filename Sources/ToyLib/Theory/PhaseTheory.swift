@@ -1,5 +1,3 @@
-public import SuperposePlot
-
 /// The theoretical phase diagram of an extra feature: at each relative importance and density,
 /// the fixed solution of least loss.
 ///
@@ -57,18 +55,5 @@ public struct PhaseTheory: Sendable, Hashable {
         best(importance: r, density: p)
       }
     }
-  }
-
-  /// The map as the paper's figure takes it: norm and superposition of the extra feature.
-  public func phaseMap(
-    resolution: Int = 200, importance: ClosedRange<Double> = 0.1...10,
-    density: ClosedRange<Double> = 0.01...1, title: Label = "theory"
-  ) -> PhaseMap {
-    let phases = map(resolution: resolution, importance: importance, density: density)
-      .map { $0.map(\.phase) }
-    return PhaseMap(
-      norms: phases.map { $0.map { $0 == .notRepresented ? 0 : 1 } },
-      superposition: phases.map { $0.map { $0 == .superposed ? 1 : 0 } },
-      importance: importance, density: density, title: title)
   }
 }

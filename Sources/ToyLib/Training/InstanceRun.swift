@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// One instance while it trains. Between steps its state is whole.
 ///
-/// `@unchecked Sendable`: the crew lets one thread at a time advance it.
+/// `@unchecked Sendable`: `TrainingThreads` lets one thread at a time advance it.
 final class InstanceRun: @unchecked Sendable {
   let instance: Instance
   let training: Training
@@ -21,17 +21,18 @@ final class InstanceRun: @unchecked Sendable {
   private var window: LossWindow
   private let end: Int
   private let recordInterval: Int
-  /// What onlookers on other threads see, where there are any.
-  private let published: Mutex<Glimpse>?
+  /// A copy for observers on other threads; `nil` when nothing watches the run.
+  private let published: Mutex<Published>?
 
-  /// An instance as it was between two steps.
-  struct Glimpse {
+  /// The instance as it was between two steps.
+  struct Published {
     var step: Int
     var parameters: [Float]
     var history: [LossRecord]
   }
 
-  init(_ instance: Instance, from state: InstanceState, training: Training) {
+  /// `isWatched` says whether observers will ask for ``lastPublished``.
+  init(_ instance: Instance, from state: InstanceState, training: Training, isWatched: Bool) {
     self.instance = instance
     self.training = training
     kernels = training.vectorUnits.kernels
@@ -48,9 +49,9 @@ final class InstanceRun: @unchecked Sendable {
     end = min(training.steps, training.pauseAt ?? training.steps)
     recordInterval = training.recordInterval
     published =
-      training.watch == nil
-      ? nil
-      : Mutex(Glimpse(step: state.step, parameters: state.parameters, history: state.history))
+      isWatched
+      ? Mutex(Published(step: state.step, parameters: state.parameters, history: state.history))
+      : nil
     if step == 0, snapshots.isEmpty, training.snapshots.contains(0) {
       keepSnapshot(gradient: nil, loss: nil)
     }
@@ -58,20 +59,18 @@ final class InstanceRun: @unchecked Sendable {
 
   var isDone: Bool { step >= end || ending != nil }
 
-  /// Lets onlookers see where it stands. For whoever advances it, between steps.
+  /// Copies the current state for observers. Called between steps by the thread that trains.
   func publish() {
-    published?.withLock { glimpse in
-      glimpse.step = step
-      glimpse.parameters.withUnsafeMutableBufferPointer { copy in
-        _ = copy.update(from: parameters.values)
-      }
-      glimpse.history = history
+    published?.withLock { copy in
+      copy.step = step
+      copy.parameters.withUnsafeMutableBufferPointer { _ = $0.update(from: parameters.values) }
+      copy.history = history
     }
   }
 
-  /// Where it stood when it was last published. Any thread may ask.
-  var glimpse: Glimpse {
-    published?.withLock(\.self) ?? Glimpse(step: 0, parameters: [], history: [])
+  /// The state at the last ``publish()``. Any thread may call it.
+  var lastPublished: Published {
+    published?.withLock(\.self) ?? Published(step: 0, parameters: [], history: [])
   }
 
   /// The state after the last complete step.

@@ -12,22 +12,24 @@ extension ToyModel {
   ///   - steps: Updates; 10,000 unless given, as in the Colab.
   ///   - batch: Fresh samples in each update; 1,024 unless given.
   ///   - optimiser: AdamW at rate 0.001 with weight decay 0.01 unless given, as in the Colab.
-  ///   - snapshots: How many snapshots to keep on the way, for a ``Scrubber``; closer together at
-  ///     the start.
-  ///   - watch: A figure to redraw while it trains.
+  ///   - snapshots: How many snapshots to keep on the way, to play back; closer together at the
+  ///     start.
+  ///   - watch: What to look at while it trains, such as a figure that is redrawn.
   ///   - training: Everything else; the other parameters overrule it.
+  ///   - observer: Called with the progress about 20 times a second, on the caller's thread. An
+  ///     error that it throws stops the training.
   /// - Throws: `ToyLibError` for parameters that make no sense, `TrainingStopped` on cancellation.
   public func train(
     on features: some FeatureSampler, steps: Int? = nil, instances: Int = 1, seed: UInt64 = 0,
     firstInstance: Int = 0, batch: Int? = nil, optimiser: Optimiser? = nil,
     schedule: Schedule? = nil, snapshots: Int? = nil, watch: Watch? = nil,
-    training: Training = Training()
+    training: Training = Training(), observer: ((TrainingProgress) throws -> Void)? = nil
   ) throws -> TrainedModels {
     try require(instances >= 1, "instances", instances, "at least 1")
     return try train(
       on: Array(repeating: features, count: instances), steps: steps, seed: seed,
       firstInstance: firstInstance, batch: batch, optimiser: optimiser, schedule: schedule,
-      snapshots: snapshots, watch: watch, training: training)
+      snapshots: snapshots, watch: watch, training: training, observer: observer)
   }
 
   /// Trains one instance for each element of `features`, such as one for each sparsity.
@@ -35,7 +37,7 @@ extension ToyModel {
     on features: [any FeatureSampler], steps: Int? = nil, seed: UInt64 = 0,
     firstInstance: Int = 0, batch: Int? = nil, optimiser: Optimiser? = nil,
     schedule: Schedule? = nil, snapshots: Int? = nil, watch: Watch? = nil,
-    training: Training = Training()
+    training: Training = Training(), observer: ((TrainingProgress) throws -> Void)? = nil
   ) throws -> TrainedModels {
     var training = training.with(
       steps: steps, batch: batch, optimiser: optimiser, schedule: schedule)
@@ -43,62 +45,59 @@ extension ToyModel {
       try require(snapshots >= 1, "snapshots", snapshots, "at least 1")
       training.snapshots = Training.snapshotSteps(snapshots, of: training.steps)
     }
-    training.watch = watch ?? training.watch
-    return try trainAll(
-      features.map { (architecture, $0) }, seed: seed, firstInstance: firstInstance,
-      training: training)
+    return try ToyLib.train(
+      features.map { (self, $0) }, seed: seed, firstInstance: firstInstance, watch: watch,
+      training: training, observer: observer)
   }
 }
 
 /// Trains models of one shape, each on features of its own and with an importance of its own.
 ///
+/// `watch` and `observer` follow the run, as for a single model.
+///
 /// - Throws: `ToyLibError` when there are no models or parameters make no sense, `TrainingStopped`
-/// on   cancellation.
+///   on cancellation.
 public func train(
   _ instances: [(model: any ToyModel, features: any FeatureSampler)], seed: UInt64 = 0,
-  firstInstance: Int = 0, training: Training = Training()
-) throws -> TrainedModels {
-  try trainAll(
-    instances.map { ($0.model.architecture, $0.features) }, seed: seed,
-    firstInstance: firstInstance, training: training)
-}
-
-private func trainAll(
-  _ models: [(Architecture, any FeatureSampler)], seed: UInt64, firstInstance: Int,
-  training: Training
+  firstInstance: Int = 0, watch: Watch? = nil, training: Training = Training(),
+  observer: ((TrainingProgress) throws -> Void)? = nil
 ) throws -> TrainedModels {
   try training.validate()
   UsedRecipes.note(training)
-  let instances = try models.enumerated().map { index, model in
+  let instances = try instances.enumerated().map { index, pair in
     try Instance(
-      model.0, features: model.1, key: RandomKey(seed: seed, instance: firstInstance + index),
-      training: training)
+      pair.model.architecture, features: pair.features,
+      key: RandomKey(seed: seed, instance: firstInstance + index), training: training)
   }
-  return try TrainingRun(instances, training).models()
+  return try TrainingRun(instances, training, watch: watch, observer: observer).models()
 }
 
 extension TrainedModels {
   /// Goes on to the run's last step, or to `pauseAt`, as if it had never stopped: the same bits.
+  ///
+  /// `watch` and `observer` follow the rest of the run; those of the first part do not.
   public func resumed(
-    pauseAt: Int? = nil, observer: ((TrainingProgress) throws -> Void)? = nil
+    pauseAt: Int? = nil, watch: Watch? = nil,
+    observer: ((TrainingProgress) throws -> Void)? = nil
   ) throws -> TrainedModels {
     var training = training
     training.pauseAt = pauseAt
-    if let observer { training.observer = observer }
     let instances = try map {
       try Instance(
         $0.network.architecture, features: $0.features,
         key: RandomKey(seed: $0.seed, instance: $0.instance), training: training)
     }
-    return try TrainingRun(instances, training, states: map(\.state)).models()
+    return try TrainingRun(
+      instances, training, watch: watch, observer: observer, states: map(\.state)
+    ).models()
   }
 }
 
 extension Network {
   /// Trains on from these weights, with a fresh optimiser, instead of from random ones.
   public func trained(
-    on features: some FeatureSampler, seed: UInt64 = 0, instance: Int = 0,
-    training: Training = Training()
+    on features: some FeatureSampler, seed: UInt64 = 0, instance: Int = 0, watch: Watch? = nil,
+    training: Training = Training(), observer: ((TrainingProgress) throws -> Void)? = nil
   ) throws -> TrainedModel {
     guard features.count == self.features else {
       throw ToyLibError.mismatch(
@@ -108,7 +107,9 @@ extension Network {
     let key = RandomKey(seed: seed, instance: instance)
     let instance = try Instance(architecture, features: features, key: key, training: training)
     let state = InstanceState(parameters: instance.layout.pack(self))
-    return try TrainingRun([instance], training, states: [state]).models()[0]
+    return try TrainingRun(
+      [instance], training, watch: watch, observer: observer, states: [state]
+    ).models()[0]
   }
 }
 

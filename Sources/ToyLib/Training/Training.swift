@@ -1,5 +1,7 @@
 /// Everything that says how models are trained. Two equal values give equal bits.
-public struct Training {
+///
+/// What follows a run, such as an observer or a figure, is an argument of `train`.
+public struct Training: Sendable {
   /// How many updates.
   public var steps = 10_000
   /// Fresh samples in each update; a fixed data set is used whole instead.
@@ -20,11 +22,6 @@ public struct Training {
   public var vectorUnits = VectorUnits.preferred
   /// Samples on which models are compared after training; all instances of a seed see the same.
   public var evaluationSamples = 1 << 16
-  /// Looks on while it trains, on the caller's thread, about 20 times a second. What it throws
-  /// stops the training and comes out of it as `TrainingStopped`.
-  public var observer: ((TrainingProgress) throws -> Void)?
-  /// A figure to redraw while it trains.
-  public var watch: Watch?
   /// Whether a notebook shows a line of progress when it takes 0.3 s or more; default true. A plain
   /// program shows none.
   public var showsProgress = true
@@ -65,9 +62,6 @@ extension Training {
       })
   }
 }
-
-// The observer and the watch, which are not, are only ever called on the caller's thread.
-extension Training: @unchecked Sendable {}
 
 /// How far a training run is.
 public struct TrainingProgress: Sendable, Hashable {

@@ -1,4 +1,5 @@
 internal import SuperposePlot
+internal import ToyFigures
 internal import ToyLib
 
 extension CapacityAllocationResult {

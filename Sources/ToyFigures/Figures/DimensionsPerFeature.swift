@@ -1,0 +1,104 @@
+public import SuperposePlot
+public import ToyLib
+
+extension Figure {
+  /// D* = m / ‖W‖²_F against 1/(1−S), with the two levels it sticks to marked: 1 and 1/2.
+  ///
+  /// `densities` are the 1−S of `models`, in any order.
+  public static func dimensionsPerFeature(_ models: [any Embedding], densities: [Double]) -> Figure
+  {
+    let plot = DimensionPlots.curve(models, densities: densities).size(560, 330)
+    var figure = Figure(plot)
+    figure.name = "Dimensions per feature"
+    figure.numbers = zip(densities, models).prefix(3).map { density, model in
+      KeyNumber(
+        "D* at 1−S = \(Label(number: density).plainText)", Double(model.dimensionsPerFeature))
+    }
+    return figure
+  }
+
+  /// D_i of every feature of every model against 1/(1−S), the line D* among them, and the
+  /// fractions of the paper's polytopes as reference lines.
+  ///
+  /// Under the scatter stand the feature-geometry graphs of `graphs`, places in `models`. Points
+  /// are spread sideways a little, always in the same way, so that a cluster shows its size.
+  public static func featureDimensionality(
+    _ models: [any Embedding], densities: [Double], graphs: [Int] = []
+  ) -> Figure {
+    guard models.count == densities.count else {
+      return .refusing(
+        "featureDimensionality has \(models.count) models and \(densities.count) densities; "
+          + "give one density for each model.")
+    }
+    let scatter = DimensionPlots.scatter(models, densities: densities).size(720, 400)
+    let insets = graphs.filter(models.indices.contains).map { index in
+      let place = Label(number: 1 / densities[index], digits: 2).plainText
+      let title = Label("1/(1−S) = \(place)")
+      return GeometryGraph(models[index].weights, title: title, size: 160)
+    }
+    let content: any Drawing =
+      insets.isEmpty
+      ? scatter : Panels(rows: [[scatter], [Panels(insets, columns: max(insets.count, 1))]])
+    var figure = Figure(content)
+    figure.name = "Feature dimensionality"
+    figure.summary =
+      "Dimensionality of every feature against 1/(1−S); reference lines at "
+      + NamedFraction.all.map { "\($0.fraction.plainText) (\($0.name.plainText))" }
+      .joined(separator: ", ") + "."
+    return figure
+  }
+}
+
+enum DimensionPlots {
+  static func curve(_ models: [any Embedding], densities: [Double]) -> Plot {
+    let points = zip(densities, models).map { (1 / $0, Double($1.dimensionsPerFeature)) }
+      .sorted { $0.0 < $1.0 }
+    return Plot {
+      Rule(y: [1, 0.5], dash: [4, 3])
+      Text(
+        x: Array(repeating: points.last?.0 ?? 1, count: 2), y: [1.0, 0.5],
+        text: ["1 feature per dimension", "2 features per dimension"], fill: Color.muted,
+        fontSize: 10, side: .left, gap: 2, hasHalo: true)
+      Line(x: points.map(\.0), y: points.map(\.1), stroke: Color.ink, strokeWidth: 1.8)
+      Dot(x: points.map(\.0), y: points.map(\.1), radius: 2.6, fill: Color.ink)
+    }
+    .x(.log, label: "1 / (1 − S)").y(domain: 0...1.1, label: "D* = m / ‖W‖_{F}^{2}")
+  }
+
+  static func scatter(_ models: [any Embedding], densities: [Double]) -> Plot {
+    let places = densities.map { 1 / $0 }
+    var x: [Double] = []
+    var y: [Double] = []
+    for (index, model) in models.enumerated() {
+      let spread = spread(at: index, among: places)
+      for (feature, dimensionality) in model.featureDimensionality.enumerated() {
+        // The golden ratio spreads any number of points evenly and the same way every time.
+        let turn = (Double(feature) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1)
+        x.append(places[index] * (1 + spread * (turn - 0.5)))
+        y.append(Double(dimensionality))
+      }
+    }
+    let line = zip(places, models).map { ($0, Double($1.dimensionsPerFeature)) }
+      .sorted { $0.0 < $1.0 }
+    let right = (places.max() ?? 1) * 1.04
+    let named = NamedFraction.all
+    return Plot {
+      Rule(y: named.map(\.value), stroke: Color.faint, strokeWidth: 0.8)
+      Line(
+        x: line.map(\.0), y: line.map(\.1), stroke: Color.orange, strokeWidth: 1.6, opacity: 0.9)
+      Dot(x: x, y: y, radius: 1.5, fill: Color.ink, opacity: 0.55)
+      Text(
+        x: named.map { _ in right }, y: LabelSpacing.spread(named.map(\.value), apart: 0.037),
+        text: named.map { "\($0.fraction.plainText)  \($0.name.plainText)" }, fill: Color.muted,
+        fontSize: 10, side: .right, gap: 16)
+    }
+    .x(.log, label: "1 / (1 − S)").y(domain: -0.03...1.06, label: "feature dimensionality D_{i}")
+    .reserving(right: 132)
+  }
+
+  /// A fifth of the gap to the next density, as a part of the density.
+  private static func spread(at index: Int, among places: [Double]) -> Double {
+    let gaps = places.filter { $0 != places[index] }.map { abs($0 / places[index] - 1) }
+    return min(gaps.min() ?? 0.1, 0.5) * 0.4
+  }
+}

@@ -1,0 +1,118 @@
+public import SuperposePlot
+internal import ToyLib
+
+extension Figure {
+  /// The paper's opening figure: the features of each model as arrows from the origin, one panel
+  /// for each model, coloured by importance (yellow most, green least).
+  ///
+  /// Models have one or two hidden dimensions. `importance` has one number for each feature, 1
+  /// the largest; without it all features have the colour of the most important one. Axes are
+  /// the same in all panels. `progress` is written along an arrow under the panels. A panel is `size`
+  /// pixels wide.
+  public static func featureEmbeddings(
+    _ panels: [ModelPanel], importance: [Float]? = nil, progress: Label? = nil, columns: Int = 5,
+    size: Double = 176
+  ) -> Figure {
+    featureEmbeddings(panels, progress: progress, columns: columns, size: size) { feature in
+      guard let importance, importance.indices.contains(feature) else { return 1.0 }
+      return Double(importance[feature])
+    } scaling: {
+      $0.color(.viridis, domain: 0...1, legend: .none)
+    }
+  }
+
+  /// Embeddings of features that come in sets, one colour for each set: the paper's correlated
+  /// and anticorrelated features. `sets[i]` is the set of feature i.
+  public static func featureEmbeddings(
+    _ panels: [ModelPanel], sets: [Int], progress: Label? = nil, columns: Int = 5
+  ) -> Figure {
+    let names = Set(sets).sorted().map { "set \($0 + 1)" }
+    return featureEmbeddings(panels, progress: progress, columns: columns) { feature in
+      sets.indices.contains(feature) ? "set \(sets[feature] + 1)" : "set 1"
+    } scaling: {
+      $0.color(
+        .categorical(SetColors.palette), categories: names,
+        legend: .none)
+    }
+  }
+
+  private static func featureEmbeddings<Shade: DatumConvertible>(
+    _ panels: [ModelPanel], progress: Label?, columns: Int, size: Double = 176,
+    shade: (Int) -> Shade,
+    scaling: (Plot) -> Plot
+  ) -> Figure {
+    guard panels.allSatisfy({ (1...2).contains($0.weights.columns) }) else {
+      return .refusing(
+        "A feature-embedding figure draws models with 1 or 2 hidden dimensions; for more, show "
+          + "weightsAndBiases or featureGeometry.")
+    }
+    let reach = EmbeddingPlot.reach(panels)
+    let plots = panels.map { panel in
+      scaling(
+        EmbeddingPlot.plot(
+          panel, reach: reach, shades: (0..<panel.weights.rows).map(shade), size: size))
+    }
+    let width = max(1, min(columns, panels.count))
+    let grid = Panels(plots, columns: width).gap(16, 18)
+    let content: any Drawing =
+      progress.map { Panels(rows: [[grid], [ProgressArrow(label: $0)]]).gap(0, 6) } ?? grid
+    var figure = Figure(content).background(.cream)
+    figure.name = "Feature embeddings"
+    figure.summary = EmbeddingPlot.summary(panels)
+    return figure
+  }
+}
+
+/// The parts of an embedding figure.
+enum EmbeddingPlot {
+  /// How far the axes go: 1.5 as in the notebook, more where a feature needs it.
+  static func reach(_ panels: [ModelPanel]) -> Double {
+    let longest = panels.flatMap(\.weights.norms).filter(\.isFinite).max() ?? 1
+    return max(1.5, Double(longest) * 1.08)
+  }
+
+  static func plot(_ panel: ModelPanel, reach: Double, shades: some Channel, size: Double = 176)
+    -> Plot
+  {
+    let rows = panel.weights.doubleRows
+    let x = rows.map { $0.first ?? 0 }
+    let y = rows.map { $0.count > 1 ? $0[1] : 0 }
+    let zeros = rows.map { _ in 0.0 }
+    return Plot {
+      Rule(x: 0)
+      Rule(y: 0)
+      Link(x: zeros, y: zeros, x2: x, y2: y, stroke: shades, strokeWidth: 2.4)
+      Dot(x: x, y: y, radius: 5, fill: shades, stroke: Color.cream, strokeWidth: 1)
+    }
+    .x(domain: -reach...reach, hidden: true).y(domain: -reach...reach, hidden: true)
+    .equalAspect().title(panel.title.isEmpty ? nil : panel.title).size(size, size + 24)
+  }
+
+  static func summary(_ panels: [ModelPanel]) -> String {
+    let parts = panels.map { panel in
+      let shown = panel.weights.representedFeatures()
+      return "\(panel.title.plainText): \(shown) of \(panel.weights.rows) features represented"
+    }
+    return "Features as directions from the origin. " + parts.joined(separator: "; ") + "."
+  }
+}
+
+/// A long thin arrow with words in its middle, for what grows from panel to panel.
+struct ProgressArrow: Drawing {
+  var label: Label
+  let preferredSize = Size(200, 26)
+
+  func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+
+  func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
+    let plot = Plot {
+      Arrow(x: 0, y: 0, x2: 1, y2: 0, stroke: Color.muted, strokeWidth: 1.2)
+    }.x(domain: 0...1, hidden: true).y(domain: -1...1, hidden: true)
+    let arrow = try plot.shapes(in: rect, margins: Edges(left: 4), limits: limits)
+    let words = TextShape(
+      label, at: Point(rect.midX, rect.midY + 4), anchor: .middle, fontSize: 11.5)
+    let room = words.width + 20
+    let gap = Rect(x: rect.midX - room / 2, y: rect.y, width: room, height: rect.height)
+    return arrow + [.rect(gap, cornerRadius: 0, Style(fill: .cream)), .text(words)]
+  }
+}

@@ -1,0 +1,137 @@
+public import SuperposePlot
+public import ToyLib
+
+extension Figure {
+  /// The feature-geometry graph: a node for each represented feature, coloured by its
+  /// dimensionality D_i, and an edge for each pair that is not orthogonal, as thick as
+  /// |W_i · W_j| is large. Its numbers are `Embedding.featureGraph`'s, for features longer than 0.3.
+  ///
+  /// Groups that share no edge, the factors of a tegum product, stand apart, each in its own
+  /// shape: the two or three directions in which its features differ most.
+  public static func featureGeometry(
+    _ embedding: some Embedding, title: Label? = nil, threshold: Double = 0.15
+  ) -> Figure {
+    let graph = GeometryGraph(
+      embedding.weights, title: title ?? "", size: 420, threshold: threshold)
+    let key = ColorKey(.viridis, domain: 0...1, label: "feature dimensionality D_{i}")
+    var figure = Figure(Panels(rows: [[graph], [key]]))
+    let sizes = graph.components.map(\.members.count)
+    figure.name = "Feature geometry"
+    figure.summary =
+      "\(sizes.reduce(0, +)) represented features in \(sizes.count) groups of sizes "
+      + sizes.map(String.init).joined(separator: ", ") + "."
+    return figure
+  }
+}
+
+/// The graph of one model, for panels and insets.
+struct GeometryGraph: Drawing {
+  /// Features joined by edges, with places in the unit disc.
+  struct Component {
+    let members: [Int]
+    let places: [Point]
+  }
+
+  let components: [Component]
+  let edges: [[(from: Int, to: Int, weight: Double)]]
+  let dimensionality: [Double]
+  let title: Label
+  let preferredSize: Size
+
+  init(_ weights: Matrix, title: Label, size: Double, threshold: Double = 0.15) {
+    let graph = weights.featureGraph(threshold: threshold, above: 0.3)
+    let groups = graph.groups
+    components = groups.map { members in
+      Component(members: members, places: Self.places(members, of: weights))
+    }
+    edges = groups.map { members in
+      let places = Dictionary(uniqueKeysWithValues: zip(members, members.indices))
+      return graph.edges.compactMap { edge in
+        guard let from = places[edge.from], let to = places[edge.to] else { return nil }
+        return (from: from, to: to, weight: abs(edge.product))
+      }
+    }
+    dimensionality = weights.featureDimensionality.map(Double.init)
+    self.title = title
+    preferredSize = Size(size, size + (title.isEmpty ? 0 : 22))
+  }
+
+  /// Principal coordinates of the members, seen a little from above and scaled to the unit disc.
+  private static func places(_ members: [Int], of weights: Matrix) -> [Point] {
+    guard members.count > 1 else { return [Point(0, 0)] }
+    let axes = weights.principalCoordinates(ofRows: members, count: 3)
+    let isFlat = axes[1].allSatisfy { $0 == 0 }
+    let seen = members.indices.map { index in
+      let depth = axes[2][index]
+      // The first axis upwards, so that a polygon stands on a side; a pair lies flat.
+      return isFlat
+        ? Point(axes[0][index], 0)
+        : Point(0.22 * depth - axes[1][index], axes[0][index] + 0.38 * depth)
+    }
+    let reach = seen.map { ($0.x * $0.x + $0.y * $0.y).squareRoot() }.max() ?? 1
+    return reach > 1e-9 ? seen.map { Point($0.x / reach, $0.y / reach) } : seen
+  }
+
+  func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+
+  func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
+    var area = rect
+    var shapes: [Shape] = []
+    if !title.isEmpty {
+      area = Rect(x: rect.x, y: rect.y + 22, width: rect.width, height: rect.height - 22)
+      shapes.append(
+        .text(
+          TextShape(
+            title, at: Point(rect.midX, rect.y + 12), anchor: .middle, fontSize: 11.5,
+            isBold: true)))
+    }
+    for (index, cell) in cells(in: area).enumerated() { shapes += draw(index, in: cell) }
+    return shapes
+  }
+
+  /// One square for each component, in rows.
+  private func cells(in area: Rect) -> [Rect] {
+    let count = components.count
+    guard count > 0 else { return [] }
+    let columns =
+      (1...count).first { columns in
+        let side = area.width / Double(columns)
+        return Double((count + columns - 1) / columns) * side <= area.height + 1
+      } ?? count
+    let side = min(area.width / Double(columns), area.height)
+    let lines = (count + columns - 1) / columns
+    let left = area.midX - side * Double(columns) / 2
+    let top = area.midY - side * Double(lines) / 2
+    return (0..<count).map { index in
+      Rect(
+        x: left + Double(index % columns) * side, y: top + Double(index / columns) * side,
+        width: side, height: side)
+    }
+  }
+
+  private func draw(_ index: Int, in cell: Rect) -> [Shape] {
+    let component = components[index]
+    let crowd = component.members.count
+    // A crowd is drawn finer, or its edges hide each other.
+    let fine = crowd > 12 ? (12 / Double(crowd)).squareRoot() : 1
+    let radius = min(max(cell.width / 16, 1.6), 6) * max(fine, 0.55)
+    let unit = max(cell.width / 2 - radius * 1.8, 1)
+    let points = component.places.map { Point(cell.midX + $0.x * unit, cell.midY - $0.y * unit) }
+    let lines = edges[index].map { edge in
+      Shape.path(
+        Path(through: [points[edge.from], points[edge.to]]),
+        Style(
+          stroke: .muted,
+          strokeWidth: min(max(edge.weight * radius * 0.55 * fine, 0.3), 4),
+          opacity: min((0.2 + edge.weight * 0.65) * fine * fine + 0.04, 0.9), isRound: true))
+    }
+    let dots = zip(component.members, points).map { feature, point in
+      Shape.circle(
+        center: point, radius: radius,
+        Style(
+          fill: Palette.viridis.color(at: dimensionality[feature]), stroke: .paper,
+          strokeWidth: min(radius / 4, 1)))
+    }
+    return lines + dots
+  }
+}

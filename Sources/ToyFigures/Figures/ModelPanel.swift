@@ -1,0 +1,56 @@
+public import SuperposePlot
+public import ToyLib
+
+/// One model in a figure of several: its embedding and what stands above it.
+public struct ModelPanel: Sendable {
+  public var weights: Matrix
+  /// b, one number for each feature; `nil` where the figure shows none.
+  public var bias: [Float]?
+  public var title: Label
+  /// Heat maps draw every feature, or every second, third … one.
+  var stride = 1
+
+  public init(_ embedding: some Embedding, bias: [Float]? = nil, title: Label = "") {
+    weights = embedding.weights
+    self.bias = bias
+    self.title = title
+  }
+
+  public init(_ network: Network, title: Label = "") {
+    self.init(network, bias: network.bias, title: title)
+  }
+
+  public init(_ model: TrainedModel, title: Label = "") {
+    self.init(model.network, title: title)
+  }
+}
+
+extension Matrix {
+  /// Row i as numbers for a plot.
+  func doubles(row: Int) -> [Double] { self[row: row].map(Double.init) }
+
+  /// All rows as numbers for a plot.
+  var doubleRows: [[Double]] { (0..<rows).map { doubles(row: $0) } }
+}
+
+/// The fractions of the paper that have names, and where they come from.
+public struct NamedFraction: Sendable, Hashable {
+  public let value: Double
+  /// `3/4`, for small labels.
+  public let fraction: Label
+  public let name: Label
+
+  init(_ value: Double, _ fraction: Label, _ name: Label) {
+    self.value = value
+    self.fraction = fraction
+    self.name = name
+  }
+
+  /// From a dimension of one's own down to not being represented.
+  /// Source: Elhage et al. (2022), "The Geometry of Superposition".
+  public static let all =
+    NamedPolytope.paper.map { polytope in
+      NamedFraction(
+        polytope.fraction.value, Label("\(polytope.fraction)"), Label("\(polytope.name)"))
+    } + [NamedFraction(0, "0", "not represented")]
+}

@@ -1,0 +1,25 @@
+public import SuperposeDisplay
+public import SuperposePlot
+public import ToyLib
+
+extension ThomsonSolution {
+  /// The points with edges between nearest neighbours: in the plane with the first at the top, else
+  /// along their principal axes, of which the first three are shown.
+  public var figure: Figure {
+    // Points at rest are finite, which is all that turning them asks for.
+    let turned = try? problem.dimensions <= 2 ? oriented() : alongPrincipalAxes
+    let rows = (turned ?? weights).doubleRows.map { Array($0.prefix(3)) }
+    var figure = Polytope(
+      rows, hasSpokes: problem.dimensions == 2,
+      viewpoint: problem.dimensions == 2 ? .top : .oblique, size: Size(260, 260)
+    ).figure
+    figure.name = "Thomson problem"
+    figure.summary = description
+    figure.caption = description
+    return figure
+  }
+}
+
+extension ThomsonSolution: Displayable {
+  public var mimeBundle: MIMEBundle { get throws { try figure.mimeBundle } }
+}

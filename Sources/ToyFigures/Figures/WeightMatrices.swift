@@ -1,0 +1,35 @@
+public import SuperposePlot
+internal import ToyLib
+
+extension Figure {
+  /// W of each model as a heat map, features down and hidden dimensions across, blue negative and
+  /// red positive: whether features keep to single neurons. `across` names what the columns are,
+  /// `reach` the weight of the strongest colour; the largest weight by default.
+  public static func weightMatrices(
+    _ panels: [ModelPanel], across: Label = "hidden dimension", reach: Double? = nil,
+    columns: Int = 4
+  ) -> Figure {
+    let strongest =
+      panels.flatMap(\.weights.elements).filter(\.isFinite).map { abs(Double($0)) }
+      .max() ?? 1
+    let reach = reach ?? (strongest > 0 ? strongest : 1)
+    let plots = panels.map { panel -> Plot in
+      let rows = panel.weights.doubleRows
+      let marks = (try? Raster(rows, gap: 0.8)).map { [$0] } ?? []
+      return Plot(marks: marks)
+        .x(label: across, ticks: .none, line: false)
+        .y(label: "feature", ticks: .none, reversed: true, line: false)
+        .color(.redBlue, domain: -reach...reach, legend: .none).equalAspect()
+        .title(panel.title.isEmpty ? nil : panel.title).size(190, 240)
+    }
+    let grid = Panels(plots, columns: max(1, min(columns, plots.count))).gap(24)
+    let key = ColorKey(.redBlue, domain: -reach...reach, label: "weight")
+    var figure = Figure(Panels(rows: [[grid], [key]]).gap(0, 8))
+    figure.name = "Weights"
+    figure.summary =
+      "Weights of each model as a heat map, features down and hidden dimensions across: "
+      + panels.map { "\($0.title.plainText) \($0.weights.rows) × \($0.weights.columns)" }
+      .joined(separator: "; ") + "."
+    return figure
+  }
+}

@@ -1,0 +1,96 @@
+public import SuperposePlot
+internal import ToyLib
+
+extension Figure {
+  /// WᵀW and b of each model as heat maps, and beside them one bar for each feature: its length
+  /// is ‖W_i‖, its colour the superposition Σ_{j≠i} (Ŵ_i · W_j)².
+  ///
+  /// Blue is −1, red +1; bars go from dark (0, orthogonal to all others) to yellow (1 and more).
+  /// Features run from the top, the most important first. Panels without a bias lack its strip.
+  public static func weightsAndBiases(_ panels: [ModelPanel], columns: Int = 4) -> Figure {
+    let longest = Double(panels.flatMap(\.weights.norms).filter(\.isFinite).max() ?? 1)
+    // One panel alone is as wide as the two keys under it; else its squares would be stretched.
+    let side = panels.count == 1 ? 320.0 : 150
+    let cells = panels.map { WeightPlots.panel($0, longest: max(longest, 1), side: side) }
+    let grid = Panels(cells, columns: max(1, min(columns, cells.count))).gap(26, 22)
+    let keys = Panels([
+      ColorKey(.redBlue, domain: -1...1, label: "weight, bias"),
+      ColorKey(
+        .viridis, domain: 0...1, label: "superposition ∑_{j≠i} (Ŵ_{i}·W_{j})^{2}",
+        ticks: [LabelledTick(0, "0"), LabelledTick(0.5, "0.5"), LabelledTick(1, "≥ 1")]),
+    ])
+    var figure = Figure(Panels(rows: [[grid], [keys]]).gap(0, 14))
+    figure.name = "Weights, biases and norms"
+    figure.summary =
+      "For each model: WᵀW and bias as heat maps; bars of feature norms coloured by superposition. "
+      + panels.map { panel in
+        "\(panel.title.plainText): \(panel.weights.representedFeatures()) features represented"
+      }.joined(separator: "; ") + "."
+    return figure
+  }
+}
+
+/// Heat maps and bars that share their rows.
+enum WeightPlots {
+  /// `side` is the heat map's, in pixels.
+  static func panel(_ panel: ModelPanel, longest: Double, side: Double) -> Panels {
+    let heat = heatMap(panel.weights.everyRow(panel.stride).gram)
+      .title(panel.title.isEmpty ? nil : panel.title).size(side, side + 24)
+    var row: [any Drawing] = [heat]
+    var widths = [side]
+    if let bias = panel.bias {
+      row.append(strip(bias.every(panel.stride)).title("b").size(9, side + 24))
+      widths.append(9)
+    }
+    row.append(normBars(panel, longest: longest).title("‖W_{i}‖").size(54, side + 24))
+    widths.append(54)
+    return Panels(row, widths: widths).gap(7)
+  }
+
+  /// A square matrix with row 0 at the top, blue −1 to red +1.
+  static func heatMap(_ matrix: Matrix) -> Plot {
+    map(matrix.doubleRows)
+  }
+
+  /// One column of cells.
+  static func strip(_ values: [Float]) -> Plot { map(values.map { [Double($0)] }) }
+
+  private static func map(_ rows: [[Double]]) -> Plot {
+    // Rows of a matrix are never ragged.
+    let marks = (try? Raster(rows)).map { [$0] } ?? []
+    return Plot(marks: marks + [frame(rows)])
+      .x(domain: -0.5...Double(max(rows.first?.count ?? 1, 1)) - 0.5, hidden: true)
+      .y(domain: -0.5...Double(max(rows.count, 1)) - 0.5, reversed: true, hidden: true)
+      .color(.redBlue, domain: -1...1, legend: .none)
+  }
+
+  private static func frame(_ rows: [[Double]]) -> Box {
+    Box(fill: nil, stroke: Color.faint, strokeWidth: 0.75)
+  }
+
+  private static func normBars(_ panel: ModelPanel, longest: Double) -> Plot {
+    let norms = panel.weights.norms.every(panel.stride).map(Double.init)
+    let superposition = panel.weights.superposition.every(panel.stride).map(Double.init)
+    return Plot {
+      Bar(y: Array(norms.indices), length: norms, fill: superposition, thickness: 0.86)
+      Rule(x: 0, stroke: Color.muted)
+    }
+    .x(domain: 0...longest, hidden: true)
+    .y(domain: -0.5...Double(max(norms.count, 1)) - 0.5, reversed: true, hidden: true)
+    .color(.viridis, domain: 0...1, legend: .none)
+  }
+}
+
+extension Array {
+  /// The first element and every `step`-th after it.
+  fileprivate func every(_ step: Int) -> [Element] {
+    step > 1 ? stride(from: 0, to: count, by: step).map { self[$0] } : self
+  }
+}
+
+extension Matrix {
+  /// The first row and every `step`-th after it.
+  fileprivate func everyRow(_ step: Int) -> Matrix {
+    step > 1 ? Matrix((0..<rows).map { self[row: $0] }.every(step)) : self
+  }
+}

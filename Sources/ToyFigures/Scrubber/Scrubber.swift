@@ -1,0 +1,91 @@
+public import SuperposeDisplay
+public import SuperposePlot
+public import ToyLib
+
+/// Training to play back: a slider and a play button through the snapshots that a run kept.
+///
+/// ```swift
+/// let models = try ReLUOutputModel(hidden: 2, importance: .geometric(0.9))
+///   .train(on: SparseFeatures(count: 5, sparsity: 0.9), snapshots: 60)
+/// models.best.scrubber
+/// ```
+///
+/// Features are arrows in up to three hidden dimensions (drag to turn three of them), else WᵀW is a
+/// heat map with a bar ‖W_i‖ for each feature. The HTML needs no network and no other file, works in
+/// exported pages, and any number of them can stand on one page. Where scripts do not run it is
+/// the picture of the last snapshot.
+public struct Scrubber: Sendable {
+  /// Side by side, moving together.
+  public var panels: [Panel]
+
+  /// One model's way.
+  public struct Panel: Sendable {
+    public var title: Label
+    /// In the order of their steps.
+    public var snapshots: [Snapshot]
+    /// Losses on the way, for the curve.
+    public var history: [LossRecord]
+    /// The importances of the features, which give the arrows their colours.
+    public var importance: [Float]
+
+    public init(_ model: TrainedModel, title: Label = "") {
+      self.title = title
+      snapshots = model.snapshots
+      history = model.history
+      importance = model.importance
+    }
+  }
+
+  public init(panels: [Panel]) { self.panels = panels }
+  public init(_ model: TrainedModel) { self.init(panels: [Panel(model)]) }
+}
+
+extension TrainedModel {
+  /// The training to play back, from its ``snapshots``.
+  public var scrubber: Scrubber { Scrubber(self) }
+}
+
+extension TrainedModels {
+  /// The training of the first six models to play back, side by side.
+  public var scrubber: Scrubber {
+    let titles = InstanceTitles.of(map(\.features), instances: map(\.instance))
+    return Scrubber(
+      panels: zip(self, titles).prefix(6).map { Scrubber.Panel($0, title: Label($1)) })
+  }
+}
+
+extension Scrubber: CustomStringConvertible {
+  /// `Scrubber: 5 features in 2 dimensions, 60 snapshots from step 0 to 10000.`
+  public var description: String {
+    guard let model = panels.first?.snapshots.last?.network, let steps = try? frames().steps,
+      let first = steps.first, let last = steps.last
+    else { return "Scrubber without snapshots." }
+    let models = panels.count > 1 ? "\(panels.count) models of " : ""
+    return "Scrubber: \(models)\(model.features) features in \(model.hidden) dimensions, "
+      + "\(steps.count) snapshots from step \(first) to \(last)."
+  }
+}
+
+extension Scrubber: Displayable {
+  /// HTML, and the last snapshot as PNG and in a sentence.
+  ///
+  /// - Throws: `ToyLibError` when there is nothing to play.
+  public var mimeBundle: MIMEBundle {
+    get throws {
+      let html = try html
+      var bundle = try still.mimeBundle
+      bundle.data[.svg] = nil
+      bundle.data[.html] = .text(html)
+      bundle.data[.plainText] = .text(description)
+      return bundle
+    }
+  }
+
+  /// The last snapshot of every panel.
+  var still: Figure {
+    let last = panels.compactMap { panel in
+      panel.snapshots.last.map { ModelPanel($0.network, title: panel.title) }
+    }
+    return Figure.geometry(last, importance: panels.first?.importance)
+  }
+}

@@ -1,0 +1,75 @@
+internal import SuperposeDisplay
+internal import SuperposePlot
+internal import ToyLib
+
+extension Figure {
+  /// The losses of all models so far, on an axis of the whole run.
+  static func watchedLoss(_ view: TrainingView) -> Figure {
+    var figure = Figure(lossPlot(view, size: Size(560, 300)))
+    figure.name = "Loss while training"
+    figure.summary = summary(view)
+    return figure
+  }
+
+  /// The geometry of the first models, and the losses of all. A frame, which is seen for a moment,
+  /// leaves out features where there are many.
+  static func watchedGeometry(_ view: TrainingView, isFrame: Bool) -> Figure {
+    let hidden = view.models.first?.weights.columns ?? 0
+    var panels = view.panels(first: hidden > 3 ? 3 : 5)
+    let stride = isFrame && hidden > 3 ? ((panels.first?.weights.rows ?? 0) + 49) / 50 : 1
+    for index in panels.indices { panels[index].stride = stride }
+    let top = geometry(panels, importance: view.models.first?.importance)
+    let width = max(top.content.preferredSize.width, 420)
+    let curve = lossPlot(view, size: Size(width, 170))
+    var figure = Figure(Panels(rows: [[top.content], [curve]]).gap(0, 10))
+    figure.background = top.background
+    // Cells as one small image are drawn sooner than as rectangles.
+    if isFrame { figure.limits.cellsPerRaster = 0 }
+    if stride > 1 { figure.caption = "While it trains: one in \(stride) features." }
+    figure.name = "Geometry while training"
+    figure.summary = summary(view)
+    return figure
+  }
+
+  /// The embeddings of `panels`: features as arrows in up to three dimensions, else WᵀW.
+  static func geometry(_ panels: [ModelPanel], importance: [Float]?) -> Figure {
+    switch panels.map(\.weights.columns).max() ?? 0 {
+    case ...2: .featureEmbeddings(panels, importance: importance)
+    case 3: spokes(panels)
+    default: .weightsAndBiases(panels, columns: 3)
+    }
+  }
+
+  private static func spokes(_ panels: [ModelPanel]) -> Figure {
+    let longest = panels.flatMap(\.weights.norms).filter(\.isFinite).max() ?? 1
+    return Figure(
+      Panels(
+        panels.map { panel in
+          Polytope(
+            panel.weights.doubleRows, edges: [], hasSpokes: true, title: panel.title,
+            size: Size(176, 198), reach: max(1.2, Double(longest)))
+        }, columns: 5))
+  }
+
+  private static func lossPlot(_ view: TrainingView, size: Size) -> Plot {
+    let curves = view.models.map(\.history)
+    let titles = view.titles
+    let areNamed = (2...8).contains(curves.count)
+    let places = curves.indices.flatMap { index in curves[index].map { _ in index } }
+    let stroke: any Channel = areNamed ? places.map { titles[$0] } : Color.blue
+    return Plot {
+      Line(
+        x: curves.flatMap { $0.map(\.step) }, y: curves.flatMap { $0.map(\.loss) }, series: places,
+        stroke: stroke, opacity: curves.count > 8 ? 0.4 : 1)
+    }
+    .x(domain: 0...Double(max(view.steps, 1)), label: "step").y(.log, label: "loss", grid: true)
+    .color(.automatic, categories: areNamed ? titles : nil).size(size.width, size.height)
+  }
+
+  private static func summary(_ view: TrainingView) -> String {
+    let losses = view.progress.losses
+    let range = losses.contains(where: \.isFinite) ? ", loss \(NumberText.range(losses))" : ""
+    let steps = view.progress.steps.max() ?? 0
+    return "\(view.models.count) models after \(steps) of \(view.steps) steps\(range)."
+  }
+}

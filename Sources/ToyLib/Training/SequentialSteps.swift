@@ -1,0 +1,40 @@
+internal import CToyEngine
+
+/// Runs one instance's steps on one thread.
+final class SequentialSteps {
+  private let run: InstanceRun
+  private let worker: ChunkWorker
+  private let partial: AlignedFloats
+
+  init(_ run: InstanceRun) {
+    self.run = run
+    worker = ChunkWorker(run.instance, kernels: run.kernels)
+    partial = AlignedFloats(count: run.parameters.count)
+  }
+
+  /// Runs steps until `deadline`, the instance's end, or `isStopped`.
+  func run(until deadline: ContinuousClock.Instant, isStopped: () -> Bool) {
+    var stride = 1  // steps between two looks at the clock
+    while !run.isDone && !isStopped() {
+      let before = ContinuousClock.now
+      guard before < deadline else { return }
+      for _ in 0..<stride where !run.isDone { run.advance { self.sum(into: $0, isStopped) } }
+      if ContinuousClock.now - before < .microseconds(500) { stride = min(stride * 2, 4096) }
+    }
+  }
+
+  private func sum(into gradients: AlignedFloats, _ isStopped: () -> Bool) -> Double? {
+    var loss = 0.0
+    for chunk in 0..<run.instance.chunks {
+      if chunk > 0 && isStopped() { return nil }
+      let buffer = chunk == 0 ? gradients : partial
+      loss += worker.gradients(
+        chunk: chunk, step: run.step, purpose: .training, parameters: run.parameters.pointer,
+        into: buffer.pointer, objective: run.training.objective)
+      if chunk > 0 {
+        run.kernels.add(Int64(gradients.count), gradients.pointer, partial.pointer)
+      }
+    }
+    return loss
+  }
+}
