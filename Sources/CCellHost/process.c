@@ -3,9 +3,7 @@
 
 #include <dlfcn.h>
 #include <link.h>
-#if defined(__linux__)
 #include <linux/sockios.h>
-#endif
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
@@ -52,12 +50,8 @@ int processUnread(int descriptor) {
 }
 
 int processUnsent(int socket) {
-#if defined(__linux__)
   int count = 0;
   return ioctl(socket, SIOCOUTQ, &count) == 0 ? count : 0;
-#else
-  return 0;
-#endif
 }
 
 bool processLimitMemory(uint64_t bytes) {
@@ -68,9 +62,7 @@ bool processLimitMemory(uint64_t bytes) {
 void processCloseFrom(int first) {
   struct rlimit limit;
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-#if defined(__linux__)
   if (close_range((unsigned)first, ~0u, 0) == 0) return;
-#endif
   for (int descriptor = first; descriptor < (int)limit.rlim_cur; descriptor++) close(descriptor);
 }
 

@@ -1,6 +1,7 @@
 import CSuperposeCellHost
 import Dispatch
 import Foundation
+import SuperposeCellRuntime
 import SuperposeHostLink
 import SuperposeProcesses
 
@@ -19,9 +20,11 @@ if let limit = CommandLine.arguments.dropFirst(2).first.flatMap({ UInt64($0) }) 
   _ = processLimitMemory(limit)
 }
 processUnbuffer()
-Host.shared.start(link: Link(descriptor: descriptor))
+let link = Link(descriptor: descriptor)
+let runtime = CellRuntime(connection: LinkConnection(link))
+runtime.start()
 Thread.detachNewThread {
-  try? Host.shared.serve()
+  while let command = try? link.receive(HostCommand.self) { runtime.perform(command) }
   // The kernel is gone: so is everything that cells have started.
   ProcessTree(root: getpid()).killDescendants()
   kill(0, SIGKILL)

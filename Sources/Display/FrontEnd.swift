@@ -1,3 +1,4 @@
+public import SuperposeCellMessages
 public import Synchronization
 
 /// Where displayed values go: a notebook, or a terminal when there is none.
@@ -21,12 +22,12 @@ public struct Outlet: Sendable {
   /// Shows what it is given among the cell's outputs, whichever thread asks.
   public let frontEnd: any FrontEnd
   /// The cell; `nil` where there are no cells, in a plain program.
-  public let cell: Int?
+  public let cell: SubmissionID?
   /// Whether someone watches outputs as they come. `false` in batch runs (nbclient, papermill,
   /// nbgrader), of which only the last state of an output is ever read, and in plain programs.
   public let isWatched: Bool
 
-  public init(frontEnd: any FrontEnd, cell: Int?, isWatched: Bool) {
+  public init(frontEnd: any FrontEnd, cell: SubmissionID?, isWatched: Bool) {
     self.frontEnd = frontEnd
     self.cell = cell
     self.isWatched = isWatched

@@ -1,11 +1,6 @@
 internal import Foundation
+internal import Glibc
 internal import Synchronization
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 /// One end of the socket between the kernel and its cell host, carrying framed JSON messages with
 /// binary buffers.
@@ -25,8 +20,9 @@ public final class Link: Sendable {
   /// Sends one message. Messages of several threads never mix.
   ///
   /// - Throws: ``LinkError`` when the other end is gone.
-  public func send(_ message: some Encodable, buffers: [[UInt8]] = []) throws {
+  public func send(_ message: some LinkMessage) throws {
     let json = try JSONEncoder().encode(message)
+    let buffers = message.buffers
     var frame = Data()
     for length in [json.count, buffers.count] + buffers.map(\.count) {
       withUnsafeBytes(of: UInt32(length)) { frame.append(contentsOf: $0) }
@@ -39,9 +35,7 @@ public final class Link: Sendable {
   /// Waits for the next message; `nil` when the other end has closed. One thread at a time.
   ///
   /// - Throws: ``LinkError`` or `DecodingError` when what came is not a message.
-  public func receive<Message: Decodable>(
-    _: Message.Type
-  ) throws -> (message: Message, buffers: [[UInt8]])? {
+  public func receive<Message: LinkMessage>(_: Message.Type) throws -> Message? {
     guard let jsonLength = try readLength() else { return nil }
     guard let bufferCount = try readLength() else { throw LinkError.cut }
     let lengths = try (0..<bufferCount).map { _ in
@@ -49,11 +43,12 @@ public final class Link: Sendable {
       return length
     }
     guard let json = try read(jsonLength) else { throw LinkError.cut }
-    let buffers = try lengths.map { length in
+    var message = try JSONDecoder().decode(Message.self, from: Data(json))
+    message.buffers = try lengths.map { length in
       guard let buffer = try read(length) else { throw LinkError.cut }
       return buffer
     }
-    return (try JSONDecoder().decode(Message.self, from: Data(json)), buffers)
+    return message
   }
 
   private func readLength() throws -> Int? {
@@ -84,13 +79,9 @@ public final class Link: Sendable {
   private func write(_ data: Data) throws {
     var done = 0
     while done < data.count {
-      #if canImport(Glibc)
-        let flags = Int32(MSG_NOSIGNAL)
-      #else
-        let flags: Int32 = 0
-      #endif
       let written = data.withUnsafeBytes { buffer in
-        Foundation.send(descriptor, buffer.baseAddress.map { $0 + done }, data.count - done, flags)
+        Foundation.send(
+          descriptor, buffer.baseAddress.map { $0 + done }, data.count - done, Int32(MSG_NOSIGNAL))
       }
       if written > 0 {
         done += written

@@ -76,9 +76,6 @@ long guardedLabel(void);
 /// Called on a thread that is not guarded, once it has trapped; the thread then sleeps for ever.
 void guardedOnStray(void (*handler)(const GuardedOutcome *));
 
-/// Declares [start, end) code that may be left at any instruction.
-void guardedAddCode(uintptr_t start, uintptr_t end);
-
 /// Installs the signal handlers. Once, before anything else here.
 void guardedInstall(void);
 
@@ -105,35 +102,38 @@ void executorsRun(void *job);
 /// The number of the task that `job` continues, rising with creation; 0 for other jobs.
 uint64_t executorsTaskNumber(void *job);
 
-// MARK: The process (process.c, overrides.c)
+// MARK: Code that may be left (code.c)
+
+/// Declares [start, end) code that may be left at any instruction. One thread at a time. False when there
+/// is no memory for it.
+bool codeAdd(uintptr_t start, uintptr_t end);
+
+// MARK: Input (overrides.c)
 
 /// Asks for a line: writes a malloc'ed line, or NULL at the end of input.
 /// Returns false when input is not allowed.
 typedef bool (*LineReader)(char **line);
 void overridesOnReadLine(LineReader reader);
 
+// MARK: Printing (printing.c)
+
 /// Takes what a thread prints that works for another cell than the one that runs. Returns false
 /// when it does not want it.
 typedef bool (*Printer)(bool isError, const char *text, size_t length);
-void overridesOnStrayPrint(Printer printer);
+void printingOnStray(Printer printer);
 
 /// Whether all that the calling thread prints goes to the printer first, its own cell's too.
-void overridesDivertPrints(bool isDiverted);
+void printingDivert(bool isDiverted);
 
 /// The label of the cell that runs, or -1: what its own threads print needs no sorting.
-void overridesSetRunning(long label);
+void printingSetRunning(long label);
 
-/// What the runtime has said on this thread without a trap so far; empty when nothing.
-const char *overridesMessage(void);
-void overridesClearMessage(void);
-/// Writes it to standard error: no trap came.
-void overridesFlushMessage(void);
+// MARK: Where errors are thrown (throws.c)
 
 /// Where the error was thrown: program counters noted when `error` was last thrown.
-int overridesThrowFrames(void *error, uintptr_t *frames, int limit);
+int throwsFrames(void *error, uintptr_t *frames, int limit);
 
-/// Gives back locks on stdin, stdout and stderr that the calling thread holds.
-void overridesReleaseStreams(void);
+// MARK: The process (process.c)
 
 /// The code addresses of the image that holds `address`.
 bool processCodeRange(const void *address, uintptr_t *start, uintptr_t *end);

@@ -1,4 +1,5 @@
 internal import Dispatch
+package import SuperposeCellMessages
 internal import Synchronization
 
 /// All progress that is under way in this process, and the beat to which it is shown.
@@ -64,7 +65,7 @@ package final class ProgressDisplays: Sendable {
 
   /// What is to be done when a cell has ended: when it failed, `ending` says how, and everything
   /// under way in it ends so; else what is under way in tasks that it left goes on.
-  package func cellEnded(_ cell: Int, as ending: ProgressEnding?) {
+  package func cellEnded(_ cell: SubmissionID, as ending: ProgressEnding?) {
     let now = clock()
     let displays = state.withLock { $0.displays.filter { $0.outlet.cell == cell } }
     if let ending { for display in displays { display.cellEnded(as: ending, at: now) } }

@@ -66,9 +66,7 @@ public final class HostProcess: Sendable {
   @discardableResult
   public func send(_ command: HostCommand) -> Bool {
     if case .run(let run) = command { state.withLock { $0.current = run.id } }
-    var buffers: [[UInt8]] = []
-    if case .comm(let message, _) = command { buffers = message.buffers }
-    return (try? link.send(command, buffers: buffers)) != nil
+    return (try? link.send(command)) != nil
   }
 
   /// Ends the process and all that cells have started.

@@ -47,13 +47,8 @@ struct HostReader: Sendable {
   }
 
   private func receive(_ message: (HostEvent) -> Void) -> Bool {
-    guard let (event, buffers) = try? link.receive(HostEvent.self) else { return false }
-    guard case .output(.comm(var comm), let id) = event else {
-      message(event)
-      return true
-    }
-    comm.buffers = buffers
-    message(.output(.comm(comm), id))
+    guard let event = try? link.receive(HostEvent.self) else { return false }
+    message(event)
     return true
   }
 

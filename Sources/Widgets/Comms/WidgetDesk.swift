@@ -1,3 +1,4 @@
+public import SuperposeCellMessages
 internal import SuperposeJSON
 internal import Synchronization
 
@@ -32,47 +33,47 @@ public final class WidgetDesk: Sendable {
   /// their turn. Runs no code of users.
   ///
   /// - Throws: ``WidgetError`` with what is wrong with the message; then nothing has changed.
-  public func receive(_ message: WidgetMessage) throws(WidgetError) {
+  public func receive(_ message: CommMessage) throws(WidgetError) {
     switch message.kind {
-    case .open(let target): try open(message.comm, target)
+    case .open(let target): try open(message.commID, target)
     case .message: try take(message)
-    case .close: close(message.comm)
+    case .close: close(message.commID)
     }
   }
 
-  private func open(_ comm: String, _ target: String) throws(WidgetError) {
+  private func open(_ commID: String, _ target: String) throws(WidgetError) {
     guard target == Self.controlTarget else {
-      send(WidgetMessage(.close, comm: comm))
+      send(CommMessage(.close, commID: commID))
       throw .unknownTarget(target)
     }
-    state.withLock { _ = $0.controls.insert(comm) }
+    state.withLock { _ = $0.controls.insert(commID) }
   }
 
-  private func take(_ message: WidgetMessage) throws(WidgetError) {
+  private func take(_ message: CommMessage) throws(WidgetError) {
     let (model, isControl) = state.withLock {
-      ($0.models[message.comm], $0.controls.contains(message.comm))
+      ($0.models[message.commID], $0.controls.contains(message.commID))
     }
     guard let method = message.data["method"]?.string else {
       throw .wrongField("method", expected: "text", found: message.data["method"])
     }
     if isControl {
       guard method == "request_states" else { throw .unknownMethod(method) }
-      return send(everything(on: message.comm))
+      return send(everything(on: message.commID))
     }
-    guard let model else { throw .unknownComm(message.comm) }
+    guard let model else { throw .unknownComm(message.commID) }
     try model.receive(method, message)
   }
 
-  private func close(_ comm: String) {
+  private func close(_ commID: String) {
     let model = state.withLock { state in
-      state.controls.remove(comm)
-      return state.models[comm]
+      state.controls.remove(commID)
+      return state.models[commID]
     }
     model?.close(tellingFrontEnds: false)
   }
 
   /// The states of all widgets, as a page wants them that was just loaded.
-  private func everything(on comm: String) -> WidgetMessage {
+  private func everything(on commID: String) -> CommMessage {
     let models = state.withLock { state in state.order.compactMap { state.models[$0] } }
     var states: JSONObject = [:]
     var paths: [JSONValue] = []
@@ -85,8 +86,8 @@ public final class WidgetDesk: Sendable {
         buffers.append(snapshot.bytes[name] ?? [])
       }
     }
-    return WidgetMessage(
-      .message, comm: comm,
+    return CommMessage(
+      .message, commID: commID,
       data: [
         "method": "update_states", "states": .object(states), "buffer_paths": .array(paths),
       ], buffers: buffers)
@@ -110,7 +111,7 @@ public final class WidgetDesk: Sendable {
 
   func model(_ id: String) -> WidgetModel? { state.withLock { $0.models[id] } }
 
-  func send(_ message: WidgetMessage) { currentPort.send(message) }
+  func send(_ message: CommMessage) { currentPort.send(message) }
 
   /// Sends the changes that wait to be sent together. The host calls it at the end of a cell.
   public func flush() { outbox.flush() }

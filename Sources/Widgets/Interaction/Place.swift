@@ -1,3 +1,4 @@
+internal import SuperposeCellMessages
 internal import SuperposeDisplay
 internal import Foundation
 internal import SuperposeJSON
@@ -38,8 +39,8 @@ final class Place: Sendable {
   }
 
   /// Shows why there is nothing to show.
-  func show(_ explanation: Explanation) {
-    output.outputs = [.error(explanation)]
+  func show(_ failure: Failure) {
+    output.outputs = [.error(failure)]
     reveal(picture: false)
     WidgetDesk.shared.flush()
   }

@@ -1,3 +1,4 @@
+internal import SuperposeCellMessages
 internal import SuperposeDisplay
 internal import Synchronization
 
@@ -30,15 +31,15 @@ final class Redraw: Sendable {
     } catch {
       // Of a value that nobody asks for any more.
       if reaction?.isSuperseded == true { return }
-      place.show(Explanation(error))
-      currentPort.explain(error) { [self] explanation in
-        if runs.withLock(\.self) == number { place.show(explanation) }
+      place.show(Failure(error))
+      currentPort.explain(error) { [self] failure in
+        if runs.withLock(\.self) == number { place.show(failure) }
       }
     }
   }
 }
 
-extension Explanation {
+extension Failure {
   /// What an error says of itself; where it was thrown is found later.
   fileprivate init(_ error: any Error) {
     self.init(name: String(describing: type(of: error)), value: String(describing: error))

@@ -1,3 +1,4 @@
+internal import SuperposeCellMessages
 internal import SuperposeDisplay
 public import SuperposeJSON
 
@@ -41,11 +42,10 @@ public struct Output: Widget {
 extension JSONValue {
   /// An output of a notebook: what `display` shows.
   static func displayData(_ bundle: MIMEBundle) -> JSONValue {
-    let data = bundle.data.map { ($0.rawValue, JSONValue($1)) }
-    let metadata = bundle.metadata.map { ($0.rawValue, JSONValue.object($1)) }
+    let data = MIMEData(bundle)
     return [
-      "output_type": "display_data", "data": .object(JSONObject(data) { first, _ in first }),
-      "metadata": .object(JSONObject(metadata) { first, _ in first }),
+      "output_type": "display_data", "data": .object(data.data),
+      "metadata": .object(data.metadata),
     ]
   }
 
@@ -57,20 +57,12 @@ extension JSONValue {
   }
 
   /// An output of a notebook: why something failed.
-  static func error(_ explanation: Explanation) -> JSONValue {
-    let heading = "\u{1B}[1;31m\(explanation.name)\u{1B}[0m: \(explanation.value)"
-    let lines = explanation.traceback.isEmpty ? [heading] : explanation.traceback
+  static func error(_ failure: Failure) -> JSONValue {
+    let heading = "\u{1B}[1;31m\(failure.name)\u{1B}[0m: \(failure.value)"
+    let lines = failure.traceback.isEmpty ? [heading] : failure.traceback
     return [
-      "output_type": "error", "ename": .string(explanation.name),
-      "evalue": .string(explanation.value), "traceback": lines.json,
+      "output_type": "error", "ename": .string(failure.name),
+      "evalue": .string(failure.value), "traceback": lines.json,
     ]
-  }
-
-  private init(_ content: MIMEContent) {
-    switch content {
-    case .text(let text): self = .string(text)
-    case .binary(let bytes): self = .string(bytes.base64)
-    case .json(let value): self = value
-    }
   }
 }

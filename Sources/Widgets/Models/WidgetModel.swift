@@ -1,3 +1,4 @@
+internal import SuperposeCellMessages
 internal import Foundation
 internal import SuperposeJSON
 internal import Synchronization
@@ -95,8 +96,8 @@ public final class WidgetModel: Sendable {
     let snapshot = snapshot()
     let (paths, buffers) = Self.split(snapshot.bytes)
     WidgetDesk.shared.send(
-      WidgetMessage(
-        .open(target: WidgetDesk.target), comm: id,
+      CommMessage(
+        .open(targetName: WidgetDesk.target), commID: id,
         data: ["state": .object(snapshot.state), "buffer_paths": paths],
         metadata: WidgetDesk.version, buffers: buffers))
   }
@@ -111,8 +112,8 @@ public final class WidgetModel: Sendable {
     guard let snapshot else { return }
     let (paths, buffers) = Self.split(snapshot.bytes)
     WidgetDesk.shared.send(
-      WidgetMessage(
-        .message, comm: id,
+      CommMessage(
+        .message, commID: id,
         data: [
           "method": .string(method), "state": .object(snapshot.state), "buffer_paths": paths,
         ], buffers: buffers))
@@ -133,12 +134,12 @@ public final class WidgetModel: Sendable {
     }
     guard wasOpen else { return }
     WidgetDesk.shared.remove(self)
-    if tellingFrontEnds { WidgetDesk.shared.send(WidgetMessage(.close, comm: id)) }
+    if tellingFrontEnds { WidgetDesk.shared.send(CommMessage(.close, commID: id)) }
   }
 
   // MARK: From front ends
 
-  func receive(_ method: String, _ message: WidgetMessage) throws(WidgetError) {
+  func receive(_ method: String, _ message: CommMessage) throws(WidgetError) {
     switch method {
     case "update": try update(from: message)
     case "request_state":
@@ -154,7 +155,7 @@ public final class WidgetModel: Sendable {
   }
 
   /// Takes new values, all of them or none, and tells the other front ends.
-  private func update(from message: WidgetMessage) throws(WidgetError) {
+  private func update(from message: CommMessage) throws(WidgetError) {
     guard let offered = message.data["state"]?.object else {
       throw .wrongField("state", expected: "an object", found: message.data["state"])
     }
@@ -189,7 +190,7 @@ public final class WidgetModel: Sendable {
     }
   }
 
-  private func buffers(of message: WidgetMessage) throws(WidgetError) -> [String: [UInt8]] {
+  private func buffers(of message: CommMessage) throws(WidgetError) -> [String: [UInt8]] {
     let paths = message.data["buffer_paths"]?.array ?? []
     guard paths.count == message.buffers.count else {
       throw .wrongBuffers(paths: paths.count, buffers: message.buffers.count)

@@ -1,11 +1,6 @@
-import CSuperposeCellHost
+package import CSuperposeCellHost
+import Glibc
 import SuperposeHostLink
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Starts a detached thread whose work can be left by traps and interrupts.
 ///
@@ -58,7 +53,7 @@ func guarded(_ body: @escaping () -> Void) -> GuardedEnding {
 }
 
 /// How a guarded body ended.
-struct GuardedEnding: @unchecked Sendable {  // Whoever handles the ending owns `error`.
+package struct GuardedEnding: @unchecked Sendable {  // Whoever handles the ending owns `error`.
   let end: GuardedEnd
   let detail: Int
   let error: UnsafeMutableRawPointer?
@@ -68,7 +63,7 @@ struct GuardedEnding: @unchecked Sendable {  // Whoever handles the ending owns 
   /// What the runtime said before a trap, or empty.
   let message: String
 
-  init(_ outcome: UnsafePointer<GuardedOutcome>) {
+  package init(_ outcome: UnsafePointer<GuardedOutcome>) {
     end = outcome.pointee.end
     detail = Int(outcome.pointee.detail)
     error = outcome.pointee.error

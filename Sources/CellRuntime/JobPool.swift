@@ -9,7 +9,7 @@ import Synchronization
 final class JobPool: Sendable {
   private let waiting = Mutex<ArraySlice<Job>>([])
   private let ready = Semaphore()
-  private let failed: @Sendable (GuardedEnding, SubmissionID?) -> Void
+  private let owners: JobOwners
   private let workers = Mutex<[Int: Worker]>([:])
 
   private struct Worker {
@@ -17,13 +17,16 @@ final class JobPool: Sendable {
     var owner: SubmissionID?
   }
 
-  init(failed: @escaping @Sendable (GuardedEnding, SubmissionID?) -> Void) {
-    self.failed = failed
-  }
+  /// Told how a job ended that did not return, and whose it was.
+  typealias FailureHandler = @Sendable (GuardedEnding, SubmissionID?) -> Void
 
-  /// Starts the threads.
-  func start() {
-    for number in 0..<max(2, ProcessInfo.processInfo.activeProcessorCount) { startWorker(number) }
+  init(owners: JobOwners) { self.owners = owners }
+
+  /// Starts the threads. `failed` is called on one of them.
+  func start(failed: @escaping FailureHandler) {
+    for number in 0..<max(2, ProcessInfo.processInfo.activeProcessorCount) {
+      startWorker(number, failed)
+    }
   }
 
   func enqueue(_ job: Job) {
@@ -38,26 +41,26 @@ final class JobPool: Sendable {
     return !threads.isEmpty
   }
 
-  private func startWorker(_ number: Int) {
+  private func startWorker(_ number: Int, _ failed: @escaping FailureHandler) {
     // Held until the worker is on record, so that its thread cannot note its owner before.
     workers.withLock { workers in
-      let thread = startGuardedThread(stackSize: 8 << 20) { self.work(number) }
+      let thread = startGuardedThread(stackSize: 8 << 20) { self.work(number, failed) }
       workers[number] = thread.map { Worker(thread: $0, owner: nil) }
     }
   }
 
-  private func work(_ number: Int) {
+  private func work(_ number: Int, _ failed: @escaping FailureHandler) {
     while true {
       ready.wait()
       guard let job = waiting.withLock({ $0.popFirst() }) else { continue }
-      if Host.shared.jobs.isAbandoned(job) { continue }
+      if owners.isAbandoned(job) { continue }
       note(job.owner, of: number)
       SubmissionID.ofThisThread = job.owner
       let ending = guarded { executorsRun(job.pointer) }
       if ending.end != GuardedReturned {
         return onFreshThread {
-          self.startWorker(number)
-          self.failed(ending, job.owner)
+          self.startWorker(number, failed)
+          failed(ending, job.owner)
         }
       }
       note(nil, of: number)

@@ -4,13 +4,7 @@ import SuperposeHostLink
 import Synchronization
 import ToyLib
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-/// The cell on the stage.
+/// The cell that runs.
 final class RunningCell: Sendable {
   let run: CellRun
   private let state = Mutex(State())
@@ -20,7 +14,7 @@ final class RunningCell: Sendable {
     var variablesReached = 0
     var isInterrupted = false
     var hasEnded = false
-    var hasBaton = false
+    var hasMainExecutor = false
     var loadError: String?
     var failureElsewhere: CellEnd?
   }
@@ -28,14 +22,14 @@ final class RunningCell: Sendable {
   init(_ run: CellRun) { self.run = run }
 
   var thread: GuardedHandle? { state.withLock(\.thread) }
-  func takeThread(_ thread: GuardedHandle?) { state.withLock { $0.thread = thread } }
+  func setThread(_ thread: GuardedHandle?) { state.withLock { $0.thread = thread } }
 
   var hasEnded: Bool { state.withLock(\.hasEnded) }
   func markEnded() { state.withLock { $0.hasEnded = true } }
 
-  /// Notes that the main actor is this cell's now.
-  func takeBaton() { state.withLock { $0.hasBaton = true } }
-  var hasBaton: Bool { state.withLock(\.hasBaton) }
+  /// Notes that the cell's thread has acquired the main executor.
+  func markMainExecutor() { state.withLock { $0.hasMainExecutor = true } }
+  var hasMainExecutor: Bool { state.withLock(\.hasMainExecutor) }
 
   /// Asks ToyLib's loops to end, unless they would be another cell's.
   func cancelTraining() {
@@ -63,19 +57,13 @@ final class RunningCell: Sendable {
     state.withLock { $0.failureElsewhere = end }
   }
 
-  /// Loads the library and runs it on the calling thread.
-  func enter() {
-    guard let image = dlopen(run.library, RTLD_NOW | RTLD_GLOBAL),
-      let symbol = dlsym(image, run.entry)
-    else {
-      let reason = dlerror().map { String(cString: $0) } ?? "unknown"
-      return state.withLock { $0.loadError = reason }
+  /// Loads the cell's code and runs it on the calling thread.
+  func enter(loading load: CellLoader) {
+    let code: () -> Void
+    do { code = try load(run) } catch {
+      return state.withLock { $0.loadError = error.reason }
     }
-    var start: UInt = 0
-    var end: UInt = 0
-    if processCodeRange(symbol, &start, &end) { guardedAddCode(start, end) }
-    typealias Entry = @convention(c) (Int32, UnsafeMutableRawPointer?) -> Int32
-    _ = unsafeBitCast(symbol, to: Entry.self)(0, nil)
+    code()
   }
 
   /// Why the cell ended, all that is known considered.

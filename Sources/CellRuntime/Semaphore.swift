@@ -1,10 +1,5 @@
 import CSuperposeCellHost
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 /// A counting semaphore on which a guarded thread can be interrupted.
 final class Semaphore: @unchecked Sendable {  // sem_t is made for several threads.

@@ -1,19 +1,22 @@
 import CSuperposeCellHost
-import SuperposeCellSupport
 import SuperposeDisplay
-import SuperposeEvaluation
-import SuperposeHostLink
+package import SuperposeEvaluation
+package import SuperposeHostLink
+import SuperposeWidgets
 import Synchronization
 import ToyLib
-import SuperposeWidgets
 
 /// Runs one cell at a time on a fresh thread, and the main actor's leftover jobs in between.
 ///
 /// A fresh thread, because what an abandoned cell leaves in thread-local state (the runtime's
 /// executor tracking, exclusivity records) is abandoned with its thread.
-final class Stage: Sendable {
+package final class CellRunner: Sendable {
+  private let jobs: Jobs
+  private let idle: IdleLoop
+  private let redirections: PrintRedirections
+  private let connection: any KernelConnection
+  private let load: CellLoader
   private let state = Mutex(State())
-  private let idle = IdleLoop()
 
   private struct State {
     var cell: RunningCell?
@@ -23,24 +26,35 @@ final class Stage: Sendable {
     var isWatched = false
   }
 
-  func beIdle() { idle.start() }
+  package init(
+    jobs: Jobs, idle: IdleLoop, redirections: PrintRedirections, connection: any KernelConnection,
+    load: @escaping CellLoader
+  ) {
+    self.jobs = jobs
+    self.idle = idle
+    self.redirections = redirections
+    self.connection = connection
+    self.load = load
+  }
+
+  /// Runs what there is to run between cells, before the first.
+  package func beIdle() { idle.start() }
 
   /// Starts a cell. The kernel sends the next one only after this one has ended.
-  func run(_ run: CellRun) {
+  package func run(_ run: CellRun) {
     let cell = RunningCell(run)
-    overridesSetRunning(run.id.packed)
+    printingSetRunning(run.id.packed)
     let isInterrupted = state.withLock { state in
       state.cell = cell
       state.isWatched = run.isWatched
       return state.interrupted == run.id
     }
     idle.stop()
-    startThread(for: cell) {
-      Host.shared.jobs.main.baton.wait()
-      cell.takeBaton()
+    startThread(for: cell) { [jobs, load] in
+      jobs.main.acquire()
+      cell.markMainExecutor()
       Cancellation.reset()
-      Host.shared.jobs.main.becomeMain()
-      cell.enter()
+      cell.enter(loading: load)
     }
     if isInterrupted { interrupt(run.id) }
   }
@@ -54,7 +68,7 @@ final class Stage: Sendable {
   var runningCell: SubmissionID? { state.withLock { $0.cell?.run.id } }
 
   /// Notes that the running cell has initialised `count` variables.
-  func reached(_ count: Int) { state.withLock { $0.cell }?.reach(count) }
+  package func reached(_ count: Int) { state.withLock { $0.cell }?.reach(count) }
 
   /// A widget's handler is to run when no cell does.
   func reactionRequested() { idle.reactionRequested() }
@@ -62,15 +76,14 @@ final class Stage: Sendable {
   /// Leaves the cell, or with `nil` the widget's handler that runs, at the first place where that
   /// is possible. Tells the kernel when there is none. A cell that is still to come is left as soon
   /// as it is there.
-  func interrupt(_ id: SubmissionID?) {
+  package func interrupt(_ id: SubmissionID?) {
     interruptReaction()
     let running = state.withLock { state in
       state.interrupted = id
       return state.cell
     }
     guard let id, let cell = running, cell.run.id == id, cell.beginInterrupt() else { return }
-    startPlainThread { [idle] in
-      let jobs = Host.shared.jobs
+    startPlainThread { [idle, jobs, connection] in
       let deadline = ContinuousClock.now + .seconds(3)
       while !cell.hasEnded, ContinuousClock.now < deadline {
         // ToyLib's loops end by themselves, at a whole step.
@@ -79,7 +92,7 @@ final class Stage: Sendable {
         idle.interrupt()
         pause(microseconds: 1000)
       }
-      guard cell.hasEnded else { return Host.shared.send(.stuck) }
+      guard cell.hasEnded else { return connection.send(.stuck) }
       while jobs.pool.interrupt(id), ContinuousClock.now < deadline { pause(microseconds: 1000) }
     }
   }
@@ -88,17 +101,17 @@ final class Stage: Sendable {
   private func interruptReaction() {
     guard let number = idle.runningReaction else { return }
     WidgetDesk.shared.dropReactions()
-    startPlainThread { [idle] in
+    startPlainThread { [idle, connection] in
       let deadline = ContinuousClock.now + .seconds(3)
       while idle.interruptReaction(number) {
-        guard ContinuousClock.now < deadline else { return Host.shared.send(.stuck) }
+        guard ContinuousClock.now < deadline else { return connection.send(.stuck) }
         pause(microseconds: 1000)
       }
     }
   }
 
   /// A job on another thread failed: the running cell fails with it when the job was its own.
-  func backgroundFailed(_ ending: GuardedEnding, _ owner: SubmissionID?) {
+  package func backgroundFailed(_ ending: GuardedEnding, _ owner: SubmissionID?) {
     if ending.end == GuardedInterrupted { return }
     if let cell = state.withLock({ $0.cell }), owner == cell.run.id || owner == nil {
       cell.failElsewhere(ending)
@@ -109,7 +122,7 @@ final class Stage: Sendable {
         }
       }
     } else {
-      Host.shared.send(.backgroundFailed(owner, CellEnd(ending: ending)))
+      connection.send(.backgroundFailed(owner, CellEnd(ending: ending)))
     }
   }
 
@@ -122,7 +135,7 @@ final class Stage: Sendable {
       let culprit = SubmissionID.ofThisThread
       onFreshThread { self.handle(ending, of: culprit, during: cell) }
     }
-    cell.takeThread(started)
+    cell.setThread(started)
   }
 
   private func handle(
@@ -130,28 +143,28 @@ final class Stage: Sendable {
   ) {
     guard ending.end != GuardedReturned, let culprit, culprit != cell.run.id, !cell.isComplete
     else { return finish(cell, ending) }
-    Host.shared.jobs.abandon(culprit)
-    Host.shared.send(.backgroundFailed(culprit, CellEnd(ending: ending)))
-    startThread(for: cell) {
-      Host.shared.jobs.main.becomeMain()
-      Host.shared.jobs.main.drain()
+    jobs.owners.abandon(culprit)
+    connection.send(.backgroundFailed(culprit, CellEnd(ending: ending)))
+    startThread(for: cell) { [jobs] in
+      jobs.main.takeOver()
+      jobs.main.drain()
     }
   }
 
   private func finish(_ cell: RunningCell, _ ending: GuardedEnding) {
     SubmissionID.ofThisThread = cell.run.id
     let end = cell.end(after: ending)
-    if end.reason.abandonsTasks { Host.shared.jobs.abandon(cell.run.id) }
-    ProgressDisplays.shared.cellEnded(cell.run.id.packed, as: end.reason.progressEnding)
-    Host.shared.diversions.forget(cell.thread)
+    if end.reason.abandonsTasks { jobs.owners.abandon(cell.run.id) }
+    ProgressDisplays.shared.cellEnded(cell.run.id, as: end.reason.progressEnding)
+    redirections.forget(cell.thread)
     WidgetDesk.shared.flush()
     waitForReaders()
     state.withLock { $0.cell = nil }
-    overridesSetRunning(-1)
+    printingSetRunning(-1)
     cell.markEnded()
-    if cell.hasBaton { Host.shared.jobs.main.baton.signal() }
+    if cell.hasMainExecutor { jobs.main.release() }
     idle.start()
-    Host.shared.send(.finished(cell.run.id, end))
+    connection.send(.finished(cell.run.id, end))
   }
 }
 

@@ -61,7 +61,7 @@ private final class Box {
 /// Where the error was thrown; empty when that is not known any more.
 private func throwFrames(of pointer: UnsafeMutableRawPointer?) -> [UInt] {
   var frames = [UInt](repeating: 0, count: 48)
-  let count = overridesThrowFrames(pointer, &frames, 48)
+  let count = throwsFrames(pointer, &frames, 48)
   return Array(frames.prefix(Int(count)))
 }
 

@@ -1,25 +1,18 @@
-import CSuperposeCellHost
-import SuperposeEvaluation
-
-/// A piece of a task, ready to run, and the cell whose task it is.
-struct Job: @unchecked Sendable {  // The runtime hands jobs from thread to thread by this pointer.
-  let pointer: UnsafeMutableRawPointer
-  let owner: SubmissionID?
-
-  var unowned: UnownedJob { unsafeBitCast(pointer, to: UnownedJob.self) }
-}
+package import SuperposeEvaluation
 
 /// Which cell made which task.
 ///
 /// The runtime numbers tasks in the order in which they are made, so it is enough to remember the
 /// number at which the maker changes. A task of a background thread that is first seen after a
 /// younger one counts to the younger one's cell.
-struct TaskOwners {
+package struct TaskOwners {
   private var changes: [(number: UInt64, owner: SubmissionID?)] = []
   private var highest: UInt64 = 0
 
+  package init() {}
+
   /// The owner of task `number`, first seen on a thread that works for `current`.
-  mutating func owner(of number: UInt64, seenBy current: SubmissionID?) -> SubmissionID? {
+  package mutating func owner(of number: UInt64, seenBy current: SubmissionID?) -> SubmissionID? {
     if number > highest {
       // Numbers in between are of tasks that have run without being enqueued, as a cell's main task
       // does; they are as young, and so are counted to the same cell.

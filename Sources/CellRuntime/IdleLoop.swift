@@ -8,7 +8,11 @@ import SuperposeWidgets
 
 /// Runs what there is to run between cells: widgets' handlers, and the main actor's jobs, which are
 /// what `Task { … }` in a cell does after its end.
-final class IdleLoop: Sendable {
+package final class IdleLoop: Sendable {
+  private let jobs: Jobs
+  private let redirections: PrintRedirections
+  private let failures: FailureRequests
+  private let connection: any KernelConnection
   private let state = Mutex(State())
 
   private struct State {
@@ -20,21 +24,30 @@ final class IdleLoop: Sendable {
     var requests = 0
   }
 
-  /// Takes the baton as soon as it is free, and keeps it until ``stop()``.
+  package init(
+    jobs: Jobs, redirections: PrintRedirections, failures: FailureRequests,
+    connection: any KernelConnection
+  ) {
+    self.jobs = jobs
+    self.redirections = redirections
+    self.failures = failures
+    self.connection = connection
+  }
+
+  /// Acquires the main executor as soon as it is free, and keeps it until ``stop()``.
   func start() {
     state.withLock { $0.isWanted = true }
     let thread = startGuardedThread {
-      Host.shared.jobs.main.baton.wait()
-      Host.shared.jobs.main.becomeMain()
+      self.jobs.main.acquire()
       self.loop()
     }
     state.withLock { $0.thread = thread }
   }
 
-  /// Gives the baton back after the job at hand.
+  /// Releases the main executor after the job at hand.
   func stop() {
     state.withLock { $0.isWanted = false }
-    Host.shared.jobs.main.wake()
+    jobs.main.wake()
   }
 
   /// Asks a job or a handler that runs between cells to end.
@@ -43,8 +56,8 @@ final class IdleLoop: Sendable {
   private func loop() {
     while state.withLock(\.isWanted) {
       let reaction = beginReaction()
-      let ending = guarded {
-        if let reaction { Self.run(reaction) } else { Host.shared.jobs.main.runNext() }
+      let ending = guarded { [jobs] in
+        if let reaction { Self.run(reaction) } else { jobs.main.runNext() }
       }
       guard ending.end == GuardedReturned else {
         let culprit = SubmissionID.ofThisThread
@@ -53,25 +66,25 @@ final class IdleLoop: Sendable {
       if reaction != nil { endReaction() }
     }
     state.withLock { $0.thread = nil }
-    Host.shared.jobs.main.baton.signal()
+    jobs.main.release()
   }
 
-  /// The thread is suspect now: another takes its place and its baton.
+  /// The thread is suspect now: another takes its place, and the main executor.
   private func replace(
     after ending: GuardedEnding, of culprit: SubmissionID?, _ reaction: Reaction?
   ) {
-    Host.shared.diversions.forget(state.withLock(\.thread))
+    redirections.forget(state.withLock(\.thread))
     if let reaction {
       endReaction()
       explain(ending, of: reaction)
     } else {
-      if let culprit { Host.shared.jobs.abandon(culprit) }
+      if let culprit { jobs.owners.abandon(culprit) }
       if ending.end != GuardedInterrupted {
-        Host.shared.send(.backgroundFailed(culprit, CellEnd(ending: ending)))
+        connection.send(.backgroundFailed(culprit, CellEnd(ending: ending)))
       }
     }
     let thread = startGuardedThread {
-      Host.shared.jobs.main.becomeMain()
+      self.jobs.main.takeOver()
       self.loop()
     }
     state.withLock { $0.thread = thread }
@@ -94,7 +107,7 @@ extension IdleLoop {
       state.requests += 1
       return (state.reaction, state.requests, state.begun)
     }
-    Host.shared.jobs.main.wake()
+    jobs.main.wake()
     guard let running, running.isSuperseded else { return }
     DispatchQueue.global().asyncAfter(deadline: .now() + Self.rest) { [self] in
       state.withLock { state in
@@ -136,22 +149,18 @@ extension IdleLoop {
   }
 
   private static func run(_ reaction: Reaction) {
-    SubmissionID.ofThisThread = maker(of: reaction)
+    SubmissionID.ofThisThread = reaction.owner
     MainActor.assumeIsolated { reaction.run() }
   }
 
-  private static func maker(of reaction: Reaction) -> SubmissionID? {
-    reaction.maker.flatMap { SubmissionID(packed: $0.rawValue) }
-  }
-
   private func explain(_ ending: GuardedEnding, of reaction: Reaction) {
-    SubmissionID.ofThisThread = Self.maker(of: reaction)
+    SubmissionID.ofThisThread = reaction.owner
     defer { SubmissionID.ofThisThread = nil }
     if ending.end == GuardedInterrupted {
       reaction.fail(
-        Explanation(name: "Interrupted", value: "what the widget asked for was interrupted"))
+        Failure(name: "Interrupted", value: "what the widget asked for was interrupted"))
     } else {
-      Host.shared.explanations.ask(about: CellEnd(ending: ending)) { reaction.fail($0) }
+      failures.ask(about: CellEnd(ending: ending)) { reaction.fail($0) }
     }
   }
 }
