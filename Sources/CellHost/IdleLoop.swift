@@ -149,7 +149,7 @@ extension IdleLoop {
     defer { SubmissionID.ofThisThread = nil }
     if ending.end == GuardedInterrupted {
       reaction.fail(
-        Explanation(name: "Interrupted", value: "what the widget asked for was interrupted"))
+        Explanation(name: "Interrupted", value: "the widget's handler was interrupted"))
     } else {
       Host.shared.explanations.ask(about: CellEnd(ending: ending)) { reaction.fail($0) }
     }

@@ -24,7 +24,7 @@ struct NotebookCommPort: CommPort {
 
   func report(_ explanation: Explanation, of maker: Maker?) {
     let lines = explanation.traceback.joined(separator: "\n")
-    let text = "A widget's handler has failed.\n\(lines)\n"
+    let text = "A widget's handler failed.\n\(lines)\n"
     let cell = maker.flatMap { SubmissionID(packed: $0.rawValue) }
     Host.shared.send(.output(.stream(.stderr, text), cell))
   }
