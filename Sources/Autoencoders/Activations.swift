@@ -18,7 +18,7 @@ public struct Activations: Sendable {
   ) throws {
     try AutoencoderError.require(
       directions.rows == features.count, "directions", directions.rows,
-      "one for each of the \(features.count) features")
+      "one direction for each of the \(features.count) features")
     try AutoencoderError.require(
       directions.columns >= 1, "dimensions", directions.columns, "at least 1")
     self.features = features

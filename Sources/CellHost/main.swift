@@ -8,7 +8,7 @@ import SuperposeProcesses
 // Started by the kernel: `superpose-cell-host DESCRIPTOR [MEMORY-LIMIT]`, where DESCRIPTOR is this
 // end of the link. Standard output and error are pipes that the kernel reads.
 guard let descriptor = CommandLine.arguments.dropFirst().first.flatMap({ Int32($0) }) else {
-  print("superpose-cell-host is started by the Superpose kernel, not by hand.")
+  print("The Superpose kernel starts superpose-cell-host; do not run it directly.")
   _exit(64)
 }
 processCloseFrom(descriptor + 1)

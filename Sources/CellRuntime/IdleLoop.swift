@@ -158,7 +158,7 @@ extension IdleLoop {
     defer { SubmissionID.ofThisThread = nil }
     if ending.end == GuardedInterrupted {
       reaction.fail(
-        Failure(name: "Interrupted", value: "what the widget asked for was interrupted"))
+        Failure(name: "Interrupted", value: "the widget's handler was interrupted"))
     } else {
       failures.ask(about: CellEnd(ending: ending)) { reaction.fail($0) }
     }

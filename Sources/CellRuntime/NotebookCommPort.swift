@@ -29,7 +29,7 @@ struct NotebookCommPort: CommPort {
 
   func report(_ failure: Failure, of owner: SubmissionID?) {
     let lines = failure.traceback.joined(separator: "\n")
-    let text = "A widget's handler has failed.\n\(lines)\n"
+    let text = "A widget's handler failed.\n\(lines)\n"
     connection.send(.output(.stream(.stderr, text), owner))
   }
 }

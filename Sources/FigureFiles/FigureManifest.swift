@@ -84,7 +84,7 @@ extension FigureManifest {
   /// has are not looked at.
   public func differences(from expected: FigureManifest) -> [String] {
     guard pace == expected.pace else {
-      return ["the pace is \(pace), but the manifest is of pace \(expected.pace)"]
+      return ["the pace is \(pace), but the manifest has the pace \(expected.pace)"]
     }
     return experiments.flatMap { entry -> [String] in
       guard let wanted = expected.experiments.first(where: { $0.experiment == entry.experiment })
@@ -117,7 +117,7 @@ extension FigureManifest.Entry {
   private func claimDifferences(from wanted: Self) -> [String] {
     let before = Dictionary(wanted.claims.map { ($0.statement, $0) }) { first, _ in first }
     let changed = claims.filter { before[$0.statement] != $0 }
-    guard !changed.isEmpty else { return ["claims are missing or stand in another order"] }
+    guard !changed.isEmpty else { return ["claims are missing or in a different order"] }
     return changed.map { claim in
       let then = before[claim.statement].map { "“\($0.measured)”" } ?? "nothing"
       return "claim “\(claim.statement)”: measured “\(claim.measured)”, in the manifest \(then)"

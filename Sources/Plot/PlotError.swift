@@ -47,11 +47,11 @@ extension PlotError: CustomStringConvertible {
       "A figure of \(NumberText.brief(width)) by \(NumberText.brief(height)) pixels cannot be "
         + "drawn; both sides must be between 1 and 20000."
     case .rendering(let reason):
-      "The figure could not be turned into pixels: \(reason)."
+      "The figure could not be rendered: \(reason)."
     case .file(let path, let reason):
       "\(path): \(reason)."
     case .noProvenance(let path):
-      "\(path) carries no provenance; only SVG, PNG and PDF files saved by Superpose do."
+      "\(path) has no provenance; only SVG, PNG and PDF files saved by Superpose have it."
     case .invalid(let sentence): sentence
     }
   }

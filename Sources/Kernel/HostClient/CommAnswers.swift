@@ -50,5 +50,5 @@ final class CommAnswers: Sendable {
     waiter?.continuation.resume(returning: refusal)
   }
 
-  private static let hostIsGone = "the process that runs cells is gone"
+  private static let hostIsGone = "the process that runs cells has ended"
 }

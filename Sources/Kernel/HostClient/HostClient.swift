@@ -116,7 +116,7 @@ extension HostClient {
       if case .open = message.kind {
         delegate.receive(.comm(CommMessage(.close, commID: message.commID)), from: id)
       }
-      return "no process runs cells"
+      return "the process that runs cells is not running"
     }
     if let refusal = state.withLock({ $0.comms.refusal(of: message) }) { return refusal }
     let refusal = await commAnswers.wait(for: id) { process.send(.comm(message, id)) }

@@ -17,7 +17,7 @@ struct HostEvents: HostDelegate {
     Task {
       guard let report = await reporter.report(on: end) else { return }
       let lines = report.failure.traceback.joined(separator: "\n")
-      outputs(.stream(.stderr, "A task that the cell left running has failed.\n\(lines)\n"), id)
+      outputs(.stream(.stderr, "A background task of the cell failed.\n\(lines)\n"), id)
     }
   }
 

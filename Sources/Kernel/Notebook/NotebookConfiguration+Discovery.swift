@@ -66,9 +66,9 @@ public enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .missingPart(let path):
-      "A part of Superpose is missing: \(path). Build it again: make build"
+      "A part of Superpose is missing: \(path). Rebuild it: make install"
     case .badMemoryLimit(let text):
-      "SUPERPOSE_MEMORY_LIMIT is '\(text)'; wanted a size such as 512M or 8G, or none."
+      "SUPERPOSE_MEMORY_LIMIT is '\(text)', but must be a size such as 512M or 8G, or none."
     }
   }
 }

@@ -20,12 +20,12 @@ extension NotebookEvaluator {
       show(.stream(.stdout, try await restore() + "\n"), submission)
     case .reset:
       reset()
-      show(.stream(.stdout, "Every cell is forgotten.\n"), submission)
+      show(.stream(.stdout, "The session was reset: no cell is loaded.\n"), submission)
     case .inspect(let name, let withSource):
       return [try await page(name, withSource: withSource)]
     case .unknown(let word):
       throw Failure(
-        name: "UnknownMagic", value: "\(word) is no magic of this kernel; %help lists them all",
+        name: "UnknownMagic", value: "unknown magic \(word); %help lists all magics",
         traceback: [])
     }
     return []

@@ -37,14 +37,14 @@ extension NotebookEvaluator {
 
   /// What `name?` shows in the pager.
   ///
-  /// - Throws: A failure that says that nothing is known.
+  /// - Throws: A failure named `NotFound` if there is no such declaration.
   func page(_ name: String, withSource: Bool) async throws -> Payload {
     let data = await language.inspection(
       ofName: name, detail: withSource ? .source : .documentation, in: languageContext(of: ""),
       sourceOfCell: sourceOfCell)
     guard let data else {
       throw Failure(
-        name: "NotFound", value: "nothing is known of the name '\(name)'", traceback: [])
+        name: "NotFound", value: "no declaration named '\(name)' was found", traceback: [])
     }
     return .page(data, start: 0)
   }

@@ -24,7 +24,7 @@ extension NotebookEvaluator {
     let cells = chain.links.map { "[\($0.executionCount)]" }.joined(separator: ", ")
     let seconds = (ContinuousClock.now - start).formatted(
       .units(allowed: [.seconds], width: .abbreviated, fractionalPart: .show(length: 2)))
-    return "Ran cells \(cells) again in \(seconds)."
+    return "Reran cells \(cells) in \(seconds)."
   }
 
   /// A cell that had failed may fail again, as long as it comes as far.

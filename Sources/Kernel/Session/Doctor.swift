@@ -27,7 +27,7 @@ extension Check: CustomStringConvertible {
   package var description: String {
     switch finding {
     case .ok(let detail): "ok      \(subject): \(detail)"
-    case .broken(let problem, let mend): "broken  \(subject): \(problem). Mend it: \(mend)"
+    case .broken(let problem, let mend): "broken  \(subject): \(problem). Fix: \(mend)"
     }
   }
 }
@@ -56,7 +56,7 @@ package struct Doctor: Sendable {
       FileManager.default.isExecutableFile(atPath: program)
     else {
       return Check(
-        "kernelspec", .broken("\(path) names a program that is not there", mend: install))
+        "kernelspec", .broken("\(path) names a program that does not exist", mend: install))
     }
     return Check("kernelspec", .ok(path))
   }

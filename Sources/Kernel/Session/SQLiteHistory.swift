@@ -50,7 +50,7 @@ package final class SQLiteHistory: History {
       }
       return try SQLiteHistory(path: path, logger: logger)
     } catch {
-      logger.warning("history is kept in memory only, \(path) does not open: \(error)")
+      logger.warning("\(path) could not be opened, so the history is kept in memory only: \(error)")
       return try SQLiteHistory(path: ":memory:", logger: logger)
     }
   }
@@ -76,7 +76,7 @@ extension SQLiteHistory {
           sql: "INSERT OR REPLACE INTO entry (session, line, input) VALUES (?, ?, ?)",
           arguments: [session, line, code])
       } catch {
-        logger.warning("a cell is missing in the history: \(error)")
+        logger.warning("a cell could not be added to the history: \(error)")
       }
     }
   }

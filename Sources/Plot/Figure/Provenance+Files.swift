@@ -27,7 +27,7 @@ extension Provenance {
     do {
       return try JSONDecoder().decode(Provenance.self, from: Data(json.utf8))
     } catch {
-      throw PlotError.file(path: path, reason: "its provenance cannot be understood (\(error))")
+      throw PlotError.file(path: path, reason: "its provenance is malformed (\(error))")
     }
   }
 

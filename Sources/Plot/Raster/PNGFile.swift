@@ -32,7 +32,7 @@ enum PNGFile {
   static func bitmap(from surface: OpaquePointer) throws(PlotError) -> Bitmap {
     cairo_surface_flush(surface)
     guard let data = cairo_image_surface_get_data(surface) else {
-      throw .rendering("cairo kept its pixels")
+      throw .rendering("cairo returned no pixels")
     }
     let width = Int(cairo_image_surface_get_width(surface))
     let height = Int(cairo_image_surface_get_height(surface))

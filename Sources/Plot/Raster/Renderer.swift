@@ -30,7 +30,7 @@ enum Renderer {
     guard
       let surface = cairo_pdf_surface_create_for_stream(
         ByteSink.write, closure, page.width, page.height)
-    else { throw .rendering("cairo made no PDF surface") }
+    else { throw .rendering("cairo could not create a PDF surface") }
     defer { cairo_surface_destroy(surface) }
     cairo_pdf_surface_set_metadata(surface, PDFInformation.title, title)
     cairo_pdf_surface_set_metadata(surface, PDFInformation.creator, "Superpose")
@@ -53,7 +53,7 @@ enum Renderer {
     guard
       let surface = cairo_image_surface_create(
         argb32, Int32(pixels.width), Int32(pixels.height)), cairo_surface_status(surface) == 0
-    else { throw .rendering("cairo made no image of that size") }
+    else { throw .rendering("cairo could not create an image of that size") }
     do {
       try draw(
         svg: svg, on: surface, size: Size(size.width * scale, size.height * scale))
@@ -72,7 +72,7 @@ enum Renderer {
     }
     defer { g_object_unref(UnsafeMutableRawPointer(handle)) }
     rsvg_handle_set_dpi(handle, 96)
-    guard let context = cairo_create(surface) else { throw .rendering("cairo made no context") }
+    guard let context = cairo_create(surface) else { throw .rendering("cairo could not create a context") }
     defer { cairo_destroy(context) }
     var viewport = RsvgRectangle(x: 0, y: 0, width: size.width, height: size.height)
     guard rsvg_handle_render_document(handle, context, &viewport, &problem) != 0 else {

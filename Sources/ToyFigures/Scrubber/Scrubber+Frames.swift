@@ -25,7 +25,7 @@ extension Scrubber {
       panel.snapshots.filter { steps.contains($0.step) }.sorted { $0.step < $1.step }
     }
     let shapes = Set(kept.map { [$0[0].weights.rows, $0[0].weights.columns] })
-    try require(shapes.count == 1, "scrubber", "of models of different shapes", "of one shape")
+    try require(shapes.count == 1, "scrubber", "made from models of different shapes", "made from models of one shape")
     let frameSize = kept.map { $0[0].weights.elements.count }.reduce(0, +)
     let frames = Frames(
       steps: steps.sorted(), snapshots: kept,

@@ -34,7 +34,7 @@ public struct AdversarialTraining: Sendable {
   ) throws -> Network {
     try require(
       strength >= 0 && strength.isFinite, "strength", strength, "0 or more, finite")
-    try require(model.architecture.tied, "tied", false, "true: the attack is on WᵀW")
+    try require(model.architecture.tied, "tied", false, "true: the attack needs WᵀW")
     var training = Training()
     training.steps = steps
     training.batch = batch

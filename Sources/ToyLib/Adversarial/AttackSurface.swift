@@ -17,7 +17,7 @@ struct AttackSurface: Sendable {
     let architecture = network.architecture
     try require(
       architecture.hiddenActivation == .linear, "hiddenActivation", architecture.hiddenActivation,
-      "linear: attacks follow W through to the outputs")
+      "linear: attacks pass through W to the outputs")
     try require(
       architecture.target == .identity, "target", architecture.target, "the input itself")
     count = network.features

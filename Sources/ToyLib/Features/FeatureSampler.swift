@@ -38,7 +38,7 @@ extension FeatureSampler {
     var x = [Float](repeating: 0, count: count)
     sample(into: &x, using: &random)
     precondition(
-      x.count == count, "\(Self.self) made \(x.count) features but says that it has \(count)")
+      x.count == count, "\(Self.self) returned \(x.count) features, but its count is \(count)")
     return x
   }
 }

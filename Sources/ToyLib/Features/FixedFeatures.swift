@@ -24,7 +24,7 @@ public struct FixedFeatures: FeatureSampler, Hashable {
     try require(samples.rows >= 1, "samples", samples.rows, "at least 1")
     try require(count >= 1, "features", count, "at least 1")
     try require(
-      samples.elements.allSatisfy(\.isFinite), "samples", "not finite somewhere", "finite numbers")
+      samples.elements.allSatisfy(\.isFinite), "samples", "NaN or infinite in some element", "finite")
   }
 
   /// One of the samples, each as likely.

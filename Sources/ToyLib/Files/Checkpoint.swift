@@ -131,14 +131,14 @@ extension TrainedModels {
   ) throws {
     func damaged(_ reason: String) -> ToyLibError { .damaged(file: name, reason: reason) }
     guard file.metadata["format"] == "superpose-toylib-1" else {
-      throw damaged("it holds no trained models: its metadata has no format superpose-toylib-1")
+      throw damaged("it contains no trained models: the format in its metadata is not superpose-toylib-1")
     }
     let header: CheckpointHeader
     do {
       let text = Data((file.metadata["training"] ?? "").utf8)
       header = try JSONDecoder().decode(CheckpointHeader.self, from: text)
     } catch {
-      throw damaged("its metadata's training is not what ToyLib writes: \(error)")
+      throw damaged("the training in its metadata is malformed: \(error)")
     }
     if let features, features.count != header.instances.count {
       throw ToyLibError.mismatch(
@@ -147,7 +147,7 @@ extension TrainedModels {
     }
     let models = try header.instances.enumerated().map { i, instance in
       guard let sampler = features?[i] ?? instance.features.sampler else {
-        throw damaged("instance \(i) was trained on \(instance.features): give `features`")
+        throw damaged("instance \(i) was trained on \(instance.features): pass `features:`")
       }
       return try TrainedModel(file, i, instance, sampler, name)
     }

@@ -79,10 +79,10 @@ public enum NPZ {
       let end = stride(from: last, through: max(0, last - 65_535), by: -1).first(where: {
         Array(bytes[$0..<$0 + 4]) == mark
       })
-    else { throw reader.damaged("it does not end as a zip archive") }
+    else { throw reader.damaged("it has no end record of a zip archive") }
     reader.position = end + 16
     let start = Int(try reader.integer(UInt32.self, "the directory's place"))
-    guard start <= end else { throw reader.damaged("its directory lies past its end") }
+    guard start <= end else { throw reader.damaged("its directory extends past the end of the file") }
     reader.position = start
     return reader
   }

@@ -53,7 +53,7 @@ public struct Safetensors: Sendable, Hashable {
     guard length <= 100_000_000 else { throw reader.damaged("its header claims \(length) bytes") }
     let text = try reader.take(Int(length), "the header")
     guard let header = try? JSONDecoder().decode(JSONValue.self, from: Data(text)).object else {
-      throw reader.damaged("its header is no JSON object")
+      throw reader.damaged("its header is not a JSON object")
     }
     let data = bytes[reader.position...]
     metadata = try Safetensors.metadata(header["__metadata__"], reader)
@@ -70,10 +70,10 @@ public struct Safetensors: Sendable, Hashable {
   private static func metadata(_ json: JSONValue?, _ reader: ByteReader) throws -> [String: String]
   {
     guard let json else { return [:] }
-    guard let members = json.object else { throw reader.damaged("__metadata__ is no object") }
+    guard let members = json.object else { throw reader.damaged("__metadata__ is not an object") }
     return try members.mapValues { value in
       guard let text = value.string else {
-        throw reader.damaged("__metadata__ holds more than text")
+        throw reader.damaged("__metadata__ has values that are not strings")
       }
       return text
     }
@@ -92,7 +92,7 @@ public struct Safetensors: Sendable, Hashable {
     }
     let size = dtype == "F64" ? 8 : 4
     guard offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= data.count else {
-      throw reader.damaged("tensor \(name) lies outside the file's \(data.count) bytes of numbers")
+      throw reader.damaged("tensor \(name) is outside the file's \(data.count) bytes of numbers")
     }
     guard let count = Tensor.count(shape), count <= data.count,
       offsets[1] - offsets[0] == count * size
@@ -111,7 +111,7 @@ public struct Safetensors: Sendable, Hashable {
     for span in spans.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
     ) {
       guard span.lowerBound == end else {
-        throw reader.damaged("its tensors overlap or leave a hole at byte \(end)")
+        throw reader.damaged("its tensors overlap or have a gap at byte \(end)")
       }
       end = span.upperBound
     }

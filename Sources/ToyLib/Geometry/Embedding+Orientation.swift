@@ -61,7 +61,7 @@ extension Embedding {
 
   private func checkOrientable(_ w: DoubleMatrix, _ first: Int?, _ second: Int?) throws {
     try require(
-      w.elements.allSatisfy(\.isFinite), "weights", "not finite somewhere", "finite numbers")
+      w.elements.allSatisfy(\.isFinite), "weights", "NaN or infinite in some element", "finite")
     for (name, feature) in [("first", first), ("second", second)] {
       guard let feature else { continue }
       try require(

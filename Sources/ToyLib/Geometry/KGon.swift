@@ -70,7 +70,7 @@ extension Embedding {
     let w = DoubleMatrix(weights)
     try require(w.columns == 2, "hidden", w.columns, "2 for a polygon")
     try require(
-      w.elements.allSatisfy(\.isFinite), "weights", "not finite somewhere", "finite numbers")
+      w.elements.allSatisfy(\.isFinite), "weights", "NaN or infinite in some element", "finite")
     guard bias.isEmpty || bias.count == w.rows else {
       throw ToyLibError.mismatch(
         what: "bias", expected: "\(w.rows) numbers", found: "\(bias.count)")

@@ -146,7 +146,7 @@ extension Embedding {
   ) throws -> TegumDecomposition {
     let w = DoubleMatrix(weights)
     try require(
-      w.elements.allSatisfy(\.isFinite), "weights", "not finite somewhere", "finite numbers")
+      w.elements.allSatisfy(\.isFinite), "weights", "NaN or infinite in some element", "finite")
     let graph = featureGraph(threshold: threshold, above: norm)
     let dimensionalities = featureDimensionality.map(Double.init)
     func factor(_ members: [Int]) throws -> TegumFactor {

@@ -54,7 +54,7 @@ struct DoubleMatrix: Hashable, Sendable {
   func times(_ other: DoubleMatrix) -> DoubleMatrix {
     precondition(
       columns == other.rows,
-      "a \(rows) × \(columns) matrix times a \(other.rows) × \(other.columns) one has no meaning")
+      "cannot multiply a \(rows) × \(columns) matrix by a \(other.rows) × \(other.columns) matrix")
     var product = DoubleMatrix(rows: rows, columns: other.columns)
     for i in 0..<rows {
       for k in 0..<columns {

@@ -36,7 +36,7 @@ extension Matrix {
     get throws {
       guard rows == columns else {
         throw ToyLibError.mismatch(
-          what: "a matrix whose eigenvalues are asked for", expected: "as many rows as columns",
+          what: "a matrix for an eigendecomposition", expected: "as many rows as columns",
           found: "\(rows) × \(columns)")
       }
       let largest = elements.map { abs($0) }.max() ?? 0
@@ -44,7 +44,7 @@ extension Matrix {
         for j in 0..<i {
           try require(
             !(abs(self[i, j] - self[j, i]) > 1e-5 * largest), "element [\(i), \(j)]", self[i, j],
-            "\(self[j, i]) as in [\(j), \(i)]: eigenvalues are found of symmetric matrices")
+            "\(self[j, i]) as in [\(j), \(i)]: eigendecomposition needs a symmetric matrix")
         }
       }
       return try Eigendecomposition(DoubleMatrix(self))

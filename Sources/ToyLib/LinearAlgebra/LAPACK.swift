@@ -61,7 +61,7 @@ enum LAPACK {
     // Some of LAPACK's iterations never end on a NaN.
     try require(
       matrix.elements.allSatisfy(\.isFinite), "a \(matrix.rows) × \(matrix.columns) matrix",
-      "not finite somewhere", "finite numbers for its eigenvalues or singular values")
+      "NaN or infinite in some element", "finite to have eigenvalues or singular values")
   }
 
   private static func check(
@@ -69,6 +69,6 @@ enum LAPACK {
   ) throws(ToyLibError) {
     try require(
       info == 0, "a \(matrix.rows) × \(matrix.columns) matrix",
-      "one whose \(what) LAPACK did not find (info \(info))", "one for which they converge")
+      "a matrix for which LAPACK found no \(what) (info \(info))", "one for which the algorithm converges")
   }
 }

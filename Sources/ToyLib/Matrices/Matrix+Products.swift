@@ -9,7 +9,7 @@ extension Matrix {
   public func times(_ other: Matrix) -> Matrix {
     precondition(
       columns == other.rows,
-      "a \(rows) × \(columns) matrix times a \(other.rows) × \(other.columns) one has no meaning")
+      "cannot multiply a \(rows) × \(columns) matrix by a \(other.rows) × \(other.columns) matrix")
     var product = [Float](repeating: 0, count: rows * other.columns)
     for i in 0..<rows {
       for k in 0..<columns {

@@ -68,7 +68,7 @@ public struct Matrix: Hashable, Sendable {
   private func index(_ row: Int, _ column: Int) -> Int {
     precondition(
       row >= 0 && row < rows && column >= 0 && column < columns,
-      "[\(row), \(column)] lies outside a \(rows) × \(columns) matrix")
+      "[\(row), \(column)] is outside a \(rows) × \(columns) matrix")
     return row * columns + column
   }
 }

@@ -76,7 +76,7 @@ public struct Network: Embedding, Hashable {
         what: name, expected: "\(rows) × \(columns)", found: "\(matrix.rows) × \(matrix.columns)")
     }
     try require(
-      matrix.elements.allSatisfy(\.isFinite), name, "not finite somewhere", "finite numbers")
+      matrix.elements.allSatisfy(\.isFinite), name, "NaN or infinite in some element", "finite")
   }
 }
 

@@ -24,7 +24,7 @@ public struct OneHotLoss: Sendable, Hashable {
   public func parameters(of network: Network) -> [Double] {
     precondition(
       network.features == features && network.hidden == hidden,
-      "\(network) has no place in a landscape of \(features) features in \(hidden) dimensions")
+      "\(network) does not match a loss of \(features) features in \(hidden) dimensions")
     return (network.weights.elements + network.bias).map { Double($0) }
   }
 

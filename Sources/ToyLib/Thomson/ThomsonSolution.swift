@@ -34,7 +34,7 @@ public struct ThomsonSolution: Embedding, Hashable {
     let norms = rows.rowNorms
     for (feature, norm) in norms.enumerated() {
       try require(
-        norm > 0, "the length of feature \(feature)", norm, "above 0 for it to have a direction")
+        norm > 0, "the length of feature \(feature)", norm, "above 0, so that the feature has a direction")
     }
     let unit = DoubleMatrix(rows: rows.rows, columns: rows.columns) { rows[$0, $1] / norms[$0] }
     let alignment = try unit.single.aligned(to: weights, exchanging: .all)

@@ -39,7 +39,7 @@ public struct Training: Sendable {
       evaluationSamples >= 1 && evaluationSamples <= 1 << 30, "evaluationSamples",
       evaluationSamples, "between 1 and 2^30")
     try require(
-      vectorUnits.isAvailable, "vectorUnits", vectorUnits, "ones that this processor has")
+      vectorUnits.isAvailable, "vectorUnits", vectorUnits, "units that this processor supports")
     for step in snapshots {
       try require(
         step >= 0 && step <= steps, "snapshot step", step, "between 0 and the run's \(steps) steps")

@@ -39,7 +39,7 @@ extension StrideThrough: Adjustable where Element: Slidable & Numeric {
   public func control(label: String?) -> Element.Slider {
     let stops = Array(self)
     guard let first = stops.first, let last = stops.last, first <= last else {
-      preconditionFailure("a slider's stride goes upwards and has at least one stop")
+      preconditionFailure("a slider's stride must ascend and contain at least one value")
     }
     let step = stops.count > 1 ? stops[1] - first : nil
     return Element.slider(first...last, step: step, label: label ?? "")

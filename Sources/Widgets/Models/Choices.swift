@@ -68,7 +68,7 @@ extension ModelBuilder {
   mutating func addChoice<Option>(
     _ options: [Option], _ labels: [String]?, _ index: Int, _ description: String
   ) {
-    precondition(!options.isEmpty, "there has to be at least one option to choose from")
+    precondition(!options.isEmpty, "at least one option is required")
     precondition(options.indices.contains(index), "no option has index \(index)")
     let labels = labels ?? options.map { String(describing: $0) }
     precondition(

@@ -88,7 +88,7 @@ public struct Play: ValueWidget {
     _ range: ClosedRange<Int>, value: Int? = nil, step: Int = 1, interval: Int = 100,
     isRepeating: Bool = false
   ) {
-    precondition(interval > 0, "Play's interval is more than 0 ms, and \(interval) was given")
+    precondition(interval > 0, "the interval of Play must be above 0 ms, but is \(interval)")
     var builder = ModelBuilder(.control("Play"))
     builder.add("value", value ?? range.lowerBound)
     builder.add("min", range.lowerBound)

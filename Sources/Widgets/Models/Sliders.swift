@@ -18,7 +18,7 @@ public struct IntSlider: ValueWidget {
   public init(
     _ range: ClosedRange<Int>, value: Int? = nil, step: Int = 1, description: String = ""
   ) {
-    precondition(step >= 1, "a slider's step is at least 1, and \(step) was given")
+    precondition(step >= 1, "a slider's step must be at least 1, but is \(step)")
     var builder = ModelBuilder(.control("IntSlider"))
     builder.addRange(range, value ?? range.lowerBound, step: step, format: "d")
     builder.addSliding(description)
@@ -51,9 +51,9 @@ public struct FloatSlider: ValueWidget {
     description: String = ""
   ) {
     precondition(
-      range.lowerBound.isFinite && range.upperBound.isFinite, "a slider has two finite ends")
+      range.lowerBound.isFinite && range.upperBound.isFinite, "both ends of a slider's range must be finite")
     let step = step ?? SliderStep.fitting(range)
-    precondition(step > 0, "a slider's step is more than 0, and \(step) was given")
+    precondition(step > 0, "a slider's step must be above 0, but is \(step)")
     var builder = ModelBuilder(.control("FloatSlider"))
     builder.addRange(
       range, value ?? range.lowerBound, step: step, format: SliderStep.format(of: step))
@@ -86,8 +86,8 @@ public struct FloatLogSlider: ValueWidget {
     exponents: ClosedRange<Double>, base: Double = 10, value: Double? = nil, step: Double = 0.1,
     description: String = ""
   ) {
-    precondition(base > 1, "a logarithmic slider's base is more than 1, and \(base) was given")
-    precondition(step > 0, "a slider's step is more than 0, and \(step) was given")
+    precondition(base > 1, "a logarithmic slider's base must be above 1, but is \(base)")
+    precondition(step > 0, "a slider's step must be above 0, but is \(step)")
     var builder = ModelBuilder(.control("FloatLogSlider"))
     builder.add("value", value ?? SliderStep.power(base, exponents.lowerBound)) { $0 > 0 }
     builder.add("base", base) { $0 > 1 }

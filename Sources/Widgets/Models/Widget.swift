@@ -100,7 +100,7 @@ public struct AnyWidget: Widget, TraitValue {
     self.model = model
   }
 
-  public static let expectation = "a widget that is open"
+  public static let expectation = "an open widget"
 }
 
 extension WidgetDesk {

@@ -186,7 +186,7 @@ public final class WidgetModel: Sendable {
     settle(&settled)
     for (name, value) in values where settled[name] != value {
       throw .wrongValue(
-        of: name, model: kind.model, expected: "in agreement with its other values", found: value)
+        of: name, model: kind.model, expected: "consistent with the widget's other values", found: value)
     }
   }
 
