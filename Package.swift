@@ -240,7 +240,9 @@ let allTests: [Target] = [
     excluding: ["Snapshots"]),
   tests(
     "ToyLibTests", of: ["SuperposeDisplay", "SuperposeJSON", "ToyLib"], excluding: ["Reference"]),
-  tests("ToyFiguresTests", of: ["SuperposeDisplay", "SuperposePlot", "ToyFigures", "ToyLib"]),
+  tests(
+    "ToyFiguresTests",
+    of: ["SuperposeCellMessages", "SuperposeDisplay", "SuperposePlot", "ToyFigures", "ToyLib"]),
   tests("AutoencodersTests", of: ["SuperposeAutoencoders", "SuperposeJSON", "ToyLib"]),
   tests(
     "ExperimentsTests",
