@@ -83,7 +83,7 @@ extension Magic {
     }
     return """
       Cells are Swift. The value of the last expression is shown; a semicolon after it hides it.
-      ToyLib, SuperposePlot, SuperposeDisplay, SuperposeWidgets, SuperposeExperiments and
+      ToyLib, ToyFigures, SuperposePlot, SuperposeDisplay, SuperposeWidgets, SuperposeExperiments and
       SuperposeAutoencoders are imported; import Foundation and other modules as usual.
 
       \(lines.joined(separator: "\n"))
@@ -98,7 +98,7 @@ extension Magic {
     let rows = all.map { "| `\($0.name)` | \($0.summary) |" }
     return """
       Cells are Swift. The value of the last expression is shown; a semicolon after it hides it.
-      `ToyLib`, `SuperposePlot`, `SuperposeDisplay`, `SuperposeWidgets`, `SuperposeExperiments` and
+      `ToyLib`, `ToyFigures`, `SuperposePlot`, `SuperposeDisplay`, `SuperposeWidgets`, `SuperposeExperiments` and
       `SuperposeAutoencoders` are imported; import `Foundation` and other modules as usual.
 
       | magic | what it does |

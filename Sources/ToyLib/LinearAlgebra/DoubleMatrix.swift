@@ -1,5 +1,5 @@
-/// A table of double-precision numbers, row after row: what the analyses compute with, so that a
-/// Float matrix is all that limits their digits.
+/// A matrix of double-precision numbers, stored row by row. Analyses use it, so that only the
+/// precision of their Float input limits their results.
 struct DoubleMatrix: Hashable, Sendable {
   let rows: Int
   let columns: Int

@@ -1,5 +1,5 @@
 extension Matrix {
-  /// Rows and columns exchanged.
+  /// The transposed matrix.
   public var transposed: Matrix {
     Matrix(rows: columns, columns: rows) { self[$1, $0] }
   }
@@ -49,7 +49,7 @@ extension Matrix {
   /// The sum of the squares of all elements: ‖·‖²_F.
   public var squaredNorm: Float { elements.reduce(0) { $0 + $1 * $1 } }
 
-  /// Every element through `transform`.
+  /// The matrix with `transform` applied to every element.
   public func map(_ transform: (Float) throws -> Float) rethrows -> Matrix {
     Matrix(rows: rows, columns: columns, elements: try elements.map(transform))
   }

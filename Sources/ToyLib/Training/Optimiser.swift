@@ -1,11 +1,11 @@
-/// How a gradient moves the weights. Rates are per step, before the schedule's factor.
+/// The update rule for the weights. Rates are per step, before the schedule's factor.
 public enum Optimiser: Sendable, Hashable, Codable {
   /// Gradient descent: v ← momentum · v + g, θ ← θ − rate · v.
   case sgd(rate: Double, momentum: Double = 0, weightDecay: Double = 0)
   /// Source: Kingma and Ba, "Adam" (2015).
   case adam(rate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8)
-  /// Adam with decoupled weight decay of weights and biases, as PyTorch's AdamW: the Colab's
-  /// choice.
+  /// Adam with decoupled weight decay of weights and biases, like PyTorch's AdamW. The Colab uses
+  /// it.
   case adamW(
     rate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
     weightDecay: Double = 0.01)
