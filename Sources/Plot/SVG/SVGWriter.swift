@@ -1,6 +1,6 @@
 internal import SuperposeDisplay
 
-/// Shapes to the text of an SVG document; the only place that knows SVG.
+/// Converts shapes to the text of an SVG document. No other file knows SVG.
 ///
 /// The text is the same for the same shapes: fixed decimals, attributes in one order, no ids,
 /// no dates. Colours that differ on dark pages get a class and rules for such pages (`ThemeRules`);
