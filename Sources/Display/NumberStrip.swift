@@ -57,6 +57,6 @@ struct NumberStrip: Displayable {
   }
 
   static func short(_ number: Double) -> String {
-    String(format: "%.4g", number).replacing("-", with: "−")
+    NumberText.brief(number, digits: 4).withMinusSigns
   }
 }

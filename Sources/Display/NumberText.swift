@@ -51,3 +51,13 @@ extension NumberText {
     return low < high ? "\(brief(low)) to \(brief(high))" : brief(low)
   }
 }
+
+extension NumberText {
+  /// `value` for tables and cards: four significant digits and a minus sign.
+  package static func shown(_ value: Double) -> String { brief(value, digits: 4).withMinusSigns }
+}
+
+extension String {
+  /// Hyphens before digits as minus signs.
+  package var withMinusSigns: String { replacing("-", with: "−") }
+}
