@@ -102,7 +102,7 @@ struct ProgressArrow: Drawing {
   var label: Label
   let preferredSize = Size(200, 26)
 
-  func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+  var summary: String { "An arrow to the right: \(label.plainText)." }
 
   func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
     let plot = Plot {

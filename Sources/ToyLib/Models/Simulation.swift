@@ -88,8 +88,7 @@ extension Network {
     on features: some FeatureSampler, samples count: Int = 1 << 14, seed: UInt64 = 0,
     above norm: Float = 0.5
   ) throws -> Simulation {
-    let fixed = features as? FixedFeatures
-    let x = try fixed?.samples ?? features.samples(count, seed: seed)
+    let x = try features.dataSet(count, seed: seed)
     try require(x.rows >= 1, "samples", x.rows, "at least 1")
     let larger = disentangled
     let observed = try outputs(of: x)

@@ -22,16 +22,6 @@ public struct TrainedModels: RandomAccessCollection, Sendable {
   public var ranked: [TrainedModel] { models.sorted { order($0.loss) < order($1.loss) } }
 
   private func order(_ loss: Double) -> Double { loss.isFinite ? loss : .infinity }
-
-  /// How many models fall into each class, the largest class first.
-  ///
-  ///     models.census { $0.representedFeatures() == 5 ? "pentagon" : "other" }
-  ///     // 37 of 50: pentagon, 13 of 50: other
-  public func census<Class: Hashable>(
-    _ classify: (TrainedModel) throws -> Class
-  ) rethrows -> Census<Class> {
-    Census(try models.map(classify))
-  }
 }
 
 extension TrainedModels: CustomStringConvertible {

@@ -69,7 +69,7 @@ extension JSONValue {
   private init(_ content: MIMEContent) {
     switch content {
     case .text(let text): self = .string(text)
-    case .binary(let bytes): self = .string(bytes.base64)
+    case .binary(let bytes): self = .string(Base64.text(bytes))
     case .json(let value): self = value
     }
   }
