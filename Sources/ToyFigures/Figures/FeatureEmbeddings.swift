@@ -59,7 +59,7 @@ extension Figure {
     var figure = Figure(content).background(.cream)
     figure.name = "Feature embeddings"
     figure.summary = EmbeddingPlot.summary(panels)
-    return figure
+    return figure.showing(panels.map(\.origin), by: "Figure.featureEmbeddings")
   }
 }
 

@@ -17,7 +17,7 @@ extension Figure {
     var figure = Figure(Panels(rows: [[graph], [key]]))
     figure.name = "Feature geometry"
     figure.summary = graph.summary
-    return figure
+    return figure.showing([embedding.origin], by: "Figure.featureGeometry")
   }
 }
 

@@ -28,6 +28,6 @@ extension Figure {
       "Weights of each model as a heat map, features down and hidden dimensions across: "
       + panels.map { "\($0.title.plainText) \($0.weights.rows) × \($0.weights.columns)" }
       .joined(separator: "; ") + "."
-    return figure
+    return figure.showing(panels.map(\.origin), by: "Figure.weightMatrices")
   }
 }

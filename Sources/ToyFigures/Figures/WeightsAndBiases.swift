@@ -26,7 +26,7 @@ extension Figure {
       + panels.map { panel in
         "\(panel.title.plainText): \(panel.weights.representedFeatures()) features represented"
       }.joined(separator: "; ") + "."
-    return figure
+    return figure.showing(panels.map(\.origin), by: "Figure.weightsAndBiases")
   }
 }
 

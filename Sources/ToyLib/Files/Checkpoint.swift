@@ -128,15 +128,16 @@ extension TrainedModels {
         what: "features", expected: "\(header.instances.count) samplers",
         found: "\(features.count)")
     }
+    let training = Training(header)
     let models = try header.instances.enumerated().map { i, instance in
       guard let sampler = try features?[i] ?? stored(instance.features, i) else {
         throw damaged(
           "it does not hold the sampler of instance \(i), \(instance.features.name): pass the "
             + "sampler in `features`, or its type in `samplers`")
       }
-      return try TrainedModel(file, i, instance, sampler, name)
+      return try TrainedModel(file, i, instance, sampler, training, name)
     }
-    self.init(models, training: Training(header))
+    self.init(models, training: training)
   }
 }
 
@@ -156,7 +157,7 @@ extension Training {
 extension TrainedModel {
   fileprivate init(
     _ file: Safetensors, _ i: Int, _ header: InstanceHeader, _ sampler: any FeatureSampler,
-    _ name: String
+    _ training: Training, _ name: String
   ) throws {
     func tensor(_ suffix: String, _ shape: [Int]) throws(ToyLibError) -> [Float] {
       guard let tensor = file.tensors["\(i).\(suffix)"] else {
@@ -189,6 +190,7 @@ extension TrainedModel {
     state.window = header.window
     state.ending = header.ending
     self.state = state
+    self.training = training
   }
 }
 

@@ -1,3 +1,5 @@
+internal import SuperposeDisplay
+
 /// The models of one run, in the order of their instances.
 public struct TrainedModels: RandomAccessCollection, Sendable {
   private let models: [TrainedModel]
@@ -28,7 +30,7 @@ extension TrainedModels: CustomStringConvertible {
   public var description: String {
     let losses = models.map(\.loss)
     let (low, high) = (losses.min() ?? .nan, losses.max() ?? .nan)
-    let range = low < high ? "\(scientific(low)) to \(scientific(high))" : scientific(low)
+    let range = low < high ? "\(NumberText.scientific(low)) to \(NumberText.scientific(high))" : NumberText.scientific(low)
     return "\(count) × \(models[0].network), loss \(range)"
   }
 }

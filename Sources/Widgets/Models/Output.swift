@@ -2,7 +2,7 @@ internal import SuperposeDisplay
 public import SuperposeJSON
 
 /// A place for anything that a cell could show.
-public struct Output: Widget {
+public struct Output: Widget, Sendable {
   public let model: WidgetModel
   /// What it shows, as notebooks write outputs.
   ///

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import SuperposeJSON
 
 /// A sampler as files hold it: `{"sparse": {"_0": {…}}}`, its name and its own encoding.
@@ -19,7 +18,7 @@ struct SamplerRecord: Codable {
       return
     }
     name = type(of: stored).storedName
-    encoding = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(stored))
+    encoding = try JSONValue(encoding: stored)
   }
 
   init(from decoder: any Decoder) throws {
@@ -33,8 +32,11 @@ struct SamplerRecord: Codable {
   }
 
   func encode(to encoder: any Encoder) throws {
-    let key = encoding == nil ? Self.other : name
-    try JSONValue.object([key: ["_0": encoding ?? .string(name)]]).encode(to: encoder)
+    try json.encode(to: encoder)
+  }
+
+  var json: JSONValue {
+    .object([encoding == nil ? Self.other : name: ["_0": encoding ?? .string(name)]])
   }
 
   /// The sampler, as one of ToyLib's types or of `types`; `nil` where the file does not hold it, or
@@ -42,7 +44,7 @@ struct SamplerRecord: Codable {
   func sampler(_ types: [any StoredSampler.Type]) throws -> (any FeatureSampler)? {
     guard let encoding, let type = (Self.toyLibTypes + types).first(where: { $0.storedName == name })
     else { return nil }
-    return try JSONDecoder().decode(type, from: JSONEncoder().encode(encoding))
+    return try encoding.decoded(as: type)
   }
 
   private static let toyLibTypes: [any StoredSampler.Type] = [
