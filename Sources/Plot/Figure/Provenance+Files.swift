@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeDisplay
 
 extension Provenance {
   /// The name under which PNG chunks and PDF keywords hold it.

@@ -1,5 +1,5 @@
 /// Exactly `active` of the features are present in every sample, every choice as likely.
-public struct ExactlyActiveFeatures: FeatureSampler, Hashable, Codable {
+public struct ExactlyActiveFeatures: StoredSampler, Hashable {
   public var count: Int
   /// How many features are present: the paper's k.
   public var active: Int
@@ -16,6 +16,10 @@ public struct ExactlyActiveFeatures: FeatureSampler, Hashable, Codable {
     try require(
       active >= 0 && active <= count, "active", active, "between 0 and the \(count) features")
   }
+
+  public static let storedName = "exactlyActive"
+
+  public var samplingMethod: SamplingMethod { .oneByOne(density: Double(active) / Double(count)) }
 
   /// Goes through the features once, keeping each with the probability that makes all choices
   /// equal.

@@ -27,6 +27,8 @@ public struct FixedFeatures: FeatureSampler, Hashable {
       samples.elements.allSatisfy(\.isFinite), "samples", "NaN or infinite in some element", "finite")
   }
 
+  public var samplingMethod: SamplingMethod { .fixed(samples) }
+
   /// One of the samples, each as likely.
   public func sample(into x: inout [Float], using random: inout RandomSource) {
     x = samples[row: random.index(below: samples.rows)]

@@ -10,7 +10,7 @@ extension Matrix: Displayable {
     let shownRows = min(rows, 20)
     let shownColumns = min(columns, 12)
     let lines = (0..<shownRows).map { row in
-      let cells = (0..<shownColumns).map { "<td>\(fixed(self[row, $0], digits: 3, width: 0))</td>" }
+      let cells = (0..<shownColumns).map { "<td>\(NumberText.decimal(self[row, $0], digits: 3))</td>" }
       return "<tr>\(cells.joined())\(shownColumns < columns ? "<td>…</td>" : "")</tr>"
     }
     let more = shownRows < rows ? "<tr><td>…</td></tr>" : ""

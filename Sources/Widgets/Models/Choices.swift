@@ -3,7 +3,7 @@ internal import SuperposeJSON
 /// A menu from which one of several is chosen.
 ///
 ///     let kind = Dropdown(["linear", "ReLU"], description: "model")
-public struct Dropdown<Option>: ChoiceWidget, @unchecked Sendable {  // The options never change.
+public struct Dropdown<Option>: ChoiceWidget {
   public let model: WidgetModel
   public let options: [Option]
   @Trait public var index: Int
@@ -25,8 +25,10 @@ public struct Dropdown<Option>: ChoiceWidget, @unchecked Sendable {  // The opti
   }
 }
 
+extension Dropdown: Sendable where Option: Sendable {}
+
 /// Buttons in a row, one of which is pressed.
-public struct ToggleButtons<Option>: ChoiceWidget, @unchecked Sendable {  // As above.
+public struct ToggleButtons<Option>: ChoiceWidget {
   public let model: WidgetModel
   public let options: [Option]
   @Trait public var index: Int
@@ -50,6 +52,8 @@ public struct ToggleButtons<Option>: ChoiceWidget, @unchecked Sendable {  // As 
     _isDisabled = model.trait("disabled")
   }
 }
+
+extension ToggleButtons: Sendable where Option: Sendable {}
 
 /// A widget whose value is one of a list.
 public protocol ChoiceWidget<Option>: ValueWidget where Value == Option {

@@ -1,7 +1,7 @@
 internal import SuperposeJSON
 
 /// A box to tick.
-public struct Checkbox: ValueWidget {
+public struct Checkbox: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Bool
   @Trait public var description: String
@@ -20,7 +20,7 @@ public struct Checkbox: ValueWidget {
 }
 
 /// A line to type in; Jupyter's `Text`, a name that Plot has for a mark.
-public struct TextField: ValueWidget {
+public struct TextField: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: String
   /// Shown while nothing is typed.
@@ -45,7 +45,7 @@ public struct TextField: ValueWidget {
 }
 
 /// A button to press.
-public struct Button: Widget {
+public struct Button: Widget, Sendable {
   public let model: WidgetModel
   @Trait public var description: String
   @Trait public var isDisabled: Bool
@@ -73,7 +73,7 @@ public struct Button: Widget {
 }
 
 /// Counts by itself, on the page, once its button is pressed. Link it to a slider to move that.
-public struct Play: ValueWidget {
+public struct Play: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Int
   @Trait public var min: Int

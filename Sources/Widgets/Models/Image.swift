@@ -2,7 +2,7 @@
 ///
 /// When the bytes change, the page keeps the old picture until the new one is ready: nothing
 /// flickers.
-public struct Image: Widget {
+public struct Image: Widget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Bytes
   /// What the bytes are: the second half of a media type, such as `png` or `svg+xml`.

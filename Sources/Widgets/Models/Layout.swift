@@ -1,5 +1,5 @@
 /// Where and how large a widget is, in the words of CSS, such as `200px` or `50%`.
-public struct Layout: Widget {
+public struct Layout: Widget, Sendable {
   public let model: WidgetModel
   @Trait public var width: String?
   @Trait public var height: String?

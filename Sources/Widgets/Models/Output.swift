@@ -2,7 +2,7 @@ internal import SuperposeDisplay
 public import SuperposeJSON
 
 /// A place for anything that a cell could show.
-public struct Output: Widget {
+public struct Output: Widget, Sendable {
   public let model: WidgetModel
   /// What it shows, as notebooks write outputs.
   ///
@@ -69,7 +69,7 @@ extension JSONValue {
   private init(_ content: MIMEContent) {
     switch content {
     case .text(let text): self = .string(text)
-    case .binary(let bytes): self = .string(bytes.base64)
+    case .binary(let bytes): self = .string(Base64.text(bytes))
     case .json(let value): self = value
     }
   }

@@ -1,5 +1,5 @@
 /// How far whole steps have come.
-public struct IntProgress: ValueWidget {
+public struct IntProgress: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Int
   @Trait public var min: Int
@@ -17,7 +17,7 @@ public struct IntProgress: ValueWidget {
 }
 
 /// How far something has come.
-public struct FloatProgress: ValueWidget {
+public struct FloatProgress: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Double
   @Trait public var min: Double

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeDisplay
 
 /// The steps of sliders through numbers.
 enum SliderStep {
@@ -9,7 +10,7 @@ enum SliderStep {
     let unit = pow(10, floor(log10(rough)))
     let factor = [1.0, 2, 5, 10].first { $0 * unit >= rough * 0.99 } ?? 10
     // Through decimal text: 1e-2 times 2 should be the number that 0.02 is.
-    return Double(String(format: "%.15g", factor * unit)) ?? factor * unit
+    return Double(NumberText.significant(factor * unit, digits: 15)) ?? factor * unit
   }
 
   /// As many decimals as `step` has, in d3's words.

@@ -5,7 +5,7 @@ public import SuperposeJSON
 ///
 /// A widget is a reference: copies of the value are the same widget. Show it as a cell's last
 /// value, by `display(_:)`, or inside a box.
-public protocol Widget: Displayable, Sendable {
+public protocol Widget: Displayable {
   /// The state that this widget is a view of.
   var model: WidgetModel { get }
 }
