@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Rows and named columns, shown as an HTML table and as aligned text.
 ///
 /// ```swift
@@ -125,8 +123,8 @@ extension Table.Cell {
 
 private func sixDigits(_ number: any BinaryFloatingPoint) -> String {
   let text = String(describing: number)
-  // Short numbers stay as Swift writes them: `1.0`, not `1`.
-  return text.utf8.count <= 8 ? text : String(format: "%.6g", Double(number))
+  // What is short enough stays as Swift writes it, `1.0` and not `1`.
+  return text.utf8.count <= 8 ? text : NumberText.significant(Double(number), digits: 6)
 }
 
 extension Table: Displayable {

@@ -6,8 +6,6 @@ public struct TrainingView: Sendable {
   public let steps: Int
   /// The models in the order of their instances.
   public let models: [Model]
-  /// How they are trained.
-  public let training: Training
 
   /// One model on its way.
   public struct Model: Embedding {
@@ -18,8 +16,6 @@ public struct TrainingView: Sendable {
     public let history: [LossRecord]
     /// What it is trained on.
     public let features: any FeatureSampler
-    /// The run's seed.
-    public let seed: UInt64
     /// Its number in the run.
     public let instance: Int
 
