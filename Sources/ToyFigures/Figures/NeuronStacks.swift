@@ -15,7 +15,7 @@ extension Figure {
   /// polysemantic ones on a tinted one.
   ///
   /// `isAbsolute` stacks |w| upwards, as the paper does for the absolute-value model. Which neurons
-  /// are polysemantic is ``Neuron``'s rule. Pieces of less than 1/200 of a stack are left out.
+  /// are polysemantic is `Neuron`'s rule. Pieces of less than 1/200 of a stack are left out.
   ///
   /// `neurons` chooses some of them, in their order, for a closer look. `isSorted` puts neurons in
   /// the order of the feature that each serves most. Heights can be compared between panels unless

@@ -41,7 +41,7 @@ public struct Scrubber: Sendable {
 }
 
 extension TrainedModel {
-  /// The training to play back, from its ``snapshots``.
+  /// The training to play back, from its `snapshots`.
   public var scrubber: Scrubber { Scrubber(self) }
 }
 
