@@ -44,7 +44,7 @@ public struct Scrubber: Sendable {
 }
 
 extension TrainedModel {
-  /// A playback of the training, from its ``snapshots``.
+  /// The training to play back, from its `snapshots`.
   public var scrubber: Scrubber { Scrubber(self) }
 }
 
