@@ -17,6 +17,14 @@ public enum Optimiser: Sendable, Hashable, Codable {
     }
   }
 
+  /// What takes the weights towards 0 at each step, relative to the rate; 0 for Adam.
+  public var weightDecay: Double {
+    switch self {
+    case .sgd(_, _, let decay), .adamW(_, _, _, _, let decay): decay
+    case .adam: 0
+    }
+  }
+
   func validate() throws(ToyLibError) {
     try require(rate >= 0 && rate.isFinite, "rate", rate, "0 or more, finite")
     switch self {
