@@ -1,5 +1,6 @@
 internal import Foundation
 internal import SuperposePlot
+internal import ToyFigures
 internal import ToyLib
 
 extension GeometricTransformationsResult {
