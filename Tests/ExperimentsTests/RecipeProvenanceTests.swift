@@ -15,10 +15,8 @@ import ToyLib
   }
 
   private func check(_ experiment: some Experiment) throws {
-    let used = RecipeLog()
-    let result = try UsedRecipes.$note.withValue({ used.add($0) }) {
-      try experiment.shortened.run()
-    }
+    let used = UsedRecipes()
+    let result = try UsedRecipes.$log.withValue(used) { try experiment.shortened.run() }
     let figures = result.figures
     for name in figures.map(\.name) { Self.expectUnique(name, of: type(of: experiment).name) }
     let provenance = try readBack(figures[0].figure)
@@ -28,7 +26,7 @@ import ToyLib
       // Langevin dynamics measure, they train nothing.
       .filter { $0 != "langevin" }
     var matched: Set<String> = []
-    for recipe in used.all {
+    for recipe in used.recipes {
       let path = try recorded.first { try recipe.isRebuilt(from: provenance.members(of: $0)) }
       #expect(path != nil, "no path of \(recorded) has \(recipe.parameters)")
       if let path { matched.insert(path) }
@@ -54,13 +52,6 @@ import ToyLib
     }
     #expect(owner == nil, "\(owner ?? "") and \(experiment) both draw \(figure)")
   }
-}
-
-/// Recipes as they are used, on any thread.
-private final class RecipeLog: Sendable {
-  private let recipes = Mutex<[any Recipe]>([])
-  func add(_ recipe: any Recipe) { recipes.withLock { $0.append(recipe) } }
-  var all: [any Recipe] { recipes.withLock(\.self) }
 }
 
 extension Recipe {

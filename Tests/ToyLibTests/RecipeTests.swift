@@ -1,5 +1,4 @@
 import SuperposeJSON
-import Synchronization
 import Testing
 import ToyLib
 
@@ -55,8 +54,8 @@ import ToyLib
   }
 
   @Test func `every training is noted as it is used`() throws {
-    let noted = NotedRecipes()
-    try UsedRecipes.$note.withValue({ noted.add($0) }) {
+    let used = UsedRecipes()
+    try UsedRecipes.$log.withValue(used) {
       let data = SparseFeatures(count: 3, density: 0.5)
       let recipe = Training(steps: 2, batch: 4, optimiser: .adam(), evaluationSamples: 8)
       let models = try ReLUOutputModel(hidden: 2).train(on: data, training: recipe)
@@ -64,15 +63,6 @@ import ToyLib
       _ = try AdversarialTraining(strength: 0.1, recipe: Training(steps: 1, batch: 3))
         .train(ReLUOutputModel(hidden: 2), on: data)
     }
-    #expect(noted.batches == [4, 2, 3])
-  }
-}
-
-/// Recipes in the order in which they were used.
-private final class NotedRecipes: Sendable {
-  private let recipes = Mutex<[any Recipe]>([])
-  func add(_ recipe: any Recipe) { recipes.withLock { $0.append(recipe) } }
-  var batches: [Int] {
-    recipes.withLock { $0.compactMap { recipe in (recipe as? Training)?.batch } }
+    #expect(used.recipes.map { ($0 as? Training)?.batch } == [4, 2, 3])
   }
 }

@@ -31,15 +31,20 @@ public struct ComputationInSuperposition: TrainingExperiment {
   }
 
   public func run() throws -> ComputationInSuperpositionResult {
-    let models = (0..<restarts).map { restart in
+    let starts = (0..<restarts).map { restart in
       AbsoluteValueModel(
         hidden: neurons, importance: importance,
         initialWeights: .normal(deviation: deviations[restart % deviations.count]))
     }
     let runs = try densities.map { density in
       let sampler = SparseFeatures(count: features, density: density, magnitude: .signedUniform)
-      return try train(models.map { ($0, sampler) }, seed: seed, training: recipe)
+      return try train(starts.map { ($0, sampler) }, seed: seed, training: recipe)
     }
-    return ComputationInSuperpositionResult(experiment: self, models: runs.map(\.best))
+    let models = runs.map(\.best)
+    let baselines = try zip(densities, models).map { density, model in
+      try comparison(of: model.network, at: density)
+    }
+    return ComputationInSuperpositionResult(
+      experiment: self, models: models, baselines: Baselines(baselines))
   }
 }

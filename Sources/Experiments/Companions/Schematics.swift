@@ -1,6 +1,6 @@
 internal import ToyLib
 
-/// The paper's figures that explain and measure nothing, drawn anew.
+/// The paper's explanatory figures, redrawn. They measure nothing.
 ///
 /// Source: Elhage et al. (2022); figures 2, 3, 4, 5, 29 and 31.
 public struct Schematics: Experiment {

@@ -59,11 +59,11 @@ extension Figure {
     return copy
   }
 
-  /// With a name and a summary, for screen readers and the text form.
+  /// With a name, and a summary if one is given, for screen readers and the text form.
   public func named(_ name: String, _ summary: String? = nil) -> Figure {
     var copy = self
     copy.name = name
-    copy.summary = summary
+    copy.summary = summary ?? copy.summary
     return copy
   }
 

@@ -1,6 +1,9 @@
 /// The update rule for the weights. Rates are per step, before the schedule's factor.
 public enum Optimiser: Sendable, Hashable, Codable {
-  /// Gradient descent: v ← momentum · v + g, θ ← θ − rate · v.
+  /// Gradient descent: v ← momentum · v + g, θ ← (1 − rate · weightDecay) · θ − rate · v.
+  ///
+  /// The decay is decoupled from the gradient, as AdamW's is. PyTorch's `SGD` adds
+  /// weightDecay · θ to g instead, so that momentum acts on the decay, too.
   case sgd(rate: Double, momentum: Double = 0, weightDecay: Double = 0)
   /// Source: Kingma and Ba, "Adam" (2015).
   case adam(rate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8)

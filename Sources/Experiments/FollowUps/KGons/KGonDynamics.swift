@@ -59,10 +59,10 @@ public struct KGonDynamics: TrainingExperiment {
 
   public func run() throws -> KGonDynamicsResult {
     let results = Mutex([Result<KGonTrajectory, any Error>?](repeating: nil, count: runs))
-    let note = UsedRecipes.note
+    // Noted here, because threads of a queue see no task-local values.
+    UsedRecipes.note(training)
     DispatchQueue.concurrentPerform(iterations: runs) { index in
-      // Threads of a queue see no task-local values.
-      let result = Result { try UsedRecipes.$note.withValue(note) { try trajectory(index) } }
+      let result = Result { try trajectory(index) }
       results.withLock { $0[index] = result }
     }
     let trajectories = try results.withLock(\.self).compactMap { try $0?.get() }
@@ -85,12 +85,17 @@ public struct KGonDynamics: TrainingExperiment {
     return Set(early + (0...120).map { last * $0 / 120 })
   }
 
-  private func trajectory(_ index: Int) throws -> KGonTrajectory {
-    let own = seed &+ UInt64(index)
-    let data = try FixedFeatures(samples, of: OneHotFeatures(count: features), seed: own)
+  /// The recipe, with what is kept; runs share the cores already.
+  private var training: Training {
     var training = recipe
     training.snapshots = snapshots
     training.threads = 1
+    return training
+  }
+
+  private func trajectory(_ index: Int) throws -> KGonTrajectory {
+    let own = seed &+ UInt64(index)
+    let data = try FixedFeatures(samples, of: OneHotFeatures(count: features), seed: own)
     let model = try start(own).trained(
       on: DrawnSamples(data: data), seed: own, training: training)
     return KGonTrajectory(
