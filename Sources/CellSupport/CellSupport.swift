@@ -1,4 +1,4 @@
-// Every cell sees these from the start.
+// Every cell imports these.
 @_exported public import SuperposeAutoencoders
 @_exported public import SuperposeDisplay
 @_exported public import SuperposeExperiments
@@ -9,7 +9,7 @@
 
 public import Synchronization
 
-/// What the cell host does with a cell's last value, and what it learns of a cell's progress.
+/// The interface through which the cell host receives a cell's last value and its progress.
 public struct CellObserver: Sendable {
   /// Takes the value of the last expression.
   public var shows: @Sendable (MIMEBundle) -> Void
