@@ -3,7 +3,7 @@
 /// A new drawing needs ``preferredSize`` and ``shapes(in:margins:limits:)``; it should have a
 /// ``summary``, for readers who cannot see it.
 public protocol Drawing: Sendable {
-  /// The size it has when nobody says otherwise, in pixels.
+  /// The default size, in pixels.
   var preferredSize: Size { get }
   /// The room it needs around its plotting area in a rectangle of `size`; none unless implemented.
   func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges
