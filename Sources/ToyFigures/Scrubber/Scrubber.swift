@@ -44,7 +44,7 @@ public struct Scrubber: Sendable {
 }
 
 extension TrainedModel {
-  /// The training to play back, from its `snapshots`.
+  /// A playback of the training, from its `snapshots`.
   public var scrubber: Scrubber { Scrubber(self) }
 }
 
