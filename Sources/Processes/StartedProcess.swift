@@ -23,8 +23,8 @@ public final class StartedProcess: Sendable {
     self.input = input
     result = Task {
       try await withCheckedThrowingContinuation { continuation in
-        // A thread of its own: waiting blocks, and a mortal program dies with the thread that
-        // started it.
+        // A thread of its own: waiting blocks, and a program may end with the thread that started it
+        // (``Program/endingWithParent``).
         Thread.detachNewThread {
           continuation.resume(
             with: Swift.Result { try program.run(input: input, output: output, killer: killer) })

@@ -1,4 +1,4 @@
-import SuperposeEvaluation
+package import SuperposeEvaluation
 
 /// Puts candidates into the order in which a notebook's user looks for them.
 ///
@@ -6,16 +6,23 @@ import SuperposeEvaluation
 /// declares; then members of its protocols and superclasses, earlier cells' names, keywords, the
 /// project's modules, the standard library's, C's; names that begin with an underscore last. Inside
 /// a group by name.
-struct CompletionRanking {
+package struct CompletionRanking {
   let context: CellContext
   let prefix: String
   let place: Place
 
   /// What is replaced begins with the dot before the name, so that `maybe.` can become `maybe?.`.
-  var startsAtDot = false
+  let startsAtDot: Bool
+
+  package init(context: CellContext, prefix: String, place: Place = Place(), startsAtDot: Bool = false) {
+    self.context = context
+    self.prefix = prefix
+    self.place = place
+    self.startsAtDot = startsAtDot
+  }
 
   /// What is known of the place from the text around it.
-  struct Place {
+  package struct Place {
     /// An opening parenthesis follows already.
     var isBeforeParenthesis = false
     /// See ``Cursor/isImplicitMember``.
@@ -24,6 +31,16 @@ struct CompletionRanking {
     var isAtArgument = false
     /// See ``Cursor/isBehindImport``.
     var isBehindImport = false
+
+    package init(
+      isBeforeParenthesis: Bool = false, isImplicitMember: Bool = false, isAtArgument: Bool = false,
+      isBehindImport: Bool = false
+    ) {
+      self.isBeforeParenthesis = isBeforeParenthesis
+      self.isImplicitMember = isImplicitMember
+      self.isAtArgument = isAtArgument
+      self.isBehindImport = isBehindImport
+    }
   }
 
   /// More than a string's members with Foundation. Front ends narrow the list they have while the
@@ -44,7 +61,7 @@ struct CompletionRanking {
   private static let keywordsOfArguments: Set = ["await", "false", "nil", "self", "true", "try"]
 
   /// The best of `candidates`, each text once.
-  func items(from candidates: [CompletionCandidate]) -> [Completions.Item] {
+  package func items(from candidates: [CompletionCandidate]) -> [Completions.Item] {
     let ranked = candidates.compactMap(ranked).sorted { $0 < $1 }
     let exact = ranked.filter { $0.item.text.hasScalarPrefix(prefix) }
     var seen: Set<String> = []

@@ -1,7 +1,7 @@
 import Foundation
-import Synchronization
-
 import Glibc
+import SuperposeProcesses
+import Synchronization
 
 /// What the process does about signals. Handlers, not ignoring: children must not inherit it.
 package enum Signals {
@@ -18,16 +18,14 @@ package enum Signals {
 
   /// Calls `end` once, on a thread of its own, at the first SIGTERM or SIGHUP.
   package static func whenTerminated(_ end: @escaping @Sendable () -> Void) {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let readEnd = ends[0]
-    writeEnd.store(ends[1], ordering: .sequentiallyConsistent)
+    guard let wakeUp = try? WakeUp() else { return }
+    writeEnd.store(wakeUp.writeEnd, ordering: .sequentiallyConsistent)
     for ending in [SIGTERM, SIGHUP] { signal(ending) { Signals.report($0) } }
     Thread.detachNewThread {
-      var byte: UInt8 = 0
-      while read(readEnd, &byte, 1) < 0 && errno == EINTR {}
+      wakeUp.wait()
       end()
+      // The handlers write to it until the process has ended.
+      _ = Unmanaged.passRetained(wakeUp)
     }
   }
 

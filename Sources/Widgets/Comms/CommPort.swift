@@ -9,7 +9,7 @@ public protocol CommPort: Sendable {
   func send(_ message: CommMessage)
   /// The cell for which the calling thread works; handlers made now are that cell's.
   var owner: SubmissionID? { get }
-  /// Says that handlers wait: ``WidgetDesk/nextReaction()`` has one. They are run one at a time,
+  /// Says that handlers wait: ``WidgetRegistry/nextReaction()`` has one. They are run one at a time,
   /// never while a cell runs, and their failures cost nothing but themselves.
   func requestReaction()
   /// Takes, from now on, what the calling thread prints, or with `nil` no more of it.
@@ -21,7 +21,7 @@ public protocol CommPort: Sendable {
 }
 
 /// Where there is no front end: messages go nowhere, and handlers run only when somebody calls
-/// ``WidgetDesk/runReactions()``.
+/// ``WidgetRegistry/runReactions()``.
 public struct NoFrontEnd: CommPort {
   public init() {}
 

@@ -36,7 +36,7 @@ public final class Reaction: Sendable {
   @MainActor public func run() { body(self) }
 
   /// Whether what it watches has changed again since it began.
-  public var isSuperseded: Bool { WidgetDesk.shared.isWaiting(self) }
+  public var isSuperseded: Bool { WidgetRegistry.shared.isWaiting(self) }
 
   /// Tells why the handler was stopped by a trap or an interrupt.
   public func fail(_ failure: Failure) {
@@ -46,5 +46,5 @@ public final class Reaction: Sendable {
   }
 
   /// Lets the handler run when its turn comes.
-  func enqueue() { WidgetDesk.shared.enqueue(self) }
+  func enqueue() { WidgetRegistry.shared.enqueue(self) }
 }

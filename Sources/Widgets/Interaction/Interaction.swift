@@ -67,7 +67,7 @@ public struct Interaction: Widget {
 
   /// The controls with what was drawn first, for front ends that have no widgets.
   public var mimeBundle: MIMEBundle {
-    WidgetDesk.shared.flush()
+    WidgetRegistry.shared.flush()
     var bundle = redraw.place.still
     bundle.data[.plainText] = bundle.data[.plainText] ?? .text("Interaction()")
     bundle.data[.widgetView] = widgetView

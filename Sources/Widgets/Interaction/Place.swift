@@ -35,14 +35,14 @@ final class Place: Sendable {
       output.outputs = before + (bundle.data.isEmpty ? [] : [.displayData(bundle)])
       reveal(picture: false)
     }
-    WidgetDesk.shared.flush()
+    WidgetRegistry.shared.flush()
   }
 
   /// Shows why there is nothing to show.
   func show(_ failure: Failure) {
     output.outputs = [.error(failure)]
     reveal(picture: false)
-    WidgetDesk.shared.flush()
+    WidgetRegistry.shared.flush()
   }
 
   private func reveal(picture isPicture: Bool) {

@@ -4,7 +4,7 @@ import SuperposeTransport
 import SuperposeWire
 
 /// Asks users for lines, one question at a time.
-actor InputBroker {
+actor InputRequests {
   /// A question and who waits for its answer.
   private struct Question {
     /// The id of its `input_request`.

@@ -4,12 +4,12 @@ internal import Synchronization
 
 /// Every widget of this process: finds the one that a message is for, and keeps the handlers that
 /// wait for their turn.
-public final class WidgetDesk: Sendable {
-  /// Widgets are known by their ids to one front end or several, so there is one desk.
-  public static let shared = WidgetDesk()
+public final class WidgetRegistry: Sendable {
+  /// Widgets are known by their ids to one front end or several, so there is one registry.
+  public static let shared = WidgetRegistry()
 
   private let state = Mutex(State())
-  let outbox = Outbox()
+  let updates = UpdateQueue()
 
   private struct State {
     var models: [String: WidgetModel] = [:]
@@ -114,7 +114,7 @@ public final class WidgetDesk: Sendable {
   func send(_ message: CommMessage) { currentPort.send(message) }
 
   /// Sends the changes that wait to be sent together. The host calls it at the end of a cell.
-  public func flush() { outbox.flush() }
+  public func flush() { updates.flush() }
 
   // MARK: Handlers
 

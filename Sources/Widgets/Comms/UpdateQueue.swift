@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// The first change after a pause leaves at once; those that follow it closely leave together. A
 /// loop that moves a progress bar a million times costs a page sixty messages a second.
-final class Outbox: Sendable {
+final class UpdateQueue: Sendable {
   private let state = Mutex(State())
   /// Held while messages leave, so that an older value never overtakes a newer one.
   private let door = Mutex(())
