@@ -1,7 +1,7 @@
 internal import Foundation
 
 extension Provenance {
-  /// The name under which PNG chunks and PDF keywords hold it.
+  /// The key of the provenance in PNG chunks and PDF keywords.
   static let keyword = "superpose"
 
   /// One line of JSON with sorted keys: equal values have equal text.
@@ -13,9 +13,8 @@ extension Provenance {
     }
   }
 
-  /// The provenance in an SVG, PNG or PDF file that Superpose saved.
-  /// Throws `PlotError.file` when the file cannot be read, `PlotError.noProvenance` when it
-  /// holds none.
+  /// The provenance in an SVG, PNG or PDF file that Superpose saved. Throws `PlotError.file` when
+  /// the file cannot be read, `PlotError.noProvenance` if it has none.
   public static func read(from path: String) throws -> Provenance {
     let data: Data
     do {
@@ -40,7 +39,7 @@ extension Provenance {
     return bytes.starts(with: Array("%PDF".utf8)) ? pdfText(text) : svgText(text)
   }
 
-  /// As it goes into the keywords of a PDF: base64, so that nothing needs an escape there.
+  /// The form for the keywords of a PDF: base64, so that nothing needs an escape.
   func pdfKeywords() throws -> String { "\(Self.keyword):\(Base64.text(Array(try json.utf8)))" }
 
   private static func svgText(_ text: String) -> String? {

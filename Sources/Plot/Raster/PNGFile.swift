@@ -1,8 +1,8 @@
 internal import CSuperposeRSVG
 
-/// Pixels as PNG bytes, and the text that PNG files carry.
+/// Converts pixels to PNG bytes, and handles the text in PNG files.
 enum PNGFile {
-  /// `bitmap` as a PNG; `nil` when it has no pixels.
+  /// `bitmap` as a PNG; `nil` if it has no pixels.
   static func encoded(_ bitmap: Bitmap) -> [UInt8]? {
     guard bitmap.width > 0, bitmap.height > 0,
       bitmap.bytes.count == bitmap.width * bitmap.height * 4

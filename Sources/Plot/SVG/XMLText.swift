@@ -10,7 +10,7 @@ enum XMLText {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "\t", "\n": result.unicodeScalars.append(scalar)
-      // XML 1.0 has no other control characters, written or escaped.
+      // XML 1.0 allows no other control characters, not even escaped.
       case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF:
         result += " "
       default: result.unicodeScalars.append(scalar)

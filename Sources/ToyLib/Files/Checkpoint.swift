@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// What a file of trained models says about them besides their numbers.
+/// The metadata of a file of trained models.
 private struct CheckpointHeader: Codable {
   var steps: Int, batch: Int
   var optimiser: Optimiser
@@ -17,20 +17,20 @@ private struct InstanceHeader: Codable {
   var seed: UInt64
   var instance: Int
   var step: Int
-  /// `nil` when it is not a finite number, which JSON has no word for.
+  /// `nil` if it is not finite, because JSON cannot represent such numbers.
   var loss: Double?
   var ending: Ending?
   var history: [LossRecord]
   var window: LossWindow
 }
 
-/// The samplers that a file can name.
+/// The samplers that a file can describe.
 private enum FeaturesHeader: Codable {
   case sparse(SparseFeatures)
   case groups(FeatureGroups)
   case oneHot(OneHotFeatures)
   case exactlyActive(ExactlyActiveFeatures)
-  /// Some other sampler, by the name of its type; whoever loads the file must bring it.
+  /// Another sampler, by the name of its type; code that loads the file must pass it.
   case other(String)
 
   init(_ sampler: any FeatureSampler) {
@@ -77,7 +77,8 @@ extension TrainedModels {
   /// the optimiser's `i.mean` and `i.variance`, and in the metadata's `training` everything else as
   /// JSON.
   ///
-  /// Enough to resume from, to the bit. Snapshots, the objective and the observer stay behind.
+  /// This is enough to resume with the same bits. Snapshots, the objective and the observer are not
+  /// stored.
   public var safetensors: Safetensors {
     get throws {
       var file = Safetensors()
@@ -118,14 +119,14 @@ extension TrainedModels {
 
   /// Reads models that `write(to:)` wrote.
   ///
-  /// `features` are the models' samplers, one for each; they are needed for samplers of your own
-  /// and fixed data sets, which a file cannot hold. Throws `ToyLibError` when the file is damaged,
-  /// says other shapes than it holds, or needs samplers.
+  /// `features` are the models' samplers, one for each; they are required for custom samplers and
+  /// fixed data sets, which a file cannot contain. Throws `ToyLibError` if the file is damaged, its
+  /// shapes are inconsistent, or samplers are missing.
   public init(contentsOf path: String, features: [any FeatureSampler]? = nil) throws {
     try self.init(Safetensors(contentsOf: path), name: path, features: features)
   }
 
-  /// Reads models out of `file`, called `name` in errors.
+  /// Reads models from `file`. Errors use `name`.
   public init(
     _ file: Safetensors, name: String = "safetensors", features: [any FeatureSampler]? = nil
   ) throws {

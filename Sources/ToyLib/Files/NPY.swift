@@ -9,7 +9,7 @@ public enum NPY {
     let axes = tensor.shape.map(String.init).joined(separator: ", ")
     let shape = tensor.shape.count == 1 ? "(\(axes),)" : "(\(axes))"
     var header = "{'descr': '<f4', 'fortran_order': False, 'shape': \(shape), }"
-    // Magic, version and length take 10 bytes; numbers begin at a multiple of 64.
+    // Magic, version and length take 10 bytes; numbers start at a multiple of 64.
     while (10 + header.utf8.count + 1) % 64 != 0 { header += " " }
     header += "\n"
     var bytes = magic + [1, 0]
@@ -19,7 +19,7 @@ public enum NPY {
     return bytes
   }
 
-  /// Reads the bytes of a file called `name`: little-endian `f4` or `f8`, row after row.
+  /// Reads the bytes of a file named `name`: little-endian `f4` or `f8`, row by row.
   public static func tensor(bytes: [UInt8], name: String = "npy") throws -> Tensor {
     var reader = ByteReader(bytes, file: name)
     guard try Array(reader.take(6, "the magic string")) == magic else {

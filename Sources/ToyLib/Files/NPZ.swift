@@ -32,7 +32,8 @@ public enum NPZ {
     return archive + [0, 0]
   }
 
-  /// What local header and directory have in common: version, flags, method (stored), time, sums.
+  /// The fields that local header and directory have in common: version, flags, method (stored),
+  /// time, sums.
   private static func entry(_ content: [UInt8], nameLength: Int) -> [UInt8] {
     var bytes: [UInt8] = [20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0]  // 1 January 1980
     bytes.append(littleEndian: crc32(content))
@@ -42,7 +43,7 @@ public enum NPZ {
     return bytes + [0, 0]
   }
 
-  /// Reads the bytes of a file called `name`; compressed archives (`savez_compressed`) are refused.
+  /// Reads the bytes of a file named `name`. Compressed archives (`savez_compressed`) are rejected.
   public static func tensors(bytes: [UInt8], name: String = "npz") throws -> [String: Tensor] {
     var directory = try directory(bytes, name)
     var tensors: [String: Tensor] = [:]

@@ -4,7 +4,7 @@ internal import SuperposeJSON
 /// Named tensors and text, in a file that Python's `safetensors` reads and writes.
 ///
 /// Source: https://huggingface.co/docs/safetensors: eight bytes with the header's length, a JSON
-/// header, then the numbers without holes.
+/// header, then the numbers without gaps.
 public struct Safetensors: Sendable, Hashable {
   public var tensors: [String: Tensor]
   /// The header's `__metadata__`: text only.
@@ -15,14 +15,14 @@ public struct Safetensors: Sendable, Hashable {
     self.metadata = metadata
   }
 
-  /// Reads a file. Throws `ToyLibError.damaged` saying what was expected when it is none.
+  /// Reads a file. Throws `ToyLibError.damaged`, which says what was expected.
   public init(contentsOf path: String) throws {
     try self.init(bytes: readFile(path), name: path)
   }
 
   public func write(to path: String) throws { try writeFile(bytes, path) }
 
-  /// Single precision, in the order of the names, so that equal contents are equal bytes.
+  /// Single precision, in the order of the names, so that equal contents give equal bytes.
   public var bytes: [UInt8] {
     get throws {
       var header: JSONObject = [:]
@@ -46,7 +46,7 @@ public struct Safetensors: Sendable, Hashable {
     }
   }
 
-  /// Reads the bytes of a file called `name`.
+  /// Reads the bytes of a file named `name`.
   public init(bytes: [UInt8], name: String = "safetensors") throws {
     var reader = ByteReader(bytes, file: name)
     let length = try reader.integer(UInt64.self, "the header's length")

@@ -1,26 +1,26 @@
 public import SuperposeCellMessages
 public import Synchronization
 
-/// The way from widgets to their copies in front ends, and to whoever runs their handlers.
+/// The connection of widgets to front ends and to the code that runs their handlers.
 ///
-/// The notebook's host installs its own. Every call may come from any thread.
+/// The notebook's host installs its implementation. All calls may come from any thread.
 public protocol CommPort: Sendable {
   /// Sends one message to every front end.
   func send(_ message: CommMessage)
   /// The cell for which the calling thread works; handlers made now are that cell's.
   var owner: SubmissionID? { get }
-  /// Says that handlers wait: ``WidgetRegistry/nextReaction()`` has one. They are run one at a time,
-  /// never while a cell runs, and their failures cost nothing but themselves.
+  /// Signals that handlers are pending: ``WidgetRegistry/nextReaction()`` returns one. They run one at
+  /// a time, never while a cell runs, and a failure ends only the handler.
   func requestReaction()
-  /// Takes, from now on, what the calling thread prints, or with `nil` no more of it.
+  /// Captures the printed text of the calling thread from now on; `nil` stops capturing.
   func divertPrints(to taker: (@Sendable (_ text: String, _ isError: Bool) -> Void)?)
-  /// Finds words and the place in the user's code for an error that was just thrown.
+  /// Finds the message and the place in the user's code for an error that was just thrown.
   func explain(_ error: any Error, then: @escaping @Sendable (Failure) -> Void)
-  /// Shows why a handler failed, under the cell that made it.
+  /// Shows why a handler failed, below the cell that created it.
   func report(_ failure: Failure, of owner: SubmissionID?)
 }
 
-/// Where there is no front end: messages go nowhere, and handlers run only when somebody calls
+/// The port without a front end: messages are dropped, and handlers run only when code calls
 /// ``WidgetRegistry/runReactions()``.
 public struct NoFrontEnd: CommPort {
   public init() {}
@@ -39,7 +39,7 @@ public struct NoFrontEnd: CommPort {
   }
 }
 
-/// The port that this process uses now.
+/// The current port of this process.
 var currentPort: any CommPort { commPort.withLock(\.self) }
 
 /// The port in use; ``NoFrontEnd`` until a host installs another.

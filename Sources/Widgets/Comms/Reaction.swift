@@ -1,17 +1,17 @@
 public import SuperposeCellMessages
 
-/// A handler of the user's, ready to run whenever what it watches has changed.
+/// A user's handler, which runs after each change of the value that it observes.
 ///
-/// The host runs it as it runs a cell: on a guarded thread, with nothing beside it.
+/// The host runs it like a cell: on a guarded thread, with no cell or handler at the same time.
 public final class Reaction: Sendable {
-  /// The cell that made the handler: what it prints belongs there.
+  /// The cell that created the handler; printed text belongs to that cell.
   public let owner: SubmissionID?
   private let body: @MainActor @Sendable (Reaction) -> Void
   private let failed: (@Sendable (Failure) -> Void)?
 
   /// - Parameters:
-  ///   - body: What to run.
-  ///   - failed: Shows why `body` was stopped; by default that is shown under the cell.
+  ///   - body: The code to run.
+  ///   - failed: Shows why `body` failed. Default: below the cell.
   init(
     failed: (@Sendable (Failure) -> Void)? = nil,
     _ body: @escaping @MainActor @Sendable (Reaction) -> Void
@@ -21,7 +21,7 @@ public final class Reaction: Sendable {
     self.failed = failed
   }
 
-  /// A handler whose errors are shown under the cell that made it.
+  /// A handler whose errors are shown below the cell that created it.
   convenience init(throwing body: @escaping @MainActor @Sendable () throws -> Void) {
     let owner = currentPort.owner
     self.init(failed: nil) { _ in
@@ -35,16 +35,16 @@ public final class Reaction: Sendable {
   /// Runs the handler.
   @MainActor public func run() { body(self) }
 
-  /// Whether what it watches has changed again since it began.
+  /// Whether the observed value has changed again since it started.
   public var isSuperseded: Bool { WidgetRegistry.shared.isWaiting(self) }
 
-  /// Tells why the handler was stopped by a trap or an interrupt.
+  /// Reports why a trap or an interrupt stopped the handler.
   public func fail(_ failure: Failure) {
     if let failed { failed(failure) } else {
       currentPort.report(failure, of: owner)
     }
   }
 
-  /// Lets the handler run when its turn comes.
+  /// Queues the handler.
   func enqueue() { WidgetRegistry.shared.enqueue(self) }
 }

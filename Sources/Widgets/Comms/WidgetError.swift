@@ -1,6 +1,6 @@
 public import SuperposeJSON
 
-/// What is wrong with a front end's message.
+/// An error in a front end's message.
 public enum WidgetError: Error, Sendable, Equatable {
   case unknownTarget(String)
   case unknownComm(String)
@@ -30,7 +30,7 @@ extension WidgetError: CustomStringConvertible {
 }
 
 extension JSONValue {
-  /// A few words for messages, however much there is.
+  /// A short description for error messages.
   fileprivate var brief: String {
     switch self {
     case .null: "null"

@@ -2,7 +2,7 @@ internal import SuperposeCellMessages
 internal import SuperposeDisplay
 internal import Synchronization
 
-/// Runs an interaction's closure and shows what comes of it.
+/// Runs an interaction's closure and shows the result.
 final class Redraw: Sendable {
   let place: Place
   private let draw: @MainActor @Sendable (_ isFirst: Bool) throws -> MIMEBundle
@@ -13,7 +13,7 @@ final class Redraw: Sendable {
     self.draw = draw
   }
 
-  /// Runs again whenever the value of a control changes; when several have moved, once.
+  /// Runs again whenever the value of a control changes; once if several have changed.
   @MainActor func follow(_ controls: [any ValueWidget]) {
     let reaction = Reaction(failed: { [place] in place.show($0) }) { self.run(as: $0) }
     for control in controls { control.model.observe(control.valueTrait, reaction) }
@@ -29,7 +29,7 @@ final class Redraw: Sendable {
       let bundle = try capture.collecting { try draw(number == 1) }
       place.show(capture.outputs, bundle)
     } catch {
-      // Of a value that nobody asks for any more.
+      // The error belongs to an outdated value.
       if reaction?.isSuperseded == true { return }
       place.show(Failure(error))
       currentPort.explain(error) { [self] failure in
@@ -40,7 +40,7 @@ final class Redraw: Sendable {
 }
 
 extension Failure {
-  /// What an error says of itself; where it was thrown is found later.
+  /// The error's message; its place is found later.
   fileprivate init(_ error: any Error) {
     self.init(name: String(describing: type(of: error)), value: String(describing: error))
   }

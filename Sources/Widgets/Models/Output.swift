@@ -2,10 +2,10 @@ internal import SuperposeCellMessages
 internal import SuperposeDisplay
 public import SuperposeJSON
 
-/// A place for anything that a cell could show.
+/// An area that can show anything that a cell can show.
 public struct Output: Widget {
   public let model: WidgetModel
-  /// What it shows, as notebooks write outputs.
+  /// Its outputs, in notebook format.
   ///
   /// Source: https://nbformat.readthedocs.io/en/latest/format_description.html#code-cell-outputs
   @Trait public var outputs: [JSONValue]
@@ -21,26 +21,26 @@ public struct Output: Widget {
     _outputs = model.trait("outputs")
   }
 
-  /// Shows `value` instead of what was shown.
+  /// Replaces the outputs with `value`.
   ///
-  /// - Throws: What the value's `mimeBundle` throws.
+  /// - Throws: Any error of the value's `mimeBundle`.
   public func show<Value>(_ value: Value) throws {
     outputs = [.displayData(try MIMEBundle(showing: value))]
   }
 
-  /// Shows `value` below what is shown.
+  /// Appends `value` to the outputs.
   ///
-  /// - Throws: What the value's `mimeBundle` throws.
+  /// - Throws: Any error of the value's `mimeBundle`.
   public func append<Value>(_ value: Value) throws {
     outputs += [.displayData(try MIMEBundle(showing: value))]
   }
 
-  /// Shows nothing.
+  /// Removes all outputs.
   public func clear() { outputs = [] }
 }
 
 extension JSONValue {
-  /// An output of a notebook: what `display` shows.
+  /// An output of a notebook: a displayed value.
   static func displayData(_ bundle: MIMEBundle) -> JSONValue {
     let data = MIMEData(bundle)
     return [
@@ -56,7 +56,7 @@ extension JSONValue {
     ]
   }
 
-  /// An output of a notebook: why something failed.
+  /// An output of a notebook: an error.
   static func error(_ failure: Failure) -> JSONValue {
     let heading = "\u{1B}[1;31m\(failure.name)\u{1B}[0m: \(failure.value)"
     let lines = failure.traceback.isEmpty ? [heading] : failure.traceback
