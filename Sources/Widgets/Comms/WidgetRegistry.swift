@@ -113,7 +113,7 @@ public final class WidgetRegistry: Sendable {
   func send(_ message: CommMessage) { currentPort.send(message) }
 
   /// Sends all pending changes. The host calls it at the end of a cell.
-  public func flush() { outbox.flush() }
+  public func flush() { updates.flush() }
 
   // MARK: Handlers
 
