@@ -161,7 +161,7 @@ let cellHost: [Target] = [
 
 /// What Jupyter starts.
 let kernel: [Target] = [
-  // What running a cell means, for those who ask for it and those who do it.
+  // The contract of running a cell, used by the code that requests it and the code that does it.
   library("SuperposeEvaluation", in: "Kernel/Evaluation", ["SuperposeCellMessages"]),
 
   // The kernel on the wire. Wire knows no sockets, Transport no JSON.

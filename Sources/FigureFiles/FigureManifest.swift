@@ -14,7 +14,7 @@ public struct FigureManifest: Codable, Hashable, Sendable {
     public var source: String
     public var parameters: JSONObject
     public var seed: UInt64
-    /// SHA-256 of the SVG of each figure, by the figure's name.
+    /// SHA-256 of the SVG of each figure without its provenance, by the figure's name.
     public var figures: [String: String]
     /// SHA-256 of ``claims`` as JSON with sorted keys.
     public var numbers: String
@@ -25,12 +25,13 @@ public struct FigureManifest: Codable, Hashable, Sendable {
   public struct Outcome: Codable, Hashable, Sendable {
     public var statement: String
     public var measured: String
-    public var held: Bool
+    /// `nil` for a claim that the run could not answer.
+    public var held: Bool?
 
     init(_ claim: Claim) {
       statement = claim.statement
       measured = claim.measured
-      held = claim.isHeld
+      held = claim.isAsked ? claim.isHeld : nil
     }
   }
 

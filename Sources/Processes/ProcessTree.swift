@@ -1,6 +1,6 @@
 import Foundation
 
-/// A process, the processes that it has started, and those that these have started.
+/// A process and all its descendants.
 public struct ProcessTree: Sendable {
   public let root: Int32
 
@@ -8,13 +8,13 @@ public struct ProcessTree: Sendable {
 
   /// Ends every descendant of the root, but not the root itself.
   ///
-  /// Killing the process group is not enough: Foundation's `Process` gives each child a group of its
-  /// own.
+  /// Killing the process group is not enough: Foundation's `Process` gives each child a separate
+  /// group.
   public func killDescendants() {
     for process in descendants { kill(process, SIGKILL) }
   }
 
-  /// What all of it takes now; `nil` where the system has no `/proc` to say it.
+  /// The current resource usage of the tree; `nil` without `/proc`.
   public var usage: ProcessUsage? {
     let usages = ([root] + descendants).compactMap(ProcessUsage.init(process:))
     guard let first = usages.first else { return nil }

@@ -1,10 +1,10 @@
 public import Foundation
 
-/// Two connected stream sockets, closed in every program that this process starts unless it is handed one.
+/// Two connected stream sockets, not inherited by other programs that this process starts.
 public struct SocketPair: Sendable {
-  /// The end that this process keeps.
+  /// This process's end.
   public let near: Int32
-  /// The end for the child.
+  /// The child's end.
   public let far: Int32
 
   /// - Throws: `POSIXError`, such as `EMFILE` when too many files are open.

@@ -1,11 +1,11 @@
 internal import CSuperposePipe
 public import Foundation
 
-/// A pipe by which any thread, or a signal handler, ends another thread's poll.
+/// A pipe with which any thread or a signal handler ends another thread's poll.
 public final class WakeUp: Sendable {
   /// Readable once ``signal()`` was called.
   public let readEnd: Int32
-  /// A byte written here is what ``signal()`` does; for signal handlers.
+  /// The descriptor for signal handlers: writing a byte has the effect of ``signal()``.
   public let writeEnd: Int32
 
   /// - Throws: `POSIXError`, such as `EMFILE` when too many files are open.
@@ -29,7 +29,7 @@ public final class WakeUp: Sendable {
     _ = write(writeEnd, &byte, 1)
   }
 
-  /// Forgets the signals that have come.
+  /// Clears received signals.
   public func drain() {
     var bytes = [UInt8](repeating: 0, count: 256)
     while read(readEnd, &bytes, bytes.count) == bytes.count {}

@@ -77,14 +77,14 @@ struct ProgressTests {
   }
 
   @Test
-  func `a plain program sees what was asked for at its end, and nothing that comes by itself`() {
+  func `a plain program sees a requested bar at its end, and no automatic bar`() {
     let recorder = Recorder(cell: nil, isWatched: false)
     let displays = recorder.displays
     let asked = bar(in: displays)
     recorder.pass(1)
     asked.finish()
     for occasion in [ProgressBar.Occasion.automatic, .training] {
-      let automatic = bar("by itself", occasion: occasion, in: displays)
+      let automatic = bar("automatic", occasion: occasion, in: displays)
       recorder.pass(1)
       automatic.finish()
     }

@@ -1,10 +1,10 @@
-/// How patient and how generous the channels are.
+/// Timeouts and limits of the channels.
 package struct Settings: Sendable {
-  /// How long printed text waits for more.
+  /// The time for which printed text is buffered.
   package var flushInterval: Duration
-  /// How much text a cell may print, in UTF-8 bytes.
+  /// The limit of printed text per cell, in UTF-8 bytes.
   package var outputLimit: Int
-  /// How long the first request waits for a subscriber.
+  /// The time for which the first request waits for a subscriber.
   package var subscriberWait: Duration
 
   package init(
@@ -16,7 +16,7 @@ package struct Settings: Sendable {
     self.subscriberWait = subscriberWait
   }
 
-  /// The settings that the environment asks for: `SUPERPOSE_OUTPUT_LIMIT`, in bytes.
+  /// The settings from the environment: `SUPERPOSE_OUTPUT_LIMIT`, in bytes.
   package init(environment: [String: String]) {
     self.init()
     if let limit = environment["SUPERPOSE_OUTPUT_LIMIT"].flatMap({ Int($0) }), limit >= 0 {

@@ -56,16 +56,18 @@ struct FiguresCommand: ParsableCommand {
   }
 
   private func printNames(_ experiments: [any Experiment]) {
-    for experiment in experiments {
-      print("\(type(of: experiment).name)  (\(type(of: experiment).source))")
+    for experiment in experiments.map({ type(of: $0) }) {
+      print("\(experiment.name): \(experiment.question)\n    \(experiment.source)")
     }
   }
 
   private func make(_ experiment: any Experiment, _ maker: FigureMaker) throws -> FigureManifest.Entry {
     let entry = try maker.make(experiment)
-    let held = entry.claims.count(where: \.held)
+    let answers = entry.claims.compactMap(\.held)
+    let left = entry.claims.count - answers.count
     print(
-      "\(entry.experiment): \(entry.figures.count) figures, \(held) of \(entry.claims.count) claims held")
+      "\(entry.experiment): \(entry.figures.count) figures, \(answers.count { $0 }) of "
+        + "\(answers.count) claims held" + (left > 0 ? ", \(left) not asked" : ""))
     fflush(nil)  // show each line at once, also in a pipe
     return entry
   }

@@ -1,2 +1,2 @@
-// The contract speaks of failures, comm messages and submission ids: who imports it sees those too.
+// The contract uses failures, comm messages and submission ids, so this module exports them.
 @_exported public import SuperposeCellMessages

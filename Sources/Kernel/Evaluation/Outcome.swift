@@ -1,16 +1,16 @@
-/// How a submission ended.
+/// The result of a submission.
 public enum Outcome: Sendable, Equatable {
   case succeeded(expressions: [String: ExpressionResult] = [:], payloads: [Payload] = [])
   case failed(Failure)
 }
 
-/// What became of one of a submission's ``Submission/expressions``.
+/// The result of one of a submission's ``Submission/expressions``.
 public enum ExpressionResult: Sendable, Equatable {
   case value(MIMEData)
   case failed(Failure)
 }
 
-/// A request to the front end that travels with the reply.
+/// A request to the front end, sent with the reply.
 public enum Payload: Sendable, Equatable {
   /// Show in a pager.
   case page(MIMEData, start: Int)

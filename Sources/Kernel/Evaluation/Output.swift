@@ -1,4 +1,4 @@
-/// Something a submission shows while it runs.
+/// An output of a submission.
 public enum Output: Sendable, Equatable, Codable {
   case stream(StreamName, String)
   case display(MIMEData, displayID: String?)
@@ -15,7 +15,7 @@ public enum StreamName: String, Sendable, Codable {
   case stderr
 }
 
-/// Why a comm message was not taken.
+/// The reason why a comm message was rejected.
 public struct CommRefusal: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String
   public init(_ description: String) { self.description = description }

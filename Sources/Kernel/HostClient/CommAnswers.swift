@@ -1,7 +1,7 @@
 package import SuperposeEvaluation
 internal import Synchronization
 
-/// Comm messages that the host has been sent and has not answered yet.
+/// Comm messages that were sent to the host and are not answered yet.
 package final class CommAnswers: Sendable {
   private let waiting = Mutex<[SubmissionID: Waiter]>([:])
 
@@ -9,17 +9,17 @@ package final class CommAnswers: Sendable {
 
   private struct Waiter {
     var continuation: CheckedContinuation<String?, Never>
-    /// Ends the wait when no answer comes.
+    /// Ends the wait after the time limit.
     var timer: Task<Void, any Error>
   }
 
   /// Sends a message and waits for its answer.
   ///
   /// - Parameters:
-  ///   - limit: How long to wait. Handling a comm message runs no user code, so a host that takes
+  ///   - limit: The time limit. Handling a comm message runs no user code, so a host that takes
   ///     longer is stopped.
-  ///   - send: Sends the message; `false` when the host is gone.
-  /// - Returns: Why the message was refused; `nil` when it was taken.
+  ///   - send: Sends the message; `false` if the host has ended.
+  /// - Returns: The reason why the message was rejected; `nil` if it was accepted.
   package func wait(
     for id: SubmissionID, atMost limit: Duration = .seconds(2), sending send: () -> Bool
   ) async -> String? {
@@ -38,7 +38,7 @@ package final class CommAnswers: Sendable {
     finish(waiting.withLock { $0.removeValue(forKey: id) }, with: refusal)
   }
 
-  /// Ends every wait: the host is gone.
+  /// Ends every wait because the host has ended.
   package func refuseAll() {
     let waiters = waiting.withLock { waiting in
       defer { waiting = [:] }

@@ -6,8 +6,8 @@ internal import Synchronization
 
 /// One running cell host: its process, its link and its output pipes.
 ///
-/// A thread of its own reads all three, pipes first: the host sends a message only when what was
-/// printed before has been read, so events arrive in the order in which they happened.
+/// A separate thread reads all three, pipes first. The host sends a message only after earlier
+/// printed text has been read, so events arrive in order.
 public final class HostProcess: Sendable {
   public let identifier: Int32
   private let link: Link
@@ -18,12 +18,12 @@ public final class HostProcess: Sendable {
     var hasEnded = false
   }
 
-  /// What a host process tells its owner.
+  /// An event of a host process.
   public enum Event: Sendable {
     case message(HostEvent)
     /// Text that cells or their children printed.
     case printed(StreamName, String, SubmissionID?)
-    /// The process is gone; no event follows.
+    /// The process has ended; no event follows.
     case ended(ProcessEnd)
   }
 
@@ -70,7 +70,7 @@ public final class HostProcess: Sendable {
   /// The submission to which printed text belongs: the one sent last.
   private var current: SubmissionID? { state.withLock(\.current) }
 
-  /// Sends a command; `false` when the host is gone.
+  /// Sends a command; `false` if the host has ended.
   @discardableResult
   public func send(_ command: HostCommand) -> Bool {
     if case .run(let run) = command { state.withLock { $0.current = run.id } }
@@ -80,7 +80,7 @@ public final class HostProcess: Sendable {
   /// Ends the process and all that cells have started.
   public func kill() {
     state.withLock { state in
-      // After its end, the number may be another's.
+      // After its end, another process may have its id.
       guard !state.hasEnded else { return }
       ProcessTree(root: identifier).killDescendants()
       Foundation.kill(-identifier, SIGKILL)
@@ -89,7 +89,7 @@ public final class HostProcess: Sendable {
   }
 }
 
-/// Why no host could be started.
+/// The reason why no host could be started.
 public enum HostError: Error, CustomStringConvertible {
   case notStarted(String, Int32)
 

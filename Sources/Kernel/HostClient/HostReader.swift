@@ -3,7 +3,7 @@ internal import Foundation
 internal import SuperposeHostLink
 internal import SuperposeProcesses
 
-/// Reads a host's pipes and link until the host is gone.
+/// Reads a host's pipes and link until the host ends.
 struct HostReader: Sendable {
   let link: Link
   let output: FileHandle

@@ -1,10 +1,10 @@
-/// Turns bytes into text without ever cutting a character in two.
+/// Decodes bytes as text without splitting characters.
 package struct TextDecoder: Sendable {
   private var held: [UInt8] = []
 
   package init() {}
 
-  /// The text of all bytes so far, but for an unfinished character at the end. What is no UTF-8
+  /// The text of all bytes so far, without an incomplete character at the end. Invalid UTF-8
   /// becomes U+FFFD.
   package mutating func decode(_ bytes: ArraySlice<UInt8>) -> String {
     held += bytes
@@ -13,7 +13,7 @@ package struct TextDecoder: Sendable {
     return String(decoding: held[..<whole], as: UTF8.self)
   }
 
-  /// How many bytes at the end begin a character that is not complete.
+  /// The number of bytes at the end that belong to an incomplete character.
   private var unfinished: Int {
     for back in 1...3 where back <= held.count {
       let byte = held[held.count - back]

@@ -2,7 +2,7 @@ import Glibc
 internal import SuperposeProcesses
 import Synchronization
 
-/// Questions on their way to the thread that talks with the language process.
+/// The queue of questions for the thread of ``Conversation``.
 final class Mailbox: Sendable {
   private struct State {
     var questions: [Question] = []
@@ -11,7 +11,7 @@ final class Mailbox: Sendable {
   }
 
   private let state = Mutex(State())
-  /// Readable when there is something to take.
+  /// Readable when the queue is not empty.
   let wakeUp: WakeUp
 
   init?() {
@@ -19,7 +19,7 @@ final class Mailbox: Sendable {
     self.wakeUp = wakeUp
   }
 
-  /// Hands a question over; `false` when nobody will ever take it.
+  /// Adds a question; `false` if the mailbox is closed.
   func put(_ question: Question) -> Bool {
     let isOpen = state.withLock { state in
       if !state.isClosed { state.questions.append(question) }
@@ -39,7 +39,7 @@ final class Mailbox: Sendable {
     }
   }
 
-  /// Ends the conversation. Questions that were not taken come back.
+  /// Closes the mailbox and returns the remaining questions.
   func shut() -> [Question] {
     defer { wakeUp.signal() }
     return state.withLock { state in
@@ -49,7 +49,7 @@ final class Mailbox: Sendable {
     }
   }
 
-  /// The process that answers at present.
+  /// The current process.
   var processID: pid_t? {
     get { state.withLock { $0.processID } }
     set { state.withLock { $0.processID = newValue } }

@@ -2,7 +2,7 @@ internal import SuperposeEvaluation
 internal import SuperposeHostClient
 internal import SuperposeHostLink
 
-/// Passes on what the host reports: to the front end, except for outputs that are captured.
+/// Forwards the host's events to the front end, except for captured outputs.
 struct HostEvents: HostDelegate {
   let outputs: OutputHandler
   let input: InputHandler

@@ -2,9 +2,9 @@ internal import SuperposeCells
 internal import Foundation
 
 extension NotebookConfiguration {
-  /// The configuration of the kernel at `executable`: its parts stand beside it.
+  /// The configuration of the kernel at `executable`, whose parts are in the same folder.
   ///
-  /// - Throws: ``ConfigurationError`` when a part or a setting is not what it should be.
+  /// - Throws: ``ConfigurationError`` if a part is missing or a setting is invalid.
   public init(
     executable: String, environment: [String: String]
   ) throws(ConfigurationError) {
@@ -24,14 +24,14 @@ extension NotebookConfiguration {
       memoryLimit: try Self.memoryLimit(environment))
   }
 
-  /// Where a build folder keeps the module maps of the C targets under ToyLib and Plot.
+  /// The paths of the module maps of the C targets in a build folder.
   package static let moduleMaps = ["CSuperposeRSVG", "CToyEngine", "CToyLAPACK"].map { "\($0).build/module.modulemap" }
 
   private static let parts = [
     "superpose-cell-host", "superpose-language", "Modules/SuperposeCellSupport.swiftmodule",
   ]
 
-  /// A folder of the user's that outlives sessions; `nil` when none can be written.
+  /// A persistent folder of the user; `nil` if none is writable.
   private static func moduleCache(_ environment: [String: String]) -> String? {
     let home = environment["HOME"].map { $0 + "/.cache" }
     guard let root = environment["XDG_CACHE_HOME"] ?? home else { return nil }
@@ -40,8 +40,8 @@ extension NotebookConfiguration {
     return FileManager.default.isWritableFile(atPath: folder) ? folder : nil
   }
 
-  /// `SUPERPOSE_MEMORY_LIMIT`, such as `512M`, `8G` or `none`; four fifths of the machine's memory
-  /// when it is not set.
+  /// `SUPERPOSE_MEMORY_LIMIT`, such as `512M`, `8G` or `none`; default: four fifths of the
+  /// machine's memory.
   static func memoryLimit(
     _ environment: [String: String]
   ) throws(ConfigurationError) -> UInt64? {
@@ -58,7 +58,7 @@ extension NotebookConfiguration {
   }
 }
 
-/// Why a session cannot be set up.
+/// The reason why a session cannot be set up.
 public enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   case missingPart(String)
   case badMemoryLimit(String)
@@ -73,13 +73,13 @@ public enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// The folders in which kernels keep their compiled cells, one a process.
+/// The folders with the compiled cells of kernels, one per process.
 struct SessionFolders {
   let root: String
 
   func folder(of process: Int32) -> String { "\(root)/session-\(process)" }
 
-  /// Removes what kernels have left that were killed.
+  /// Removes the folders of killed kernels.
   func removeAbandoned() {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
     for name in names {

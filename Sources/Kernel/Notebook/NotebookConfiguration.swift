@@ -1,15 +1,15 @@
-/// Where a notebook session finds its parts, and its limits.
+/// The paths and limits of a notebook session.
 public struct NotebookConfiguration: Sendable {
   /// Paths of the executables `superpose-cell-host` and `superpose-language`.
   public var cellHost: String
   public var languageServer: String
   /// Folders with the modules that cells import.
   public var modules: [String]
-  /// Module maps of the C targets on which those modules rest.
+  /// Module maps of the C targets that those modules use.
   public var moduleMaps: [String]
-  /// A folder of this session's own; it is removed at the end.
+  /// The folder of this session, which is removed at the end.
   public var directory: String
-  /// Where the compiler keeps what it has built from the toolchain's interfaces; shared.
+  /// The compiler's module cache, shared by sessions.
   public var moduleCache: String
   /// Bytes of private memory for cells; `nil` for no limit.
   public var memoryLimit: UInt64?

@@ -2,7 +2,7 @@ internal import SuperposeEvaluation
 internal import SuperposeLanguage
 
 extension NotebookEvaluator {
-  /// Does what a submission asks for: runs its cell, or follows its magic.
+  /// Runs a submission's cell or executes its magic.
   func perform(_ directive: Directive, _ submission: Submission) async throws -> [Payload] {
     switch directive.kind {
     case .plain:

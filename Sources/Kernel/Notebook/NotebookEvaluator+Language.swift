@@ -3,10 +3,10 @@ public import SuperposeEvaluation
 internal import SuperposeLanguage
 
 extension NotebookEvaluator {
-  /// Has a compiler wait, and the language process load what the next cell will see, once no cell has
-  /// run for `pause`: the first Tab after a cell is then answered nearly as soon as the second.
+  /// After no cell has run for `pause`, starts a compiler in advance and lets the language process
+  /// load earlier cells. Then the first Tab after a cell is almost as fast as the second.
   ///
-  /// Not in a batch run: nobody presses Tab or waits there, and the two take more memory than all the
+  /// Not in a batch run, where nobody presses Tab, and these processes use more memory than all
   /// others together.
   func warmUp(after pause: Duration = .milliseconds(300)) {
     warming?.cancel()
@@ -35,7 +35,7 @@ extension NotebookEvaluator {
       of: code, at: cursor, detail: detail, in: languageContext(of: code), sourceOfCell: sourceOfCell)
   }
 
-  /// What `name?` shows in the pager.
+  /// The pager text for `name?`.
   ///
   /// - Throws: A failure named `NotFound` if there is no such declaration.
   func page(_ name: String, withSource: Bool) async throws -> Payload {
@@ -60,17 +60,17 @@ extension NotebookEvaluator {
     }
   }
 
-  /// Names of the kernel's own, which no user wants to type.
+  /// Internal names of the kernel, which completion hides.
   private func isGenerated(_ name: String) -> Bool {
     name.hasPrefix("__") || [Chain.root, "NextCell"].contains(name)
       || name.wholeMatch(of: #/Cell\d+(_\w+)?/#) != nil
   }
 
-  /// What the next cell would be compiled with.
+  /// The context in which the next cell would be compiled.
   func languageContext(of code: String) async -> CellContext {
     await completeChain()
-    // A new name whenever the chain grows: for equal flags sourcekitd keeps what it once knew of the
-    // search paths, and would not find the modules of cells that have run since.
+    // A new name whenever the chain grows: for equal flags sourcekitd caches the search paths, and
+    // would not find the modules of newer cells.
     let next = CellUnit(
       name: "NextCellAfter\(chain.head)", label: "Cell", source: CellSource(code),
       previous: chain.head)

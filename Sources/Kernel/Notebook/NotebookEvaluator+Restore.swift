@@ -3,10 +3,10 @@ internal import SuperposeCells
 internal import SuperposeEvaluation
 
 extension NotebookEvaluator {
-  /// Runs the lost cells' images again, then compiles and runs what has been run since.
+  /// Reruns the images of lost cells, then recompiles and runs the cells that ran since.
   ///
-  /// - Returns: What came back, in a sentence.
-  /// - Throws: The failure of a cell that had not failed before; what came back before it stays.
+  /// - Returns: A sentence that says which cells ran.
+  /// - Throws: The failure of a cell that had not failed before. Cells restored before it stay.
   func restore() async throws -> String {
     guard let gone = lost else { return "There is nothing to restore: no cell was lost." }
     let since = chain.links
@@ -27,7 +27,7 @@ extension NotebookEvaluator {
     return "Reran cells \(cells) in \(seconds)."
   }
 
-  /// A cell that had failed may fail again, as long as it comes as far.
+  /// A cell that had failed may fail again if it gets at least as far.
   private func repeating(_ link: ChainLink) async throws {
     do {
       try await rerun(link)
@@ -40,7 +40,7 @@ extension NotebookEvaluator {
     }
   }
 
-  /// The same code on top of the restored cells.
+  /// The same code, compiled after the restored cells.
   private func recompiled(_ link: ChainLink) async throws -> ChainLink {
     let old = link.image.unit
     var link = link
@@ -52,7 +52,7 @@ extension NotebookEvaluator {
     return link
   }
 
-  /// Starts afresh.
+  /// Ends the host and forgets all cells.
   func reset() {
     host.stop()
     chain = chain.emptied()

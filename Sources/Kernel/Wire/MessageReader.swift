@@ -1,13 +1,13 @@
 import FoundationEssentials
 package import SuperposeJSON
 
-/// The content of a message whose type has not been looked at yet: a JSON object.
+/// The content of a message before its type is read: a JSON object.
 package struct RawContent: Equatable, Sendable {
   package var object: JSONObject
   package init(_ object: JSONObject) { self.object = object }
 }
 
-/// Turns frames into messages, and lets no message through twice or unsigned.
+/// Converts frames to messages. Rejects repeated and unsigned messages.
 package struct MessageReader: Sendable {
   private let key: MessageKey
   private var replays: ReplayGuard
@@ -39,7 +39,7 @@ package struct MessageReader: Sendable {
 }
 
 extension Message<RawContent> {
-  /// The message with its content read as `Known`.
+  /// The message with its content decoded as `Known`.
   package func read<Known: MessageContent>(
     as type: Known.Type = Known.self
   ) throws(WireError) -> Message<Known> {

@@ -1,4 +1,4 @@
-/// Why a message could not be read.
+/// The reason why a message could not be read.
 package enum WireError: Error, Equatable, Sendable {
   /// No `<IDS|MSG>` frame.
   case missingDelimiter(frames: Int)

@@ -59,6 +59,21 @@ extension Figure {
     return copy
   }
 
+  /// With a name, and a summary if one is given, for screen readers and the text form.
+  public func named(_ name: String, _ summary: String? = nil) -> Figure {
+    var copy = self
+    copy.name = name
+    copy.summary = summary ?? copy.summary
+    return copy
+  }
+
+  /// With key numbers for the text form, in order.
+  public func numbers(_ numbers: [KeyNumber]) -> Figure {
+    var copy = self
+    copy.numbers = numbers
+    return copy
+  }
+
   public func caption(_ caption: String?) -> Figure {
     var copy = self
     copy.caption = caption

@@ -45,6 +45,24 @@ enum LAPACK {
     return (s, left, DoubleMatrix(rows: k, columns: matrix.columns, elements: u))
   }
 
+  /// X with `matrix` · X = `other`; `matrix` is square and has as many rows as `other`.
+  static func solve(
+    _ matrix: DoubleMatrix, _ other: DoubleMatrix
+  ) throws(ToyLibError) -> DoubleMatrix {
+    try checkFinite(matrix)
+    try checkFinite(other)
+    guard !matrix.elements.isEmpty, other.columns > 0 else { return other }
+    // LAPACK reads column after column.
+    var a = matrix.transposed.elements
+    var b = other.transposed.elements
+    var pivots = [Int32](repeating: 0, count: matrix.rows)
+    let info = clapack_solve(Int32(matrix.rows), Int32(other.columns), &a, &pivots, &b)
+    try require(
+      info == 0, "a \(matrix.rows) × \(matrix.rows) matrix", "singular",
+      "one that has an inverse")
+    return DoubleMatrix(rows: other.columns, columns: other.rows, elements: b).transposed
+  }
+
   /// Asks the routine for its workspace size, then runs it with a workspace of that size.
   private static func withWorkspace(
     _ routine: (UnsafeMutablePointer<Double>, Int32) -> Int32
