@@ -189,7 +189,7 @@ let kernel: [Target] = [
       .product(name: "GRDB", package: "GRDB.swift"),
     ],
     // In the program itself, so that it can be moved and its folder be read-only.
-    resources: [.embedInCode("Install/Resources")]),
+    resources: [.embedInCode("Resources")]),
 
   // The kernel's cells: source to image, the process that runs images, and both as a notebook.
   library(
