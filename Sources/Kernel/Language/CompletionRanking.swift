@@ -1,23 +1,29 @@
-import SuperposeEvaluation
+package import SuperposeEvaluation
 
 /// Sorts candidates by their relevance in a notebook.
 ///
 /// First labels of arguments, names of the cell being typed, and members that the value's type
 /// declares; then members of its protocols and superclasses, earlier cells' names, keywords, the
 /// project's modules, the standard library's, C's; names that begin with an underscore last. Inside
-/// a group they are sorted by name.
-struct CompletionRanking {
+/// a group by name.
+package struct CompletionRanking {
   let context: CellContext
   let prefix: String
   let place: Place
 
-  /// Whether the replaced text starts with the dot before the name, so that `maybe.` can become
-  /// `maybe?.`.
-  var startsAtDot = false
+  /// What is replaced begins with the dot before the name, so that `maybe.` can become `maybe?.`.
+  let startsAtDot: Bool
 
-  /// The context of the position in the text.
-  struct Place {
-    /// Whether an opening parenthesis follows.
+  package init(context: CellContext, prefix: String, place: Place = Place(), startsAtDot: Bool = false) {
+    self.context = context
+    self.prefix = prefix
+    self.place = place
+    self.startsAtDot = startsAtDot
+  }
+
+  /// What is known of the place from the text around it.
+  package struct Place {
+    /// An opening parenthesis follows already.
     var isBeforeParenthesis = false
     /// See ``Cursor/isImplicitMember``.
     var isImplicitMember = false
@@ -25,6 +31,16 @@ struct CompletionRanking {
     var isAtArgument = false
     /// See ``Cursor/isBehindImport``.
     var isBehindImport = false
+
+    package init(
+      isBeforeParenthesis: Bool = false, isImplicitMember: Bool = false, isAtArgument: Bool = false,
+      isBehindImport: Bool = false
+    ) {
+      self.isBeforeParenthesis = isBeforeParenthesis
+      self.isImplicitMember = isImplicitMember
+      self.isAtArgument = isAtArgument
+      self.isBehindImport = isBehindImport
+    }
   }
 
   /// More than a string's members with Foundation. While the user continues typing, front ends
@@ -46,7 +62,7 @@ struct CompletionRanking {
   private static let keywordsOfArguments: Set = ["await", "false", "nil", "self", "true", "try"]
 
   /// The best of `candidates`, each text once.
-  func items(from candidates: [CompletionCandidate]) -> [Completions.Item] {
+  package func items(from candidates: [CompletionCandidate]) -> [Completions.Item] {
     let ranked = candidates.compactMap(ranked).sorted { $0 < $1 }
     let exact = ranked.filter { $0.item.text.hasScalarPrefix(prefix) }
     var seen: Set<String> = []
