@@ -137,6 +137,8 @@ let cellHost: [Target] = [
   library("SuperposeHostLink", in: "HostLink", ["SuperposeEvaluation"]),
   // What the system tells of processes, and how they are ended.
   library("SuperposeProcesses", in: "Processes", ["CSuperposePipe"]),
+  // Files and folders that other users cannot read or change.
+  library("SuperposeFiles", in: "Files"),
   .target(name: "CSuperposePipe", path: "Sources/CPipe"),
   .target(name: "CSuperposeCellHost", path: "Sources/CCellHost"),
   program(
@@ -173,8 +175,8 @@ let kernel: [Target] = [
   library(
     "SuperposeSession", in: "Kernel/Session",
     [
-      "CSuperposeBuild", "SuperposeChannels", "SuperposeDisplay", "SuperposeJSON",
-      "SuperposeProcesses", "SuperposeTransport", "SuperposeWire", logging,
+      "CSuperposeBuild", "SuperposeChannels", "SuperposeDisplay", "SuperposeFiles",
+      "SuperposeJSON", "SuperposeProcesses", "SuperposeTransport", "SuperposeWire", logging,
       .product(name: "GRDB", package: "GRDB.swift"),
     ],
     // In the program itself, so that it can be moved and its folder be read-only.
@@ -197,8 +199,8 @@ let kernel: [Target] = [
   library(
     "SuperposeNotebook", in: "Kernel/Notebook",
     [
-      "SuperposeCells", "SuperposeEvaluation", "SuperposeHostClient", "SuperposeHostLink",
-      "SuperposeJSON", "SuperposeLanguage", "SuperposeProcesses",
+      "SuperposeCells", "SuperposeEvaluation", "SuperposeFiles", "SuperposeHostClient",
+      "SuperposeHostLink", "SuperposeJSON", "SuperposeLanguage", "SuperposeProcesses",
     ], settings: swiftSyntax),
   // Functions of the toolchain's sourcekitd, found at run time.
   .target(name: "CSuperposeSourceKit", path: "Sources/CSourceKit"),
@@ -251,6 +253,7 @@ let allTests: [Target] = [
       "SuperposeChannels", "SuperposeEvaluation", "SuperposeJSON", "SuperposeTestSockets",
       "SuperposeTransport", "SuperposeWire", logging,
     ]),
+  tests("FilesTests", of: ["SuperposeFiles"]),
   tests(
     "SessionTests",
     of: [

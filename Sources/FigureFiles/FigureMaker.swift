@@ -56,7 +56,7 @@ public struct FigureMaker: Sendable {
 
   /// As a file gives them back: JSON tells 0 and 0.0 not apart.
   private static func asRead(_ parameters: JSONObject) throws -> JSONObject {
-    try JSONDecoder().decode(JSONObject.self, from: JSONEncoder().encode(parameters))
+    try JSONReader.decode(JSONObject.self, from: JSONEncoder().encode(parameters))
   }
 
   /// The hash of the figure's SVG without the version of Superpose: a release changes no hash.

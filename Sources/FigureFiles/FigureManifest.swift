@@ -48,7 +48,7 @@ extension FigureManifest {
   /// - Throws: `FigureFileError` when there is no such file or it is no manifest.
   public init(contentsOf path: String) throws {
     do {
-      self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+      self = try JSONReader.decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
       throw FigureFileError.unreadable(path: path, reason: error.localizedDescription)
     }

@@ -53,7 +53,10 @@ public struct CellCompiler: Sendable {
 
   private func compileAsIs(_ unit: CellUnit) async throws -> CellImage {
     let folder = "\(directory)/\(unit.name)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    // Not those above it: if the session's folder is gone, its name may be anyone's.
+    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+    }
     let source = "\(folder)/main.swift"
     try unit.compiledText.write(toFile: source, atomically: false, encoding: .utf8)
     let object = "\(folder)/\(unit.name).o"

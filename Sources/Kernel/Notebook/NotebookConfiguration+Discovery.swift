@@ -1,5 +1,6 @@
 internal import SuperposeCells
 internal import Foundation
+internal import SuperposeFiles
 
 extension NotebookConfiguration {
   /// The configuration of the kernel at `executable`: its parts stand beside it.
@@ -13,14 +14,11 @@ extension NotebookConfiguration {
     where !FileManager.default.fileExists(atPath: "\(folder)/\(part)") {
       throw .missingPart("\(folder)/\(part)")
     }
-    let temporary = environment["TMPDIR"] ?? "/tmp"
-    let sessions = SessionFolders(root: "\(temporary)/superpose-\(getuid())")
-    sessions.removeAbandoned()
     self.init(
       cellHost: folder + "/superpose-cell-host", languageServer: folder + "/superpose-language",
       modules: [folder + "/Modules"], moduleMaps: Self.moduleMaps.map { "\(folder)/\($0)" },
-      directory: sessions.folder(of: getpid()),
-      moduleCache: Self.moduleCache(environment) ?? sessions.root + "/module-cache",
+      temporary: environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp",
+      moduleCache: Self.moduleCache(environment),
       memoryLimit: try Self.memoryLimit(environment))
   }
 
@@ -31,12 +29,18 @@ extension NotebookConfiguration {
     "superpose-cell-host", "superpose-language", "Modules/SuperposeCellSupport.swiftmodule",
   ]
 
-  /// A folder of the user's that outlives sessions; `nil` when none can be written.
+  /// A private folder that outlives sessions; `nil` when there is none, or another user could have
+  /// written into it: the compiler loads what it finds there.
   private static func moduleCache(_ environment: [String: String]) -> String? {
     let home = environment["HOME"].map { $0 + "/.cache" }
     guard let root = environment["XDG_CACHE_HOME"] ?? home else { return nil }
     let folder = root + "/superpose/modules"
-    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    do {
+      try PrivateFolder.prepare(root + "/superpose")
+      try PrivateFolder.prepare(folder)
+    } catch {
+      return nil
+    }
     return FileManager.default.isWritableFile(atPath: folder) ? folder : nil
   }
 
@@ -69,24 +73,6 @@ public enum ConfigurationError: Error, Equatable, CustomStringConvertible {
       "A part of Superpose is missing: \(path). Build it again: make build"
     case .badMemoryLimit(let text):
       "SUPERPOSE_MEMORY_LIMIT is '\(text)'; wanted a size such as 512M or 8G, or none."
-    }
-  }
-}
-
-/// The folders in which kernels keep their compiled cells, one a process.
-struct SessionFolders {
-  let root: String
-
-  func folder(of process: Int32) -> String { "\(root)/session-\(process)" }
-
-  /// Removes what kernels have left that were killed.
-  func removeAbandoned() {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
-    for name in names {
-      guard name.hasPrefix("session-"), let process = Int32(name.dropFirst(8)),
-        kill(process, 0) != 0, errno == ESRCH
-      else { continue }
-      try? FileManager.default.removeItem(atPath: "\(root)/\(name)")
     }
   }
 }

@@ -69,11 +69,21 @@ extension Socket {
   func bind(to endpoint: Endpoint) throws(ZMQError) -> Endpoint {
     switch endpoint {
     case .ipc(_, 0): return try bindToFreeNumber(of: endpoint)
-    case .tcp, .ipc:
-      guard zmq_bind(pointer, endpoint.text) == 0 else {
-        throw .latest("zmq_bind", "\(name) \(endpoint.text)")
-      }
+    case .ipc:
+      // The socket's file takes its mode from the umask.
+      let usual = umask(0o077)
+      defer { umask(usual) }
+      try listen(at: endpoint)
+      return endpoint
+    case .tcp:
+      try listen(at: endpoint)
       return endpoint.port == 0 ? endpoint.with(port: try boundPort()) : endpoint
+    }
+  }
+
+  private func listen(at endpoint: Endpoint) throws(ZMQError) {
+    guard zmq_bind(pointer, endpoint.text) == 0 else {
+      throw .latest("zmq_bind", "\(name) \(endpoint.text)")
     }
   }
 

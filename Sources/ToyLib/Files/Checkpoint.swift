@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeJSON
 
 /// What a file of trained models says about them besides their numbers.
 private struct CheckpointHeader: Codable {
@@ -135,8 +136,8 @@ extension TrainedModels {
     }
     let header: CheckpointHeader
     do {
-      let text = Data((file.metadata["training"] ?? "").utf8)
-      header = try JSONDecoder().decode(CheckpointHeader.self, from: text)
+      header = try JSONReader.decode(
+        CheckpointHeader.self, from: (file.metadata["training"] ?? "").utf8)
     } catch {
       throw damaged("its metadata's training is not what ToyLib writes: \(error)")
     }
