@@ -21,7 +21,7 @@ package struct StreamBuffer {
   /// How many runs are kept apart.
   package static let segmentLimit = 16
   /// The most text in one message, in UTF-8 bytes.
-  package static let messageLimit = 256 * 1024
+  package static let messageLimit = 64 * 1024
 
   package var isEmpty: Bool { segments.isEmpty }
 

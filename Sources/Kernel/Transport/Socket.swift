@@ -20,9 +20,11 @@ struct Socket: ~Copyable {
     let socket = Socket(pointer, name: name)
     // Wait at most a second for what is still to be sent when the kernel ends.
     try socket.set(ZMQ_LINGER, to: 1000)
-    // Dropping messages is worse than the memory that keeping them costs.
-    try socket.set(ZMQ_SNDHWM, to: 0)
-    try socket.set(ZMQ_RCVHWM, to: 0)
+    // A client that does not read costs so many messages; what comes after them is dropped for it.
+    try socket.set(ZMQ_SNDHWM, to: kind.unreadLimit)
+    try socket.set(ZMQ_RCVHWM, to: 64)
+    // A larger frame ends the connection that it comes on, before anything of it is kept.
+    try socket.set(ZMQ_MAXMSGSIZE, to: kind.frameLimit)
     return socket
   }
 
@@ -30,12 +32,35 @@ struct Socket: ~Copyable {
 
   /// The kinds of sockets that a kernel opens.
   enum Kind {
-    case router, publisher
+    /// Requests, replies and questions.
+    case router
+    case heartbeat
+    case publisher
 
     var constant: Int32 {
       switch self {
-      case .router: ZMQ_ROUTER
+      case .router, .heartbeat: ZMQ_ROUTER
       case .publisher: ZMQ_XPUB
+      }
+    }
+
+    /// The largest frame that a client may send, in bytes. Everybody who reaches the port may send frames;
+    /// only the channels find out who has the key.
+    var frameLimit: Int64 {
+      switch self {
+      // A comm message with 64 MiB of buffers, which is taken, in one frame.
+      case .router: 65 << 20
+      case .heartbeat: 1024
+      // A topic. The subscriptions' tree takes 60 bytes for each of its bytes.
+      case .publisher: 256
+      }
+    }
+
+    /// How many messages are kept for a client that does not read.
+    var unreadLimit: Int32 {
+      switch self {
+      case .router, .publisher: 4096
+      case .heartbeat: 16
       }
     }
   }
@@ -45,6 +70,13 @@ extension Socket {
   func set(_ option: Int32, to value: Int32) throws(ZMQError) {
     var value = value
     guard zmq_setsockopt(pointer, option, &value, MemoryLayout<Int32>.size) == 0 else {
+      throw .latest("zmq_setsockopt(\(option))", name)
+    }
+  }
+
+  func set(_ option: Int32, to value: Int64) throws(ZMQError) {
+    var value = value
+    guard zmq_setsockopt(pointer, option, &value, MemoryLayout<Int64>.size) == 0 else {
       throw .latest("zmq_setsockopt(\(option))", name)
     }
   }
@@ -110,6 +142,11 @@ extension Socket {
 }
 
 extension Socket {
+  /// The socket as `zmq_poll` is asked about it.
+  func pollItem(isWanted: Bool) -> zmq_pollitem_t {
+    zmq_pollitem_t(socket: pointer, fd: 0, events: isWanted ? Int16(ZMQ_POLLIN) : 0, revents: 0)
+  }
+
   /// The frames of the next message; `nil` when none waits or the context is ending.
   func receive(waiting: Bool = false) -> [[UInt8]]? {
     var frames: [[UInt8]] = []
