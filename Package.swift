@@ -134,13 +134,14 @@ let cellHost: [Target] = [
       "SuperposeAutoencoders", "SuperposeDisplay", "SuperposeExperiments", "SuperposePlot",
       "SuperposeWidgets", "ToyFigures", "ToyLib",
     ]),
-  library("SuperposeHostLink", in: "HostLink", ["SuperposeEvaluation"]),
+  library("SuperposeHostLink", in: "HostLink", ["SuperposeEvaluation", "SuperposeJSON"]),
   // What the system tells of processes, and how they are ended.
   library("SuperposeProcesses", in: "Processes", ["CSuperposePipe"]),
   // Files and folders that other users cannot read or change.
   library("SuperposeFiles", in: "Files"),
   .target(name: "CSuperposePipe", path: "Sources/CPipe"),
-  .target(name: "CSuperposeCellHost", path: "Sources/CCellHost"),
+  .target(
+    name: "CSuperposeCellHost", path: "Sources/CCellHost", cSettings: [.unsafeFlags(["-fblocks"])]),
   program(
     "superpose-cell-host", in: "Sources/CellHost",
     [
@@ -183,8 +184,10 @@ let kernel: [Target] = [
     resources: [.embedInCode("Resources")]),
 
   // The kernel's cells: source to image, the process that runs images, and both as a notebook.
+  // Parsing with bounds on time and stack.
+  library("SuperposeReading", in: "Kernel/Reading"),
   library(
-    "SuperposeCells", in: "Kernel/Cells", ["SuperposeProcesses"], settings: swiftSyntax,
+    "SuperposeCells", in: "Kernel/Cells", ["SuperposeProcesses", "SuperposeReading"], settings: swiftSyntax,
     linking: swiftSyntaxLibraries),
   library(
     "SuperposeHostClient", in: "Kernel/HostClient",
@@ -194,13 +197,14 @@ let kernel: [Target] = [
     ]),
   library(
     "SuperposeLanguage", in: "Kernel/Language",
-    ["SuperposeEvaluation", "SuperposeJSON", "SuperposeProcesses"], settings: swiftSyntax,
-    linking: swiftSyntaxLibraries),
+    ["SuperposeEvaluation", "SuperposeJSON", "SuperposeProcesses", "SuperposeReading"],
+    settings: swiftSyntax, linking: swiftSyntaxLibraries),
   library(
     "SuperposeNotebook", in: "Kernel/Notebook",
     [
       "SuperposeCells", "SuperposeEvaluation", "SuperposeFiles", "SuperposeHostClient",
       "SuperposeHostLink", "SuperposeJSON", "SuperposeLanguage", "SuperposeProcesses",
+      "SuperposeReading",
     ], settings: swiftSyntax),
   // Functions of the toolchain's sourcekitd, found at run time.
   .target(name: "CSuperposeSourceKit", path: "Sources/CSourceKit"),
@@ -254,6 +258,8 @@ let allTests: [Target] = [
       "SuperposeTransport", "SuperposeWire", logging,
     ]),
   tests("FilesTests", of: ["SuperposeFiles"]),
+  tests("JSONTests", of: ["SuperposeJSON"]),
+  tests("ReadingTests", of: ["SuperposeReading"]),
   tests(
     "SessionTests",
     of: [

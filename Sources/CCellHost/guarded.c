@@ -15,7 +15,10 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-enum { interruptSignal = SIGUSR1, alternateStackSize = 1 << 18, codeLimit = 1 << 15 };
+enum { alternateStackSize = 1 << 18, codeLimit = 1 << 15 };
+
+// A signal that users hardly ever use; glibc keeps the first ones for itself.
+#define interruptSignal (SIGRTMAX - 3)
 
 struct GuardedThread {
   sigjmp_buf frame;
@@ -145,6 +148,7 @@ static uintptr_t stackPointer(const ucontext_t *context) {
 _Noreturn static void leave(GuardedThread *thread, GuardedEnd end, int detail, void *error) {
   thread->armed = 0;
   thread->waiting = 0;
+  onceAbandon();
   thread->outcome->end = end;
   thread->outcome->detail = detail;
   thread->outcome->error = error;
@@ -163,6 +167,12 @@ _Noreturn void guardedLeaveWith(GuardedEnd end, int detail, void *error) {
       current->stackLow, current->stackHigh, outcome->frames, guardedFrameLimit);
   noteMessage(outcome);
   leave(current, end, detail, error);
+}
+
+_Noreturn void guardedFail(const char *message) {
+  overridesSetMessage(message);
+  if (guardedInside()) guardedLeaveWith(GuardedTrapped, SIGABRT, NULL);
+  abort();
 }
 
 _Noreturn void guardedThrow(void *error) { guardedLeaveWith(GuardedThrew, 0, error); }
@@ -208,6 +218,7 @@ static void onFault(int number, siginfo_t *info, void *raw) {
     noteFault(&outcome, context, sp, sp + (1 << 18));
     outcome.end = GuardedTrapped;
     outcome.detail = number;
+    onceAbandon();
     onStray(&outcome);
     for (;;) pause();
   }
@@ -247,14 +258,25 @@ static void onInterrupt(int number, siginfo_t *info, void *raw) {
   errno = savedError;
 }
 
+// Users may change the action of any signal; this is the one that interrupts need.
+static void handleInterrupts(void) {
+  struct sigaction now, wanted = {.sa_sigaction = onInterrupt, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  if (sigaction(interruptSignal, NULL, &now) == 0 && now.sa_sigaction == onInterrupt) return;
+  sigaction(interruptSignal, &wanted, NULL);
+}
+
+static void ignore(int number) {}
+
 void guardedInstall(void) {
   findBlockingCalls();
   walkFindRuntime();
   struct sigaction fault = {.sa_sigaction = onFault, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
   const int faults[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE};
   for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) sigaction(faults[i], &fault, NULL);
-  struct sigaction interrupt = {.sa_sigaction = onInterrupt, .sa_flags = SA_SIGINFO | SA_ONSTACK};
-  sigaction(interruptSignal, &interrupt, NULL);
+  handleInterrupts();
+  // A write to a closed pipe is an error of that write. A handler and not SIG_IGN, which children would inherit.
+  struct sigaction survive = {.sa_handler = ignore, .sa_flags = SA_RESTART};
+  sigaction(SIGPIPE, &survive, NULL);
 }
 
 // MARK: Threads
@@ -331,6 +353,7 @@ void guardedRun(void (*body)(void *), void *context, GuardedOutcome *outcome) {
 
 void guardedInterrupt(GuardedThread *thread) {
   atomic_store(&thread->wanted, true);
+  handleInterrupts();
   pthread_mutex_lock(&thread->life);
   if (thread->alive) pthread_kill(thread->thread, interruptSignal);
   pthread_mutex_unlock(&thread->life);

@@ -19,6 +19,13 @@ void swift_errorInMain(void *error) {
   abort();
 }
 
+/// Thread.exit comes here too. A cell's thread must not end before the cell.
+void pthread_exit(void *value) {
+  if (guardedInside()) guardedFail("Fatal error: the cell ended the thread that it runs on");
+  ((void (*)(void *))dlsym(RTLD_NEXT, "pthread_exit"))(value);
+  __builtin_unreachable();
+}
+
 /// Asynchronous top-level code ends in exit(0), and a cell may call it too.
 void exit(int code) {
   if (guardedInside()) guardedLeaveWith(GuardedExited, code, NULL);
@@ -37,6 +44,10 @@ __attribute__((constructor)) static void findRuntime(void) {
 
 const char *overridesMessage(void) { return message; }
 void overridesClearMessage(void) { message[0] = 0; }
+void overridesSetMessage(const char *text) {
+  message[0] = 0;
+  strncat(message, text, guardedMessageLimit - 1);
+}
 
 static int putString(const char *text, FILE *stream) {
   static int (*original)(const char *, FILE *);
@@ -90,6 +101,45 @@ size_t fwrite(const void *data, size_t size, size_t count, FILE *stream) {
   if (isStray && strayPrinter && strayPrinter(stream == stderr, data, size * count))
     return count;
   return original(data, size, count, stream);
+}
+
+// MARK: Threads of the cell's own
+
+typedef struct {
+  void *(*body)(void *);
+  void *context;
+  long label;
+} LabelledThread;
+
+static void *runLabelled(void *raw) {
+  LabelledThread thread = *(LabelledThread *)raw;
+  free(raw);
+  guardedSetLabel(thread.label);
+  return thread.body(thread.context);
+}
+
+static uintptr_t dispatchStart, dispatchEnd;
+
+__attribute__((constructor)) static void findDispatch(void) {
+  void *inside = dlsym(RTLD_DEFAULT, "dispatch_async");
+  if (inside) processCodeRange(inside, &dispatchStart, &dispatchEnd);
+}
+
+/// What a thread prints, and what ends it, belongs to the cell that has started it. Threads of libdispatch
+/// work for one cell after the other.
+int pthread_create(
+    pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *), void *context) {
+  static int (*original)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+  if (!original) original = (typeof(original))dlsym(RTLD_NEXT, "pthread_create");
+  uintptr_t caller = (uintptr_t)__builtin_return_address(0);
+  bool isDispatch = caller >= dispatchStart && caller < dispatchEnd;
+  LabelledThread *labelled = NULL;
+  if (guardedLabel() >= 0 && !isDispatch) labelled = malloc(sizeof *labelled);
+  if (!labelled) return original(thread, attributes, body, context);
+  *labelled = (LabelledThread){body, context, guardedLabel()};
+  int failed = original(thread, attributes, runLabelled, labelled);
+  if (failed) free(labelled);
+  return failed;
 }
 
 // MARK: Input

@@ -14,6 +14,9 @@ func startGuardedThread(
   stackSize: Int = 64 << 20, _ body: @escaping @Sendable () -> Void
 ) -> GuardedHandle? {
   let box = Unmanaged.passRetained(ThreadBody(run: body))
+  // The stack counts into the memory limit, which cells may have reached.
+  processReserveMemory(UInt64(stackSize) + 1 << 20)
+  defer { processReserveMemory(0) }
   let thread = guardedThreadStart(
     stackSize, { Unmanaged<ThreadBody>.fromOpaque($0!).takeRetainedValue().run() }, box.toOpaque())
   if thread == nil { box.release() }
@@ -67,6 +70,16 @@ struct GuardedEnding: @unchecked Sendable {  // Whoever handles the ending owns 
   let frames: [UInt]
   /// What the runtime said before a trap, or empty.
   let message: String
+
+  /// The ending of a body that could not even begin.
+  init(notBegun message: String) {
+    end = GuardedTrapped
+    detail = Int(SIGABRT)
+    error = nil
+    isStackOverflow = false
+    frames = []
+    self.message = message
+  }
 
   init(_ outcome: UnsafePointer<GuardedOutcome>) {
     end = outcome.pointee.end

@@ -13,7 +13,7 @@ struct NotebookFrontEnd: FrontEnd {
   var cell: SubmissionID?
 
   func show(_ bundle: MIMEBundle, id: DisplayID?) {
-    send(.display(MIMEData(bundle), displayID: id?.rawValue))
+    send(.display(MIMEData(bundle.cut), displayID: id?.rawValue))
   }
 
   /// Waits for nobody: what is replaced keeps its place, whatever is printed before and after.
@@ -56,7 +56,7 @@ extension Host {
     commPort.withLock { $0 = NotebookCommPort() }
     __cellObserver.withLock {
       $0 = CellObserver(
-        shows: { notebook.result($0.withoutModuleNames) },
+        shows: { notebook.result($0.cut.withoutModuleNames) },
         fails: { leave(throwing: $0) },
         reached: { Host.shared.stage.reached($0) })
     }
@@ -64,6 +64,19 @@ extension Host {
 }
 
 extension MIMEBundle {
+  /// The largest plain text that is sent, in UTF-8 bytes; nobody reads more, and it takes seconds.
+  private static let textLimit = 1 << 20
+
+  /// Without the end of a plain text that nobody would read.
+  fileprivate var cut: MIMEBundle {
+    guard case .text(let text)? = data[.plainText], text.utf8.count > Self.textLimit else { return self }
+    let end = text.unicodeScalars.index(text.startIndex, offsetBy: Self.textLimit / 4)
+    let size = text.utf8.count.formatted()
+    var bundle = self
+    bundle.data[.plainText] = .text("\(text[..<end])… cut: the whole text takes \(size) bytes")
+    return bundle
+  }
+
   /// Without the generated names of cells' modules, which the description of a user's type carries when
   /// it is made of Swift's own (`"\(sides)"`: `[Cell4.Side.left(3)]`). Text in quotes stays as it is.
   fileprivate var withoutModuleNames: MIMEBundle {

@@ -1,6 +1,7 @@
 import CSuperposeCellHost
 import SuperposeEvaluation
 import SuperposeHostLink
+import SuperposeProcesses
 import Synchronization
 import ToyLib
 
@@ -13,6 +14,7 @@ import ToyLib
 /// The cell on the stage.
 final class RunningCell: Sendable {
   let run: CellRun
+  let started = ProcessTree.Moment.now
   private let state = Mutex(State())
 
   private struct State {
@@ -60,14 +62,15 @@ final class RunningCell: Sendable {
   /// Keeps the failure of another thread as the reason of this cell's end.
   func failElsewhere(_ ending: GuardedEnding) {
     let end = CellEnd(ending: ending)
-    state.withLock { $0.failureElsewhere = end }
+    state.withLock { state in
+      // What an interrupt has left in the middle may fail because of it.
+      if !state.isInterrupted { state.failureElsewhere = end }
+    }
   }
 
   /// Loads the library and runs it on the calling thread.
   func enter() {
-    guard let image = dlopen(run.library, RTLD_NOW | RTLD_GLOBAL),
-      let symbol = dlsym(image, run.entry)
-    else {
+    guard let image = load(), let symbol = dlsym(image, run.entry) else {
       let reason = dlerror().map { String(cString: $0) } ?? "unknown"
       return state.withLock { $0.loadError = reason }
     }
@@ -76,6 +79,17 @@ final class RunningCell: Sendable {
     if processCodeRange(symbol, &start, &end) { guardedAddCode(start, end) }
     typealias Entry = @convention(c) (Int32, UnsafeMutableRawPointer?) -> Int32
     _ = unsafeBitCast(symbol, to: Entry.self)(0, nil)
+  }
+
+  /// Cells may have used all descriptors and all memory: this one may be there to give them back.
+  private func load() -> UnsafeMutableRawPointer? {
+    processReserveDescriptors(false)
+    processReserveMemory(64 << 20)
+    defer {
+      processReserveMemory(0)
+      processReserveDescriptors(true)
+    }
+    return dlopen(run.library, RTLD_NOW | RTLD_GLOBAL)
   }
 
   /// Why the cell ended, all that is known considered.

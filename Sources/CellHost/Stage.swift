@@ -1,8 +1,10 @@
 import CSuperposeCellHost
+import Glibc
 import SuperposeCellSupport
 import SuperposeDisplay
 import SuperposeEvaluation
 import SuperposeHostLink
+import SuperposeProcesses
 import Synchronization
 import ToyLib
 import SuperposeWidgets
@@ -80,6 +82,7 @@ final class Stage: Sendable {
         pause(microseconds: 1000)
       }
       guard cell.hasEnded else { return Host.shared.send(.stuck) }
+      ProcessTree(root: getpid()).endDescendants(startedSince: cell.started)
       while jobs.pool.interrupt(id), ContinuousClock.now < deadline { pause(microseconds: 1000) }
     }
   }
@@ -100,6 +103,7 @@ final class Stage: Sendable {
   /// A job on another thread failed: the running cell fails with it when the job was its own.
   func backgroundFailed(_ ending: GuardedEnding, _ owner: SubmissionID?) {
     if ending.end == GuardedInterrupted { return }
+    if let owner, Host.shared.jobs.isAbandoned(owner) { return }
     if let cell = state.withLock({ $0.cell }), owner == cell.run.id || owner == nil {
       cell.failElsewhere(ending)
       startPlainThread {
@@ -121,6 +125,10 @@ final class Stage: Sendable {
       let ending = guarded(body)
       let culprit = SubmissionID.ofThisThread
       onFreshThread { self.handle(ending, of: culprit, during: cell) }
+    }
+    guard let started else {
+      let message = "Fatal error: failed to allocate a thread for the cell"
+      return finish(cell, GuardedEnding(notBegun: message))
     }
     cell.takeThread(started)
   }

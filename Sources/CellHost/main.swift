@@ -11,7 +11,7 @@ guard let descriptor = CommandLine.arguments.dropFirst().first.flatMap({ Int32($
   _exit(64)
 }
 processCloseFrom(descriptor + 1)
-_ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+processAdopt()
 // A group of its own, so that what cells start can be ended with it and the terminal's
 // interrupts do not reach it.
 setpgid(0, 0)
@@ -19,8 +19,10 @@ if let limit = CommandLine.arguments.dropFirst(2).first.flatMap({ UInt64($0) }) 
   _ = processLimitMemory(limit)
 }
 processUnbuffer()
-Host.shared.start(link: Link(descriptor: descriptor))
+processReserveDescriptors(true)
+Host.shared.start(link: Link(descriptor: processHideDescriptor(descriptor)))
 Thread.detachNewThread {
+  // However it ends: what the kernel says cannot be understood, or it says nothing any more.
   try? Host.shared.serve()
   // The kernel is gone: so is everything that cells have started.
   ProcessTree(root: getpid()).killDescendants()

@@ -14,6 +14,37 @@ public struct ProcessTree: Sendable {
     for process in descendants { kill(process, SIGKILL) }
   }
 
+  /// A moment, by the clock that tells when processes started.
+  public struct Moment: Sendable {
+    fileprivate let ticks: Int
+
+    public static var now: Moment {
+      var time = timespec()
+      clock_gettime(clock, &time)
+      let perSecond = Int(sysconf(Int32(_SC_CLK_TCK)))
+      return Moment(ticks: Int(time.tv_sec) * perSecond + Int(time.tv_nsec) * perSecond / 1_000_000_000)
+    }
+
+    #if canImport(Darwin)
+      private static let clock = CLOCK_MONOTONIC
+    #else
+      private static let clock = CLOCK_BOOTTIME
+    #endif
+  }
+
+  /// Asks descendants that started at `moment` or later to end, and kills those that are still there half a
+  /// second later.
+  public func endDescendants(startedSince moment: Moment) {
+    let started = descendants.filter { process in
+      ProcessStatus(process: process).map { $0.start >= moment.ticks } ?? false
+    }
+    guard !started.isEmpty else { return }
+    for process in started { kill(process, SIGTERM) }
+    usleep(500_000)
+    // Those among them that are still the root's: numbers may have become other processes'.
+    for process in Set(started).intersection(descendants) { kill(process, SIGKILL) }
+  }
+
   /// What all of it takes now; `nil` where the system has no `/proc` to say it.
   public var usage: ProcessUsage? {
     let usages = ([root] + descendants).compactMap(ProcessUsage.init(process:))

@@ -105,6 +105,11 @@ void executorsRun(void *job);
 /// The number of the task that `job` continues, rising with creation; 0 for other jobs.
 uint64_t executorsTaskNumber(void *job);
 
+// MARK: Queues (queues.c)
+
+/// Blocks that the cell with this label has put on queues are not begun any more.
+void queuesAbandon(long label);
+
 // MARK: The process (process.c, overrides.c)
 
 /// Asks for a line: writes a malloc'ed line, or NULL at the end of input.
@@ -126,6 +131,7 @@ void overridesSetRunning(long label);
 /// What the runtime has said on this thread without a trap so far; empty when nothing.
 const char *overridesMessage(void);
 void overridesClearMessage(void);
+void overridesSetMessage(const char *text);
 /// Writes it to standard error: no trap came.
 void overridesFlushMessage(void);
 
@@ -149,6 +155,20 @@ int processUnsent(int socket);
 
 /// Limits the process's private memory. False when the system refuses.
 bool processLimitMemory(uint64_t bytes);
+
+/// Lets the process have `bytes` more than it has now, whatever the limit; 0 restores the limit.
+void processReserveMemory(uint64_t bytes);
+
+/// Keeps some descriptors open that nothing uses, so that there are some left when cells have used all; or
+/// gives them back.
+void processReserveDescriptors(bool keep);
+
+/// Makes processes that lose their parent this one's children, and wakes this one, should it be stopped, when
+/// the kernel ends.
+void processAdopt(void);
+
+/// The same socket under a number that cells hardly come across. Closes `descriptor`.
+int processHideDescriptor(int descriptor);
 
 /// Closes what the kernel happened to have open: every descriptor from `first` on.
 void processCloseFrom(int first);

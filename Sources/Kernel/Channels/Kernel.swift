@@ -82,7 +82,7 @@ package final class Kernel: Sendable {
   package func run(ending: () -> Void = {}) async {
     publisher.publish(Status(.starting), parent: .none)
     let lanes = [
-      Task { await serveShell() }, Task(executorPreference: controlThread) { await serveControl() }, Task { await serveStdin() },
+      Task { await serveShell() }, Task(executorPreference: controlThread) { await self.serveControl() }, Task { await serveStdin() },
       Task { await serveQuestions() },
     ]
     for await _ in ended {}

@@ -12,6 +12,7 @@ public final class HostProcess: Sendable {
   public let identifier: Int32
   private let link: Link
   private let state = Mutex(State())
+  private let sender = DispatchQueue(label: "superpose.host.sender")
 
   private struct State {
     var current: SubmissionID?
@@ -68,7 +69,12 @@ public final class HostProcess: Sendable {
     if case .run(let run) = command { state.withLock { $0.current = run.id } }
     var buffers: [[UInt8]] = []
     if case .comm(let message, _) = command { buffers = message.buffers }
-    return (try? link.send(command, buffers: buffers)) != nil
+    // Not here: a host that is stopped does not read, and then sending waits.
+    sender.async { [link, buffers] in
+      // A host that is gone tells so by its end.
+      try? link.send(command, buffers: buffers)
+    }
+    return !state.withLock(\.hasEnded)
   }
 
   /// Ends the process and all that cells have started.

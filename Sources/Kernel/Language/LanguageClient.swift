@@ -1,5 +1,7 @@
 public import SuperposeEvaluation
 import Foundation
+import SuperposeJSON
+import SuperposeReading
 
 /// Completion and inspection, answered by the compiler in a process of its own.
 ///
@@ -42,10 +44,16 @@ public actor LanguageClient {
     self.deadline = deadline
   }
 
-  /// Whether `code` can run as it stands.
-  public nonisolated func completeness(of code: String) -> Completeness {
-    Completeness(of: code, magics: magics)
+  /// Whether `code` can run as it stands; unknown when it is too much to read.
+  public nonisolated func completeness(of code: String) async -> Completeness {
+    let completeness = try? await SourceReading.read(code, within: Self.readingLimit) { [magics] in
+      Completeness(of: code, magics: magics)
+    }
+    return completeness ?? .unknown
   }
+
+  /// How long a question waits for the parser.
+  static let readingLimit = Duration.milliseconds(1500)
 
   /// Starts the process, if there is none, and has it load what cells import and what earlier cells
   /// declare. Returns when that is done.
@@ -74,7 +82,7 @@ public actor LanguageClient {
   ) async -> Answer? {
     let json = await answer(to: request, before: before, after: after, until: moment)
     // An answer that cannot be read is no answer.
-    return json.flatMap { try? JSONDecoder().decode(Answer.self, from: Data($0)) }
+    return json.flatMap { try? JSONReader.decode(Answer.self, from: $0) }
   }
 
   private func answer(

@@ -44,6 +44,9 @@ extension NotebookConfiguration {
     return FileManager.default.isWritableFile(atPath: folder) ? folder : nil
   }
 
+  /// The libraries, the host's threads and a cell's stack take about half of it.
+  private static let smallestMemoryLimit = 256 << 20
+
   /// `SUPERPOSE_MEMORY_LIMIT`, such as `512M`, `8G` or `none`; four fifths of the machine's memory
   /// when it is not set.
   static func memoryLimit(
@@ -58,6 +61,7 @@ extension NotebookConfiguration {
     guard let number = Double(unit == nil ? text : String(text.dropLast())),
       number.isFinite, number > 0, number * (unit ?? 1) < 0x1p63
     else { throw .badMemoryLimit(text) }
+    guard number * (unit ?? 1) >= Double(Self.smallestMemoryLimit) else { throw .smallMemoryLimit(text) }
     return UInt64(number * (unit ?? 1))
   }
 }
@@ -66,11 +70,14 @@ extension NotebookConfiguration {
 public enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   case missingPart(String)
   case badMemoryLimit(String)
+  case smallMemoryLimit(String)
 
   public var description: String {
     switch self {
     case .missingPart(let path):
       "A part of Superpose is missing: \(path). Build it again: make build"
+    case .smallMemoryLimit(let text):
+      "SUPERPOSE_MEMORY_LIMIT is '\(text)', which is too small for any cell; wanted 256M or more, or none."
     case .badMemoryLimit(let text):
       "SUPERPOSE_MEMORY_LIMIT is '\(text)'; wanted a size such as 512M or 8G, or none."
     }

@@ -126,7 +126,7 @@ public actor NotebookEvaluator: Evaluator {
   func runCell(
     _ code: String, _ submission: Submission, isOptimised: Bool = false
   ) async throws -> CellTimes {
-    let source = CellSource(code)
+    let source = try await CellSource.reading(code)
     guard !source.isEmpty else { return CellTimes() }
     try checkHost()
     try checkFolder()
@@ -209,7 +209,7 @@ public actor NotebookEvaluator: Evaluator {
     try checkFolder()
     let id = host.nextAside()
     let image = try await build(
-      chain.nextUnit("Aside\(id.packed)", label: label, source: CellSource(code)))
+      chain.nextUnit("Aside\(id.packed)", label: label, source: try await CellSource.reading(code)))
     let (end, outputs) = try await inHost {
       try await host.runCaptured(image, as: id, isWatched: isWatched == true)
     }

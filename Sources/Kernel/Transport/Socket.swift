@@ -24,7 +24,7 @@ struct Socket: ~Copyable {
     try socket.set(ZMQ_SNDHWM, to: kind.unreadLimit)
     try socket.set(ZMQ_RCVHWM, to: 64)
     // A larger frame ends the connection that it comes on, before anything of it is kept.
-    try socket.set(ZMQ_MAXMSGSIZE, to: kind.frameLimit)
+    try socket.set(ZMQ_MAXMSGSIZE, toSize: kind.frameLimit)
     return socket
   }
 
@@ -74,7 +74,7 @@ extension Socket {
     }
   }
 
-  func set(_ option: Int32, to value: Int64) throws(ZMQError) {
+  func set(_ option: Int32, toSize value: Int64) throws(ZMQError) {
     var value = value
     guard zmq_setsockopt(pointer, option, &value, MemoryLayout<Int64>.size) == 0 else {
       throw .latest("zmq_setsockopt(\(option))", name)
