@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import Glibc
 
 /// Why a file or a folder cannot be used, in a sentence that names it.
 package struct FileFailure: Error, Equatable, Sendable, CustomStringConvertible {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import Glibc
 
 /// What the system knows of a file: which one it is, who owns it, and who may change it.
 struct FileIdentity: Equatable, Sendable {
@@ -41,11 +37,7 @@ struct FileIdentity: Equatable, Sendable {
     owner = information.st_uid
     group = information.st_gid
     mode = UInt32(information.st_mode)
-    #if canImport(Darwin)
-      modified = information.st_mtimespec.tv_sec
-    #else
-      modified = information.st_mtim.tv_sec
-    #endif
+    modified = information.st_mtim.tv_sec
   }
 
   var isFolder: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }

@@ -20,16 +20,10 @@ public struct ProcessTree: Sendable {
 
     public static var now: Moment {
       var time = timespec()
-      clock_gettime(clock, &time)
+      clock_gettime(CLOCK_BOOTTIME, &time)
       let perSecond = Int(sysconf(Int32(_SC_CLK_TCK)))
       return Moment(ticks: Int(time.tv_sec) * perSecond + Int(time.tv_nsec) * perSecond / 1_000_000_000)
     }
-
-    #if canImport(Darwin)
-      private static let clock = CLOCK_MONOTONIC
-    #else
-      private static let clock = CLOCK_BOOTTIME
-    #endif
   }
 
   /// Asks descendants that started at `moment` or later to end, and kills those that are still there half a

@@ -18,18 +18,20 @@ extension LanguageClient {
     if let magic = magic(at: cursor) { return Description(magic).mimeData }
     let source = PhysicalSource(code, in: context, magics: magics)
     let explainer = NameExplainer(client: self, context: context, until: lastMoment)
-    let origin: @Sendable (String) -> String? = { module in
+    let origin: SourceOfCell = { module in
       module == context.moduleName ? code : sourceOfCell(module)
     }
+    let wanted: SourceOfCell? = detail == .source ? origin : nil
     for name in cursor.namesToExplain {
       let place = source.byteOffset(of: name.range.lowerBound)
       guard await isName(at: place, in: source),
         let found = await explainer.explain(
           cursor.text(in: name.range), label: name.label, at: place, in: source)
       else { continue }
-      return try? await SourceReading.read(code, within: Self.readingLimit) {
-        Description(found, in: context, sourceOfCell: detail == .source ? origin : nil).mimeData
+      let describe: @Sendable () -> MIMEData = {
+        Description(found, in: context, sourceOfCell: wanted).mimeData
       }
+      return try? await SourceReading.read(code, within: Self.readingLimit, describe)
     }
     return nil
   }
