@@ -11,7 +11,7 @@ help:
 	@echo "make setup         install what is missing: Debian packages, Python in .venv"
 	@echo "make build         build the kernel"
 	@echo "make install       make the kernel known to the Jupyter in .venv"
-	@echo "make doctor        check what the kernel needs, and say how to mend it"
+	@echo "make doctor        check what the kernel needs, and print how to fix it"
 	@echo "make figures       every figure of the paper into out/figures, compared with what is committed"
 	@echo "make notebooks     execute every notebook in place, in full"
 	@echo "make gallery       every kind of figure on one page, docs/gallery/index.html"

@@ -85,7 +85,9 @@ func tests(
 let libraries: [Target] = [
   // Values and how they show themselves.
   library("SuperposeJSON", in: "JSON"),
-  library("SuperposeDisplay", in: "Display", ["SuperposeJSON"]),
+  // What cells, widgets and the kernel tell each other: failures, comm messages, ids of submissions.
+  library("SuperposeCellMessages", in: "CellMessages", ["SuperposeJSON"]),
+  library("SuperposeDisplay", in: "Display", ["SuperposeCellMessages", "SuperposeJSON"]),
 
   // Figures: marks, channels and scales to SVG; librsvg makes PNG and PDF of it.
   .target(
@@ -123,7 +125,9 @@ let libraries: [Target] = [
     ["CSuperposeCrypto", "SuperposeExperiments", "SuperposeJSON", "SuperposePlot"]),
 
   // Widgets of notebooks: their states, the protocol of comms, and what is redrawn as they move.
-  library("SuperposeWidgets", in: "Widgets", ["SuperposeDisplay", "SuperposeJSON"]),
+  library(
+    "SuperposeWidgets", in: "Widgets",
+    ["SuperposeCellMessages", "SuperposeDisplay", "SuperposeJSON"]),
 ]
 
 /// The process that runs cells, and what it shares with the kernel.
@@ -142,11 +146,17 @@ let cellHost: [Target] = [
   .target(name: "CSuperposePipe", path: "Sources/CPipe"),
   .target(
     name: "CSuperposeCellHost", path: "Sources/CCellHost", cSettings: [.unsafeFlags(["-fblocks"])]),
+  // What runs cells in the host; the program itself is only its start.
+  library(
+    "SuperposeCellRuntime", in: "CellRuntime",
+    [
+      "CSuperposeCellHost", "SuperposeCellSupport", "SuperposeDisplay", "SuperposeEvaluation",
+      "SuperposeHostLink", "SuperposeProcesses", "SuperposeWidgets", "ToyLib",
+    ]),
   program(
     "superpose-cell-host", in: "Sources/CellHost",
     [
-      "CSuperposeCellHost", "SuperposeCellSupport", "SuperposeDisplay", "SuperposeEvaluation",
-      "SuperposeHostLink", "SuperposeJSON", "SuperposeProcesses", "SuperposeWidgets", "ToyLib",
+      "CSuperposeCellHost", "SuperposeCellRuntime", "SuperposeHostLink", "SuperposeProcesses",
     ],
     // Cells find the libraries' symbols in the host itself: one copy of every global.
     linking: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
@@ -154,8 +164,8 @@ let cellHost: [Target] = [
 
 /// What Jupyter starts.
 let kernel: [Target] = [
-  // What running a cell means, for those who ask for it and those who do it.
-  library("SuperposeEvaluation", in: "Kernel/Evaluation", ["SuperposeJSON"]),
+  // The contract of running a cell, used by the code that requests it and the code that does it.
+  library("SuperposeEvaluation", in: "Kernel/Evaluation", ["SuperposeCellMessages"]),
 
   // The kernel on the wire. Wire knows no sockets, Transport no JSON.
   // No pkg-config for libzmq and libcrypto: SwiftPM warns of their flags, and needs none of them.
@@ -229,14 +239,16 @@ let tools: [Target] = [
 ]
 
 let allTests: [Target] = [
-  tests("DisplayTests", of: ["SuperposeDisplay"]),
+  tests("DisplayTests", of: ["SuperposeCellMessages", "SuperposeDisplay"]),
   tests(
     "PlotTests",
     of: ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyFigures", "ToyLib"],
     excluding: ["Snapshots"]),
   tests(
     "ToyLibTests", of: ["SuperposeDisplay", "SuperposeJSON", "ToyLib"], excluding: ["Reference"]),
-  tests("ToyFiguresTests", of: ["SuperposeDisplay", "SuperposePlot", "ToyFigures", "ToyLib"]),
+  tests(
+    "ToyFiguresTests",
+    of: ["SuperposeCellMessages", "SuperposeDisplay", "SuperposePlot", "ToyFigures", "ToyLib"]),
   tests("AutoencodersTests", of: ["SuperposeAutoencoders", "SuperposeJSON", "ToyLib"]),
   tests(
     "ExperimentsTests",
@@ -244,7 +256,9 @@ let allTests: [Target] = [
       "SuperposeAutoencoders", "SuperposeExperiments", "SuperposeFigureFiles", "SuperposeJSON",
       "SuperposePlot", "ToyFigures", "ToyLib",
     ]),
-  tests("WidgetsTests", of: ["SuperposeDisplay", "SuperposeJSON", "SuperposeWidgets"]),
+  tests(
+    "WidgetsTests",
+    of: ["SuperposeCellMessages", "SuperposeDisplay", "SuperposeJSON", "SuperposeWidgets"]),
   tests("WireTests", of: ["SuperposeJSON", "SuperposeWire"], excluding: ["Golden"]),
   // A client's side of the sockets, for the tests of both layers that have the other side.
   .target(

@@ -21,7 +21,8 @@ final class ActivationBatches {
 
   deinit { block.deallocate() }
 
-  /// Hands every block of a step to `pass`; samples of zeros together, as one that counts often.
+  /// Passes every block of a step to `pass`. Samples of zeros are passed together, as one sample
+  /// with a large weight.
   func feed(_ pass: AutoencoderPass, step: Int, purpose: RandomPurpose = .training) {
     let batch = samples.batch(step: step, purpose: purpose)
     for b in 0..<batch.blocks {
@@ -49,7 +50,8 @@ final class ActivationBatches {
 }
 
 extension SparseAutoencoder {
-  /// The loss on given activations [samples, inputs], and its derivatives as `parameters` lie.
+  /// The loss on given activations [samples, inputs], and its derivatives in the layout of
+  /// `parameters`.
   package func lossAndGradient(on activations: Matrix) throws -> (AutoencoderLoss, [Float]) {
     try check(activations)
     try AutoencoderError.require(

@@ -1,24 +1,23 @@
 public import ToyLib
 
-/// Where the activations that an autoencoder learns from come from: features, each in a direction
-/// of its own, summed.
+/// The activations that an autoencoder is trained on: sums of features, each times its direction.
 ///
-/// Of a toy model these are its hidden activations, h = x W; of any features and directions, synthetic
-/// data whose true dictionary is known.
+/// For a toy model these are its hidden activations, h = x W. For any features and directions they
+/// are synthetic data with a known dictionary.
 public struct Activations: Sendable {
   public let features: any FeatureSampler
-  /// Shape [features, dimensions]: row i is what feature i adds when it is worth 1.
+  /// Shape [features, dimensions]: row i is the contribution of feature i with value 1.
   public let directions: Matrix
-  /// What is done to the sum.
+  /// The activation function of the sum.
   public let activation: Activation
 
-  /// Throws `AutoencoderError` when there is not one direction for each feature.
+  /// Throws `AutoencoderError` unless there is one direction for each feature.
   public init(
     features: some FeatureSampler, directions: Matrix, activation: Activation = .linear
   ) throws {
     try AutoencoderError.require(
       directions.rows == features.count, "directions", directions.rows,
-      "one for each of the \(features.count) features")
+      "one direction for each of the \(features.count) features")
     try AutoencoderError.require(
       directions.columns >= 1, "dimensions", directions.columns, "at least 1")
     self.features = features
@@ -33,7 +32,7 @@ public struct Activations: Sendable {
       activation: network.architecture.hiddenActivation)
   }
 
-  /// The hidden activations of a trained model on what it was trained on.
+  /// The hidden activations of a trained model on the features that it was trained on.
   public init(of model: TrainedModel) throws {
     try self.init(of: model.network, on: model.features)
   }
@@ -41,7 +40,7 @@ public struct Activations: Sendable {
   /// Dimensions of an activation.
   public var dimensions: Int { directions.columns }
 
-  /// `count` activations as a matrix [samples, dimensions]; the same for the same seed.
+  /// `count` activations as a matrix [samples, dimensions]. Equal seeds give equal samples.
   public func samples(_ count: Int, seed: UInt64 = 0) throws -> Matrix {
     activations(of: try features.samples(count, seed: seed))
   }

@@ -1,21 +1,22 @@
-/// How a sparse autoencoder decides which latents are active, and what it pays for them.
+/// The activation function and the sparsity penalty of a sparse autoencoder.
 ///
-/// All reconstruct h as ĥ = f D + b_d with rows of D of length 1, and pay the mean over
-/// dimensions of (h − ĥ)². They see h̄ = h − b_d.
+/// All reconstruct h as ĥ = f D + b_d with rows of D of length 1, and their loss includes the mean
+/// over dimensions of (h − ĥ)². Their input is h̄ = h − b_d.
 public enum AutoencoderKind: Sendable, Hashable, Codable {
   /// f = ReLU(h̄ Wᵀ + b), and `penalty` · Σ f.
   ///
   /// Source: Bricken et al., "Towards Monosemanticity" (2023); the coefficient is ARENA's.
   case standard(penalty: Float = 0.2)
-  /// f = 1[π > 0] ReLU(e^r (h̄ Wᵀ) + b_m) with π = h̄ Wᵀ + b: one direction decides and measures,
-  /// with biases of their own; `penalty` · Σ ReLU(π), and ‖h − (ReLU(π) D + b_d)‖² with D and b_d held
-  /// fixed, so that the gate learns what is worth opening for.
+  /// f = 1[π > 0] ReLU(e^r (h̄ Wᵀ) + b_m) with π = h̄ Wᵀ + b: gate and size use the same direction
+  /// with separate biases. Penalties: `penalty` · Σ ReLU(π), and ‖h − (ReLU(π) D + b_d)‖² with D
+  /// and b_d constant, which trains the gate.
   ///
   /// Source: Rajamanoharan et al., "Improving Dictionary Learning with Gated Sparse Autoencoders"
   /// (2024).
   case gated(penalty: Float = 1)
-  /// f = z 1[z > θ] with z = h̄ Dᵀ + b (tied) and a threshold for each latent; `penalty` · how many
-  /// are active. Thresholds learn through a rectangle of `width` around them: straight-through.
+  /// f = z 1[z > θ] with z = h̄ Dᵀ + b (tied) and a threshold for each latent; penalty: `penalty` ·
+  /// number of active latents. The gradient of thresholds is a straight-through estimate with a
+  /// rectangle of `width` around them.
   ///
   /// Source: Rajamanoharan et al., "Jumping Ahead: Improving Reconstruction Fidelity with JumpReLU
   /// Sparse Autoencoders" (2024).
@@ -35,7 +36,7 @@ public enum AutoencoderKind: Sendable, Hashable, Codable {
     if case .jumpReLU = self { true } else { false }
   }
 
-  /// What r or log θ starts at.
+  /// The initial value of r or log θ.
   var initialScale: Float {
     guard case .jumpReLU(_, _, let threshold) = self else { return 0 }
     return Float(Exponential.logarithm(Double(threshold)))
@@ -58,7 +59,7 @@ public enum AutoencoderKind: Sendable, Hashable, Codable {
   }
 }
 
-/// A parameter that is not allowed, or data that do not fit, in a sentence.
+/// An invalid parameter or mismatched data. The description is a full sentence.
 public struct AutoencoderError: Error, Hashable, Sendable, CustomStringConvertible {
   public let parameter: String
   public let value: String

@@ -1,5 +1,6 @@
-/// Where an autoencoder's parameters lie in one row of numbers: encoder (unless tied), its bias,
-/// decoder, its bias, and what the kind has besides: r and b_m (gated) or log θ (JumpReLU).
+/// The positions of an autoencoder's parameters in one array: encoder (unless tied), its bias,
+/// decoder, its bias, and the additional parameters of the kind: r and b_m (gated) or log θ
+/// (JumpReLU).
 struct AutoencoderLayout: Sendable, Hashable {
   let kind: AutoencoderKind
   let inputs: Int
@@ -27,7 +28,7 @@ struct AutoencoderLayout: Sendable, Hashable {
     }
   }
 
-  /// Whether latents have a number whose exponential scales them.
+  /// Whether latents have a parameter whose exponential scales them.
   var hasScales: Bool { count > decoderBias.upperBound }
 
   func encoderRow(_ j: Int) -> Range<Int> { row(j, of: encoder) }

@@ -1,12 +1,12 @@
 internal import ToyLib
 
-/// Sixteen samples side by side.
+/// Sixteen samples.
 typealias Lanes = SIMD16<Float>
 
-/// Loss and gradient of an autoencoder, block of sixteen samples after block; one thread's memory.
+/// Loss and gradient of an autoencoder, in blocks of sixteen samples; the memory of one thread.
 ///
-/// Gradients are derived by hand. Every product is rounded, then every sum (Swift fuses nothing by
-/// itself), and lanes are added in one order: the same bits on every machine.
+/// Gradients are derived by hand. Every product and every sum is rounded (Swift does not fuse
+/// them), and lanes are added in one order, so the bits are the same on every machine.
 final class AutoencoderPass {
   private let kind: AutoencoderKind
   private let inputs: Int
@@ -15,7 +15,7 @@ final class AutoencoderPass {
   private let parameters: UnsafeMutablePointer<Float>
   /// ∂ loss / ∂ parameter, in lanes.
   private let sums: UnsafeMutablePointer<Lanes>
-  /// Lanes of one block: h̄, h − ĥ turned round, its gradient, the auxiliary ones, ∂/∂h̄.
+  /// Lanes of one block: h̄, ĥ − h, its gradient, the auxiliary ones, ∂/∂h̄.
   private let centred: UnsafeMutablePointer<Lanes>
   private let residual: UnsafeMutablePointer<Lanes>
   private let auxiliary: UnsafeMutablePointer<Lanes>
@@ -26,10 +26,10 @@ final class AutoencoderPass {
   private let gate: UnsafeMutablePointer<Lanes>
   /// e^r or θ of each latent.
   private let scale: UnsafeMutablePointer<Float>
-  /// The latents that do anything in this block, and how many.
+  /// The latents that are active in this block, and their number.
   private let busy: UnsafeMutablePointer<Int>
   private var busyCount = 0
-  /// In how many samples each latent was active, in lanes.
+  /// The number of samples in which each latent was active, in lanes.
   private let activity: UnsafeMutablePointer<Lanes>
   private var errorSum = Lanes()
   private var penaltySum = Lanes()
@@ -100,7 +100,7 @@ final class AutoencoderPass {
     for k in 0..<inputs { biasSums[k] += residual[k] - back[k] }
   }
 
-  /// What the batch came to, for a total weight of `count`: means, and the gradient of their sum.
+  /// The results of the batch for a total weight of `count`: means, and the gradient of their sum.
   func finish(count: Float, gradient: inout [Float]) -> AutoencoderLoss {
     let share = 1 / count
     for i in 0..<layout.count { gradient[i] = sums[i].total * share }
@@ -112,7 +112,7 @@ final class AutoencoderPass {
 }
 
 extension AutoencoderPass {
-  /// Latents, and what they add to the reconstruction.
+  /// Computes latents and their contribution to the reconstruction.
   private func forward(_ weight: Lanes) {
     busyCount = 0
     let encoder = parameters + layout.encoder.lowerBound
@@ -227,7 +227,7 @@ extension AutoencoderPass {
     encode(j, byGate, sum: byGate + byMagnitude * scale[j])
   }
 
-  /// Takes ∂/∂z to the encoder, its bias and h̄; `sum` is ∂/∂(h̄ Wᵀ) where it differs.
+  /// Propagates ∂/∂z to the encoder, its bias and h̄; `sum` is ∂/∂(h̄ Wᵀ) where it differs.
   private func encode(_ j: Int, _ byOpening: Lanes, sum bySum: Lanes? = nil) {
     let bySum = bySum ?? byOpening
     let row = parameters + layout.encoder.lowerBound + j * inputs
@@ -244,20 +244,20 @@ extension AutoencoderPass {
 public struct AutoencoderLoss: Sendable, Hashable {
   /// The mean over dimensions of (h − ĥ)².
   public let reconstruction: Float
-  /// What the active latents cost.
+  /// The penalty for active latents.
   public let penalty: Float
   /// A gated autoencoder's loss of its gate; 0 in others.
   public let auxiliary: Float
-  /// In which part of the samples each latent is active.
+  /// The fraction of samples in which each latent is active.
   public let activity: [Float]
 
   public var total: Float { reconstruction + penalty + auxiliary }
-  /// L0: how many latents are active in a sample, on average.
+  /// L0: the mean number of active latents in a sample.
   public var activeLatents: Float { activity.reduce(0, +) }
 }
 
 extension SIMD16<Float> {
-  /// The sum of the lanes, pairwise: one order on every machine.
+  /// The pairwise sum of the lanes, in the same order on every machine.
   var total: Float {
     let eight = lowHalf + highHalf
     let four = eight.lowHalf + eight.highHalf

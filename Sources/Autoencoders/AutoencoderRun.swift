@@ -1,6 +1,6 @@
 internal import ToyLib
 
-/// One autoencoder while it is trained.
+/// One autoencoder during training.
 final class AutoencoderRun {
   private var autoencoder: SparseAutoencoder
   private let layout: AutoencoderLayout
@@ -13,7 +13,7 @@ final class AutoencoderRun {
   private var mean: [Float]
   private var square: [Float]
   private var kept = (mean: 1.0, square: 1.0)
-  /// Whether each latent was active since the window began.
+  /// Whether each latent was active since the start of the window.
   private var wasActive: [Bool]
   private var history: [AutoencoderRecord] = []
   private var snapshots: [AutoencoderSnapshot] = []
@@ -66,7 +66,7 @@ final class AutoencoderRun {
     normaliseDecoder()
   }
 
-  /// A decoder row turns; its length stays 1.
+  /// Decoder rows rotate; their length stays 1.
   private func projectGradient() {
     for j in 0..<autoencoder.latents {
       let row = layout.decoderRow(j)
@@ -110,7 +110,7 @@ final class AutoencoderRun {
 }
 
 extension AutoencoderRun {
-  /// Looks, at the end of each interval, for latents that its last steps never lit.
+  /// Finds, at the end of each interval, the latents that were never active in its last steps.
   private func resample(before step: Int) throws {
     guard let (every, window) = training.resampling.interval else { return }
     if step % every == every - window { wasActive = wasActive.map { _ in false } }
@@ -168,7 +168,7 @@ extension AutoencoderRun {
     return alive.isEmpty ? 1 : alive.reduce(0, +) / Float(alive.count)
   }
 
-  /// A latent as if it were new, without a past in the optimiser.
+  /// Reinitialises a latent and its optimiser state.
   private func restart(_ j: Int, towards direction: [Float], length: Float) {
     let norm = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
     guard norm > 0 else { return }

@@ -1,35 +1,35 @@
-/// Everything that says how autoencoders are trained. Two equal values give equal bits.
+/// The settings of autoencoder training. Equal settings give equal bits.
 public struct AutoencoderTraining: Sendable, Hashable {
-  /// How many updates.
+  /// The number of updates.
   public var steps = 20_000
-  /// Fresh activations in each update; all of a fixed data set.
+  /// New activations in each update; a fixed data set is used completely.
   public var batch = 1_024
-  /// Adam's, with β 0.9 and 0.999 and ε 10⁻⁸.
+  /// The learning rate of Adam, with β 0.9 and 0.999 and ε 10⁻⁸.
   public var rate: Float = 1e-3
-  /// What happens to latents that are never active.
+  /// The treatment of latents that are never active.
   public var resampling = Resampling.none
   /// Steps after which to keep the autoencoder; 0 is before training.
   public var snapshots: Set<Int> = []
-  /// How many steps lie between two records of the history; by default a hundredth of the run.
+  /// Steps between two records of the history. Default: a hundredth of the run.
   public var recordEvery: Int?
 
-  /// What happens to latents that were active in no sample of the last `window` steps, every
+  /// The treatment of latents that were active in no sample of the last `window` steps, every
   /// `every` steps.
   public enum Resampling: Sendable, Hashable {
     case none
-    /// They start again in a random direction: encoder of length 1/2, bias 0.
+    /// Reinitialised in a random direction: encoder of length 1/2, bias 0.
     case random(every: Int, window: Int)
-    /// They start again towards an activation that is badly reconstructed, drawn with probability
-    /// in proportion to its squared loss; the encoder is half as long as those alive on average.
+    /// Reinitialised towards a badly reconstructed activation, drawn with probability proportional
+    /// to its squared loss; the encoder has half the mean length of those of active latents.
     ///
-    /// Source: Bricken et al. (2023), as ARENA has it.
+    /// Source: Bricken et al. (2023), as in ARENA.
     case highLoss(every: Int, window: Int)
 
     /// ARENA's intervals.
     public static let random = Resampling.random(every: 2_500, window: 500)
     public static let highLoss = Resampling.highLoss(every: 2_500, window: 500)
 
-    /// Whether it is time after `step` steps, and how many steps to look back on.
+    /// Whether resampling is due after `step` steps, and the number of steps to consider.
     var interval: (every: Int, window: Int)? {
       switch self {
       case .none: nil

@@ -1,4 +1,5 @@
-/// e^x and log x with exactly rounded operations only: libm's last bit differs between systems.
+/// e^x and log x, computed only with exactly rounded operations, because libm's last bit differs
+/// between systems.
 enum Exponential {
   /// e^x of a single, rounded to single.
   static func power(of x: Float) -> Float {

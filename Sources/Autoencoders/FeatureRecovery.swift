@@ -4,7 +4,7 @@ public import ToyLib
 public struct FeatureRecovery: Sendable, Hashable {
   /// Each true feature's largest cosine with a row of the dictionary; 0 for an empty dictionary.
   public let largestCosines: [Double]
-  /// The row that has it.
+  /// The row with that cosine.
   public let nearestRows: [Int?]
 
   /// Compares the rows of `features` with those of `dictionary`; lengths do not matter.
@@ -40,7 +40,7 @@ public struct FeatureRecovery: Sendable, Hashable {
     largestCosines.isEmpty ? 0 : largestCosines.reduce(0, +) / Double(largestCosines.count)
   }
 
-  /// How many features have a row within `cosine`, each a row of its own.
+  /// The number of features with a row within `cosine`, each with a different row.
   public func recovered(cosine: Double = 0.95) -> Int {
     Set(zip(largestCosines, nearestRows).filter { $0.0 >= cosine }.compactMap(\.1)).count
   }

@@ -1,7 +1,7 @@
 public import ToyLib
 
-/// A sparse autoencoder: a dictionary of directions, and an encoder that says which few of them an
-/// activation is made of.
+/// A sparse autoencoder: a dictionary of directions, and an encoder that expresses an activation as
+/// a sum of a few of them.
 ///
 /// Shapes: activations h [inputs], latents f [latents], `decoder` and `encoder`
 /// [latents, inputs]: row j of the decoder is latent j's direction.
@@ -10,18 +10,18 @@ public struct SparseAutoencoder: Sendable, Hashable {
   /// Dimensions of an activation.
   public let inputs: Int
   public let latents: Int
-  /// Everything that is trained, as `AutoencoderLayout` says.
+  /// All trained parameters, in the layout of `AutoencoderLayout`.
   package var parameters: [Float]
 
   var layout: AutoencoderLayout {
     AutoencoderLayout(kind: kind, inputs: inputs, latents: latents)
   }
 
-  /// Untrained: decoder rows in random directions, length 1; encoder weights uniform
-  /// in ±√(6/inputs), as PyTorch's Kaiming rule has it; biases 0.
+  /// Untrained: decoder rows in random directions, length 1; encoder weights uniform in
+  /// ±√(6/inputs), as in PyTorch's Kaiming initialisation; biases 0.
   ///
-  /// The same for the same seed and instance. Throws `AutoencoderError` for sizes below 1 or a kind
-  /// whose numbers make no sense.
+  /// Equal seeds and instances give equal autoencoders. Throws `AutoencoderError` for sizes below 1
+  /// or a kind with invalid numbers.
   public init(
     _ kind: AutoencoderKind, inputs: Int, latents: Int, seed: UInt64 = 0, instance: Int = 0
   ) throws {
@@ -116,7 +116,7 @@ extension SparseAutoencoder: CustomStringConvertible {
 }
 
 extension RandomSource {
-  /// A direction, each as likely: a vector of length 1.
+  /// A uniformly random direction: a vector of length 1.
   mutating func direction(_ count: Int) -> [Float] {
     let values = (0..<count).map { _ in normal() }
     let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()

@@ -2,26 +2,26 @@ internal import Foundation
 internal import Synchronization
 public import ToyLib
 
-/// An autoencoder, with everything that made it.
+/// A trained autoencoder with its data, settings, seed and history.
 public struct TrainedAutoencoder: Sendable {
   public let autoencoder: SparseAutoencoder
-  /// What it was trained on.
+  /// The activations that it was trained on.
   public let source: Activations
   /// The run's seed.
   public let seed: UInt64
   /// Its number in the run.
   public let instance: Int
-  /// Losses on the way.
+  /// The recorded losses.
   public let history: [AutoencoderRecord]
-  /// The autoencoders at the steps that the run was asked to keep.
+  /// The autoencoders at the steps of the requested snapshots.
   public let snapshots: [AutoencoderSnapshot]
-  /// The loss on 65,536 fresh activations, about.
+  /// The loss on about 65,536 new activations.
   public let evaluation: AutoencoderLoss
 
-  /// The latents that are active in some of the fresh activations.
+  /// The latents that are active in some of these activations.
   public var alive: [Int] { evaluation.activity.indices.filter { evaluation.activity[$0] > 0 } }
 
-  /// The decoder rows of the latents that are alive, shape [alive, inputs].
+  /// The decoder rows of the active latents, shape [alive, inputs].
   public var dictionary: Matrix {
     let decoder = autoencoder.decoder
     let alive = alive
@@ -29,13 +29,13 @@ public struct TrainedAutoencoder: Sendable {
   }
 }
 
-/// A loss on the way, on the batch of a step.
+/// A recorded loss, on the batch of a step.
 public struct AutoencoderRecord: Sendable, Hashable {
   public let step: Int
   public let loss: AutoencoderLoss
 }
 
-/// An autoencoder as it was after some steps.
+/// An autoencoder after some number of steps.
 public struct AutoencoderSnapshot: Sendable, Hashable {
   public let step: Int
   public let autoencoder: SparseAutoencoder
@@ -48,14 +48,14 @@ extension TrainedAutoencoder: CustomStringConvertible {
 }
 
 extension AutoencoderKind {
-  /// Trains `instances` autoencoders that differ in their random numbers only, each on a thread of
-  /// its own; the same for the same seed on any number of threads.
+  /// Trains `instances` autoencoders that differ only in their random numbers, each on a separate
+  /// thread. Equal seeds give equal results on any number of threads.
   ///
   ///     let model = try ReLUOutputModel(hidden: 2).train(on: features)[0]
   ///     let trained = try AutoencoderKind.standard().train(on: Activations(of: model), latents: 5)
   ///
-  /// Throws `AutoencoderError` or `ToyLibError` for parameters that make no sense,
-  /// `CancellationError` when `Cancellation` is requested.
+  /// Throws `AutoencoderError` or `ToyLibError` for invalid parameters, `CancellationError` when
+  /// `Cancellation` is requested.
   public func train(
     on activations: Activations, latents: Int, instances: Int = 1, seed: UInt64 = 0,
     training: AutoencoderTraining = AutoencoderTraining()
@@ -74,7 +74,7 @@ public struct AutoencoderTask: Sendable {
   public var kind: AutoencoderKind
   public var activations: Activations
   public var latents: Int
-  /// With the seed, which random numbers it sees.
+  /// Its number in the run. Seed and number determine its random numbers.
   public var instance: Int
 
   public init(
@@ -87,7 +87,7 @@ public struct AutoencoderTask: Sendable {
   }
 }
 
-/// Trains autoencoders of any kinds and sizes, as many at a time as there are cores.
+/// Trains autoencoders of any kinds and sizes, one per core at a time.
 public func train(
   _ tasks: [AutoencoderTask], seed: UInt64 = 0,
   training: AutoencoderTraining = AutoencoderTraining()

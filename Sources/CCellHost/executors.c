@@ -26,11 +26,7 @@ static SWIFTCC void enqueueAfterDelay(unsigned long long nanoseconds, void *job,
 static SWIFTCC void enqueueAtDeadline(
     long long seconds, long long nanoseconds, long long toleranceSeconds,
     long long toleranceNanoseconds, int clock, void *job, void *original) {
-#ifdef CLOCK_BOOTTIME
   clockid_t id = clock == 1 ? CLOCK_BOOTTIME : CLOCK_MONOTONIC;
-#else
-  clockid_t id = CLOCK_MONOTONIC;
-#endif
   struct timespec now;
   clock_gettime(id, &now);
   long long delay = (seconds - now.tv_sec) * 1000000000ll + (nanoseconds - now.tv_nsec);

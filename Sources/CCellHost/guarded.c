@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "internal.h"
+#include "machine.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -10,12 +11,10 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
-#include <ucontext.h>
 #include <unistd.h>
 
-enum { alternateStackSize = 1 << 18, codeLimit = 1 << 15 };
+enum { alternateStackSize = 1 << 18 };
 
 // A signal that users hardly ever use; glibc keeps the first ones for itself.
 #define interruptSignal (SIGRTMAX - 3)
@@ -44,52 +43,7 @@ struct GuardedThread {
 static _Thread_local GuardedThread *current;
 static _Thread_local volatile long strayLabel = -1;
 
-// MARK: Code that may be left
-
-static struct {
-  uintptr_t start, end;
-} code[codeLimit];
-static atomic_int codeCount;
-
-void guardedAddCode(uintptr_t start, uintptr_t end) {
-  int index = atomic_load(&codeCount);
-  if (index == codeLimit) return;
-  code[index].start = start;
-  code[index].end = end;
-  atomic_store(&codeCount, index + 1);
-}
-
-// A cell's stub for another image's function: it is the cell's code, but belongs to no line.
-static bool isStub(uintptr_t pc) {
-#if defined(__x86_64__)
-  const uint8_t *bytes = (const uint8_t *)pc;
-  return bytes[0] == 0xff && bytes[1] == 0x25;  // jmp *offset(%rip)
-#else
-  return false;
-#endif
-}
-
-// Whether the function at `pc` has not set up its frame yet, or has taken it down: the frame pointer is
-// still its caller's, and a walk from there would leave the caller out.
-static bool isBetweenFrames(uintptr_t pc) {
-#if defined(__x86_64__)
-  const uint8_t *bytes = (const uint8_t *)pc;
-  return bytes[0] == 0x55                                               // push %rbp
-      || (bytes[0] == 0x48 && bytes[1] == 0x89 && bytes[2] == 0xe5)     // mov %rsp, %rbp
-      || bytes[0] == 0xc3;                                              // ret
-#elif defined(__aarch64__)
-  uint32_t word = *(const uint32_t *)pc;
-  return (word & 0xffc07fff) == 0xa9807bfd  // stp x29, x30, [sp, #-n]!
-      || word == 0x910003fd                 // mov x29, sp
-      || word == 0xd65f03c0;                // ret
-#endif
-}
-
-bool guardedIsCode(uintptr_t pc) {
-  for (int i = atomic_load(&codeCount) - 1; i >= 0; i--)
-    if (pc >= code[i].start && pc < code[i].end) return true;
-  return false;
-}
+// MARK: Places where an interrupt may leave
 
 // Blocking calls of libc that hold nothing while they wait.
 static const char *const blockingNames[] = {
@@ -117,32 +71,6 @@ static bool isBlockingCall(uintptr_t pc) {
   return false;
 }
 
-// MARK: Processor state
-
-static uintptr_t programCounter(const ucontext_t *context) {
-#if defined(__x86_64__)
-  return (uintptr_t)context->uc_mcontext.gregs[REG_RIP];
-#elif defined(__aarch64__)
-  return (uintptr_t)context->uc_mcontext.pc;
-#endif
-}
-
-static uintptr_t framePointer(const ucontext_t *context) {
-#if defined(__x86_64__)
-  return (uintptr_t)context->uc_mcontext.gregs[REG_RBP];
-#elif defined(__aarch64__)
-  return (uintptr_t)context->uc_mcontext.regs[29];
-#endif
-}
-
-static uintptr_t stackPointer(const ucontext_t *context) {
-#if defined(__x86_64__)
-  return (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
-#elif defined(__aarch64__)
-  return (uintptr_t)context->uc_mcontext.sp;
-#endif
-}
-
 // MARK: Leaving
 
 _Noreturn static void leave(GuardedThread *thread, GuardedEnd end, int detail, void *error) {
@@ -155,22 +83,17 @@ _Noreturn static void leave(GuardedThread *thread, GuardedEnd end, int detail, v
   siglongjmp(thread->frame, 1);
 }
 
-static void noteMessage(GuardedOutcome *outcome) {
-  strncpy(outcome->message, overridesMessage(), guardedMessageLimit - 1);
-  outcome->message[guardedMessageLimit - 1] = 0;
-  overridesClearMessage();
-}
-
 _Noreturn void guardedLeaveWith(GuardedEnd end, int detail, void *error) {
   GuardedOutcome *outcome = current->outcome;
   outcome->frameCount = unwindFrames(
       current->stackLow, current->stackHigh, outcome->frames, guardedFrameLimit);
-  noteMessage(outcome);
+  messageTake(outcome->message);
   leave(current, end, detail, error);
 }
 
 _Noreturn void guardedFail(const char *message) {
-  overridesSetMessage(message);
+  messageClear();
+  messageAppend(message);
   if (guardedInside()) guardedLeaveWith(GuardedTrapped, SIGABRT, NULL);
   abort();
 }
@@ -196,9 +119,9 @@ static void (*onStray)(const GuardedOutcome *);
 void guardedOnStray(void (*handler)(const GuardedOutcome *)) { onStray = handler; }
 
 static void noteFault(GuardedOutcome *outcome, const ucontext_t *context, uintptr_t low, uintptr_t high) {
-  outcome->frameCount = walkFrames(
-      programCounter(context), framePointer(context), low, high, outcome->frames, guardedFrameLimit);
-  noteMessage(outcome);
+  uintptr_t pc = machineProgramCounter(context), frame = machineFramePointer(context);
+  outcome->frameCount = walkFrames(pc, frame, low, high, outcome->frames, guardedFrameLimit);
+  messageTake(outcome->message);
 }
 
 static void onFault(int number, siginfo_t *info, void *raw) {
@@ -206,7 +129,7 @@ static void onFault(int number, siginfo_t *info, void *raw) {
   GuardedThread *thread = current;
   if (thread && thread->armed) {
     noteFault(thread->outcome, context, thread->stackLow, thread->stackHigh);
-    uintptr_t sp = stackPointer(context), at = (uintptr_t)info->si_addr;
+    uintptr_t sp = machineStackPointer(context), at = (uintptr_t)info->si_addr;
     thread->outcome->stackOverflow =
         (number == SIGSEGV || number == SIGBUS) &&
         (sp < thread->stackLow + (1 << 16) || (at >= thread->stackLow - (1 << 20) && at < thread->stackLow + (1 << 16)));
@@ -214,7 +137,7 @@ static void onFault(int number, siginfo_t *info, void *raw) {
   }
   if (onStray) {
     static _Thread_local GuardedOutcome outcome;
-    uintptr_t sp = stackPointer(context);
+    uintptr_t sp = machineStackPointer(context);
     noteFault(&outcome, context, sp, sp + (1 << 18));
     outcome.end = GuardedTrapped;
     outcome.detail = number;
@@ -230,13 +153,7 @@ static void onFault(int number, siginfo_t *info, void *raw) {
 static bool isStuck(GuardedThread *thread, uintptr_t pc) {
   thread->stuckCount = thread->stuckAt == pc ? thread->stuckCount + 1 : 0;
   thread->stuckAt = pc;
-#if defined(__x86_64__)
-  const uint8_t *before = (const uint8_t *)pc - 2;
-  bool inKernel = (before[0] == 0x0f && before[1] == 0x05) || (before[2] == 0x0f && before[3] == 0x05);
-#elif defined(__aarch64__)
-  bool inKernel = ((const uint32_t *)pc)[-1] == 0xd4000001 || ((const uint32_t *)pc)[0] == 0xd4000001;
-#endif
-  return inKernel && thread->stuckCount >= 60;
+  return machineIsInSystemCall(pc) && thread->stuckCount >= 60;
 }
 
 static void onInterrupt(int number, siginfo_t *info, void *raw) {
@@ -244,13 +161,13 @@ static void onInterrupt(int number, siginfo_t *info, void *raw) {
   GuardedThread *thread = current;
   if (thread && thread->armed && atomic_load(&thread->wanted)) {
     const ucontext_t *context = raw;
-    uintptr_t pc = programCounter(context);
-    bool isInCode = guardedIsCode(pc) && !isStub(pc) && !isBetweenFrames(pc);
+    uintptr_t pc = machineProgramCounter(context);
+    bool isInCode = codeContains(pc) && !machineIsStub(pc) && !machineIsBetweenFrames(pc);
     if (thread->waiting || isInCode || isBlockingCall(pc) || isStuck(thread, pc)) {
       GuardedOutcome *outcome = thread->outcome;
       uintptr_t low = thread->stackLow, high = thread->stackHigh;
-      outcome->frameCount = guardedIsCode(pc)
-          ? walkFrames(pc, framePointer(context), low, high, outcome->frames, guardedFrameLimit)
+      outcome->frameCount = codeContains(pc)
+          ? walkFrames(pc, machineFramePointer(context), low, high, outcome->frames, guardedFrameLimit)
           : unwindFrames(low, high, outcome->frames, guardedFrameLimit);
       leave(thread, GuardedInterrupted, 0, NULL);
     }
@@ -258,7 +175,7 @@ static void onInterrupt(int number, siginfo_t *info, void *raw) {
   errno = savedError;
 }
 
-// Users may change the action of any signal; this is the one that interrupts need.
+// Cells may change the action of any signal; interrupts need this one.
 static void handleInterrupts(void) {
   struct sigaction now, wanted = {.sa_sigaction = onInterrupt, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   if (sigaction(interruptSignal, NULL, &now) == 0 && now.sa_sigaction == onInterrupt) return;
@@ -274,7 +191,7 @@ void guardedInstall(void) {
   const int faults[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE};
   for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) sigaction(faults[i], &fault, NULL);
   handleInterrupts();
-  // A write to a closed pipe is an error of that write. A handler and not SIG_IGN, which children would inherit.
+  // A write to a closed pipe is an error of that write. A handler, because children inherit SIG_IGN.
   struct sigaction survive = {.sa_handler = ignore, .sa_flags = SA_RESTART};
   sigaction(SIGPIPE, &survive, NULL);
 }
@@ -340,14 +257,14 @@ void guardedRun(void (*body)(void *), void *context, GuardedOutcome *outcome) {
   thread->outcome = outcome;
   thread->stuckAt = 0;
   thread->stuckCount = 0;
-  overridesClearMessage();
+  messageClear();
   if (sigsetjmp(thread->frame, 1) == 0) {
     thread->armed = 1;
     body(context);
     thread->armed = 0;
-    overridesFlushMessage();
+    messageFlush();
   } else {
-    overridesReleaseStreams();
+    streamsRelease();
   }
 }
 

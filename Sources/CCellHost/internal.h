@@ -3,8 +3,39 @@
 
 #include "CCellHost.h"
 
-/// Whether the address is in code that may be left at any instruction: a cell's.
-bool guardedIsCode(uintptr_t pc);
+#include <stdio.h>
+
+// The files, each using only those before it: code.c, message.c, streams.c, process.c; walk.c; guarded.c;
+// executors.c, overrides.c, printing.c, throws.c. What depends on the processor is in machine.h.
+
+// MARK: code.c
+
+/// Whether the address is in code that may be left at any instruction: a cell's. Safe in a signal handler.
+bool codeContains(uintptr_t pc);
+
+// MARK: message.c
+
+/// Adds to what the runtime has said on this thread without a trap so far.
+void messageAppend(const char *text);
+
+/// Moves it to `target`, of `guardedMessageLimit` bytes. Safe in a signal handler.
+void messageTake(char *target);
+
+/// Forgets it.
+void messageClear(void);
+
+/// Writes it to standard error: no trap came.
+void messageFlush(void);
+
+/// libc's own fputs.
+int messagePut(const char *text, FILE *stream);
+
+// MARK: streams.c
+
+/// Gives back locks on stdin, stdout and stderr that the calling thread holds.
+void streamsRelease(void);
+
+// MARK: walk.c
 
 /// Finds what the walks below need to know of the runtime. Once, before them.
 void walkFindRuntime(void);
@@ -19,6 +50,8 @@ int walkFrames(uintptr_t pc, uintptr_t frame, uintptr_t low, uintptr_t high, uin
 /// In signal handlers only where the thread is known to wait or to block: the tables are found without
 /// a lock (glibc 2.35), or under the loader's, which such a thread does not hold.
 int unwindFrames(uintptr_t low, uintptr_t high, uintptr_t *frames, int limit);
+
+// MARK: guarded.c
 
 /// The calling thread's stack, or false when it is not a guarded one.
 bool guardedStack(uintptr_t *low, uintptr_t *high);

@@ -4,13 +4,11 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <link.h>
-#if defined(__linux__)
 #include <linux/sockios.h>
-#include <sys/prctl.h>
-#endif
 #include <signal.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -55,12 +53,8 @@ int processUnread(int descriptor) {
 }
 
 int processUnsent(int socket) {
-#if defined(__linux__)
   int count = 0;
   return ioctl(socket, SIOCOUTQ, &count) == 0 ? count : 0;
-#else
-  return 0;
-#endif
 }
 
 static uint64_t memoryLimit;
@@ -113,10 +107,8 @@ void processReserveDescriptors(bool keep) {
 }
 
 void processAdopt(void) {
-#if defined(__linux__)
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   prctl(PR_SET_PDEATHSIG, SIGCONT);
-#endif
 }
 
 int processHideDescriptor(int descriptor) {
@@ -129,9 +121,7 @@ int processHideDescriptor(int descriptor) {
 void processCloseFrom(int first) {
   struct rlimit limit;
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-#if defined(__linux__)
   if (close_range((unsigned)first, ~0u, 0) == 0) return;
-#endif
   for (int descriptor = first; descriptor < (int)limit.rlim_cur; descriptor++) close(descriptor);
 }
 

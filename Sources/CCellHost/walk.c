@@ -1,14 +1,11 @@
 #define _GNU_SOURCE
 #include "internal.h"
+#include "machine.h"
 
 #include <dlfcn.h>
-#include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
 #include <unwind.h>
-
-#if defined(__linux__)
-#include <sys/uio.h>
-#endif
 
 // MARK: Asynchronous callers
 
@@ -32,18 +29,13 @@ void walkFindRuntime(void) {
 }
 
 static bool mayBeAwaited(uintptr_t pc, uintptr_t caller) {
-  return caller >= runtimeStart && caller < runtimeEnd && guardedIsCode(pc);
+  return caller >= runtimeStart && caller < runtimeEnd && codeContains(pc);
 }
 
 // Copies memory that may not be there.
 static bool copyWords(uintptr_t address, void *words, size_t size) {
-#if defined(__linux__)
   struct iovec to = {words, size}, from = {(void *)address, size};
   return process_vm_readv(getpid(), &to, 1, &from, 1, 0) == (ssize_t)size;
-#else
-  memcpy(words, (void *)address, size);
-  return true;
-#endif
 }
 
 // Adds those who wait for the function with this frame: the word below an asynchronous function's frame
@@ -55,7 +47,7 @@ static int addWaiting(uintptr_t frame, uintptr_t *frames, int count, int limit) 
   for (int i = 0; i < contextLimit && count < limit && address && (address & 7) == 0; i++) {
     if (!copyWords(address, &context, sizeof context) || !context.resume) break;
     // One past, as a return address would be.
-    if (guardedIsCode(context.resume)) frames[count++] = context.resume + 1;
+    if (codeContains(context.resume)) frames[count++] = context.resume + 1;
     address = context.parent;
   }
   return count;
@@ -80,13 +72,6 @@ int walkFrames(uintptr_t pc, uintptr_t frame, uintptr_t low, uintptr_t high, uin
 
 // MARK: Unwind tables
 
-// The frame pointer's number there.
-#if defined(__x86_64__)
-static const int framePointerRegister = 6;
-#elif defined(__aarch64__)
-static const int framePointerRegister = 29;
-#endif
-
 struct Unwinding {
   uintptr_t *frames;
   int count, limit;
@@ -100,9 +85,9 @@ static _Unwind_Reason_Code note(struct _Unwind_Context *context, void *raw) {
   uintptr_t pc = _Unwind_GetIP(context);
   // Where a thread began, there is no caller.
   if (pc == 0) return _URC_END_OF_STACK;
-  if (guardedIsCode(pc)) {
+  if (codeContains(pc)) {
     unwinding->pc = pc;
-    unwinding->frame = _Unwind_GetGR(context, framePointerRegister);
+    unwinding->frame = _Unwind_GetGR(context, machineFramePointerRegister);
     return _URC_END_OF_STACK;
   }
   unwinding->frames[unwinding->count++] = pc;

@@ -1,13 +1,14 @@
 import CSuperposeCellHost
 import Dispatch
 import Foundation
+import SuperposeCellRuntime
 import SuperposeHostLink
 import SuperposeProcesses
 
 // Started by the kernel: `superpose-cell-host DESCRIPTOR [MEMORY-LIMIT]`, where DESCRIPTOR is this
 // end of the link. Standard output and error are pipes that the kernel reads.
 guard let descriptor = CommandLine.arguments.dropFirst().first.flatMap({ Int32($0) }) else {
-  print("superpose-cell-host is started by the Superpose kernel, not by hand.")
+  print("The Superpose kernel starts superpose-cell-host; do not run it directly.")
   _exit(64)
 }
 processCloseFrom(descriptor + 1)
@@ -20,10 +21,11 @@ if let limit = CommandLine.arguments.dropFirst(2).first.flatMap({ UInt64($0) }) 
 }
 processUnbuffer()
 processReserveDescriptors(true)
-Host.shared.start(link: Link(descriptor: processHideDescriptor(descriptor)))
+let link = Link(descriptor: processHideDescriptor(descriptor))
+let runtime = CellRuntime(connection: LinkConnection(link))
+runtime.start()
 Thread.detachNewThread {
-  // However it ends: what the kernel says cannot be understood, or it says nothing any more.
-  try? Host.shared.serve()
+  while let command = try? link.receive(HostCommand.self) { runtime.perform(command) }
   // The kernel is gone: so is everything that cells have started.
   ProcessTree(root: getpid()).killDescendants()
   kill(0, SIGKILL)

@@ -4,7 +4,7 @@ internal import Foundation
 package func decadeFloor(_ value: Double) -> Int {
   guard value > 0, value.isFinite else { return 0 }
   var exponent = Int(log10(value).rounded(.down))
-  // log10 may round up just below a power of ten, and down on it.
+  // log10 may round up just below a power of ten, or round down at it.
   if powerOfTen(exponent) > value { exponent -= 1 }
   if powerOfTen(exponent + 1) <= value { exponent += 1 }
   return exponent

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Shows `value` now, in the richest form it offers.
+/// Shows `value` immediately, in all its media types.
 ///
-/// - Throws: What the value's ``Displayable/mimeBundle`` throws.
+/// - Throws: Any error of the value's ``Displayable/mimeBundle``.
 public func display<Value>(_ value: Value) throws {
   let bundle = try MIMEBundle(showing: value)
   currentFrontEnd.show(bundle, id: nil)
@@ -10,15 +10,15 @@ public func display<Value>(_ value: Value) throws {
 
 /// Shows `value` and returns a handle that can replace it later.
 ///
-/// - Throws: What the value's ``Displayable/mimeBundle`` throws.
+/// - Throws: Any error of the value's ``Displayable/mimeBundle``.
 public func displayUpdatable<Value>(_ value: Value) throws -> DisplayHandle {
   let handle = DisplayHandle()
   currentFrontEnd.show(try MIMEBundle(showing: value), id: handle.id)
   return handle
 }
 
-/// Removes what the running cell has shown so far; with `wait`, only when its next output comes,
-/// so that nothing flickers.
+/// Removes the outputs of the running cell. With `wait`, they are removed when the next output
+/// arrives, which avoids flicker.
 public func clearOutput(wait: Bool = false) {
   currentFrontEnd.clear(wait: wait)
 }
@@ -26,8 +26,8 @@ public func clearOutput(wait: Bool = false) {
 /// Asks the user for a line; `nil` at the end of input.
 ///
 /// - Parameters:
-///   - prompt: What to show before the answer.
-///   - isPassword: The answer is a secret and is not echoed.
+///   - prompt: The text before the input field.
+///   - isPassword: Whether the answer is hidden.
 public func readLine(prompt: String, isPassword: Bool = false) -> String? {
   currentFrontEnd.readLine(prompt: prompt, isPassword: isPassword)
 }
@@ -38,9 +38,9 @@ public struct DisplayHandle: Sendable, Hashable {
 
   init() { id = .next() }
 
-  /// Replaces the output wherever it is shown.
+  /// Replaces the output everywhere it is shown.
   ///
-  /// - Throws: What the value's ``Displayable/mimeBundle`` throws.
+  /// - Throws: Any error of the value's ``Displayable/mimeBundle``.
   public func update<Value>(_ value: Value) throws {
     currentFrontEnd.update(try MIMEBundle(showing: value), id: id)
   }
@@ -48,10 +48,10 @@ public struct DisplayHandle: Sendable, Hashable {
 
 extension DisplayID {
   private static let count = Atomic<Int>(0)
-  // Unique among the processes that one front end may see, one after the other.
+  // Unique among the processes that a front end may see over time.
   private static let process = UInt32.random(in: 0...UInt32.max)
 
-  /// A name that no output has had.
+  /// A new, unique name.
   package static func next() -> DisplayID {
     let number = count.wrappingAdd(1, ordering: .relaxed).newValue
     return DisplayID(rawValue: "superpose-\(process)-\(number)")

@@ -1,13 +1,13 @@
-/// A value that shows itself in a notebook.
+/// A value that defines how a notebook shows it.
 public protocol Displayable {
-  /// The value in every media type it can offer; `text/plain` is always among them.
-  /// What it throws is shown as the cell's error.
+  /// The value in all its media types, which always include `text/plain`. An error appears as the
+  /// cell's error.
   var mimeBundle: MIMEBundle { get throws }
 }
 
-/// A value of which one quick form is enough while it changes many times a second.
+/// A value with a fast form for updates many times a second.
 public protocol LiveDisplayable: Displayable {
-  /// As ``Displayable/mimeBundle``, with only what a page needs at once.
+  /// Like ``Displayable/mimeBundle``, but only with the media types that a page needs.
   var liveBundle: MIMEBundle { get throws }
 }
 

@@ -1,39 +1,40 @@
+public import SuperposeCellMessages
 public import Synchronization
 
-/// Where displayed values go: a notebook, or a terminal when there is none.
+/// The destination of displayed values: a notebook, or a terminal.
 ///
-/// The notebook's host installs its own. Every call may come from any thread.
+/// The notebook's host installs its implementation. All calls may come from any thread.
 public protocol FrontEnd: Sendable {
   /// Shows a bundle. With an `id`, later updates replace it.
   func show(_ bundle: MIMEBundle, id: DisplayID?)
   /// Replaces every output shown with `id`.
   func update(_ bundle: MIMEBundle, id: DisplayID)
-  /// Removes what the running cell has shown; with `wait`, when its next output comes.
+  /// Removes the outputs of the running cell; with `wait`, when the next output arrives.
   func clear(wait: Bool)
   /// Asks the user for a line; `nil` at the end of input.
   func readLine(prompt: String, isPassword: Bool) -> String?
-  /// Where the calling thread's outputs go.
+  /// The outlet of the calling thread's outputs.
   var outlet: Outlet { get }
 }
 
-/// Where one cell's outputs go, for use on any thread.
+/// The destination of one cell's outputs, for use on any thread.
 public struct Outlet: Sendable {
-  /// Shows what it is given among the cell's outputs, whichever thread asks.
+  /// Shows a bundle among the cell's outputs, from any thread.
   public let frontEnd: any FrontEnd
-  /// The cell; `nil` where there are no cells, in a plain program.
-  public let cell: Int?
-  /// Whether someone watches outputs as they come. `false` in batch runs (nbclient, papermill,
-  /// nbgrader), of which only the last state of an output is ever read, and in plain programs.
+  /// The cell; `nil` in a plain program.
+  public let cell: SubmissionID?
+  /// Whether a person reads outputs as they arrive. `false` in plain programs and in batch runs
+  /// (nbclient, papermill, nbgrader), where only the last state of an output matters.
   public let isWatched: Bool
 
-  public init(frontEnd: any FrontEnd, cell: Int?, isWatched: Bool) {
+  public init(frontEnd: any FrontEnd, cell: SubmissionID?, isWatched: Bool) {
     self.frontEnd = frontEnd
     self.cell = cell
     self.isWatched = isWatched
   }
 }
 
-/// Names one shown output, so that it can be updated.
+/// The identifier of a shown output, for updates.
 public struct DisplayID: Hashable, Sendable {
   public let rawValue: String
   public init(rawValue: String) { self.rawValue = rawValue }
@@ -59,17 +60,19 @@ public struct Terminal: FrontEnd {
   public var outlet: Outlet { Outlet(frontEnd: self, cell: nil, isWatched: false) }
 }
 
-/// The process's front end; a ``Terminal`` until a host installs another.
+/// The front end of the process; a ``Terminal`` unless a host installs another one.
 public let frontEnd = Mutex<any FrontEnd>(Terminal())
 
-/// Runs `body` with everything that it displays going to `taker` instead of the process's front end.
+/// Runs `body`, and sends everything that it displays to `taker` instead of the process's front
+/// end.
 public func redirectingDisplay<Result>(
   to taker: any FrontEnd, _ body: () throws -> Result
 ) rethrows -> Result {
   try Redirection.$taker.withValue(taker, operation: body)
 }
 
-/// Where the calling code displays: what ``redirectingDisplay(to:_:)`` says, or else ``frontEnd``.
+/// The front end of the calling code: the one of ``redirectingDisplay(to:_:)``, otherwise
+/// ``frontEnd``.
 public var currentFrontEnd: any FrontEnd { Redirection.taker ?? frontEnd.withLock(\.self) }
 
 private enum Redirection {

@@ -1,8 +1,8 @@
 extension MIMEBundle {
-  /// How a notebook shows any value: as it says itself when it is ``Displayable``, as a table when
-  /// it is an array of alike structs or of dictionaries, and as plain text otherwise.
+  /// The bundle of any value: its own for a ``Displayable``, a table for an array of structs of one
+  /// type or of dictionaries, plain text otherwise.
   ///
-  /// - Throws: What the value's ``Displayable/mimeBundle`` throws.
+  /// - Throws: Any error of the value's ``Displayable/mimeBundle``.
   public init<Value>(showing value: Value) throws {
     if let displayable = value as? any Displayable {
       self = try displayable.mimeBundle

@@ -1,6 +1,6 @@
 public import SuperposeJSON
 
-/// One value in several media types; a front end shows the richest one it trusts.
+/// A value in several media types. A front end shows the richest one that it supports and trusts.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#display-data
 public struct MIMEBundle: Sendable, Equatable {
@@ -19,11 +19,11 @@ public struct MIMEBundle: Sendable, Equatable {
   }
 }
 
-/// What a bundle holds for one media type.
+/// The data of a bundle for one media type.
 public enum MIMEContent: Sendable, Equatable {
   case text(String)
-  /// Bytes of a binary format; travels as base64.
+  /// Bytes of a binary format, sent as base64.
   case binary([UInt8])
-  /// JSON proper, for `application/json` and `…+json`.
+  /// A JSON value, for `application/json` and `…+json`.
   case json(JSONValue)
 }

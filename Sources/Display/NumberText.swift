@@ -1,9 +1,9 @@
-/// Numbers as text, the same on every machine and in every locale.
+/// Numbers as text, independently of machine and locale.
 package enum NumberText {
   /// `value` with at most `digits` decimals and no trailing zeros: `12.5`, `-3`, `0`.
   ///
-  /// Never `nan`, `inf` or an exponent: what is not finite becomes 0, and what is beyond a
-  /// thousand million is held there, so that SVG always stays readable.
+  /// Never `nan`, `inf` or an exponent: numbers that are not finite become 0, and numbers beyond
+  /// 10⁹ are clamped, so that the SVG is always valid.
   package static func fixed(_ value: Double, digits: Int = 2) -> String {
     guard value.isFinite else { return "0" }
     var text = decimal(min(max(value, -1e9), 1e9), digits: digits)
@@ -29,7 +29,7 @@ package enum NumberText {
       + fraction
   }
 
-  /// `value` for a person: about `digits` significant digits, `1.2e-05` when far from 1.
+  /// `value` for readers: about `digits` significant digits, `1.2e-05` when far from 1.
   package static func brief(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite else { return value.isNaN ? "undefined" : value < 0 ? "−∞" : "∞" }
     guard value != 0 else { return "0" }
@@ -43,7 +43,7 @@ package enum NumberText {
 }
 
 extension NumberText {
-  /// The range of finite `values`: `0.0123`, or `0.0012 to 0.034` where they differ.
+  /// The range of finite `values`: `0.0123`, or `0.0012 to 0.034` if they differ.
   package static func range(_ values: [Double]) -> String {
     let finite = values.filter(\.isFinite)
     let low = finite.min() ?? .nan

@@ -1,10 +1,11 @@
-/// The bare value: strings in quotes as the REPL shows them, everything else as it describes itself.
+/// The bare value: strings in quotes as in the REPL, everything else by its description.
 ///
-/// Swift names the module of every type inside another value, in a notebook a generated one:
-/// `[Cell4.Side.left(3)]`. Here it is `[Side.left(3)]`. Of more than 1,000 elements the first are shown,
-/// and how many there are; of shorter collections that hold such ones only in texts of over 100,000 bytes.
+/// Swift's descriptions contain the module of every type inside another value, which is a generated
+/// name in a notebook: `[Cell4.Side.left(3)]`. Here it is `[Side.left(3)]`. Of more than 1,000
+/// elements only the first ones and the number are shown. Shorter collections that contain such
+/// collections are cut only if the text exceeds 100,000 bytes.
 public func plainText<Value>(of value: Value) -> String {
-  // By the type itself: `as` would look inside optionals.
+  // Checks the type, because `as` would look inside optionals.
   let type = type(of: value as Any)
   if type == String.self || type == Substring.self || type == Character.self {
     return String(reflecting: value)
@@ -17,7 +18,7 @@ public func plainText<Value>(of value: Value) -> String {
 }
 
 extension String {
-  /// Whether a capital follows a dot that follows a name.
+  /// Whether the text has a name, a dot and a capital letter in a row.
   fileprivate var mayNameModules: Bool {
     var previous: (UInt8, UInt8) = (0, 0)
     for byte in utf8 {
@@ -39,11 +40,11 @@ extension UInt8 {
   }
 }
 
-/// What Swift's own description of a value says, without the names of modules.
+/// Swift's description of a value, without module names.
 private struct Description {
   let value: Any
   let mirror: Mirror
-  /// How many objects it is inside of.
+  /// The nesting depth in objects.
   let depth: Int
 
   init(of value: Any, depth: Int = 0) {
@@ -53,10 +54,11 @@ private struct Description {
   }
 
   private static let elementLimit = 1000
-  /// Objects may hold each other.
+  /// Objects may refer to each other.
   private static let depthLimit = 3
 
-  /// Whether Swift's own would not do: it is a long one, or an object's, of which Swift tells the class alone.
+  /// Whether Swift's default description is inadequate: for long collections, and for class
+  /// instances, where it prints only the class name.
   var isOwn: Bool {
     switch mirror.displayStyle {
     case .collection, .set, .dictionary: mirror.children.count > Self.elementLimit
@@ -65,8 +67,8 @@ private struct Description {
     }
   }
 
-  /// Of a value that is inside no other: of an enum the case alone, and of what describes itself not what
-  /// it tells debuggers.
+  /// The description of a top-level value: only the case of an enum, and `description` rather than
+  /// `debugDescription`.
   var outermost: String {
     switch mirror.displayStyle {
     case .collection, .set, .dictionary, .optional, .tuple: nested

@@ -7,9 +7,9 @@ internal import Foundation
 /// ```
 public struct Table: Sendable, Equatable {
   public var columns: [String]
-  /// One cell a column; shorter rows end in empty cells.
+  /// One cell per column; shorter rows are filled with empty cells.
   public var rows: [[Cell]]
-  /// A table with more rows than this shows the first and the last ten, and how many there are.
+  /// A table with more rows than this shows the first and last ten rows and the number of rows.
   public var rowLimit = 60
 
   public init(columns: [String], rows: [[Cell]]) {
@@ -17,18 +17,18 @@ public struct Table: Sendable, Equatable {
     self.rows = rows
   }
 
-  /// A table whose first row names the columns. Of floating-point numbers it shows six digits; text
-  /// that is a number stands to the right, as numbers do.
+  /// A table whose first row names the columns. Floating-point numbers have six digits. Text that
+  /// is a number is right-aligned like numbers.
   public init(_ lines: [[Any]]) {
     self.init(
       columns: lines.first?.map { Cell(of: $0).text } ?? [],
       rows: lines.dropFirst().map { $0.map(Cell.init(of:)) })
   }
 
-  /// What one place of a table shows.
+  /// One cell of a table.
   public struct Cell: Sendable, Equatable {
     public var text: String
-    /// Numbers stand to the right.
+    /// Whether the cell is right-aligned, as numbers are.
     public var isNumber: Bool
 
     public init(text: String, isNumber: Bool = false) {
@@ -39,9 +39,9 @@ public struct Table: Sendable, Equatable {
 }
 
 extension Table {
-  /// The rows that `value` holds: an array of structs with the same stored properties, or of
-  /// dictionaries with text keys. `nil` for anything else, for no rows, and for elements that
-  /// describe or show themselves.
+  /// The rows of `value`, which must be an array of structs with the same stored properties, or of
+  /// dictionaries with text keys. `nil` for other values, for empty arrays, and for elements with a
+  /// custom description or display.
   public init?(rowsOf value: Any) {
     guard let elements = value as? [Any], !elements.isEmpty else { return nil }
     if let rows = value as? [[String: Any]] {
@@ -76,7 +76,8 @@ extension Table {
 }
 
 extension Table.Cell {
-  /// A value's cell: text without quotes, empty for `nil`, six digits of a floating-point number.
+  /// The cell of a value: text without quotes, empty for `nil`, floating-point numbers with six
+  /// digits.
   init(of value: Any) {
     let mirror = Mirror(reflecting: value)
     if mirror.displayStyle == .optional {
@@ -93,7 +94,7 @@ extension Table.Cell {
 
 private func sixDigits(_ number: any BinaryFloatingPoint) -> String {
   let text = String(describing: number)
-  // What is short enough stays as Swift writes it, `1.0` and not `1`.
+  // Short numbers stay as Swift writes them: `1.0`, not `1`.
   return text.utf8.count <= 8 ? text : String(format: "%.6g", Double(number))
 }
 
@@ -102,7 +103,7 @@ extension Table: Displayable {
     MIMEBundle(data: [.plainText: .text(text), .html: .text(html)])
   }
 
-  /// The rows at the beginning and at the end that are shown; `nil` when all are.
+  /// The first and last rows that are shown; `nil` if all are shown.
   private var excerpt: (first: ArraySlice<[Cell]>, last: ArraySlice<[Cell]>)? {
     rows.count > max(rowLimit, 20) ? (rows.prefix(10), rows.suffix(10)) : nil
   }

@@ -7,7 +7,9 @@ public struct Claim: Sendable, Hashable {
   /// What was found, with numbers: `5 represented, gaps 70° to 74°`.
   public var measured: String
   public var isHeld: Bool
-  /// Why not, or what limits the answer.
+  /// Whether this run can answer it; `false` when its parameters leave out what the claim is about.
+  public let isAsked: Bool
+  /// Why not, or what limits the answer. A remark states results only that this run measured.
   public var remark: String?
 
   public init(_ statement: String, measured: String, held isHeld: Bool, remark: String? = nil) {
@@ -15,6 +17,21 @@ public struct Claim: Sendable, Hashable {
     self.measured = measured
     self.isHeld = isHeld
     self.remark = remark
+    isAsked = true
+  }
+
+  private init(notAsked statement: String, needs: String) {
+    self.statement = statement
+    measured = "not asked: needs \(needs)"
+    isHeld = false
+    isAsked = false
+  }
+
+  /// A claim that this run cannot answer.
+  ///
+  /// - Parameter needs: What the run lacks: `a sparsity of 0.8`.
+  public static func notAsked(_ statement: String, needs: String) -> Claim {
+    Claim(notAsked: statement, needs: needs)
   }
 }
 
@@ -29,12 +46,19 @@ public struct Claims: RandomAccessCollection, ExpressibleByArrayLiteral, Sendabl
   public var endIndex: Int { claims.endIndex }
   public subscript(position: Int) -> Claim { claims[position] }
 
-  /// Those that did not hold.
-  public var failed: [Claim] { claims.filter { !$0.isHeld } }
+  /// Those that the run could answer.
+  public var asked: [Claim] { claims.filter(\.isAsked) }
+  /// Those that were asked and did not hold.
+  public var failed: [Claim] { asked.filter { !$0.isHeld } }
 }
 
 extension Claims: CustomStringConvertible {
-  public var description: String { "\(count - failed.count) of \(count) claims held" }
+  /// `5 of 6 claims held`, and how many were not asked, if any.
+  public var description: String {
+    let left = count - asked.count
+    return "\(asked.count - failed.count) of \(asked.count) claims held"
+      + (left > 0 ? ", \(left) not asked" : "")
+  }
 }
 
 extension Claims: Displayable {
@@ -45,8 +69,13 @@ extension Claims: Displayable {
     Table(
       columns: ["claim", "measured", "held", "remark"],
       rows: claims.map { claim in
-        [claim.statement, claim.measured, claim.isHeld ? "yes" : "no", claim.remark ?? ""]
+        [claim.statement, claim.measured, claim.answer, claim.remark ?? ""]
           .map { Table.Cell(text: $0) }
       })
   }
+}
+
+extension Claim {
+  /// In the column `held`.
+  fileprivate var answer: String { isAsked ? isHeld ? "yes" : "no" : "not asked" }
 }

@@ -1,6 +1,7 @@
 public import SuperposeDisplay
 public import SuperposeJSON
 public import SuperposePlot
+public import ToyLib
 
 /// One experiment: its parameters and its seed are its properties, and all it does is run.
 ///
@@ -11,7 +12,9 @@ public import SuperposePlot
 /// result.claims   // what the paper says, what was measured, held or not
 /// ```
 ///
-/// Equal experiments give equal results, to the bit. Nothing is drawn while it runs.
+/// Equal experiments give equal results, to the bit. Nothing is drawn while it runs. Each parameter
+/// is a ``Setting``; how models are trained is a setting, too, called `recipe`, and ``run()`` sets
+/// nothing of it.
 public protocol Experiment: Displayable, CustomStringConvertible, Sendable {
   associatedtype Outcome: ExperimentResult where Outcome.Source == Self
 
@@ -27,15 +30,34 @@ public protocol Experiment: Displayable, CustomStringConvertible, Sendable {
 
   /// From which all of its random numbers follow.
   var seed: UInt64 { get set }
-  /// What it was asked to do, and where each number comes from.
+  /// What it was asked to do, and where each number comes from: its settings, then its constants.
   var parameters: [Parameter] { get }
-  /// The same with so little training that it takes seconds: to see that it runs, not for results.
-  var shortened: Self { get }
+  /// Parameters that nobody can set: `Parameter("hidden", 2, from: "figure 17")`. By default none.
+  var constants: [Parameter] { get }
+  /// Cuts its training and its grids so that it takes seconds: to see that it runs, not for results.
+  /// Changes nothing by default.
+  mutating func shorten()
 
   /// Trains and measures.
   ///
   /// - Throws: `ToyLibError` for parameters that make no sense, `TrainingStopped` on cancellation.
   func run() throws -> Outcome
+}
+
+/// An experiment with one recipe for all of its models.
+public protocol TrainingExperiment: Experiment {
+  associatedtype TrainingRecipe: Recipe
+
+  /// How its models are trained.
+  var recipe: TrainingRecipe { get set }
+}
+
+extension TrainingExperiment {
+  /// The number of updates: `recipe.steps`.
+  public var steps: Int {
+    get { recipe.steps }
+    set { recipe.steps = newValue }
+  }
 }
 
 /// A parameter of an experiment, as its table shows it.
@@ -53,6 +75,30 @@ public struct Parameter: Sendable, Hashable {
 }
 
 extension Experiment {
+  /// With the parameters of the source and random numbers of your own.
+  public init(seed: UInt64) {
+    self.init()
+    self.seed = seed
+  }
+
+  public var constants: [Parameter] { [] }
+  public mutating func shorten() {}
+
+  public var parameters: [Parameter] {
+    Mirror(reflecting: self).children.flatMap { child -> [Parameter] in
+      guard let label = child.label, let setting = child.value as? any AnySetting else { return [] }
+      // The compiler calls the wrapper of `features` `_features`.
+      return setting.parameters(named: String(label.dropFirst()))
+    } + constants
+  }
+
+  /// The same with so little training that it takes seconds: to see that it runs, not for results.
+  public var shortened: Self {
+    var copy = self
+    copy.shorten()
+    return copy
+  }
+
   /// The same experiment, shortened when `pace` is fast.
   public func paced(_ pace: Pace = .current) -> Self { pace == .fast ? shortened : self }
 
@@ -68,11 +114,10 @@ extension Experiment {
   public var provenance: Provenance {
     Provenance(
       experiment: "\(Self.self)",
-      parameters: Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.value) }),
-      seed: seed)
+      parameters: JSONObject(parameters.map { ($0.name, $0.value) }), seed: seed)
   }
 
-  /// `OpeningFigure(features: 5, hidden: 2, …, seed: 1)`.
+  /// `OpeningFigure(features: 5, recipe.steps: 10000, …, seed: 1)`.
   public var description: String {
     let listed = parameters.map { "\($0.name): \($0.value.brief)" } + ["seed: \(seed)"]
     return "\(Self.self)(\(listed.joined(separator: ", ")))"
@@ -94,6 +139,16 @@ extension Experiment {
   }
 }
 
+extension Provenance {
+  /// The members of a recipe that an experiment recorded: `Training(parameters: p.members(of: "recipe"))`
+  /// rebuilds it.
+  public func members(of recipe: String) -> JSONObject {
+    JSONObject(
+      parameters.filter { $0.key.hasPrefix(recipe + ".") }
+        .map { (String($0.key.dropFirst(recipe.count + 1)), $0.value) })
+  }
+}
+
 extension JSONValue {
   /// As a person would write it; long lists are cut.
   var brief: String {
@@ -104,12 +159,20 @@ extension JSONValue {
     case .number(let value): value.brief
     case .string(let value): value
     case .array(let values) where values.count > 12:
-      "\(values.prefix(4).map(\.brief).joined(separator: ", ")), … "
-        + "\(values.suffix(2).map(\.brief).joined(separator: ", ")) (\(values.count))"
-    case .array(let values): values.map(\.brief).joined(separator: ", ")
+      "\(values.prefix(4).map(\.briefElement).joined(separator: ", ")), … "
+        + "\(values.suffix(2).map(\.briefElement).joined(separator: ", ")) (\(values.count))"
+    case .array(let values): values.map(\.briefElement).joined(separator: ", ")
     case .object(let members):
-      members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.brief)" }
+      members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.briefElement)" }
         .joined(separator: ", ")
+    }
+  }
+
+  /// Inside a list or an object: lists and objects in parentheses.
+  private var briefElement: String {
+    switch self {
+    case .array, .object: "(\(brief))"
+    default: brief
     }
   }
 }

@@ -10,7 +10,9 @@ public protocol ExperimentResult: Displayable, CustomStringConvertible, Sendable
   /// What the source says of this experiment, and what came out here.
   var claims: Claims { get }
   /// The figures, the source's own first. Use ``figures``, which says where they come from.
-  func draw() -> [NamedFigure]
+  ///
+  /// - Throws: `PlotError` when the result cannot be drawn.
+  func draw() throws -> [NamedFigure]
 }
 
 /// A figure and the name of its file, without its ending.
@@ -26,9 +28,14 @@ public struct NamedFigure: Sendable {
 }
 
 extension ExperimentResult {
-  /// All figures, with the experiment that made them in their files.
+  /// All figures, with the experiment that made them in their files. When the result cannot be
+  /// drawn, one figure that says why as it is shown or saved.
   public var figures: [NamedFigure] {
-    draw().map { NamedFigure($0.name, $0.figure.provenance(experiment.provenance)) }
+    do {
+      return try draw().map { NamedFigure($0.name, $0.figure.provenance(experiment.provenance)) }
+    } catch {
+      return [NamedFigure(Source.name, .refusing("\(error)"))]
+    }
   }
 
   /// The figure of the source; the first of ``figures``.

@@ -6,9 +6,9 @@ public enum FigureFileError: Error, Hashable, Sendable, CustomStringConvertible 
   public var description: String {
     switch self {
     case .unknownExperiment(let name, let known):
-      "There is no experiment called \(name). There are: \(known.joined(separator: ", "))."
+      "There is no experiment named \(name). The experiments are: \(known.joined(separator: ", "))."
     case .unreadable(let path, let reason):
-      "\(path) is no manifest of figures: \(reason)"
+      "\(path) is not a figure manifest: \(reason)"
     }
   }
 }

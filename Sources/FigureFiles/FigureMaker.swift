@@ -59,11 +59,10 @@ public struct FigureMaker: Sendable {
     try JSONReader.decode(JSONObject.self, from: JSONEncoder().encode(parameters))
   }
 
-  /// The hash of the figure's SVG without the version of Superpose: a release changes no hash.
+  /// The hash of the figure's SVG without its provenance, which the manifest holds beside it: what
+  /// is drawn decides the hash, not the words that describe the run.
   private static func hash(_ figure: Figure) throws -> String {
-    var figure = figure
-    figure.provenance?.version = nil
-    return hash(try figure.svg())
+    hash(try figure.provenance(nil).svg())
   }
 
   /// SHA-256 in lower-case hexadecimal.

@@ -14,7 +14,7 @@ public struct FigureManifest: Codable, Hashable, Sendable {
     public var source: String
     public var parameters: JSONObject
     public var seed: UInt64
-    /// SHA-256 of the SVG of each figure, by the figure's name.
+    /// SHA-256 of the SVG of each figure without its provenance, by the figure's name.
     public var figures: [String: String]
     /// SHA-256 of ``claims`` as JSON with sorted keys.
     public var numbers: String
@@ -25,12 +25,13 @@ public struct FigureManifest: Codable, Hashable, Sendable {
   public struct Outcome: Codable, Hashable, Sendable {
     public var statement: String
     public var measured: String
-    public var held: Bool
+    /// `nil` for a claim that the run could not answer.
+    public var held: Bool?
 
     init(_ claim: Claim) {
       statement = claim.statement
       measured = claim.measured
-      held = claim.isHeld
+      held = claim.isAsked ? claim.isHeld : nil
     }
   }
 
@@ -84,7 +85,7 @@ extension FigureManifest {
   /// has are not looked at.
   public func differences(from expected: FigureManifest) -> [String] {
     guard pace == expected.pace else {
-      return ["the pace is \(pace), but the manifest is of pace \(expected.pace)"]
+      return ["the pace is \(pace), but the manifest has the pace \(expected.pace)"]
     }
     return experiments.flatMap { entry -> [String] in
       guard let wanted = expected.experiments.first(where: { $0.experiment == entry.experiment })
@@ -117,7 +118,7 @@ extension FigureManifest.Entry {
   private func claimDifferences(from wanted: Self) -> [String] {
     let before = Dictionary(wanted.claims.map { ($0.statement, $0) }) { first, _ in first }
     let changed = claims.filter { before[$0.statement] != $0 }
-    guard !changed.isEmpty else { return ["claims are missing or stand in another order"] }
+    guard !changed.isEmpty else { return ["claims are missing or in a different order"] }
     return changed.map { claim in
       let then = before[claim.statement].map { "“\($0.measured)”" } ?? "nothing"
       return "claim “\(claim.statement)”: measured “\(claim.measured)”, in the manifest \(then)"

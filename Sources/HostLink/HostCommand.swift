@@ -13,6 +13,20 @@ public enum HostCommand: Sendable, Codable, Equatable {
   case explanation(Int, Failure)
 }
 
+extension HostCommand: LinkMessage {
+  public var buffers: [[UInt8]] {
+    get {
+      guard case .comm(let message, _) = self else { return [] }
+      return message.buffers
+    }
+    set {
+      guard case .comm(var message, let id) = self else { return }
+      message.buffers = newValue
+      self = .comm(message, id)
+    }
+  }
+}
+
 /// One compiled cell to load and run.
 public struct CellRun: Sendable, Codable, Equatable {
   public var id: SubmissionID

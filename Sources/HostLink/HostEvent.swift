@@ -16,6 +16,20 @@ public enum HostEvent: Sendable, Codable, Equatable {
   case explain(Int, CellEnd)
 }
 
+extension HostEvent: LinkMessage {
+  public var buffers: [[UInt8]] {
+    get {
+      guard case .output(.comm(let message), _) = self else { return [] }
+      return message.buffers
+    }
+    set {
+      guard case .output(.comm(var message), let id) = self else { return }
+      message.buffers = newValue
+      self = .output(.comm(message), id)
+    }
+  }
+}
+
 /// The code with which the host exits when no memory is left to go on with.
 public let outOfMemoryExitCode: Int32 = 71
 

@@ -1,17 +1,12 @@
 internal import Foundation
+internal import Glibc
 internal import SuperposeJSON
 internal import Synchronization
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 /// One end of the socket between the kernel and its cell host, carrying framed JSON messages with
 /// binary buffers.
 ///
-/// A frame is four parts: a mark, by which what is no frame is found out; the length of the JSON and the number of buffers; the length of each
+/// A frame is four parts: a mark; the length of the JSON and the number of buffers; the length of each
 /// buffer; the JSON and the buffers themselves. Lengths are 32-bit, in the machine's byte order:
 /// both ends are on one machine.
 public final class Link: Sendable {
@@ -26,8 +21,9 @@ public final class Link: Sendable {
   /// Sends one message. Messages of several threads never mix.
   ///
   /// - Throws: ``LinkError`` when the other end is gone.
-  public func send(_ message: some Encodable, buffers: [[UInt8]] = []) throws {
+  public func send(_ message: some LinkMessage) throws {
     let json = try JSONEncoder().encode(message)
+    let buffers = message.buffers
     var frame = Data()
     for length in [Self.mark, json.count, buffers.count] + buffers.map(\.count) {
       withUnsafeBytes(of: UInt32(length)) { frame.append(contentsOf: $0) }
@@ -40,9 +36,7 @@ public final class Link: Sendable {
   /// Waits for the next message; `nil` when the other end has closed. One thread at a time.
   ///
   /// - Throws: ``LinkError`` or `DecodingError` when what came is not a message.
-  public func receive<Message: Decodable>(
-    _: Message.Type
-  ) throws -> (message: Message, buffers: [[UInt8]])? {
+  public func receive<Message: LinkMessage>(_: Message.Type) throws -> Message? {
     guard let mark = try readLength() else { return nil }
     guard mark == Self.mark else { throw LinkError.noFrame }
     guard let jsonLength = try readLength(), let bufferCount = try readLength() else {
@@ -55,18 +49,19 @@ public final class Link: Sendable {
     }
     guard lengths.reduce(0, +) <= Self.sizeLimit else { throw LinkError.noFrame }
     guard let json = try read(jsonLength) else { throw LinkError.cut }
-    let buffers = try lengths.map { length in
+    var message = try JSONReader.decode(Message.self, from: json)
+    message.buffers = try lengths.map { length in
       guard let buffer = try read(length) else { throw LinkError.cut }
       return buffer
     }
-    return (try JSONReader.decode(Message.self, from: json), buffers)
+    return message
   }
 
   /// The first word of each frame.
   private static let mark = 0x5350_4C4B
-  /// The largest JSON, and the largest buffers together, in bytes: other lengths are not the other end's.
+  /// The maximum size of the JSON, and of all buffers together, in bytes.
   private static let sizeLimit = 512 << 20
-  /// The largest number of buffers.
+  /// The maximum number of buffers.
   private static let bufferLimit = 1 << 16
 
   private func readLength() throws -> Int? {
@@ -97,13 +92,9 @@ public final class Link: Sendable {
   private func write(_ data: Data) throws {
     var done = 0
     while done < data.count {
-      #if canImport(Glibc)
-        let flags = Int32(MSG_NOSIGNAL)
-      #else
-        let flags: Int32 = 0
-      #endif
       let written = data.withUnsafeBytes { buffer in
-        Foundation.send(descriptor, buffer.baseAddress.map { $0 + done }, data.count - done, flags)
+        Foundation.send(
+          descriptor, buffer.baseAddress.map { $0 + done }, data.count - done, Int32(MSG_NOSIGNAL))
       }
       if written > 0 {
         done += written
@@ -118,7 +109,7 @@ public final class Link: Sendable {
 public enum LinkError: Error, Equatable {
   /// The other end closed in the middle of a message.
   case cut
-  /// What came is no frame: something else has written to the socket.
+  /// The bytes are not a frame: something else has written to the socket.
   case noFrame
   /// The system refused; the value is `errno`.
   case failed(Int32)

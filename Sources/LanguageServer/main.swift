@@ -1,26 +1,26 @@
-// superpose-language: answers questions about code, one line each, by the compiler's own editor
+// superpose-language: answers questions about code, one line each, with the compiler's editor
 // services (sourcekitd).
 //
-// A process of its own because sourcekitd is the compiler, loaded as a library: it may crash or
-// hang on half-typed code, and that must cost one answer, not the kernel.
+// It is a separate process because sourcekitd is the compiler as a library: it may crash or hang on
+// incomplete code, and that must cost one answer, not the kernel.
 //
 //     superpose-language <path of libsourcekitdInProc>
 //
-// A request is a line `<number> <YAML>`, its answer a line `<number> <JSON>`, or
-// `<number> !<message>` when sourcekitd refused. Ends when standard input does.
+// A request is a line `<number> <YAML>`, its answer a line `<number> <JSON>`, or `<number>
+// !<message>` if sourcekitd reported an error. The process ends at the end of standard input.
 
 import CSuperposeSourceKit
 import Dispatch
 import Glibc
 
-/// Says on standard error why there is nothing to be done, and ends.
+/// Writes an error to standard error and exits.
 func leave(_ reason: String) -> Never {
   let line = "superpose-language: \(reason)\n"
   _ = line.withCString { write(2, $0, strlen($0)) }
   exit(1)
 }
 
-/// Writes one line at once, whole.
+/// Writes one line atomically.
 func send(_ line: String) {
   var bytes = Array(line.utf8)
   bytes.append(UInt8(ascii: "\n"))
@@ -45,15 +45,15 @@ func answer(_ line: String) {
   send("\(line[..<space]) \(failed ? "!" : "")\(oneLine)")
 }
 
-// Interrupts go to the whole process group and are not meant for this process.
+// Interrupts are sent to the whole process group and are not meant for this process.
 signal(SIGINT, SIG_IGN)
 csourcekit_die_with_parent()
-// Whatever the kernel had open while it started this: a pipe end kept keeps its reader waiting.
+// Close descriptors inherited from the kernel: an open pipe end would keep its reader waiting.
 closefrom(3)
 guard CommandLine.arguments.count == 2 else { leave("expected the path of libsourcekitdInProc") }
 if let problem = csourcekit_load(CommandLine.arguments[1]) { leave(String(cString: problem)) }
 
-// Work happens off this thread, so that the end of input ends the process even while it is busy.
+// Requests run on another thread, so that the end of input ends the process even while it is busy.
 let work = DispatchQueue(label: "superpose-language")
 while let line = readLine() {
   work.async { answer(line) }

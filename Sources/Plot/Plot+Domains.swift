@@ -1,5 +1,5 @@
 extension Plot {
-  /// The values of all marks in one direction, before anything is settled.
+  /// The values of all marks along one axis, before scales are determined.
   func dataDomain(_ name: Channels.Name) -> Domain {
     let axis = name == .x ? xAxis : yAxis
     if let categories = axis.categories { return .categories(categories) }
@@ -16,7 +16,7 @@ extension Plot {
     return Self.widened(low, kind: axis.scale)
   }
 
-  /// All equal values get a little room on both sides.
+  /// If all values are equal, the domain gets a margin on both sides.
   private static func widened(_ value: Double, kind: ScaleKind) -> Domain {
     let largest = Double.greatestFiniteMagnitude
     if case .log = kind { return .numbers(low: value / 2, high: min(value * 2, largest)) }
@@ -28,7 +28,7 @@ extension Plot {
   /// All values that go through the colour scale.
   func colorData() -> [Datum] { shared.color ?? marks.flatMap { $0.colorData() } }
 
-  /// Whether there is nothing to put on the scales.
+  /// Whether there are no values for the scales.
   var isEmpty: Bool { dataDomain(.x) == .empty && dataDomain(.y) == .empty }
 }
 

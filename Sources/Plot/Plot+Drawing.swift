@@ -37,7 +37,7 @@ extension Plot {
     return groups
   }
 
-  /// Marks are cut off at the edge only where a given domain leaves some values out.
+  /// Marks are clipped at the edge only if a given domain excludes some values.
   private var leavesValuesOut: Bool {
     func leavesOut(_ name: Channels.Name, _ axis: Axis) -> Bool {
       guard let given = axis.domain, case .numbers(let low, let high) = dataDomain(name) else {
@@ -61,7 +61,7 @@ extension Plot {
       radius: RadiusScale(largest: largestRadiusValue, reach: largestRadius), limits: limits)
   }
 
-  /// Numbers grow upwards; categories are read from the top.
+  /// Numbers increase upwards; categories start at the top.
   private func upward(_ bottom: Double, _ top: Double) -> (Double, Double) {
     let isCategorical = if case .categories = domain(.y) { true } else { false }
     return yAxis.isReversed != isCategorical ? (top, bottom) : (bottom, top)
@@ -107,7 +107,7 @@ extension Plot {
   }
 
   private func titles(above frame: Rect, outer: Rect) -> [Shape] {
-    // Small panels centre their titles; large plots start them at the axis.
+    // Small panels have centred titles; large plots align titles with the axis.
     let isSmall = frame.width < 260
     let x = isSmall ? frame.midX : frame.x
     let anchor: TextShape.Anchor = isSmall ? .middle : .start

@@ -1,9 +1,9 @@
-/// What a plot needs around its plotting area.
+/// The margins of a plot around its plotting area.
 struct PlotLayout {
   var margins: Edges
   var xTicks: [Tick]
   var yTicks: [Tick]
-  /// Whether words under the horizontal axis are tilted because they are too wide.
+  /// Whether labels of the horizontal axis are tilted because they are too wide.
   var isTilted: Bool
   var legend: Legend
 }
@@ -39,7 +39,7 @@ extension Plot {
     return words > 0 ? words + 10 : tickHalf
   }
 
-  /// The last word under the axis may stick out by half its width.
+  /// The last label of the axis may extend beyond it by half its width.
   private func overhang(_ ticks: [Tick]) -> Double {
     guard !xAxis.isHidden, case .numbers = domain(.x), let last = ticks.last?.label else {
       return 0

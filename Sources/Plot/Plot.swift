@@ -6,7 +6,7 @@
 ///     }
 ///     .y(.log, label: "loss")
 ///
-/// A plot is a value: every method returns a changed copy. Shown in a notebook, it is a figure.
+/// A plot is a value: every method returns a changed copy. A notebook shows it as a figure.
 public struct Plot: Drawing {
   public var marks: [any Mark]
   public var xAxis = Axis()
@@ -15,15 +15,15 @@ public struct Plot: Drawing {
   public var title: Label?
   public var subtitle: Label?
   public var preferredSize = Size(560, 340)
-  /// Whether one unit is as long upwards as it is sideways.
+  /// Whether both axes have the same scale.
   public var isEqualAspect = false
-  /// The colour of the plotting area; the page shows through `nil`.
+  /// The colour of the plotting area; `nil` is transparent.
   public var background: Color?
   /// The radius of the largest value of a `radius` channel, in pixels.
   public var largestRadius = 9.0
-  /// Empty room around the axes for words of one's own, in pixels.
+  /// Empty margin around the axes for extra text, in pixels.
   public var reserve = Edges()
-  /// Domains that the neighbours share, set by `Panels`.
+  /// Domains shared with other panels, set by `Panels`.
   var shared = SharedDomains()
 
   public init(@MarkBuilder marks: () throws -> [any Mark]) rethrows {
@@ -33,7 +33,7 @@ public struct Plot: Drawing {
   public init(marks: [any Mark]) { self.marks = marks }
 }
 
-/// Domains over several plots; `nil` leaves a plot its own.
+/// Domains over several plots; `nil` if a plot keeps its own domain.
 struct SharedDomains: Sendable, Hashable {
   var x: Domain?
   var y: Domain?
@@ -41,7 +41,7 @@ struct SharedDomains: Sendable, Hashable {
 }
 
 extension Plot {
-  /// The horizontal scale and axis. Arguments left out keep their defaults.
+  /// The horizontal scale and axis. Omitted arguments keep their defaults.
   public func x(
     _ scale: ScaleKind = .automatic, domain: ClosedRange<Double>? = nil,
     categories: [String]? = nil, label: Label? = nil, ticks: Ticks = .automatic,
@@ -54,7 +54,7 @@ extension Plot {
     return copy
   }
 
-  /// The vertical scale and axis. Arguments left out keep their defaults.
+  /// The vertical scale and axis. Omitted arguments keep their defaults.
   public func y(
     _ scale: ScaleKind = .automatic, domain: ClosedRange<Double>? = nil,
     categories: [String]? = nil, label: Label? = nil, ticks: Ticks = .automatic,
@@ -99,7 +99,7 @@ extension Plot {
     return copy
   }
 
-  /// One unit as long upwards as it is sideways.
+  /// Gives both axes the same scale.
   public func equalAspect(_ isEqual: Bool = true) -> Plot {
     var copy = self
     copy.isEqualAspect = isEqual
@@ -113,7 +113,7 @@ extension Plot {
     return copy
   }
 
-  /// Empty room around the axes, in pixels, for words that stand outside the plotting area.
+  /// An empty margin around the axes, in pixels, for text outside the plotting area.
   public func reserving(
     top: Double = 0, right: Double = 0, bottom: Double = 0, left: Double = 0
   ) -> Plot {
@@ -122,7 +122,7 @@ extension Plot {
     return copy
   }
 
-  /// Both axes without lines, ticks and words.
+  /// Hides the lines, ticks and labels of both axes.
   public func withoutAxes() -> Plot {
     var copy = self
     copy.xAxis.isHidden = true
@@ -130,14 +130,14 @@ extension Plot {
     return copy
   }
 
-  /// The radius that the largest value of a `radius` channel gets, in pixels.
+  /// The radius of the largest value of a `radius` channel, in pixels.
   public func radius(largest: Double) -> Plot {
     var copy = self
     copy.largestRadius = largest
     return copy
   }
 
-  /// The plot with more marks on top.
+  /// The plot with additional marks on top.
   public func adding(@MarkBuilder marks: () throws -> [any Mark]) rethrows -> Plot {
     var copy = self
     copy.marks += try marks()

@@ -1,28 +1,28 @@
 internal import SuperposeDisplay
 
-/// Why a figure could not be drawn, as a sentence for the person who asked for it.
+/// The reason why a figure could not be drawn. The description is a full sentence.
 public enum PlotError: Error, Sendable, Hashable {
   /// Two channels of one mark have different numbers of values.
   case lengths(mark: String, first: String, firstCount: Int, second: String, secondCount: Int)
   /// A mark needs a channel that was not given.
   case missingChannel(mark: String, channel: String)
-  /// A channel holds a kind of value that its scale cannot place.
+  /// A channel has a kind of value that its scale does not support.
   case kind(channel: String, wanted: String, found: String)
   /// A matrix's rows have different lengths.
   case ragged(what: String, row: Int, wanted: Int, found: Int)
-  /// A name of a colour that is neither `#RRGGBB` nor known.
+  /// A colour name that is neither `#RRGGBB` nor known.
   case unknownColor(String)
-  /// A file name that ends in nothing that can be written.
+  /// A file name with an unsupported extension.
   case unknownFormat(path: String)
-  /// A size that no page has.
+  /// A size outside the allowed range.
   case size(width: Double, height: Double)
-  /// librsvg or cairo refused.
+  /// librsvg or cairo reported an error.
   case rendering(String)
   /// A file could not be read or written.
   case file(path: String, reason: String)
-  /// A file holds no provenance of ours.
+  /// A file has no provenance of Superpose.
   case noProvenance(path: String)
-  /// Any other thing a figure cannot be made from.
+  /// Any other data from which a figure cannot be made.
   case invalid(String)
 }
 
@@ -47,11 +47,11 @@ extension PlotError: CustomStringConvertible {
       "A figure of \(NumberText.brief(width)) by \(NumberText.brief(height)) pixels cannot be "
         + "drawn; both sides must be between 1 and 20000."
     case .rendering(let reason):
-      "The figure could not be turned into pixels: \(reason)."
+      "The figure could not be rendered: \(reason)."
     case .file(let path, let reason):
       "\(path): \(reason)."
     case .noProvenance(let path):
-      "\(path) carries no provenance; only SVG, PNG and PDF files saved by Superpose do."
+      "\(path) has no provenance; only SVG, PNG and PDF files saved by Superpose have it."
     case .invalid(let sentence): sentence
     }
   }

@@ -12,8 +12,8 @@ public enum Machine {
   /// Processors that are online.
   public static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-  /// How long its processors have worked since it started, and how long they have been there;
-  /// in ticks. `nil` where the system has no `/proc` to say it.
+  /// The busy time and the total time of its processors since its start, in ticks. `nil` without
+  /// `/proc`.
   ///
   /// Source: https://man7.org/linux/man-pages/man5/proc_stat.5.html
   public static var processorTicks: (busy: Int, all: Int)? {
@@ -25,7 +25,7 @@ public enum Machine {
     return (all - ticks[3] - ticks[4], all)
   }
 
-  /// Its memory; `nil` where the system has no `/proc` to say it.
+  /// Its memory; `nil` without `/proc`.
   public static var memory: MachineMemory? {
     SystemFile.table("/proc/meminfo").flatMap(MachineMemory.init(table:))
   }
@@ -34,7 +34,7 @@ public enum Machine {
 /// Memory of a machine, in bytes.
 public struct MachineMemory: Equatable, Sendable {
   public var total: Int
-  /// What can be had without swapping.
+  /// The memory available without swapping.
   public var available: Int
   public var free: Int
   public var active: Int

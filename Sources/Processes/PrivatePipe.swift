@@ -1,7 +1,7 @@
 internal import CSuperposePipe
 public import Foundation
 
-/// A pipe of which other children get no end by accident: its reader would wait for them too.
+/// A pipe that other children do not inherit. Otherwise its reader would wait for them too.
 public struct PrivatePipe: Sendable {
   public let readingEnd: FileHandle
   public let writingEnd: FileHandle

@@ -1,16 +1,16 @@
-/// What `/proc/N/stat` says of a process.
+/// The status of a process from `/proc/N/stat`.
 ///
 /// Source: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
 struct ProcessStatus {
   let parent: Int32
-  /// Time on processors, its own and that of children that have ended, in clock ticks.
+  /// Processor time of the process and its ended children, in clock ticks.
   let ticks: Int
   /// When it started, in clock ticks since the machine did.
   let start: Int
 
   init?(process: Int32) {
     guard let text = SystemFile.text("/proc/\(process)/stat"),
-      // The second word, a name in parentheses, may hold anything.
+      // The second word, a name in parentheses, may contain any characters.
       let end = text.lastIndex(of: ")")
     else { return nil }
     // The words from the third on: state, parent, …; the 14th to 17th are the times.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A process, the processes that it has started, and those that these have started.
+/// A process and all its descendants.
 public struct ProcessTree: Sendable {
   public let root: Int32
 
@@ -8,8 +8,8 @@ public struct ProcessTree: Sendable {
 
   /// Ends every descendant of the root, but not the root itself.
   ///
-  /// Killing the process group is not enough: Foundation's `Process` gives each child a group of its
-  /// own.
+  /// Killing the process group is not enough: Foundation's `Process` gives each child a separate
+  /// group.
   public func killDescendants() {
     for process in descendants { kill(process, SIGKILL) }
   }

@@ -1,10 +1,10 @@
 import Foundation
 
-/// What processes take of their machine.
+/// The resource usage of processes.
 public struct ProcessUsage: Equatable, Sendable {
-  /// Time on processors since they started, with that of children that have ended.
+  /// Processor time since they started, including ended children.
   public var processorTime: Duration
-  /// Memory in bytes. What processes share is divided among them (PSS).
+  /// Memory in bytes. Shared memory is divided among the processes (PSS).
   public var memory: Int
 
   static func + (one: ProcessUsage, other: ProcessUsage) -> ProcessUsage {
@@ -14,14 +14,14 @@ public struct ProcessUsage: Equatable, Sendable {
 }
 
 extension ProcessUsage {
-  /// What one process takes; `nil` where it is gone, or the system has no `/proc`.
+  /// The usage of one process; `nil` if it has ended, or without `/proc`.
   init?(process: Int32) {
     guard let status = ProcessStatus(process: process) else { return nil }
     processorTime = .seconds(1) * status.ticks / Int(sysconf(Int32(_SC_CLK_TCK)))
     memory = Self.share(of: process) ?? Self.resident(process) ?? 0
   }
 
-  /// The proportional share, of a kernel that keeps it for processes that we may read.
+  /// The proportional set size, if the kernel provides it for processes that we may read.
   private static func share(of process: Int32) -> Int? {
     SystemFile.table("/proc/\(process)/smaps_rollup")?["Pss"]
   }

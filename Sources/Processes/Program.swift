@@ -1,6 +1,6 @@
 public import Foundation
 
-/// A program and what it is told.
+/// A program and its arguments.
 public struct Program: Sendable {
   public var path: String
   public var arguments: [String]
@@ -10,8 +10,8 @@ public struct Program: Sendable {
     self.arguments = arguments
   }
 
-  /// The same program, killed when this process ends or the thread that starts it does; where the
-  /// system has no tool for that, it must notice by itself.
+  /// The same program, killed when this process or the thread that starts it ends. Without a system
+  /// tool for this, the program must detect the end.
   public var mortal: Program {
     guard FileManager.default.isExecutableFile(atPath: Self.mortalizer) else { return self }
     return Program(Self.mortalizer, ["--pdeathsig", "KILL", path] + arguments)
@@ -19,12 +19,12 @@ public struct Program: Sendable {
 
   private static let mortalizer = "/usr/bin/setpriv"
 
-  /// Starts it, with no signal blocked and in a process group of its own: Ctrl-C in the terminal and
-  /// front ends that interrupt by signal mean this process alone.
+  /// Starts it, with no signal blocked and in a separate process group, because Ctrl-C in the
+  /// terminal and front ends that interrupt by signal address only this process.
   ///
-  /// - Parameter descriptors: What become its descriptors 0, 1, 2 and so on; `nil` for the null device. It
-  ///   gets no others but those that are not closed on exec.
-  /// - Returns: Its number. Somebody must wait for it: ``ProcessEnd/wait(for:)``.
+  /// - Parameter descriptors: Its descriptors 0, 1, 2 and so on; `nil` for the null device. Other
+  ///   descriptors are inherited only if they are not close-on-exec.
+  /// - Returns: The process id. The caller must wait for it: ``ProcessEnd/wait(for:)``.
   /// - Throws: `POSIXError`, such as `ENOENT` when there is no such program.
   public func start(descriptors: [Int32?]) throws -> pid_t {
     #if canImport(Darwin)

@@ -1,8 +1,7 @@
 public import Foundation
 internal import Synchronization
 
-/// A program that has been started and may wait for what it is to read. It is killed when nobody
-/// wants it any more.
+/// A started program, which may wait for its input. It is killed when this object is released.
 public final class StartedProcess: Sendable {
   public struct Result: Sendable {
     public let end: ProcessEnd
@@ -14,8 +13,8 @@ public final class StartedProcess: Sendable {
   private let killer = Killer()
   private let result: Task<Result, any Error>
 
-  /// - Throws: What the system says when no more files can be open. That the program cannot be
-  ///   started is said by ``finish(reading:)``.
+  /// - Throws: The system's error if no more files can be opened. If the program cannot be started,
+  ///   ``finish(reading:)`` throws.
   public init(_ program: Program) throws {
     let input = try PrivatePipe()
     let output = try PrivatePipe()
@@ -23,7 +22,7 @@ public final class StartedProcess: Sendable {
     self.input = input
     result = Task {
       try await withCheckedThrowingContinuation { continuation in
-        // A thread of its own: waiting blocks, and a mortal program dies with the thread that
+        // Uses a separate thread: waiting blocks, and the program may end with the thread that
         // started it.
         Thread.detachNewThread {
           continuation.resume(
@@ -35,19 +34,19 @@ public final class StartedProcess: Sendable {
 
   deinit { killer.kill() }
 
-  /// Whether the program has not ended by itself.
+  /// Whether the program is still running.
   public var isWaiting: Bool { !killer.hasEnded }
 
-  /// Gives the program all that it is to read, and waits for its end. When the task is cancelled,
-  /// the program is killed.
+  /// Writes the program's input and waits for its end. If the task is cancelled, the program is
+  /// killed.
   ///
   /// - Throws: `POSIXError` when the program could not be started.
   public func finish(reading data: Data = Data()) async throws -> Result {
     let writingEnd = input.writingEnd
     return try await withTaskCancellationHandler {
-      // Beside the reading of what it prints: neither must wait for the other.
+      // Concurrently with reading its output: neither must wait for the other.
       Thread.detachNewThread {
-        // A program that ends early says why itself.
+        // A program that ends early reports the reason in its output.
         try? writingEnd.write(contentsOf: data)
         try? writingEnd.close()
       }
@@ -59,7 +58,7 @@ public final class StartedProcess: Sendable {
 }
 
 extension Program {
-  /// Runs the program to its end, with nothing to read. When the task is cancelled, it is killed.
+  /// Runs the program to its end without input. If the task is cancelled, it is killed.
   ///
   /// - Throws: `POSIXError` when it cannot be started.
   public func run() async throws -> StartedProcess.Result {
@@ -83,7 +82,7 @@ extension Program {
   }
 }
 
-/// Kills a process that is still running, and none that has its number later.
+/// Kills the process if it is still running, but never another process that got its id later.
 private final class Killer: Sendable {
   private struct State {
     var identifier: pid_t?
@@ -103,7 +102,7 @@ private final class Killer: Sendable {
 
   /// Blocks until the process has ended.
   func wait(for identifier: pid_t) -> ProcessEnd {
-    // Only once it is reaped its number may become another's.
+    // Its id can be reused only after it is reaped.
     ProcessEnd.await(identifier)
     return state.withLock { state in
       state.identifier = nil
@@ -111,7 +110,7 @@ private final class Killer: Sendable {
     }
   }
 
-  /// Says that there is nothing to kill any more.
+  /// Records that the process has ended.
   func close() { state.withLock { $0.hasEnded = true } }
 
   func kill() {

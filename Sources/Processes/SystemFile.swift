@@ -1,9 +1,9 @@
 import Foundation
 
-/// Files in which Linux tells of itself.
+/// System files of Linux, such as those in `/proc`.
 public enum SystemFile {
-  /// The whole text; `nil` where there is no such file. Such files have no size, so it is read to
-  /// its end.
+  /// The whole text; `nil` if there is no such file. Such files report no size, so the file is read
+  /// to its end.
   public static func text(_ path: String) -> String? {
     guard let file = FileHandle(forReadingAtPath: path), let data = try? file.readToEnd() else {
       return nil

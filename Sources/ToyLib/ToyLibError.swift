@@ -1,10 +1,10 @@
-/// Why ToyLib cannot do what was asked, in a sentence.
+/// An error of ToyLib. Its description is a full sentence.
 public enum ToyLibError: Error, Hashable, Sendable {
   /// A parameter has a value that is not allowed.
   case invalid(parameter: String, value: String, allowed: String)
-  /// Two things that must fit have different shapes.
+  /// Two values that must match have different shapes.
   case mismatch(what: String, expected: String, found: String)
-  /// A file does not hold what it should.
+  /// A file has unexpected contents.
   case damaged(file: String, reason: String)
 }
 
@@ -21,7 +21,7 @@ extension ToyLibError: CustomStringConvertible {
   }
 }
 
-/// Throws unless `condition` holds of the parameter called `name`.
+/// Throws `ToyLibError.invalid` for the parameter `name` unless `condition` is true.
 package func require(
   _ condition: Bool, _ name: String, _ value: some Any, _ allowed: String
 ) throws(ToyLibError) {

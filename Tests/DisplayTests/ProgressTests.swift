@@ -77,14 +77,14 @@ struct ProgressTests {
   }
 
   @Test
-  func `a plain program sees what was asked for at its end, and nothing that comes by itself`() {
+  func `a plain program sees a requested bar at its end, and no automatic bar`() {
     let recorder = Recorder(cell: nil, isWatched: false)
     let displays = recorder.displays
     let asked = bar(in: displays)
     recorder.pass(1)
     asked.finish()
     for occasion in [ProgressBar.Occasion.automatic, .training] {
-      let automatic = bar("by itself", occasion: occasion, in: displays)
+      let automatic = bar("automatic", occasion: occasion, in: displays)
       recorder.pass(1)
       automatic.finish()
     }
@@ -184,7 +184,7 @@ struct ProgressTests {
     recorder.pass(1)
     handle = nil
     #expect(recorder.texts.last == "work  stopped at 3 of 10 after 1.0 s")
-    displays.cellEnded(1, as: nil)
+    displays.cellEnded(.cell(1), as: nil)
     recorder.pass(1)
     #expect(!recorder.isBeating)
   }
@@ -194,13 +194,13 @@ struct ProgressTests {
     let displays = recorder.displays
     let first = bar("first", in: displays)
     recorder.pass(1)
-    recorder.enter(cell: 2)
+    recorder.enter(cell: .cell(2))
     let second = bar("second", in: displays)
     recorder.pass(1)
-    displays.cellEnded(1, as: .interrupted)
+    displays.cellEnded(.cell(1), as: .interrupted)
     #expect(recorder.remaining[0] == "first  interrupted at 0 of 10 after 2.0 s")
     #expect(recorder.remaining[1].contains("0 of 10 · 1.0 s"))
-    displays.cellEnded(2, as: .failed)
+    displays.cellEnded(.cell(2), as: .failed)
     #expect(recorder.remaining[1] == "second  failed at 0 of 10 after 1.0 s")
     first.advance()
     second.finish()
@@ -219,7 +219,7 @@ struct ProgressTests {
       recorder.pass(0.5)
       if number == 4 { break }
     }
-    displays.cellEnded(1, as: .failed)
+    displays.cellEnded(.cell(1), as: .failed)
     #expect(
       recorder.remaining == [
         "loop  stopped at 1 of 10 after 1.0 s", "loop  failed at 3 of 10 after 2.0 s",
@@ -233,7 +233,7 @@ struct ProgressTests {
     let displays = recorder.displays
     let bar = bar(in: displays)
     recorder.pass(1)
-    displays.cellEnded(1, as: nil)
+    displays.cellEnded(.cell(1), as: nil)
     recorder.pass(1)
     bar.advance()
     recorder.pass(1)
@@ -296,13 +296,13 @@ struct ProgressTests {
       recorder.pass(0.2)
       training.finish()
     }
-    displays.cellEnded(1, as: nil)
+    displays.cellEnded(.cell(1), as: nil)
     #expect(recorder.remaining == ["training  3 runs · 30 steps in 0.6 s"])
-    recorder.enter(cell: 2)
+    recorder.enter(cell: .cell(2))
     let other = bar("training", occasion: .training, in: displays)
     recorder.pass(1)
     other.finish()
-    displays.cellEnded(2, as: nil)
+    displays.cellEnded(.cell(2), as: nil)
     #expect(recorder.remaining.count == 2)
   }
 
@@ -315,7 +315,7 @@ struct ProgressTests {
       training.finish()
     }
     #expect(recorder.shown.isEmpty)
-    displays.cellEnded(1, as: nil)
+    displays.cellEnded(.cell(1), as: nil)
     #expect(recorder.texts == ["training  3 runs · 0 in 1.5 s"])
   }
 

@@ -1,3 +1,4 @@
+import SuperposeCellMessages
 import SuperposeDisplay
 import Synchronization
 
@@ -17,11 +18,11 @@ final class Recorder: FrontEnd {
     var shown: [Shown] = []
     var now = Duration.zero
     var beat: (@Sendable () -> Void)?
-    var cell: Int? = 1
+    var cell: SubmissionID? = .cell(1)
     var isWatched = true
   }
 
-  init(cell: Int? = 1, isWatched: Bool = true) {
+  init(cell: SubmissionID? = .cell(1), isWatched: Bool = true) {
     state.withLock {
       $0.cell = cell
       $0.isWatched = isWatched
@@ -45,7 +46,7 @@ final class Recorder: FrontEnd {
   }
 
   /// The cell that the test's thread works for from now on.
-  func enter(cell: Int) { state.withLock { $0.cell = cell } }
+  func enter(cell: SubmissionID) { state.withLock { $0.cell = cell } }
 
   var isBeating: Bool { state.withLock { $0.beat != nil } }
   var shown: [Shown] { state.withLock(\.shown) }

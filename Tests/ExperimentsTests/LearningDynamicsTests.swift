@@ -1,6 +1,7 @@
 import SuperposeExperiments
 import SuperposePlot
 import Testing
+import ToyFigures
 import ToyLib
 
 @Suite struct LearningDynamicsTests {

@@ -14,7 +14,7 @@ import Testing
     let result = try OpeningFigure().shortened.run()
     let provenance = try #require(result.figure.provenance)
     #expect(provenance.experiment == "OpeningFigure")
-    #expect(provenance.parameters["steps"] == 1_000)
+    #expect(provenance.parameters["recipe.steps"] == 1_000)
     #expect(provenance.seed == 1)
   }
 }

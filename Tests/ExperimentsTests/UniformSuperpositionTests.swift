@@ -11,7 +11,7 @@ import ToyLib
     experiment.hidden = 10
     experiment.densities = [1, 0.37, 0.3, 0.18]
     experiment.steps = 5_000
-    experiment.batch = 256
+    experiment.recipe.batch = 256
     let result = try experiment.run()
     let plateau = result.dimensionsPerFeature
     #expect(abs(plateau[0] - 1) < 0.05)

@@ -55,7 +55,7 @@ import Testing
     (["func f(_ x: Int) -> Int { 1 }; func f(_ x: Bool) -> Int { 2 }", "func f(_ x: Int) -> String { \"3\" }"],
       "\"\\(f(0)) \\(f(true))\"", "\"3 2\""),
   ])
-  func `a function that is declared anew is the one that is called`(
+  func `a redeclared function is the one that is called`(
     _ cells: [String], _ call: String, _ shown: String
   ) async throws {
     try await TestNotebook.with { notebook in
@@ -67,18 +67,18 @@ import Testing
     }
   }
 
-  @Test func `a type that was declared anew is told from the old one`() async throws {
+  @Test func `errors distinguish a redeclared type from the old one`() async throws {
     try await TestNotebook.with { notebook in
       _ = await notebook.run("struct P { var x = 1.0 }")
       _ = await notebook.run("func area(_ p: P) -> Double { p.x }\nlet all = [P()]")
       _ = await notebook.run("struct P { var x = 1.0; var y = 2.0 }")
-      let hint = "Cell [3] has declared 'P' anew. What was made with the one of cell [1] keeps that one: run those cells again."
+      let hint = "Cell [3] redeclared 'P'. Values created with the version from cell [1] still have the old type; rerun the cells that create them."
       let text = await notebook.failure("area(P())")?.text ?? ""
       #expect(text.contains("cannot convert value of type 'P (cell [3])' to expected argument type 'P (cell [1])'"), "\(text)")
       #expect(text.contains(hint), "\(text)")
       #expect(await notebook.failure("let one: [P] = all")?.text.contains("'[P (cell [1])]'") == true)
       #expect(await notebook.failure("all[0].y")?.text.contains(hint) == true)
-      #expect(await notebook.failure("let n: Int = \"s\"")?.text.contains("anew") == false)
+      #expect(await notebook.failure("let n: Int = \"s\"")?.text.contains("redeclared") == false)
       #expect(await notebook.run("func area(_ p: P) -> Double { p.x * p.y }\narea(P())") == .succeeded())
       #expect(notebook.value == "2.0")
     }
@@ -89,7 +89,7 @@ import Testing
       #expect(await notebook.run("guard let n = Int(\"5\") else { fatalError() }\nlet kept = n\nn") == .succeeded())
       #expect(notebook.value == "5")
       let text = await notebook.failure("n + 1")?.text ?? ""
-      #expect(text.contains("'n' is known in cell [1] only"), "\(text)")
+      #expect(text.contains("'n' was bound by a top-level `guard`, so it is visible only in cell [1]."), "\(text)")
       #expect(await notebook.run("%who") == .succeeded())
       #expect(await notebook.run("kept") == .succeeded())
       #expect(notebook.value == "5")

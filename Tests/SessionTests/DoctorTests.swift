@@ -10,7 +10,7 @@ struct DoctorTests {
     let kernelSpec = try #require(checks.first { $0.subject == "kernelspec" })
     #expect(
       kernelSpec.description
-        == "broken  kernelspec: not installed. Mend it: /x/superpose install --user")
+        == "broken  kernelspec: not installed. Fix: /x/superpose install --user")
     #expect(checks.first { $0.subject == "history" }?.isOK == true)
   }
 }

@@ -1,3 +1,4 @@
+import SuperposeCellMessages
 import SuperposeDisplay
 import SuperposePlot
 import Synchronization
@@ -181,7 +182,7 @@ private final class Notebook: FrontEnd {
   init(isWatched: Bool = true) { self.isWatched = isWatched }
 
   var shown: [MIMEBundle] { kept.withLock(\.self) }
-  var outlet: Outlet { Outlet(frontEnd: self, cell: 1, isWatched: isWatched) }
+  var outlet: Outlet { Outlet(frontEnd: self, cell: .cell(1), isWatched: isWatched) }
   func show(_ bundle: MIMEBundle, id: DisplayID?) { kept.withLock { $0.append(bundle) } }
   func update(_ bundle: MIMEBundle, id: DisplayID) { kept.withLock { $0.append(bundle) } }
   func clear(wait: Bool) {}

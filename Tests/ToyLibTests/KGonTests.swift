@@ -54,7 +54,7 @@ import ToyLib
     #expect(try Matrix(rows: 3, columns: 2).kGon().name == "0-gon")
   }
 
-  @Test func `what is no polygon is refused`() {
+  @Test func `solutions that are not polygons are rejected`() {
     #expect(throws: ToyLibError.self) { try Matrix.identity(3).kGon() }
     #expect(throws: ToyLibError.self) { try Matrix.identity(2).kGon(bias: [1]) }
     #expect(throws: ToyLibError.self) { try ([[.nan, 0]] as Matrix).kGon() }

@@ -1,3 +1,4 @@
+import SuperposeCellMessages
 import SuperposeJSON
 import Synchronization
 import SuperposeWidgets
@@ -7,20 +8,20 @@ final class RecordingPort: CommPort {
   private let state = Mutex(State())
 
   private struct State {
-    var messages: [WidgetMessage] = []
-    var reports: [Explanation] = []
+    var messages: [CommMessage] = []
+    var reports: [Failure] = []
   }
 
   /// A port of its own for one test, in use from now on.
   init() { commPort.withLock { $0 = self } }
 
   /// All that was sent so far; also what waited to be sent together.
-  var messages: [WidgetMessage] {
+  var messages: [CommMessage] {
     WidgetDesk.shared.flush()
     return state.withLock(\.messages)
   }
 
-  var reports: [Explanation] { state.withLock(\.reports) }
+  var reports: [Failure] { state.withLock(\.reports) }
 
   func forget() {
     WidgetDesk.shared.flush()
@@ -33,15 +34,15 @@ final class RecordingPort: CommPort {
       .compactMap { $0.data["state"] }
   }
 
-  func send(_ message: WidgetMessage) { state.withLock { $0.messages.append(message) } }
-  var maker: Maker? { nil }
+  func send(_ message: CommMessage) { state.withLock { $0.messages.append(message) } }
+  var owner: SubmissionID? { nil }
   func requestReaction() {}
   func divertPrints(to taker: (@Sendable (String, Bool) -> Void)?) {}
-  func explain(_ error: any Error, then: @escaping @Sendable (Explanation) -> Void) {
-    then(Explanation(name: "Explained", value: "\(error)", traceback: ["line 1"]))
+  func explain(_ error: any Error, then: @escaping @Sendable (Failure) -> Void) {
+    then(Failure(name: "Explained", value: "\(error)", traceback: ["line 1"]))
   }
-  func report(_ explanation: Explanation, of maker: Maker?) {
-    state.withLock { $0.reports.append(explanation) }
+  func report(_ failure: Failure, of owner: SubmissionID?) {
+    state.withLock { $0.reports.append(failure) }
   }
 }
 
@@ -53,6 +54,6 @@ extension Widget {
 
   func receive(_ data: JSONObject, _ buffers: [[UInt8]] = []) throws {
     try WidgetDesk.shared.receive(
-      WidgetMessage(.message, comm: model.id, data: data, buffers: buffers))
+      CommMessage(.message, commID: model.id, data: data, buffers: buffers))
   }
 }

@@ -1,3 +1,4 @@
+import SuperposeCellMessages
 import SuperposeDisplay
 import SuperposeJSON
 import Testing
@@ -9,7 +10,7 @@ import SuperposeWidgets
   @Test func `opening tells front ends all they need`() throws {
     let slider = IntSlider(2...12, value: 5, description: "features")
     let open = try #require(port.messages.first { $0.comm == slider.model.id })
-    #expect(open.kind == .open(target: "jupyter.widget"))
+    #expect(open.kind == .open(targetName: "jupyter.widget"))
     #expect(open.metadata == ["version": "2.1.0"])
     let state = try #require(open.data["state"]?.object)
     #expect(state["_model_name"] == "IntSliderModel")
@@ -90,7 +91,7 @@ import SuperposeWidgets
     #expect(throws: WidgetError.unknownMethod("explode")) {
       try slider.receive(["method": "explode"])
     }
-    let lost = WidgetMessage(.message, comm: "lost", data: ["method": "update"])
+    let lost = CommMessage(.message, commID: "lost", data: ["method": "update"])
     let error = #expect(throws: WidgetError.self) { try WidgetDesk.shared.receive(lost) }
     #expect(error?.description == "no comm 'lost' is open")
   }
@@ -115,10 +116,10 @@ import SuperposeWidgets
     let slider = IntSlider(0...10, value: 7)
     let image = Image([4, 5])
     try WidgetDesk.shared.receive(
-      WidgetMessage(.open(target: "jupyter.widget.control"), comm: "control"))
+      CommMessage(.open(targetName: "jupyter.widget.control"), commID: "control"))
     port.forget()
     try WidgetDesk.shared.receive(
-      WidgetMessage(.message, comm: "control", data: ["method": "request_states"]))
+      CommMessage(.message, commID: "control", data: ["method": "request_states"]))
     let answer = try #require(port.messages.first)
     #expect(answer.comm == "control")
     #expect(answer.data["method"] == "update_states")
@@ -138,7 +139,7 @@ import SuperposeWidgets
   }
 
   @Test func `a comm for an unknown target is closed`() {
-    let open = WidgetMessage(.open(target: "nobody"), comm: "x")
+    let open = CommMessage(.open(targetName: "nobody"), commID: "x")
     #expect(throws: WidgetError.unknownTarget("nobody")) { try WidgetDesk.shared.receive(open) }
     #expect(port.messages.map(\.kind) == [.close])
   }

@@ -169,8 +169,8 @@ def test_a_killed_host_is_named_with_what_was_lost_and_restore_brings_it_back(st
     failed = kernel.collect(request)
     assert failed.types == ["stream", "error"]
     assert failed.ename == "HostDied"
-    assert failed.evalue == "the process that runs cells was ended by SIGKILL"
-    assert "Lost: what cells [1], [2] had made." in failed.traceback
+    assert failed.evalue == "the process that runs cells was killed by SIGKILL"
+    assert "Lost: everything that cells [1], [2] created." in failed.traceback
     assert "Variables: precious, things." in failed.traceback
     assert "Functions and types: helper, Thing." in failed.traceback
     assert "%restore" in failed.traceback

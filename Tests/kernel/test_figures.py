@@ -53,7 +53,7 @@ def test_twice_is_the_same(figures, made, tmp_path):
 def test_what_is_as_committed_is_said_so(figures, made):
     done = figures("compression", "--verify", "--manifest", made / "manifest.json")
     assert done.returncode == 0, done.stdout
-    assert "All is as in" in done.stdout
+    assert "All experiments match" in done.stdout
 
 
 def test_what_differs_is_named(figures, made, tmp_path):

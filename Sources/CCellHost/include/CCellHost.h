@@ -76,9 +76,6 @@ long guardedLabel(void);
 /// Called on a thread that is not guarded, once it has trapped; the thread then sleeps for ever.
 void guardedOnStray(void (*handler)(const GuardedOutcome *));
 
-/// Declares [start, end) code that may be left at any instruction.
-void guardedAddCode(uintptr_t start, uintptr_t end);
-
 /// Installs the signal handlers. Once, before anything else here.
 void guardedInstall(void);
 
@@ -107,39 +104,41 @@ uint64_t executorsTaskNumber(void *job);
 
 // MARK: Queues (queues.c)
 
-/// Blocks that the cell with this label has put on queues are not begun any more.
+/// Blocks that the cell with this label has put on queues are not started any more.
 void queuesAbandon(long label);
 
-// MARK: The process (process.c, overrides.c)
+// MARK: Code that may be left (code.c)
+
+/// Declares [start, end) code that may be left at any instruction. One thread at a time. False when there
+/// is no memory for it.
+bool codeAdd(uintptr_t start, uintptr_t end);
+
+// MARK: Input (overrides.c)
 
 /// Asks for a line: writes a malloc'ed line, or NULL at the end of input.
 /// Returns false when input is not allowed.
 typedef bool (*LineReader)(char **line);
 void overridesOnReadLine(LineReader reader);
 
+// MARK: Printing (printing.c)
+
 /// Takes what a thread prints that works for another cell than the one that runs. Returns false
 /// when it does not want it.
 typedef bool (*Printer)(bool isError, const char *text, size_t length);
-void overridesOnStrayPrint(Printer printer);
+void printingOnStray(Printer printer);
 
 /// Whether all that the calling thread prints goes to the printer first, its own cell's too.
-void overridesDivertPrints(bool isDiverted);
+void printingDivert(bool isDiverted);
 
 /// The label of the cell that runs, or -1: what its own threads print needs no sorting.
-void overridesSetRunning(long label);
+void printingSetRunning(long label);
 
-/// What the runtime has said on this thread without a trap so far; empty when nothing.
-const char *overridesMessage(void);
-void overridesClearMessage(void);
-void overridesSetMessage(const char *text);
-/// Writes it to standard error: no trap came.
-void overridesFlushMessage(void);
+// MARK: Where errors are thrown (throws.c)
 
 /// Where the error was thrown: program counters noted when `error` was last thrown.
-int overridesThrowFrames(void *error, uintptr_t *frames, int limit);
+int throwsFrames(void *error, uintptr_t *frames, int limit);
 
-/// Gives back locks on stdin, stdout and stderr that the calling thread holds.
-void overridesReleaseStreams(void);
+// MARK: The process (process.c)
 
 /// The code addresses of the image that holds `address`.
 bool processCodeRange(const void *address, uintptr_t *start, uintptr_t *end);
@@ -156,18 +155,18 @@ int processUnsent(int socket);
 /// Limits the process's private memory. False when the system refuses.
 bool processLimitMemory(uint64_t bytes);
 
-/// Lets the process have `bytes` more than it has now, whatever the limit; 0 restores the limit.
+/// Allows the process `bytes` more than it uses now, whatever the limit; 0 restores the limit.
 void processReserveMemory(uint64_t bytes);
 
 /// Keeps some descriptors open that nothing uses, so that there are some left when cells have used all; or
-/// gives them back.
+/// closes them.
 void processReserveDescriptors(bool keep);
 
-/// Makes processes that lose their parent this one's children, and wakes this one, should it be stopped, when
+/// Makes this process the parent of descendants that lose theirs, and lets it continue, if it is stopped, when
 /// the kernel ends.
 void processAdopt(void);
 
-/// The same socket under a number that cells hardly come across. Closes `descriptor`.
+/// The same socket under a number that cells hardly use by accident. Closes `descriptor`.
 int processHideDescriptor(int descriptor);
 
 /// Closes what the kernel happened to have open: every descriptor from `first` on.

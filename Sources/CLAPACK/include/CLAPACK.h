@@ -1,4 +1,4 @@
-// The two LAPACK routines that ToyLib calls, with one C signature on every system.
+// The three LAPACK routines that ToyLib calls, with one C signature on every system.
 #ifndef SUPERPOSE_CLAPACK_H
 #define SUPERPOSE_CLAPACK_H
 
@@ -11,5 +11,9 @@ int clapack_symmetric_eigen(int n, double *a, double *w, double *work, int lwork
 /// k = min(m, n) values into `s`, largest first; `u` is m × k, `vt` k × n. `lwork` as above.
 int clapack_singular_values(int m, int n, double *a, double *s, double *u, double *vt,
                             double *work, int lwork);
+
+/// The solution of `a` x = `b` for `nrhs` columns `b` (n × nrhs), which it replaces; `a` (n × n) is
+/// overwritten, both column after column; `pivots` has room for n. Above 0: `a` is singular.
+int clapack_solve(int n, int nrhs, double *a, int *pivots, double *b);
 
 #endif

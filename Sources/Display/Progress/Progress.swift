@@ -1,27 +1,27 @@
-/// `elements`, with a bar that moves as they are taken.
+/// Iterates over `elements` and shows a progress bar.
 ///
 /// ```swift
 /// for density in progress(densities, "densities") { … }
 /// let losses = try progress(densities, "densities").map { try train($0).loss }
 /// ```
 ///
-/// The bar appears when the work has taken 0.3 s, moves at most 10 times a second, and stays as one
-/// line that says how it ended. A bar that begins while another one of the same cell is under way
-/// stands below it and goes when it ends.
+/// The bar appears after 0.3 s, updates at most 10 times a second, and leaves one line that says
+/// how the work ended. A bar that starts while another bar of the same cell is running appears
+/// below it and disappears when it ends.
 public func progress<Elements: Collection>(
   _ elements: Elements, _ title: String = ""
 ) -> ProgressSequence<Elements> {
   ProgressSequence(elements, title: title, total: elements.count, occasion: .asked)
 }
 
-/// `elements`, with a line that counts them; give `total` when it is known, for a bar.
+/// Iterates over `elements` and shows their count; with `total`, a bar.
 public func progress<Elements: Sequence>(
   _ elements: Elements, _ title: String = "", total: Int? = nil
 ) -> ProgressSequence<Elements> {
   ProgressSequence(elements, title: title, total: total, occasion: .asked)
 }
 
-/// Does `work` with a bar that it moves itself.
+/// Runs `work` with a bar that the closure advances.
 ///
 /// ```swift
 /// try progress("files", total: paths.count) { bar in
@@ -33,7 +33,7 @@ public func progress<Elements: Sequence>(
 /// }
 /// ```
 ///
-/// - Throws: What `work` throws; the bar then says that it failed.
+/// - Throws: Any error of `work`; the bar then shows that it failed.
 public func progress<Result>(
   _ title: String, total: Int? = nil, _ work: (ProgressBar) throws -> Result
 ) rethrows -> Result {
@@ -48,7 +48,7 @@ public func progress<Result>(
   }
 }
 
-/// Does `work` without any bars, those of training and of experiments included.
+/// Runs `work` without any bars, including those of training and experiments.
 public func quietly<Result>(_ work: () throws -> Result) rethrows -> Result {
   try ProgressBar.$isQuiet.withValue(true, operation: work)
 }

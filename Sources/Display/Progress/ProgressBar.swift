@@ -1,4 +1,4 @@
-/// Work that is under way, for work that is no sequence.
+/// A progress bar for work that is not a sequence.
 ///
 /// ```swift
 /// let bar = ProgressBar("reading", total: 200)
@@ -7,8 +7,8 @@
 /// bar.finish()
 /// ```
 ///
-/// Every member may be used from any thread. A bar that is let go of before ``finish()`` says that
-/// it stopped, one whose cell failed or was interrupted says that.
+/// Every member may be used from any thread. A bar that is released before ``finish()`` shows that
+/// it stopped; if its cell failed or was interrupted, it shows that.
 public final class ProgressBar: Sendable {
   private let line: ProgressLine
   private let displays: ProgressDisplays
@@ -16,21 +16,21 @@ public final class ProgressBar: Sendable {
   /// Inside ``quietly(_:)``.
   @TaskLocal static var isQuiet = false
 
-  /// What a bar is shown for.
+  /// The reason why a bar is shown.
   package enum Occasion: Sendable {
-    /// Someone asked for it.
+    /// Requested by the user's code.
     case asked
-    /// It comes by itself: in notebooks only.
+    /// Automatic; shown only in notebooks.
     case automatic
-    /// As automatic, and all of a cell's that do not overlap share one line: its trainings.
+    /// Automatic; bars of one cell that do not overlap share one line. For training.
     case training
   }
 
-  /// A bar that begins now.
+  /// A bar that starts now.
   ///
   /// - Parameters:
-  ///   - title: What is being done, in a word or two.
-  ///   - total: How much there is to do, in units of ``advance(by:)``; `nil` when it is not known.
+  ///   - title: A short name of the work.
+  ///   - total: The total amount of work, in units of ``advance(by:)``; `nil` if unknown.
   public convenience init(_ title: String, total: Int? = nil) {
     self.init(title, total: total, occasion: .asked)
   }
@@ -47,16 +47,16 @@ public final class ProgressBar: Sendable {
 
   deinit { end(as: .stopped) }
 
-  /// How much is done. Setting it moves the bar.
+  /// The amount of work done. Setting it updates the bar.
   public var count: Int {
     get { line.read(\.count) }
     set { line.change { $0.count = newValue } }
   }
 
-  /// Notes that `amount` more is done.
+  /// Adds `amount` to the work done.
   public func advance(by amount: Int = 1) { line.change { $0.count += amount } }
 
-  /// Words behind the numbers, such as `loss 0.012`.
+  /// Text after the numbers, such as `loss 0.012`.
   public var detail: String {
     get { line.read(\.detail) }
     set { line.change { $0.detail = newValue } }
@@ -68,10 +68,10 @@ public final class ProgressBar: Sendable {
   package func end(as ending: ProgressEnding) { displays.end(line, as: ending) }
 }
 
-/// How work ended.
+/// The way in which work ended.
 package enum ProgressEnding: String, Sendable, Hashable {
   case finished
-  /// It was left before its end, with nothing said to be wrong.
+  /// It stopped early without an error.
   case stopped
   case interrupted
   case failed

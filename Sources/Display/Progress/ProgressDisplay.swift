@@ -6,10 +6,10 @@ internal import Glibc
 final class ProgressDisplay: Sendable {
   let outlet: Outlet
   let occasion: ProgressBar.Occasion
-  /// The work as a whole first, then parts of it that are under way.
+  /// The whole work first, then its running parts.
   private let lines: Mutex<[ProgressLine]>
-  /// Held while something is sent, so that states arrive in order. Nobody waits for it without end:
-  /// an interrupted cell may have been left while it held it.
+  /// Locked while an output is sent, so that states arrive in order. No thread waits for it without
+  /// a timeout, because an interrupted cell may have been abandoned while it held the lock.
   private let shown = Mutex(Shown())
 
   private struct Shown {
@@ -18,11 +18,11 @@ final class ProgressDisplay: Sendable {
     var time = Duration.zero
   }
 
-  /// How long work takes before it is worth a line.
+  /// The duration after which work gets a line.
   static let patience = Duration.milliseconds(300)
   /// The shortest time between two updates.
   static let pace = Duration.milliseconds(100)
-  /// How many parts are shown at most.
+  /// The maximum number of parts shown.
   static let parts = 4
 
   init(_ line: ProgressLine, for occasion: ProgressBar.Occasion, _ outlet: Outlet) {
@@ -33,10 +33,10 @@ final class ProgressDisplay: Sendable {
 
   var isMoving: Bool { lines.withLock { $0.contains(where: \.isMoving) } }
 
-  /// Takes `line` in, as a part of what is under way.
+  /// Adds `line` as a part of the running work.
   func add(_ line: ProgressLine) { lines.withLock { $0.append(line) } }
 
-  /// Takes `line` in, in the place of work of its kind that has ended.
+  /// Adds `line` in place of ended work of its kind.
   func succeed(with line: ProgressLine, at now: Duration) {
     lines.withLock { lines in
       if let older = lines.first?.current { line.follow(older, at: now) }
@@ -44,12 +44,12 @@ final class ProgressDisplay: Sendable {
     }
   }
 
-  /// Parts that have ended go; the work as a whole stays.
+  /// Removes parts that have ended; the whole work stays.
   func tidy() {
     lines.withLock { lines in lines = [lines[0]] + lines.dropFirst().filter(\.isMoving) }
   }
 
-  /// Ends all lines that are under way; what stopped a moment ago was stopped by the same.
+  /// Ends all running lines, including those that stopped a moment ago for the same reason.
   func cellEnded(as ending: ProgressEnding, at now: Duration) {
     for line in lines.withLock(\.self) {
       line.explain(ending, since: now - .milliseconds(100))
@@ -58,7 +58,7 @@ final class ProgressDisplay: Sendable {
     tidy()
   }
 
-  /// Shows how things stand, if someone watches, and it is time.
+  /// Shows the current state if there is a reader and an update is due.
   func update(at now: Duration) {
     guard outlet.isWatched else { return }
     _ = shown.withLockIfAvailable { shown in
@@ -67,7 +67,7 @@ final class ProgressDisplay: Sendable {
     }
   }
 
-  /// Shows how it ended, if it was worth showing; whether it was.
+  /// Shows the final state if the work got a line. Returns whether it did.
   func settle(at now: Duration) -> Bool {
     for _ in 0..<500 {
       let isShown = shown.withLockIfAvailable { shown in

@@ -1,10 +1,11 @@
 internal import Dispatch
+package import SuperposeCellMessages
 internal import Synchronization
 
-/// All progress that is under way in this process, and the beat to which it is shown.
+/// All running progress of this process, and the timer that shows it.
 ///
-/// Work only counts; what is shown is made on another thread, at most 10 times a second, so that
-/// a bar costs a loop next to nothing and also moves when the loop does not.
+/// Work only counts. Another thread draws at most 10 times a second, so a bar costs a loop almost
+/// nothing and also updates during long elements.
 package final class ProgressDisplays: Sendable {
   package static let shared = ProgressDisplays(
     clock: { ContinuousClock.now - origin }, outlet: { currentFrontEnd.outlet },
@@ -24,9 +25,9 @@ package final class ProgressDisplays: Sendable {
   }
 
   /// - Parameters:
-  ///   - clock: The time since an arbitrary beginning.
+  ///   - clock: The time since an arbitrary start.
   ///   - outlet: Where the calling thread's outputs go.
-  ///   - later: Calls what it is given after a tenth of a second, on another thread.
+  ///   - later: Calls its argument after a tenth of a second, on another thread.
   package init(
     clock: @escaping @Sendable () -> Duration, outlet: @escaping @Sendable () -> Outlet,
     later: @escaping @Sendable (_ beat: @escaping @Sendable () -> Void) -> Void
@@ -36,8 +37,8 @@ package final class ProgressDisplays: Sendable {
     self.later = later
   }
 
-  /// Puts `line` where it belongs: below what is under way in its cell, in the place of an earlier
-  /// training, or on its own.
+  /// Adds `line` below the running work of its cell, in place of an earlier training, or
+  /// separately.
   func begin(_ line: ProgressLine, for occasion: ProgressBar.Occasion) {
     let outlet = outlet()
     if occasion != .asked && outlet.cell == nil { return }
@@ -57,14 +58,15 @@ package final class ProgressDisplays: Sendable {
     // A training's line waits for the next one, or for the end of the cell.
     guard !display.isMoving, display.occasion != .training else { return }
     let isShown = display.settle(at: now)
-    // What was left may have been left by the error that ends the cell: that is known soon.
+    // Work that stopped early may have been stopped by the error that ends the cell, which is known
+    // soon.
     if isShown && ending == .stopped && display.outlet.cell != nil { return }
     remove { $0 === display }
   }
 
-  /// What is to be done when a cell has ended: when it failed, `ending` says how, and everything
-  /// under way in it ends so; else what is under way in tasks that it left goes on.
-  package func cellEnded(_ cell: Int, as ending: ProgressEnding?) {
+  /// Handles the end of a cell. If it failed, `ending` says how, and all running work of the cell
+  /// ends in this way. Otherwise work in its background tasks continues.
+  package func cellEnded(_ cell: SubmissionID, as ending: ProgressEnding?) {
     let now = clock()
     let displays = state.withLock { $0.displays.filter { $0.outlet.cell == cell } }
     if let ending { for display in displays { display.cellEnded(as: ending, at: now) } }
@@ -90,7 +92,7 @@ package final class ProgressDisplays: Sendable {
 }
 
 extension ProgressDisplays.State {
-  /// The display that `line` stands in, which now has it.
+  /// The display of `line`, which now includes it.
   mutating func place(
     _ line: ProgressLine, for occasion: ProgressBar.Occasion, _ outlet: Outlet, at now: Duration
   ) -> ProgressDisplay {

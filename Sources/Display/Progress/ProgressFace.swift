@@ -1,9 +1,9 @@
-/// What lines of progress look like.
+/// The appearance of progress lines.
 struct ProgressFace: Sendable, Hashable {
   /// One line.
   struct Line: Sendable, Hashable {
     var title: String
-    /// How much of the bar is full, in thousandths; `nil` draws no bar.
+    /// The filled part of the bar, in thousandths; `nil` draws no bar.
     var permille: Int?
     var words: String
     var ending: ProgressEnding?
@@ -11,8 +11,7 @@ struct ProgressFace: Sendable, Hashable {
 
   var lines: [Line]
 
-  /// The first line is the work as a whole, the others are parts of it that are under way, each
-  /// a part of the one above.
+  /// The first line is the whole work, the others are running parts, each a part of the one above.
   init(_ states: [ProgressState], at now: Duration) {
     var states = states
     for index in states.indices.dropLast().reversed() where states[index].end == nil {
@@ -56,7 +55,7 @@ extension ProgressFace: Displayable {
 
   // MARK: HTML
 
-  /// Colours are the page's own, so that it is at home in any theme.
+  /// Uses the colours of the page, so that it fits any theme.
   var html: String {
     let rows = lines.enumerated().map { index, line in
       "<div style=\"display:flex;align-items:center;gap:10px;padding-left:\(min(index, 1) * 16)px\">"
@@ -73,7 +72,7 @@ extension ProgressFace: Displayable {
 extension ProgressFace.Line {
   var isMoving: Bool { ending == nil }
 
-  /// A bar while the work is under way, and a mark of how it ended.
+  /// A bar while the work is running, then a mark for how it ended.
   fileprivate var bar: String {
     switch ending {
     case nil: permille.map(movingBar) ?? ""

@@ -1,9 +1,9 @@
 internal import Synchronization
 
-/// One line of progress and the display that it stands in.
+/// One progress line and its display.
 final class ProgressLine: Sendable {
   private let state: Mutex<ProgressState>
-  /// `nil` where it is shown nowhere, and from its end on.
+  /// `nil` if it is not shown, and after its end.
   private let display = Mutex<ProgressDisplay?>(nil)
 
   init(_ title: String, total: Int?, unit: String) {
@@ -16,7 +16,7 @@ final class ProgressLine: Sendable {
     state.withLock { $0[keyPath: path] }
   }
 
-  /// Changes the line, unless it has ended.
+  /// Changes the line unless it has ended.
   func change(_ body: (inout ProgressState) -> Void) {
     state.withLock { if $0.end == nil { body(&$0) } }
   }
@@ -26,13 +26,13 @@ final class ProgressLine: Sendable {
     self.display.withLock { $0 = display }
   }
 
-  /// Ends the line and returns where it stood; `nil` when it had ended before.
+  /// Ends the line and returns its display; `nil` if it had already ended.
   func end(_ ending: ProgressEnding, at now: Duration) -> ProgressDisplay? {
     change { $0.end = (now, ending) }
     return display.withLock { $0.take() }
   }
 
-  /// Says why the line stopped, if it did so after `moment`.
+  /// Sets the reason why the line stopped, if it stopped after `moment`.
   func explain(_ ending: ProgressEnding, since moment: Duration) {
     state.withLock { state in
       guard let end = state.end, end.ending == .stopped, end.time >= moment else { return }
@@ -42,7 +42,7 @@ final class ProgressLine: Sendable {
 
   var isMoving: Bool { state.withLock { $0.end == nil } }
 
-  /// Counts the work of `older`, which stood where this line stands now, as done before it.
+  /// Adds the work of `older`, the previous line in this place, as earlier work.
   func follow(_ older: ProgressState, at now: Duration) {
     change {
       $0.earlier = older.earlier + 1

@@ -1,8 +1,8 @@
 internal import Synchronization
 
-/// A sequence whose bar moves as its elements are taken; made by ``progress(_:_:)``.
+/// A sequence that updates a bar as it is iterated; made by ``progress(_:_:)``.
 ///
-/// An element counts as done when the next one is asked for.
+/// An element counts as done when the next one is requested.
 public struct ProgressSequence<Elements: Sequence>: Sequence {
   private let elements: Elements
   private let title: String
@@ -22,7 +22,7 @@ public struct ProgressSequence<Elements: Sequence>: Sequence {
     self.displays = displays
   }
 
-  /// Words behind the numbers of the bar that is under way, such as `loss 0.012`.
+  /// Text after the numbers of the running bar, such as `loss 0.012`.
   public var detail: String {
     get { current.bar.withLock { $0?.detail ?? "" } }
     nonmutating set { current.bar.withLock { $0?.detail = newValue } }
@@ -36,7 +36,7 @@ public struct ProgressSequence<Elements: Sequence>: Sequence {
     return Iterator(elements.makeIterator(), bar, current)
   }
 
-  /// Ends its bar with the last element, or when it is given up before.
+  /// Ends its bar with the last element, or when it is released earlier.
   public struct Iterator: IteratorProtocol {
     private var elements: Elements.Iterator
     private let run: Run
@@ -53,7 +53,7 @@ public struct ProgressSequence<Elements: Sequence>: Sequence {
     }
   }
 
-  /// One pass through the elements. Its end without the last element is a loop that was left.
+  /// One pass through the elements. If it ends before the last element, the loop was left early.
   private final class Run {
     private let bar: ProgressBar
     private let current: CurrentBar
@@ -79,7 +79,7 @@ public struct ProgressSequence<Elements: Sequence>: Sequence {
   }
 }
 
-/// The bar of the pass that is under way, for ``ProgressSequence/detail``.
+/// The bar of the current pass, for ``ProgressSequence/detail``.
 final class CurrentBar: Sendable {
   let bar = Mutex<ProgressBar?>(nil)
 }

@@ -1,5 +1,5 @@
 extension ProgressState {
-  /// Everything but the title and the bar, such as `3 of 10 · 1.2/s · 6 s left · loss 0.012`.
+  /// Everything except the title and the bar, such as `3 of 10 · 1.2/s · 6 s left · loss 0.012`.
   func words(at now: Duration) -> String {
     let parts = end.map { endWords($0.ending, at: now) } ?? movingWords(at: now)
     return (parts + [detail]).filter { !$0.isEmpty }.joined(separator: " · ")
@@ -25,7 +25,7 @@ extension ProgressState {
     }
   }
 
-  /// `1.2 k/s`, or `3.4 s each` of what takes more than a second.
+  /// `1.2 k/s`, or `3.4 s each` if one unit takes more than a second.
   private func rateWords(_ rate: Double) -> String {
     guard rate < 0.95 else { return "\(Self.brief(rate))\(unitWord)/s" }
     return "\(Self.brief(Duration.seconds(1 / rate))) each"
@@ -33,7 +33,7 @@ extension ProgressState {
 
   private var unitWord: String { unit.isEmpty ? "" : " " + unit }
 
-  /// `3 of 10`; a percentage where the numbers are too long to read in passing.
+  /// `3 of 10`; a percentage if the numbers are too long to read quickly.
   private var amount: String {
     guard let total else { return Self.grouped(count) }
     guard total >= 10_000, let fraction else {

@@ -1,23 +1,23 @@
-/// One line of progress as it is at a moment. Times are since an arbitrary beginning.
+/// The state of one progress line at one time. Times are since an arbitrary start.
 struct ProgressState: Sendable, Hashable {
   var title: String
-  /// How much there is to do, if that is known.
+  /// The total amount of work, if known.
   var total: Int?
   var count = 0
-  /// What is counted, such as `steps`; empty where the title says it.
+  /// The unit, such as `steps`; empty if the title says it.
   let unit: String
-  /// How far the part is that is under way below it, from 0 to 1.
+  /// The fraction of the running part below it, from 0 to 1.
   var part = 0.0
   var detail = ""
   var start = Duration.zero
-  /// When and how it ended.
+  /// The time and way of its end.
   var end: (time: Duration, ending: ProgressEnding)? {
     get { endTime.flatMap { time in ending.map { (time, $0) } } }
     set { (endTime, ending) = (newValue?.time, newValue?.ending) }
   }
   private var endTime: Duration?
   private var ending: ProgressEnding?
-  /// Pieces of work of the same kind that ended before on this line, and the time they took.
+  /// The number of earlier pieces of work of the same kind on this line, and their time.
   var earlier = 0
   var earlierTime = Duration.zero
   var earlierCount = 0
@@ -30,7 +30,7 @@ struct ProgressState: Sendable, Hashable {
 }
 
 extension ProgressState {
-  /// What is done, the part that is under way included.
+  /// The work done, including the running part.
   private var done: Double { Double(count) + part }
 
   /// From 0 to 1; `nil` when the total is not known.
@@ -42,16 +42,16 @@ extension ProgressState {
   /// Time spent on this piece of work.
   func elapsed(at now: Duration) -> Duration { (end?.time ?? now) - start }
 
-  /// Time spent on it and on those before it.
+  /// Time spent on it and on earlier work of this line.
   func worked(at now: Duration) -> Duration { earlierTime + elapsed(at: now) }
 
-  /// Units done per second; `nil` before there is anything to tell it by.
+  /// Units done per second; `nil` before it is known.
   func rate(at now: Duration) -> Double? {
     let seconds = elapsed(at: now).seconds
     return done > 0 && seconds > 0 ? done / seconds : nil
   }
 
-  /// How long the rest takes at the rate so far.
+  /// The estimated time left at the current rate.
   func timeLeft(at now: Duration) -> Duration? {
     guard let total, done < Double(total), let rate = rate(at: now) else { return nil }
     return .seconds((Double(total) - done) / rate)

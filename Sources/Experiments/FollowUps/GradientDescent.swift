@@ -1,16 +1,29 @@
+public import SuperposeJSON
+public import ToyLib
+
 /// Adam in double precision with a rate that falls to 0: for losses that can be written down.
 ///
 /// ToyLib's training draws samples; this walks in a landscape that is known exactly.
-struct GradientDescent: Sendable {
-  var steps: Int
-  /// The first step's size.
-  var rate: Double
+public struct GradientDescent: Sendable, Hashable {
+  /// The number of updates.
+  public var steps: Int
+  /// The first step's size, where the landscape has no scale of its own.
+  public var rate: Double
+
+  public init(steps: Int, rate: Double) {
+    self.steps = steps
+    self.rate = rate
+  }
 
   /// Where it ends from `start`; `evaluate` returns the value and replaces its second argument by
   /// the derivatives.
+  ///
+  /// - Parameter scale: Of the landscape; what the rate is multiplied by.
   func minimum(
-    of evaluate: ([Double], inout [Double]) -> Double, from start: [Double]
+    of evaluate: ([Double], inout [Double]) -> Double, from start: [Double], scale: Double = 1
   ) -> [Double] {
+    UsedRecipes.note(self)
+    let rate = rate * scale
     var place = start
     var gradient: [Double] = []
     var mean = [Double](repeating: 0, count: start.count)
@@ -29,5 +42,20 @@ struct GradientDescent: Sendable {
       }
     }
     return place
+  }
+}
+
+extension GradientDescent: Recipe {
+  public var parameters: [(name: String, value: JSONValue)] {
+    [
+      ("steps", .integer(steps)), ("optimiser", "adam"), ("rate", .number(rate)), ("beta1", 0.9),
+      ("beta2", 0.99), ("schedule", "linear"),
+    ]
+  }
+
+  /// Reads `steps` and `rate`; all else is always the same.
+  public init(parameters: JSONObject) throws(ToyLibError) {
+    let reader = RecipeReader(parameters)
+    self.init(steps: try reader.integer("steps"), rate: try reader.number("rate"))
   }
 }

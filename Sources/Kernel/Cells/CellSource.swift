@@ -48,7 +48,7 @@ public struct CellSource: Sendable {
     let text: String
   }
 
-  /// Reads `text`. Never fails: what is no Swift is left for the compiler to say.
+  /// Parses `text`. It never fails: the compiler reports syntax errors.
   ///
   /// - Parameter showsValue: Whether a last expression is to be shown at all.
   public init(_ text: String, showsValue: Bool = true) {

@@ -74,7 +74,7 @@ public enum ToolchainError: Error, CustomStringConvertible, Equatable {
     case .notFound(let part):
       """
       The Swift toolchain that built Superpose is not where it was: \(part) is missing. \
-      Put it back, or build again with the toolchain at hand: make build
+      Restore it, or rebuild with the current toolchain: make install
       """
     }
   }

@@ -1,9 +1,9 @@
 import FoundationEssentials
 package import SuperposeWire
 
-/// Stamps and signs what the kernel says: one session for the life of the process.
+/// Adds headers to the kernel's messages and signs them. One session for the life of the process.
 package struct Author: Sendable {
-  /// Names this process; clients see a restart by its change.
+  /// The session id of this process; clients detect a restart when it changes.
   package let session: String
   private let username: String
   private let writer: MessageWriter
@@ -14,7 +14,7 @@ package struct Author: Sendable {
     writer = MessageWriter(key: key)
   }
 
-  /// The frames of `draft` under a header of its own.
+  /// The frames of `draft` with a new header.
   package func frames<Content>(
     of draft: Draft<Content>, id: MessageID = Author.newID()
   ) throws -> [[UInt8]] {
@@ -24,12 +24,12 @@ package struct Author: Sendable {
     return try writer.frames(of: draft, header: header)
   }
 
-  /// An id that no message has had.
+  /// A new, unique message id.
   package static func newID() -> MessageID {
     MessageID(rawValue: UUID().uuidString.lowercased())
   }
 
-  /// The frames of `draft` for iopub, under the topic that names its type.
+  /// The frames of `draft` for iopub, with its type as topic.
   func broadcast<Content>(_ draft: Draft<Content>) throws -> [[UInt8]] {
     var draft = draft
     draft.identities = [Array("kernel.\(session).\(draft.messageType)".utf8)]

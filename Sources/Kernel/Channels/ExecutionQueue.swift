@@ -4,9 +4,9 @@ import SuperposeJSON
 import SuperposeTransport
 import SuperposeWire
 
-/// Runs cells one after the other, in the order in which they were asked for.
+/// Runs cells one after the other, in the order of their requests.
 actor ExecutionQueue {
-  /// A request and the channel that it came on.
+  /// A request and its channel.
   private struct Job {
     var request: Message<ExecuteRequest>
     var channel: Channel
@@ -19,7 +19,7 @@ actor ExecutionQueue {
 
   private var waiting: [Job] = []
   private var isRunning = false
-  /// What has been announced and not yet been answered.
+  /// Requests that were received but not yet answered.
   private var current: SubmissionID?
   /// The number in the latest prompt.
   private var executionCount = 0
@@ -36,7 +36,7 @@ actor ExecutionQueue {
 
   private var publisher: Publisher { responder.publisher }
 
-  /// Runs the request when its turn comes.
+  /// Queues the request.
   func enqueue(_ request: Message<ExecuteRequest>, on channel: Channel) {
     waiting.append(Job(request: request, channel: channel))
     guard !isRunning else { return }
@@ -44,7 +44,8 @@ actor ExecutionQueue {
     Task { await runAll() }
   }
 
-  /// Answers every waiting request with `aborted`, and tells which one does not wait any more.
+  /// Replies `aborted` to every queued request. Returns the ID of the request that is currently
+  /// running, if any.
   func abortWaiting() -> SubmissionID? {
     var doomed: [Job] = []
     swap(&doomed, &waiting)
@@ -80,7 +81,7 @@ actor ExecutionQueue {
       if isStored { await history.append(request.code, line: submission.executionCount) }
       let outcome = await outcome(of: submission)
       publisher.finish(submission.id)
-      // Only what waits now: a request sent in answer to the error is to run.
+      // Only requests that are queued now: a request sent after the error must run.
       if case .failed = outcome, request.stopOnError { swap(&doomed, &waiting) }
       return reply(to: outcome, of: submission, parent: job.request.ownHeader)
     }
@@ -128,9 +129,9 @@ extension Parent {
 }
 
 extension ExecuteRequest {
-  /// Whether a user sees outputs as they come, which the protocol does not say. A front end with a user
-  /// in front of it answers questions. nbclient, which runs notebooks for papermill, nbgrader, nbconvert
-  /// and Quarto, does not.
+  /// Whether a user reads outputs as they arrive. The protocol does not say so, but a front end
+  /// with a user can answer input requests. nbclient, which runs notebooks for papermill, nbgrader,
+  /// nbconvert and Quarto, does not.
   ///
   /// Source: `NotebookClient.async_start_new_kernel_client` of nbclient 0.11 sets `allow_stdin` to
   /// false; JupyterLab 4 and jupyter_console 6 send true.
@@ -147,7 +148,7 @@ extension UserExpression {
 }
 
 extension Payload {
-  /// The payload as it travels.
+  /// The payload in the message format.
   ///
   /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#payloads-deprecated
   fileprivate var object: JSONObject {

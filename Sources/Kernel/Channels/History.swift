@@ -1,6 +1,6 @@
 package import SuperposeWire
 
-/// Remembers the code that was run, beyond the life of the kernel.
+/// Stores the code that was run, beyond the life of the kernel.
 package protocol History: Sendable {
   /// Adds `code` as line `line` of the running session.
   func append(_ code: String, line: Int) async

@@ -2,7 +2,7 @@ import Logging
 import Synchronization
 import SuperposeWire
 
-/// Where clients' messages arrive: read, checked, and logged when they are not to be trusted.
+/// Reads and verifies messages from clients, and logs invalid ones.
 final class Inbox: Sendable {
   private let reader: MessageReader
   private let logger: Logger
@@ -14,14 +14,14 @@ final class Inbox: Sendable {
     complaints = Mutex(LogAllowance())
   }
 
-  /// A message that is genuine.
+  /// A verified message.
   enum Arrival: Sendable {
     case request(Request)
-    /// Its content is not what its type says.
+    /// Its content does not match its type.
     case malformed(Message<RawContent>, WireError)
   }
 
-  /// What `frames` say; `nil`, with a line in the log, when they are no genuine message.
+  /// The message of `frames`; `nil`, with a line in the log, if it is invalid.
   func read(_ frames: [[UInt8]]) -> Arrival? {
     do {
       let message = try reader.read(frames)

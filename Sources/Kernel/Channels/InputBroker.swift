@@ -3,9 +3,9 @@ import SuperposeJSON
 import SuperposeTransport
 import SuperposeWire
 
-/// Asks users for lines, one question at a time.
+/// Requests input from users, one request at a time.
 actor InputBroker {
-  /// A question and who waits for its answer.
+  /// An input request and the continuation that waits for its answer.
   private struct Question {
     /// The id of its `input_request`.
     let id: MessageID
@@ -16,9 +16,9 @@ actor InputBroker {
 
   private let outbox: Outbox
   private let publisher: Publisher
-  /// The first one has been asked, the others wait.
+  /// The first one was sent, the others are queued.
   private var questions: [Question] = []
-  /// Every question that was ever asked.
+  /// All requests that were ever sent.
   private var asked: Set<MessageID> = []
 
   init(outbox: Outbox, publisher: Publisher) {
@@ -42,8 +42,8 @@ actor InputBroker {
     }
   }
 
-  /// Takes a reply; one that nobody waits for is dropped, and so is one to an earlier question.
-  /// Most clients do not say what they reply to.
+  /// Handles a reply. Unexpected replies and replies to earlier requests are dropped. Most clients
+  /// do not say which request they reply to.
   func receive(_ reply: Message<InputReply>) {
     guard let question = questions.first, question.parent.identities == reply.identities
     else { return }

@@ -3,10 +3,10 @@ package import Logging
 package import SuperposeTransport
 package import SuperposeWire
 
-/// A kernel at work: it reads the channels and sees that every request is answered.
+/// A running kernel: it reads the channels and answers every request.
 ///
-/// Three lanes run beside each other: cells, one at a time; questions, which need no user code;
-/// and control.
+/// Three tasks run concurrently: cells, one at a time; requests that need no user code; and
+/// control.
 package final class Kernel: Sendable {
   /// Control's own: the threads that all tasks share may all be at work.
   private let controlThread = LaneExecutor("superpose.control")
@@ -26,7 +26,7 @@ package final class Kernel: Sendable {
   private let ended: AsyncStream<Never>
   private let end: AsyncStream<Never>.Continuation
 
-  /// Makes what runs the cells.
+  /// Makes the evaluator, which runs the cells.
   package typealias MakeEvaluator =
     (_ outputs: @escaping OutputHandler, _ input: @escaping InputHandler) -> any Evaluator
 
@@ -74,11 +74,11 @@ package final class Kernel: Sendable {
       history: history, meter: meter, kernelInfo: kernelInfo, settings: settings, logger: logger)
   }
 
-  /// Where the kernel listens, with the ports that were chosen.
+  /// The endpoints of the kernel, with the chosen ports.
   package var endpoints: Endpoints { transport.endpoints }
 
-  /// Answers until somebody asks for the end; then ends what was started and closes the sockets.
-  /// `ending` is called between the two.
+  /// Answers requests until shutdown; then ends what was started and closes the sockets. `ending`
+  /// is called between the two.
   package func run(ending: () -> Void = {}) async {
     publisher.publish(Status(.starting), parent: .none)
     let lanes = [
@@ -88,7 +88,7 @@ package final class Kernel: Sendable {
     for await _ in ended {}
     ending()
     await broker.cancelAll()
-    // The last replies leave while the evaluator ends its processes.
+    // The last replies are sent while the evaluator ends its processes.
     async let down: Void = evaluator.shutDown()
     await transport.close()
     await down
@@ -124,7 +124,7 @@ extension Kernel {
     }
   }
 
-  /// Answers in order of arrival, beside the cells.
+  /// Answers in order of arrival, while cells run.
   private func serveQuestions() async {
     for await (request, channel) in asked { await questions.answer(request, on: channel) }
   }
@@ -136,14 +136,14 @@ extension Kernel {
     case .request(.execute(let message)): await queue.enqueue(message, on: channel)
     case .request(.interrupt(let message)): await interrupt(message, on: channel)
     case .request(.shutdown(let message)): await shutDown(message, on: channel)
-    // No one waits for the evaluator to know what the kernel is.
+    // `kernel_info` does not wait for the evaluator.
     case .request(.kernelInfo(let message)):
       await questions.answer(.kernelInfo(message), on: channel)
     case .request(let request): ask.yield((request, channel))
     }
   }
 
-  /// Replies at once; the cell's own reply follows when it has ended.
+  /// Replies immediately; the cell's reply follows when it ends.
   private func interrupt(_ request: Message<InterruptRequest>, on channel: Channel) async {
     var running: SubmissionID?
     await responder.answer(request, on: channel) {

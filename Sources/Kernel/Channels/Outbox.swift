@@ -2,20 +2,20 @@ import Logging
 import SuperposeTransport
 import SuperposeWire
 
-/// Where the kernel's messages leave: signed, in the order of the calls, from any thread.
+/// Sends the kernel's messages, signed and in the order of the calls, from any thread.
 struct Outbox: Sendable {
   let author: Author
   let transport: Transport
   let logger: Logger
 
-  /// Sends an answer or a question to one client.
+  /// Sends a reply or an input request to one client.
   func send<Content>(
     _ draft: Draft<Content>, on channel: Channel, id: MessageID = Author.newID()
   ) {
     deliver(on: channel) { try author.frames(of: draft, id: id) }
   }
 
-  /// Tells every client.
+  /// Publishes a message to all clients.
   func publish<Content>(_ draft: Draft<Content>) {
     deliver(on: .iopub) { try author.broadcast(draft) }
   }

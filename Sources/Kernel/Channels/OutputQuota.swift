@@ -1,14 +1,14 @@
-/// How much text one cell may print before the rest is cut.
+/// The limit of printed text per cell.
 struct OutputQuota: Equatable {
   /// In UTF-8 bytes.
   let limit: Int
   private var shown = 0
-  /// UTF-8 bytes that were not shown.
+  /// The number of UTF-8 bytes that were cut.
   private(set) var cut = 0
 
   init(limit: Int) { self.limit = limit }
 
-  /// As much of `text` as may still be shown.
+  /// The part of `text` within the limit.
   mutating func admit(_ text: String) -> String {
     let room = limit - shown
     let size = text.utf8.count
@@ -22,7 +22,7 @@ struct OutputQuota: Equatable {
     return admitted
   }
 
-  /// What to tell the user about what was cut; `nil` when nothing was. Resets the count.
+  /// The note about cut text; `nil` if nothing was cut. Resets the count.
   mutating func takeNote() -> String? {
     guard cut > 0 else { return nil }
     defer { cut = 0 }

@@ -1,12 +1,12 @@
 import SuperposeEvaluation
 import SuperposeWire
 
-/// A submission as its outputs need to know it.
+/// The parts of a submission that its outputs need.
 struct Parent {
   var id: SubmissionID
-  /// The header of the request that asked for it.
+  /// The header of its request.
   var header: ParentHeader
-  /// The routing frames of the client that asked: who answers questions.
+  /// The routing frames of the client, which answers input requests.
   var identities: [[UInt8]]
   var executionCount: Int
   var isSilent: Bool
@@ -14,12 +14,12 @@ struct Parent {
   var quota: OutputQuota
 }
 
-/// The submissions whose output can still be told apart: the latest thousand, and the latest comm
-/// messages, of which a slider sends many.
+/// The submissions whose outputs can still be attributed: the latest thousand, and the latest comm
+/// messages (a slider sends many).
 struct Parents {
   private var known: [SubmissionID: Parent] = [:]
   private var order: [SubmissionID] = []
-  /// Whose output it is when nobody knows: the latest submission that shows any.
+  /// The owner of output from an unknown source: the latest submission that shows output.
   private var latest: Parent?
   private var commOrder: [SubmissionID] = []
   private let capacity: Int
@@ -40,7 +40,7 @@ struct Parents {
     if commOrder.count > Self.commCapacity { known[commOrder.removeFirst()] = nil }
   }
 
-  /// The submission called `id`, or else the latest one that shows its output.
+  /// The submission `id`, or else the latest one that shows its output.
   subscript(id: SubmissionID?) -> Parent? { id.flatMap { known[$0] } ?? latest }
 
   /// Changes a submission that is still known.

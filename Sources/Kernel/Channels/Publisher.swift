@@ -3,14 +3,14 @@ import SuperposeJSON
 import Synchronization
 import SuperposeWire
 
-/// Everything on iopub, in one order: states, outputs, and printed text in few messages.
+/// Publishes states, outputs and printed text on iopub, in order and with few messages.
 ///
-/// Printed text waits for up to ``flushInterval``; whatever else is published goes after it.
+/// Printed text is buffered for up to ``flushInterval``; everything else is published after it.
 final class Publisher: Sendable {
   private struct State {
     var parents = Parents()
     var buffer = StreamBuffer()
-    /// Whose text waits.
+    /// The owner of the buffered text.
     var writer: SubmissionID?
     var isFlushScheduled = false
     var displayIDs: Set<String> = []
@@ -26,7 +26,7 @@ final class Publisher: Sendable {
     self.settings = settings
   }
 
-  /// Publishes after the text that waits.
+  /// Publishes after the buffered text.
   func publish(_ content: some MessageContent, parent: ParentHeader) {
     state.withLock { state in
       flush(&state)
@@ -34,15 +34,15 @@ final class Publisher: Sendable {
     }
   }
 
-  /// Sends the text that waits now.
+  /// Sends the buffered text.
   func flush() { state.withLock { flush(&$0) } }
 }
 
 extension Publisher {
-  /// From here on, outputs of `parent.id` and outputs of nobody known belong to `parent`.
+  /// From now on, outputs of `parent.id` and outputs from unknown sources belong to `parent`.
   func begin(_ parent: Parent) { state.withLock { $0.parents.add(parent) } }
 
-  /// A name for a comm message, whose answers belong to it from here on.
+  /// A new id for a comm message, whose answers belong to it from now on.
   func beginComm(_ header: ParentHeader, identities: [[UInt8]]) -> SubmissionID {
     state.withLock { state in
       state.commCount += 1
@@ -55,7 +55,7 @@ extension Publisher {
     }
   }
 
-  /// Sends what the submission has printed, and says how much was cut.
+  /// Sends the printed text of the submission, with a note about cut text.
   func finish(_ id: SubmissionID) {
     state.withLock { state in
       var note: String?
@@ -65,16 +65,16 @@ extension Publisher {
     }
   }
 
-  /// The submission called `id`, if it is still known.
+  /// The submission `id`, if it is still known.
   func parent(of id: SubmissionID) -> Parent? {
     state.withLock { state in state.parents[id].flatMap { $0.id == id ? $0 : nil } }
   }
 
-  /// Takes one output; never blocks.
+  /// Publishes one output; never blocks.
   func take(_ output: Output, from id: SubmissionID?) {
     state.withLock { state in
       guard let parent = state.parents[id] else { return publishOrphan(output) }
-      // Comms carry the state of widgets, and silent code may make those.
+      // Comms transport the state of widgets, which silent code may create.
       if parent.isSilent, !output.isComm { return }
       if case .stream(let name, let text) = output {
         print(text, to: name, of: parent, &state)
@@ -87,7 +87,7 @@ extension Publisher {
 
   private func publish(_ output: Output, of parent: Parent, _ state: inout State) {
     switch output {
-    case .stream: break  // Waits in the buffer.
+    case .stream: break  // Stays in the buffer.
     case .display(let bundle, let displayID):
       if let displayID { state.displayIDs.insert(displayID) }
       outbox.publish(
@@ -95,7 +95,7 @@ extension Publisher {
           data: bundle.data, metadata: bundle.metadata, transient: Transient(displayID: displayID)),
         parent: parent.header)
     case .updateDisplay(let bundle, let displayID):
-      // Front ends complain about ids that they have not been shown.
+      // Front ends report errors for unknown display ids.
       guard state.displayIDs.contains(displayID) else { return }
       outbox.publish(
         UpdateDisplayData(data: bundle.data, metadata: bundle.metadata, displayID: displayID),
@@ -110,7 +110,7 @@ extension Publisher {
     }
   }
 
-  /// Before the first submission only comms have somewhere to go.
+  /// Before the first submission only comm messages are published.
   private func publishOrphan(_ output: Output) {
     guard case .comm(let message) = output else { return }
     outbox.publish(message, parent: .none)

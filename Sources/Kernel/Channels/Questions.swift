@@ -4,7 +4,7 @@ import Logging
 import SuperposeTransport
 import SuperposeWire
 
-/// Answers what needs no user code, at once, whatever cell is running.
+/// Answers requests that need no user code, immediately and while cells run.
 struct Questions: Sendable {
   let kernelInfo: KernelInfoReply
   let evaluator: any Evaluator
@@ -13,7 +13,7 @@ struct Questions: Sendable {
   let meter: any UsageMeter
   let responder: Responder
 
-  /// Answers one request; those of the execution queue and of control are not for here.
+  /// Answers one request. Requests for the execution queue and control are handled elsewhere.
   func answer(_ request: Request, on channel: Channel) async {
     switch request {
     case .kernelInfo(let message):
@@ -42,7 +42,7 @@ struct Questions: Sendable {
       responder.outbox.logger.info("no answer to \(message.header.messageType)")
       await responder.observe(message)
     case .inputReply(let message): await responder.observe(message)
-    case .execute, .shutdown, .interrupt: break  // Their channels keep them.
+    case .execute, .shutdown, .interrupt: break  // Handled by their channels.
     }
   }
 
@@ -86,7 +86,7 @@ struct Questions: Sendable {
 }
 
 extension CompleteReply {
-  /// The types and signatures go where JupyterLab looks for them.
+  /// Types and signatures are put where JupyterLab reads them.
   ///
   /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#completion
   init(_ completions: Completions) {

@@ -3,12 +3,12 @@ import SuperposeJSON
 import SuperposeTransport
 import SuperposeWire
 
-/// The one place where requests are answered: busy, the answer or the error, idle. Always.
+/// Answers requests: always busy, then the reply or the error, then idle.
 struct Responder: Sendable {
   let outbox: Outbox
   let publisher: Publisher
 
-  /// Answers with what `body` returns, or with the error that it throws.
+  /// Replies with the result or the error of `body`.
   nonisolated(nonsending) func answer<Content: RequestContent>(
     _ request: Message<Content>, on channel: Channel, metadata: JSONObject = [:],
     with body: () async throws -> Reply<Content.Answer>
@@ -20,20 +20,20 @@ struct Responder: Sendable {
     } catch {
       reply = .error(ErrorDetails(reporting: error))
     }
-    // Whoever has the reply has, or is about to have, all the output.
+    // A client that has the reply must also receive all outputs, so send them first.
     publisher.flush()
     outbox.send(request.reply(with: reply, metadata: metadata), on: channel)
     publisher.publish(Status(.idle), parent: request.ownHeader)
   }
 
-  /// Says that the request will not be run.
+  /// Replies that the request is aborted.
   func abort(_ request: Message<ExecuteRequest>, on channel: Channel) {
     publisher.publish(Status(.busy), parent: request.ownHeader)
     outbox.send(request.reply(with: .aborted), on: channel)
     publisher.publish(Status(.idle), parent: request.ownHeader)
   }
 
-  /// Handles a message that gets no answer.
+  /// Handles a message without a reply.
   nonisolated(nonsending) func observe<Content>(
     _ message: Message<Content>, _ body: () async -> Void = {}
   ) async {
@@ -42,7 +42,7 @@ struct Responder: Sendable {
     publisher.publish(Status(.idle), parent: message.ownHeader)
   }
 
-  /// Refuses a message that could not be read.
+  /// Replies with an error to a message that could not be read.
   func refuse(_ message: Message<RawContent>, because error: WireError, on channel: Channel) {
     publisher.publish(Status(.busy), parent: message.ownHeader)
     if let reply = message.reply(with: ErrorDetails(reporting: error)) { outbox.send(reply, on: channel) }
@@ -60,7 +60,7 @@ extension ErrorDetails {
     }
   }
 
-  /// Clients read an empty traceback as one that is switched off, so there is always a line.
+  /// Clients treat an empty traceback as disabled, so there is always a line.
   init(_ failure: Failure, executionCount: Int? = nil) {
     let summary = "\(failure.name): \(failure.value)"
     self.init(

@@ -1,10 +1,10 @@
-/// How patient and how generous the channels are.
+/// Timeouts and limits of the channels.
 package struct Settings: Sendable {
-  /// How long printed text waits for more.
+  /// The time for which printed text is buffered.
   package var flushInterval: Duration
-  /// How much text a cell may print, in UTF-8 bytes.
+  /// The limit of printed text per cell, in UTF-8 bytes.
   package var outputLimit: Int
-  /// How long the first request waits for a subscriber.
+  /// The time for which the first request waits for a subscriber.
   package var subscriberWait: Duration
 
   package init(

@@ -1,11 +1,10 @@
 package import SuperposeEvaluation
 package import SuperposeWire
 
-/// Text that waits to be sent: many small writes become few messages.
+/// A buffer of printed text, which combines many small writes in few messages.
 ///
-/// The order between stdout and stderr is kept as long as they do not alternate more than
-/// ``segmentLimit`` times between two flushes; beyond that, text joins the latest piece of its
-/// own stream.
+/// The order between stdout and stderr is kept unless they alternate more than ``segmentLimit``
+/// times between two flushes; beyond that, text is appended to the latest piece of its stream.
 package struct StreamBuffer {
   /// One run of text on one stream.
   private struct Segment {
@@ -15,17 +14,17 @@ package struct StreamBuffer {
 
   private var segments: [Segment] = []
 
-  /// Nothing waits.
+  /// Whether the buffer is empty.
   package init() {}
 
-  /// How many runs are kept apart.
+  /// The maximum number of separate pieces.
   package static let segmentLimit = 16
   /// The most text in one message, in UTF-8 bytes.
   package static let messageLimit = 64 * 1024
 
   package var isEmpty: Bool { segments.isEmpty }
 
-  /// UTF-8 bytes that wait.
+  /// The number of buffered UTF-8 bytes.
   package private(set) var size = 0
 
   package mutating func append(_ text: String, to name: StreamName) {
@@ -44,7 +43,7 @@ package struct StreamBuffer {
     return segments.lastIndex { $0.name == name }
   }
 
-  /// Takes out all that waits, in messages of at most ``messageLimit``.
+  /// Removes and returns all text, in messages of at most ``messageLimit``.
   package mutating func take() -> [Stream] {
     defer { self = StreamBuffer() }
     return segments.flatMap { segment in
@@ -68,11 +67,11 @@ extension Substring {
     return pieces
   }
 
-  /// The longest beginning of at most `limit` UTF-8 bytes (but one code point at least).
+  /// The longest prefix of at most `limit` UTF-8 bytes (but at least one code point).
   func prefix(bytes limit: Int) -> Substring {
     guard utf8.count > limit else { return self }
     var end = utf8.index(startIndex, offsetBy: limit)
-    // A byte 10xxxxxx continues a code point: go back to where that begins.
+    // A byte 10xxxxxx continues a code point: go back to its start.
     while end > startIndex, utf8[end] & 0b1100_0000 == 0b1000_0000 {
       end = utf8.index(before: end)
     }

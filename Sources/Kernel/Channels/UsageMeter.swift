@@ -1,6 +1,6 @@
 package import SuperposeWire
 
-/// Knows what the kernel and its machine are using.
+/// Measures the resources that the kernel and its machine use.
 package protocol UsageMeter: Sendable {
   func usage() -> UsageReply
 }

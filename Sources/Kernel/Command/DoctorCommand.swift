@@ -3,10 +3,10 @@ import SuperposeCells
 import Foundation
 import SuperposeSession
 
-/// `superpose doctor`: one line for each thing that has to be right.
+/// `superpose doctor`: prints one line for each check.
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Check what the kernel needs, and say how to mend it.")
+    commandName: "doctor", abstract: "Check what the kernel needs, and print how to fix what is missing.")
 
   func run() async throws {
     let doctor = Doctor(
@@ -24,7 +24,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
   }
 
-  /// The proof of it all: libraries, modules, compiler, linker and cell host in one cell.
+  /// Runs a cell, which needs the libraries, modules, compiler, linker and cell host.
   private var cells: Check {
     get async {
       let start = ContinuousClock.now
@@ -32,7 +32,7 @@ struct DoctorCommand: AsyncParsableCommand {
         try await runFirstCell()
         let time = (ContinuousClock.now - start).formatted(
           .units(allowed: [.seconds], width: .abbreviated, fractionalPart: .show(length: 1)))
-        return Check("cells", .ok("started, compiled and ran one in \(time)"))
+        return Check("cells", .ok("compiled and ran one in \(time)"))
       } catch {
         return Check("cells", .broken("\(error)", mend: "make install"))
       }

@@ -3,12 +3,12 @@ import SuperposeCells
 import Foundation
 import SuperposeSession
 
-/// `superpose install`: makes the kernel known to Jupyter.
+/// `superpose install`: registers the kernel with Jupyter.
 struct InstallCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "install", abstract: "Make the kernel known to Jupyter.")
+    commandName: "install", abstract: "Register the kernel with Jupyter.")
 
-  @Option(help: "Install under this prefix, such as a virtual environment.")
+  @Option(help: "Install under this prefix, such as a virtual environment's folder.")
   var sysPrefix: String?
 
   @Option(help: "The same as --sys-prefix.")
@@ -23,7 +23,7 @@ struct InstallCommand: AsyncParsableCommand {
   func validate() throws {
     let places = [sysPrefix != nil, prefix != nil, user].count { $0 }
     guard places <= 1 else {
-      throw ValidationError("give one of --sys-prefix, --prefix and --user, found \(places)")
+      throw ValidationError("give only one of --sys-prefix, --prefix and --user, found \(places)")
     }
   }
 
@@ -38,7 +38,7 @@ struct InstallCommand: AsyncParsableCommand {
   }
 }
 
-/// The absolute path of this program, links followed.
+/// The absolute path of this program, with symbolic links resolved.
 func ownPath() throws -> String {
   let path = Bundle.main.executablePath ?? CommandLine.arguments[0]
   return URL(filePath: path).resolvingSymlinksInPath().path

@@ -5,15 +5,15 @@ import Logging
 import SuperposeDisplay
 import SuperposeSession
 
-/// `superpose kernel`: what Jupyter starts.
+/// `superpose kernel`: the command that Jupyter starts.
 struct KernelCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "kernel", abstract: "Run the kernel that a connection file describes.")
+    commandName: "kernel", abstract: "Run the kernel on the ports of a connection file. Jupyter calls this.")
 
-  @Option(name: [.customShort("f"), .long], help: "The file that says where to listen.")
+  @Option(name: [.customShort("f"), .long], help: "The connection file.")
   var connectionFile: String
 
-  /// nbclient and nbgrader append arguments that are meant for ipykernel.
+  /// Arguments for ipykernel that nbclient and nbgrader append.
   @Argument(parsing: .allUnrecognized, help: .hidden)
   var otherArguments: [String] = []
 
@@ -46,7 +46,7 @@ struct KernelCommand: AsyncParsableCommand {
     ProcessExit.exitNow()
   }
 
-  /// The default place, unless the arguments name another one as ipykernel's are named.
+  /// The history's path: ipykernel's `--HistoryManager.hist_file` option, or the default.
   private func historyPath(_ environment: [String: String]) -> String {
     let option = "--HistoryManager.hist_file="
     return otherArguments.last { $0.hasPrefix(option) }.map { String($0.dropFirst(option.count)) }

@@ -2,8 +2,9 @@ import SuperposeEvaluation
 import Foundation
 import SuperposeNotebook
 
-/// What runs the cells, or tells every cell why none can be run: a kernel that does not start
-/// shows the user nothing.
+/// Makes the notebook's evaluator, or one that fails every cell with the reason.
+///
+/// A kernel that does not start could not show the reason to the user.
 func makeEvaluator(
   outputs: @escaping OutputHandler, input: @escaping InputHandler
 ) -> any Evaluator {
@@ -14,7 +15,7 @@ func makeEvaluator(
   }
 }
 
-/// - Throws: ``ConfigurationError``, ``ToolchainError`` or ``HostError``, in sentences that say what to do.
+/// - Throws: ``ConfigurationError``, ``ToolchainError`` or ``HostError``, whose descriptions say what to do.
 private func makeNotebook(
   outputs: @escaping OutputHandler, input: @escaping InputHandler
 ) throws -> NotebookEvaluator {
@@ -23,9 +24,9 @@ private func makeNotebook(
   return try NotebookEvaluator(configuration, outputs: outputs, input: input)
 }
 
-/// Runs one cell, so that the compiler has built its modules before the first session needs them.
+/// Runs one cell, so that the compiler builds its module cache before the first session.
 ///
-/// - Throws: The failure of that cell, or what keeps a session from being set up.
+/// - Throws: The failure of that cell, or the error that prevented a session.
 func runFirstCell() async throws {
   let evaluator = try makeNotebook(
     outputs: { _, _ in }, input: { _, _ in throw InputError.notAllowed })

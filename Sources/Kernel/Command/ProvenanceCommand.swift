@@ -2,13 +2,13 @@ import ArgumentParser
 import SuperposeDisplay
 import SuperposePlot
 
-/// `superpose provenance FILE`: which experiment made a figure.
+/// `superpose provenance FILE`: prints which experiment made a figure.
 struct ProvenanceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "provenance",
-    abstract: "Print the experiment, parameters, seed and version that a figure's file carries.")
+    abstract: "Print the experiment, parameters, seed and version stored in a figure's file.")
 
-  @Argument(help: "An SVG, PNG or PDF file that Superpose has saved.")
+  @Argument(help: "An SVG, PNG or PDF file that Superpose saved.")
   var file: String
 
   /// The longest text that is printed, in Unicode scalars.

@@ -1,6 +1,6 @@
 import SuperposeEvaluation
 
-/// Stands in when cells cannot be run at all, and says why in each.
+/// An evaluator for a kernel that cannot run cells. Every cell fails with the reason.
 struct RefusingEvaluator: Evaluator {
   let reason: any Error
 

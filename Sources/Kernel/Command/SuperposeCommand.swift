@@ -2,7 +2,7 @@ import ArgumentParser
 import SuperposeDisplay
 import SuperposeSession
 
-/// `superpose`: the kernel and what goes with it.
+/// `superpose`: the kernel and its tools.
 @main
 struct SuperposeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,26 +1,26 @@
-/// Runs cells and answers questions about code. Channels call it; it knows no sockets.
+/// Runs cells and answers questions about code. Channels call it; it does not use sockets.
 ///
 /// An evaluator is made with an ``OutputHandler`` and an ``InputHandler``.
 public protocol Evaluator: Sendable {
-  /// Runs one submission to its end. Every output of it has been handed over on return, except
-  /// what its background threads write later. Submissions never overlap: callers wait their turn.
+  /// Runs one submission to its end. On return all its outputs have been passed on, except later
+  /// outputs of background threads. Submissions never overlap: callers wait.
   func evaluate(_ submission: Submission) async -> Outcome
 
-  /// Ends a submission with an `Interrupted` failure, also one that is still on its way here; with
-  /// `nil`, what runs between submissions.
+  /// Ends a submission with an `Interrupted` failure, also one that has not arrived yet; `nil` ends
+  /// code that runs between submissions.
   func interrupt(_ id: SubmissionID?) async
 
-  /// Whether `code` can run as it stands.
+  /// Whether `code` is complete.
   func completeness(of code: String) async -> Completeness
 
-  /// What could stand at `cursor`, an offset into `code` in Unicode scalars.
+  /// The completions at `cursor`, an offset into `code` in Unicode scalars.
   func completions(of code: String, at cursor: Int) async -> Completions
 
-  /// What is known of the name at `cursor` (Unicode scalars); `nil` when nothing is.
+  /// Documentation of the name at `cursor` (Unicode scalars); `nil` if there is none.
   func inspection(of code: String, at cursor: Int, detail: InspectionDetail) async -> MIMEData?
 
-  /// Takes a front end's comm message for the code's own comms. What is said in answer to it is
-  /// handed over as the output of `id`, before this returns.
+  /// Handles a front end's comm message. Answers are passed on as outputs of `id` before this
+  /// returns.
   ///
   /// - Throws: ``CommRefusal`` for a message that changes nothing, such as one of an unknown comm.
   func receive(_ comm: CommMessage, as id: SubmissionID) async throws
@@ -32,11 +32,11 @@ public protocol Evaluator: Sendable {
   func shutDown() async
 }
 
-/// Takes one output and the submission it belongs to; `nil` when that is not known.
+/// Receives one output and its submission; `nil` if the submission is unknown.
 ///
 /// Called in the order of outputs, from any thread. Never blocks.
 public typealias OutputHandler = @Sendable (Output, SubmissionID?) -> Void
 
-/// Asks the user for a line. Throws ``InputError`` when the front end takes no questions. Ends when the
-/// calling task is cancelled.
+/// Asks the user for a line. Throws ``InputError`` if the front end does not support input
+/// requests. Ends when the calling task is cancelled.
 public typealias InputHandler = @Sendable (InputPrompt, SubmissionID) async throws -> String

@@ -1,7 +1,7 @@
-/// A question to the user.
+/// An input request to the user.
 public struct InputPrompt: Sendable, Equatable, Codable {
   public var text: String
-  /// The answer is a secret: the front end must not echo it.
+  /// Whether the answer is secret: the front end must not echo it.
   public var isPassword: Bool
 
   public init(text: String, isPassword: Bool = false) {
@@ -11,7 +11,7 @@ public struct InputPrompt: Sendable, Equatable, Codable {
 }
 
 public enum InputError: Error, Sendable, Equatable {
-  /// The front end said that it takes no questions (`allow_stdin` false).
+  /// The front end does not support input requests (`allow_stdin` is false).
   case notAllowed
   /// The user ended the input (Ctrl-D).
   case endOfInput

@@ -1,18 +1,18 @@
-/// Whether a piece of code can run as it stands (`is_complete_reply`).
+/// Whether code is complete (`is_complete_reply`).
 public enum Completeness: Sendable, Equatable {
   case complete
-  /// More is needed; `indent` is what to begin the next line with.
+  /// More code is needed; `indent` is the indentation of the next line.
   case incomplete(indent: String)
   case invalid
   case unknown
 }
 
-/// What could stand at the cursor (`complete_reply`). Offsets are in Unicode scalars.
+/// Completions (`complete_reply`). Offsets are in Unicode scalars.
 public struct Completions: Sendable, Equatable {
   public struct Item: Sendable, Equatable {
     /// The text to insert.
     public var text: String
-    /// `function`, `instance`, `class`, `module`, `keyword`, `magic` …, as JupyterLab's icons know them.
+    /// `function`, `instance`, `class`, `module`, `keyword`, `magic` …, in JupyterLab's terms.
     public var type: String
     /// The declaration in one line, such as `(base: Double) -> Double`.
     public var signature: String
@@ -25,7 +25,7 @@ public struct Completions: Sendable, Equatable {
   }
 
   public var items: [Item]
-  /// What an item replaces.
+  /// The range that an item replaces.
   public var range: Range<Int>
 
   public init(items: [Item], range: Range<Int>) {
@@ -34,7 +34,7 @@ public struct Completions: Sendable, Equatable {
   }
 }
 
-/// How much to tell (`detail_level`).
+/// The amount of detail (`detail_level`).
 public enum InspectionDetail: Int, Sendable {
   case documentation = 0
   case source = 1

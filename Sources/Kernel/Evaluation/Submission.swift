@@ -1,17 +1,17 @@
-/// Code to run, as the front end asked for it.
+/// Code to run, with the options of the front end's request.
 public struct Submission: Sendable {
   public var id: SubmissionID
   public var code: String
-  /// The number in the cell's prompt, which tracebacks name.
+  /// The number in the cell's prompt, used in tracebacks.
   public var executionCount: Int
   /// No output is shown; errors still come back in the outcome.
   public var isSilent: Bool
-  /// Whether the front end answers questions (``InputHandler``).
+  /// Whether the front end supports input requests (``InputHandler``).
   public var allowsInput: Bool
-  /// Whether a user sees outputs as they come. In batch runs nobody does, and only the last state of
-  /// what changes is worth showing.
+  /// Whether a user reads outputs as they arrive. In batch runs only the last state of an output
+  /// matters.
   public var isWatched: Bool
-  /// Expressions to evaluate after success, by the caller's own names (`user_expressions`).
+  /// Expressions to evaluate after success, by the caller's names (`user_expressions`).
   public var expressions: [String: String]
 
   public init(

@@ -1,23 +1,23 @@
 internal import SuperposeEvaluation
 internal import Synchronization
 
-/// Comm messages that the host has been sent and has not answered yet.
+/// Comm messages that were sent to the host and are not answered yet.
 final class CommAnswers: Sendable {
   private let waiting = Mutex<[SubmissionID: Waiter]>([:])
 
   private struct Waiter {
     var continuation: CheckedContinuation<String?, Never>
-    /// Ends the wait when no answer comes.
+    /// Ends the wait after the time limit.
     var timer: Task<Void, any Error>
   }
 
   /// Sends a message and waits for its answer.
   ///
   /// - Parameters:
-  ///   - limit: How long to wait. Handling a comm message runs no user code, so a host that takes
+  ///   - limit: The time limit. Handling a comm message runs no user code, so a host that takes
   ///     longer is stopped.
-  ///   - send: Sends the message; `false` when the host is gone.
-  /// - Returns: Why the message was refused; `nil` when it was taken.
+  ///   - send: Sends the message; `false` if the host has ended.
+  /// - Returns: The reason why the message was rejected; `nil` if it was accepted.
   func wait(
     for id: SubmissionID, atMost limit: Duration = .seconds(2), sending send: () -> Bool
   ) async -> String? {
@@ -36,7 +36,7 @@ final class CommAnswers: Sendable {
     finish(waiting.withLock { $0.removeValue(forKey: id) }, with: refusal)
   }
 
-  /// Ends every wait: the host is gone.
+  /// Ends every wait because the host has ended.
   func refuseAll() {
     let waiters = waiting.withLock { waiting in
       defer { waiting = [:] }
@@ -50,5 +50,5 @@ final class CommAnswers: Sendable {
     waiter?.continuation.resume(returning: refusal)
   }
 
-  private static let hostIsGone = "the process that runs cells is gone"
+  private static let hostIsGone = "the process that runs cells has ended"
 }

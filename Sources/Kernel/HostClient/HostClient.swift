@@ -18,7 +18,7 @@ public final class HostClient: Sendable {
     var question: Task<Void, Never>?
     var isStuck = false
     var lastWords = ""
-    /// How the process died while no run was waiting for it.
+    /// The end of the process while no run was waiting for it.
     var idleLoss: HostLoss?
     var comms = OpenComms()
   }
@@ -41,10 +41,10 @@ public final class HostClient: Sendable {
 
   deinit { stop() }
 
-  /// Whether a process is there, with everything that cells have made.
+  /// Whether a process is running.
   public var isRunning: Bool { state.withLock { $0.process != nil } }
 
-  /// How the process died between runs, reported once; `nil` when it lives.
+  /// The end of the process between runs, reported once; `nil` if it is running.
   public func takeIdleLoss() -> HostLoss? {
     state.withLock { state in
       defer { state.idleLoss = nil }
@@ -79,12 +79,12 @@ public final class HostClient: Sendable {
           id: run.id, process: state.process, continuation: continuation)
         return state.process
       }
-      // A process that is gone reports its end, and with it this run's.
+      // If the process has ended, its end event ends this run too.
       process?.send(.run(run))
     }
   }
 
-  /// Asks the running cell to end, or with `nil` what runs between cells.
+  /// Interrupts the running cell; `nil` interrupts code that runs between cells.
   public func interrupt(_ id: SubmissionID?) {
     let (process, question) = state.withLock { ($0.process, $0.question) }
     question?.cancel()
@@ -126,14 +126,14 @@ extension HostClient {
 
   /// Passes a front end's comm message to the host and waits until the host has handled it.
   ///
-  /// - Returns: Why the message was refused; `nil` when it was taken.
+  /// - Returns: The reason why the message was rejected; `nil` if it was accepted.
   public func receive(_ message: CommMessage, as id: SubmissionID) async -> String? {
     let process = state.withLock(\.process)
     guard let process else {
       if case .open = message.kind {
         delegate.receive(.comm(CommMessage(.close, commID: message.commID)), from: id)
       }
-      return "no process runs cells"
+      return "the process that runs cells is not running"
     }
     if let refusal = state.withLock({ $0.comms.refusal(of: message) }) { return refusal }
     let refusal = await commAnswers.wait(for: id) { process.send(.comm(message, id)) }
@@ -141,7 +141,7 @@ extension HostClient {
     return refusal
   }
 
-  /// Tells front ends that the widgets of a process that is gone are closed.
+  /// Tells front ends that the widgets of an ended process are closed.
   private func closeComms() {
     commAnswers.refuseAll()
     let comms = state.withLock { state in
@@ -167,7 +167,7 @@ extension HostClient {
 
   private func handle(_ end: ProcessEnd, of process: HostProcess) {
     let lost = state.withLock { state -> (run: WaitingRun, loss: HostLoss)? in
-      // A process that was stopped on purpose has been replaced already.
+      // A process that was stopped intentionally has already been replaced.
       guard state.process === process else { return nil }
       state.process = nil
       let loss: HostLoss = state.isStuck ? .gaveUp : .died(end, lastWords: state.lastWords)

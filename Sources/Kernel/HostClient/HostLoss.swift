@@ -1,6 +1,6 @@
 public import SuperposeProcesses
 
-/// Why a host is gone, with everything that its cells had made.
+/// The reason why a host ended, with all values of its cells.
 public enum HostLoss: Error, Sendable, Equatable {
   /// The process died. `lastWords` is the end of what it printed to standard error.
   case died(ProcessEnd, lastWords: String)

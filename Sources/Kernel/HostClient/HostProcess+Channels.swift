@@ -22,7 +22,7 @@ extension HostProcess {
     var ends: [Int32] = [0, 0]
     guard pipe_for_one_child(&ends) == 0 else { throw HostError.notStarted("pipe", errno) }
     #if os(Linux)
-      // Room for a burst of prints, so that cells seldom wait for the kernel.
+      // A larger buffer, so that cells rarely wait for the kernel.
       _ = fcntl(ends[1], 1031 /* F_SETPIPE_SZ, which Swift does not see */, 1 << 20)
     #endif
     return (ends[0], ends[1])

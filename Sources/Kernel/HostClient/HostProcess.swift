@@ -6,8 +6,8 @@ internal import Synchronization
 
 /// One running cell host: its process, its link and its output pipes.
 ///
-/// A thread of its own reads all three, pipes first: the host sends a message only when what was
-/// printed before has been read, so events arrive in the order in which they happened.
+/// A separate thread reads all three, pipes first. The host sends a message only after earlier
+/// printed text has been read, so events arrive in order.
 public final class HostProcess: Sendable {
   public let identifier: Int32
   private let link: Link
@@ -19,12 +19,12 @@ public final class HostProcess: Sendable {
     var hasEnded = false
   }
 
-  /// What a host process tells its owner.
+  /// An event of a host process.
   public enum Event: Sendable {
     case message(HostEvent)
     /// Text that cells or their children printed.
     case printed(StreamName, String, SubmissionID?)
-    /// The process is gone; no event follows.
+    /// The process has ended; no event follows.
     case ended(ProcessEnd)
   }
 
@@ -42,7 +42,7 @@ public final class HostProcess: Sendable {
     let errors = try HostProcess.pipePair()
     defer { for descriptor in [far, output.writing, errors.writing] { close(descriptor) } }
     let program = Program(executable, ["3"] + (memoryLimit.map { [String($0)] } ?? []))
-    // The link is its descriptor 3; there is nothing to read on standard input.
+    // The link is its descriptor 3; standard input is empty.
     do {
       identifier = try program.start(descriptors: [nil, output.writing, errors.writing, far])
     } catch let error as POSIXError {
@@ -63,16 +63,14 @@ public final class HostProcess: Sendable {
   /// The submission to which printed text belongs: the one sent last.
   private var current: SubmissionID? { state.withLock(\.current) }
 
-  /// Sends a command; `false` when the host is gone.
+  /// Sends a command; `false` if the host has ended.
   @discardableResult
   public func send(_ command: HostCommand) -> Bool {
     if case .run(let run) = command { state.withLock { $0.current = run.id } }
-    var buffers: [[UInt8]] = []
-    if case .comm(let message, _) = command { buffers = message.buffers }
-    // Not here: a host that is stopped does not read, and then sending waits.
-    sender.async { [link, buffers] in
-      // A host that is gone tells so by its end.
-      try? link.send(command, buffers: buffers)
+    // On a thread of its own, because a stopped host does not read, and sending waits then.
+    sender.async { [link] in
+      // When the host is gone, its end is reported.
+      try? link.send(command)
     }
     return !state.withLock(\.hasEnded)
   }
@@ -80,7 +78,7 @@ public final class HostProcess: Sendable {
   /// Ends the process and all that cells have started.
   public func kill() {
     state.withLock { state in
-      // After its end, the number may be another's.
+      // After its end, another process may have its id.
       guard !state.hasEnded else { return }
       ProcessTree(root: identifier).killDescendants()
       Foundation.kill(-identifier, SIGKILL)
@@ -89,7 +87,7 @@ public final class HostProcess: Sendable {
   }
 }
 
-/// Why no host could be started.
+/// The reason why no host could be started.
 public enum HostError: Error, CustomStringConvertible {
   case notStarted(String, Int32)
 

@@ -3,7 +3,7 @@ internal import Foundation
 internal import SuperposeHostLink
 internal import SuperposeProcesses
 
-/// Reads a host's pipes and link until the host is gone.
+/// Reads a host's pipes and link until the host ends.
 struct HostReader: Sendable {
   let link: Link
   let output: Int32
@@ -66,13 +66,8 @@ struct HostReader: Sendable {
   }
 
   private func receive(_ message: (HostEvent) -> Void) -> Bool {
-    guard let (event, buffers) = try? link.receive(HostEvent.self) else { return false }
-    guard case .output(.comm(var comm), let id) = event else {
-      message(event)
-      return true
-    }
-    comm.buffers = buffers
-    message(.output(.comm(comm), id))
+    guard let event = try? link.receive(HostEvent.self) else { return false }
+    message(event)
     return true
   }
 
@@ -93,11 +88,11 @@ struct HostReader: Sendable {
   }
 }
 
-/// Turns bytes into text without ever cutting a character in two.
+/// Decodes bytes as text without splitting characters.
 struct TextDecoder: Sendable {
   private var held: [UInt8] = []
 
-  /// The text of all bytes so far, but for an unfinished character at the end. What is no UTF-8
+  /// The text of all bytes so far, without an incomplete character at the end. Invalid UTF-8
   /// becomes U+FFFD.
   mutating func decode(_ bytes: ArraySlice<UInt8>) -> String {
     held += bytes
@@ -106,7 +101,7 @@ struct TextDecoder: Sendable {
     return String(decoding: held[..<whole], as: UTF8.self)
   }
 
-  /// How many bytes at the end begin a character that is not complete.
+  /// The number of bytes at the end that belong to an incomplete character.
   private var unfinished: Int {
     for back in 1...3 where back <= held.count {
       let byte = held[held.count - back]

@@ -6,7 +6,7 @@ struct OpenComms: Sendable {
   /// Target names by comm id.
   private(set) var targets: [String: String] = [:]
 
-  /// Takes note of a message that was sent, in either direction.
+  /// Records a message that was sent in either direction.
   mutating func note(_ message: CommMessage) {
     switch message.kind {
     case .open(let target): targets[message.commID] = target
@@ -15,25 +15,25 @@ struct OpenComms: Sendable {
     }
   }
 
-  /// Bytes beside one message that the host takes.
+  /// The maximum total size of a message's buffers, in bytes.
   static let bufferLimit = 64 << 20
-  /// How deeply one message's JSON may nest; decoders give up a few hundred levels deeper.
+  /// The maximum nesting depth of a message's JSON. Decoders fail a few hundred levels deeper.
   static let depthLimit = 100
 
-  /// Why a front end's message is not even shown to the host; `nil` when it may be.
+  /// The reason to reject a front end's message before it reaches the host; `nil` if it is valid.
   func refusal(of message: CommMessage) -> String? {
     let size = message.buffers.reduce(0) { $0 + $1.count }
     switch message.kind {
     case .open:
-      if targets[message.commID] != nil { return "the comm '\(message.commID)' is open already" }
+      if targets[message.commID] != nil { return "the comm '\(message.commID)' is already open" }
     case .message, .close:
       if targets[message.commID] == nil { return "no comm '\(message.commID)' is open" }
     }
     if size > Self.bufferLimit {
-      return "a comm message brings \(size) bytes; at most \(Self.bufferLimit) are taken"
+      return "a comm message has \(size) bytes of buffers; the limit is \(Self.bufferLimit)"
     }
     if !JSONValue.object(message.data).nests(atMost: Self.depthLimit) {
-      return "a comm message's data nest more than \(Self.depthLimit) levels deep"
+      return "the data of a comm message are nested more than \(Self.depthLimit) levels deep"
     }
     return nil
   }

@@ -1,15 +1,15 @@
-/// What the compiler must know besides a cell's own text to understand it.
+/// The context that the compiler needs in addition to a cell's text.
 public struct CellContext: Sendable, Equatable {
   /// The module that the cell would become, such as `Cell7`.
   public var moduleName: String
-  /// Lines before the cell's own, such as `@_exported import Cell6`.
+  /// Lines before the cell's text, such as `@_exported import Cell6`.
   public var prelude: String
-  /// The flags cells are compiled with, as `swift-frontend` takes them: language mode, access,
-  /// search paths, module cache. Flags about output are not needed and are dropped.
+  /// The compiler flags of cells for `swift-frontend`: language mode, access, search paths, module
+  /// cache. Flags about output are not needed and are dropped.
   public var compilerArguments: [String]
-  /// The modules of the cells before, oldest first.
+  /// The modules of earlier cells, oldest first.
   public var cellModules: [String]
-  /// The modules that are there for notebooks, such as `ToyLib`, `Plot` and `Display`.
+  /// The modules for notebooks, such as `ToyLib` and `SuperposePlot`.
   public var projectModules: [String]
 
   public init(
@@ -25,10 +25,10 @@ public struct CellContext: Sendable, Equatable {
 }
 
 extension CellContext {
-  /// The file that sourcekitd is told the text is in. Nothing is there; its name makes it a script.
+  /// The file name for sourcekitd. The file does not exist; its name makes the text a script.
   var file: String { "/superpose/\(moduleName)/main.swift" }
 
-  /// The flags as sourcekitd takes them, which is as the driver does.
+  /// The flags for sourcekitd, in the driver's syntax.
   var editorArguments: [String] {
     var arguments: [String] = []
     var rest = compilerArguments[...]

@@ -2,18 +2,19 @@ internal import SuperposeProcesses
 
 import Glibc
 
-/// A child process whose standard input and output are one socket. Ends with its owner's value.
+/// A child process whose standard input and output are one socket. The child ends when its owner's
+/// value is destroyed.
 struct ChildProcess: ~Copyable {
   let id: pid_t
   /// Our end of the socket; never blocks.
   let socket: Int32
 
-  /// Starts `command`, a path and its arguments. `nil` when the system refuses.
+  /// Starts `command`, a path and its arguments. `nil` if the system reports an error.
   ///
-  /// On Linux the child may ask to die with the *thread* that calls this.
+  /// On Linux the child may be set to end with the *thread* that calls this.
   init?(_ command: [String]) {
     guard let pair = SocketPair() else { return nil }
-    // Its errors are dropped: sourcekitd prints what it minds in half-typed code.
+    // Its standard error is dropped, because sourcekitd prints messages about incomplete code.
     let program = Program(command[0], Array(command.dropFirst()))
     guard let id = try? program.start(descriptors: [pair.theirs, pair.theirs, nil]) else {
       close(pair.ours)

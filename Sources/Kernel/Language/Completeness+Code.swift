@@ -3,10 +3,10 @@ import SwiftParser
 import SwiftSyntax
 
 extension Completeness {
-  /// Whether `code` can run as it stands, as far as the parser can tell.
+  /// Whether `code` is complete, according to the parser.
   ///
-  /// What is missing at the very end makes code incomplete, and the rest of what the parser
-  /// minds makes it invalid; types are not checked. Code without any statement is complete.
+  /// If something is missing at the end, code is incomplete; any other syntax error makes it
+  /// invalid. Types are not checked. Code without any statement is complete.
   public init(of code: String, magics: [Magic] = []) {
     let file = Parser.parse(source: code.maskingMagics(magics))
     let flaws = SyntaxFlaws(of: file)

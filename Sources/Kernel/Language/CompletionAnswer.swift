@@ -1,4 +1,4 @@
-/// What sourcekitd answers to `codecomplete.open`.
+/// The answer of sourcekitd to `codecomplete.open`.
 struct CompletionAnswer: Decodable {
   let candidates: [CompletionCandidate]
 
@@ -7,30 +7,30 @@ struct CompletionAnswer: Decodable {
   }
 }
 
-/// One thing that could stand at the cursor.
+/// One completion candidate.
 struct CompletionCandidate: Decodable {
   /// Such as `source.lang.swift.decl.function.free`.
   let kind: String
   /// With all labels, such as `moved(by::)`.
   let name: String
-  /// For reading, such as `moved(by: Double) throws`.
+  /// For display, such as `moved(by: Double) throws`.
   let description: String
-  /// For inserting, with `<#placeholders#>`.
+  /// For insertion, with `<#placeholders#>`.
   let sourceText: String
   /// The type of its value.
   let typeName: String?
-  /// How near it is, such as `source.codecompletion.context.local`.
+  /// Its context, such as `source.codecompletion.context.local`.
   let context: String?
   let moduleName: String?
-  /// How many imports away the module is.
+  /// The distance of the module in imports.
   let importDepth: Int?
-  /// How much text before the cursor it replaces, such as the dot for `?.count`.
+  /// The length of the text before the cursor that it replaces, such as the dot for `?.count`.
   let bytesToErase: Int?
   /// The first sentence of its documentation.
   let summary: String?
-  /// It is there to explain why it cannot be used.
+  /// Whether it cannot be used here; it is listed only with an explanation.
   let isNotRecommended: Int?
-  /// The declarations it stands for, by their mangled names.
+  /// The mangled names of its declarations.
   let usrs: String?
 
   private enum CodingKeys: String, CodingKey {

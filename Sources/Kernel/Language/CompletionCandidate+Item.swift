@@ -1,10 +1,10 @@
 import SuperposeEvaluation
 
 extension CompletionCandidate {
-  /// The candidate as front ends take it, of an optional chain the part behind `?.`.
+  /// The candidate in the format of front ends; for an optional chain, the part after `?.`.
   ///
-  /// `nil` for what a notebook has no use for: operators, literals with nothing in them, what a
-  /// macro made for itself, and what would replace more than the name being typed.
+  /// `nil` for candidates that are useless in a notebook: operators, empty literals, internal names
+  /// of macros, and candidates that would replace more than the typed name.
   func item(beforeParenthesis: Bool) -> Completions.Item? {
     guard bytesToErase ?? 0 == 0 || isOptionalChain, isRecommended, !isEmptyLiteral,
       !description.contains("$s")
@@ -19,17 +19,17 @@ extension CompletionCandidate {
   /// A member of the value inside an optional, for which `?.` has to replace the dot.
   var isOptionalChain: Bool { bytesToErase == 1 && sourceText.hasPrefix("?.") }
 
-  /// A module that is there already may be imported again.
+  /// A module that is already imported may be imported again.
   private var isRecommended: Bool {
     isNotRecommended ?? 0 == 0 || kind == "source.lang.swift.decl.module"
   }
 
-  /// What is inserted: everything up to the first thing that the user has to fill in.
+  /// The inserted text: everything up to the first placeholder.
   ///
-  /// Front ends of Jupyter know no placeholders, so the text must be good to type on behind:
-  /// `shuffle()`, `moved(by: `, `x: ` for the label of an argument. A parenthesis that nothing
-  /// follows is left to the user, whose editor then closes it and who may want a trailing
-  /// closure instead: `map`, `print`.
+  /// Jupyter front ends do not support placeholders, so the user must be able to continue typing
+  /// after the text: `shuffle()`, `moved(by: `, `x: ` for the label of an argument. An opening
+  /// parenthesis at the end is not inserted, because the user's editor closes it, and the user may
+  /// prefer a trailing closure: `map`, `print`.
   private var insertedText: String {
     var text = memberText.upToPlaceholder
     if text != memberText && text.hasSuffix("(") { text.removeLast() }
@@ -40,7 +40,7 @@ extension CompletionCandidate {
     kind.contains(".literal.") && !["true", "false", "nil"].contains(sourceText)
   }
 
-  /// The declaration in one line, behind the name.
+  /// The declaration in one line, after the name.
   var signature: String {
     let type = typeName ?? ""
     if isCallable {
@@ -58,7 +58,7 @@ extension CompletionCandidate {
       || kind.hasSuffix(".enumelement") && description.contains("(")
   }
 
-  /// The kind in the words that JupyterLab has icons and colours for.
+  /// The kind in JupyterLab's terms, which have icons and colours.
   private var type: String {
     let kind = kind.replacing("source.lang.swift.", with: "")
     return switch kind {

@@ -2,7 +2,7 @@ extension CompletionCandidate {
   /// The name without labels.
   var baseName: String { String(memberText.prefix { $0 != "(" && $0 != "<" }) }
 
-  /// The text to insert behind the dot.
+  /// The text to insert after the dot.
   var memberText: String { isOptionalChain ? String(sourceText.dropFirst(2)) : sourceText }
 
   /// Ways to use this that the compiler understands whatever the arguments would be: the name with
@@ -38,7 +38,7 @@ extension CompletionCandidate {
       ? "{ <#a#> }" : "{ \(repeatElement("_", count: names).joined(separator: ", ")) in <#a#> }"
   }
 
-  /// How many parameters stand before the parenthesis that ends the list.
+  /// The number of parameters before the closing parenthesis of the list.
   private static func closureParameters(_ list: Substring) -> Int {
     var depth = 0
     var commas = 0

@@ -1,12 +1,12 @@
-/// A question to sourcekitd for what could stand somewhere, and the end of that session.
+/// A completion request to sourcekitd, with the request that closes its session.
 struct CompletionRequest {
   let open: SourceKitRequest
   let close: SourceKitRequest
 
-  /// `offset` (UTF-8 bytes) is where the name begins, of which `prefix` is there already.
+  /// `offset` (UTF-8 bytes) is the start of the name, of which `prefix` is typed already.
   ///
-  /// Without a `prefix` thousands of the library's names could stand there; nobody reads them, so
-  /// they are left out unless the caller `wantsLibrary`.
+  /// Without a `prefix` there are thousands of library names, so they are left out unless the
+  /// caller `wantsLibrary`.
   init(
     _ source: PhysicalSource, offset: Int, prefix: String, wantsLibrary: Bool = false,
     _ context: CellContext
@@ -29,7 +29,7 @@ struct CompletionRequest {
     "FoundationInternationalization", "Dispatch", "Glibc", "SwiftGlibc", "Musl", "Darwin",
   ]
 
-  /// What `-disable-access-control` makes visible of modules that are the library's own affair.
+  /// Internal names of library modules, which `-disable-access-control` makes visible.
   private static let internals = [
     "SwiftShims", "SwiftOverlayShims", "_SwiftConcurrencyShims", "_SynchronizationShims",
     "_Builtin_float", "_FoundationCShims", "_FoundationICU", "_FoundationCollections", "CDispatch",
@@ -40,7 +40,7 @@ struct CompletionRequest {
   ) -> [(key: String, value: SourceKitRequest.Value)] {
     [
       ("codecomplete.filtertext", .string(prefix)),
-      // Enough for one letter with Foundation; what is not sent need not be ranked.
+      // Enough for one letter with Foundation; fewer candidates take less time to rank.
       ("codecomplete.requestlimit", .integer(3000)),
       ("codecomplete.fuzzymatching", .integer(0)),
       ("codecomplete.group.overloads", .integer(0)),

@@ -1,14 +1,14 @@
 import Glibc
 
-/// The talk with the language process, on a thread of its own: starts the process when there is
-/// something to ask, ends it when it hangs, and gives every question an answer in time.
+/// Communicates with the language process on a separate thread. It starts the process for the first
+/// question, ends it when it hangs, and answers every question in time.
 struct Conversation: ~Copyable {
   private let command: [String]
   private let mailbox: Mailbox
-  /// How long the process may be silent over a request before it counts as hung.
+  /// The time without an answer after which the process counts as hung.
   private let patience: Duration
-  /// How long the process is kept when nobody asks: it holds more memory than all that cells need,
-  /// and is back in a third of a second.
+  /// The time without questions after which the process is ended: it uses more memory than all
+  /// cells, and restarts in a third of a second.
   private let idleLimit: Duration
 
   private var child: ChildProcess?
@@ -16,7 +16,7 @@ struct Conversation: ~Copyable {
   private var incoming = LineBuffer()
   private var waiting: [Int: Question] = [:]
   private var lastNumber = 0
-  /// Requests that the process has not answered, waited for or not.
+  /// Requests that the process has not answered, including those with no waiting caller.
   private var openRequests = 0
   private var lastSignOfLife = ContinuousClock.now
 
@@ -27,7 +27,7 @@ struct Conversation: ~Copyable {
     self.idleLimit = idleLimit
   }
 
-  /// Talks until the mailbox is closed.
+  /// Runs until the mailbox is closed.
   mutating func run() {
     while let questions = mailbox.take() {
       for question in questions { begin(question) }
@@ -76,7 +76,7 @@ struct Conversation: ~Copyable {
     if places[1].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0 { read() }
   }
 
-  /// Until the next deadline; -1, which is for ever, when nothing is due.
+  /// The time until the next deadline; -1 (forever) if there is none.
   private var millisecondsToWait: Int32 {
     var moments = waiting.values.map(\.deadline)
     if child != nil { moments.append(lastSignOfLife + silenceLimit) }
@@ -85,7 +85,7 @@ struct Conversation: ~Copyable {
     return Int32(max(0, min(wait.rounded(.up), 60_000)))
   }
 
-  /// How long the process may say nothing from its last sign of life on.
+  /// The time that the process may stay silent after its last output.
   private var silenceLimit: Duration { openRequests > 0 ? patience : idleLimit }
 
   private mutating func dropLateQuestions() {
@@ -119,7 +119,7 @@ struct Conversation: ~Copyable {
     }
   }
 
-  /// Hands on a line `<number> <JSON>`; after `!` it is an error's description.
+  /// Handles a line `<number> <JSON>`; after `!` the text is an error's description.
   private mutating func deliver(_ line: ArraySlice<UInt8>) {
     let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 1)
     guard parts.count == 2, let number = Int(String(decoding: parts[0], as: UTF8.self)),
@@ -128,7 +128,7 @@ struct Conversation: ~Copyable {
     question.answer(parts[1].first == UInt8(ascii: "!") ? nil : Array(parts[1]))
   }
 
-  /// Ends the process, and every question with it. The next question starts another.
+  /// Ends the process and all its questions. The next question starts another process.
   private mutating func hangUp() {
     child = nil
     mailbox.processID = nil
@@ -141,7 +141,7 @@ struct Conversation: ~Copyable {
   }
 }
 
-/// Sends what the socket takes. A process that is gone is an error here, not a SIGPIPE.
+/// Sends as much as the socket accepts. An ended process causes an error here, not a SIGPIPE.
 private func sendQuietly(_ socket: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
   send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
 }

@@ -1,24 +1,24 @@
-/// A place in code, in Unicode scalars, and what stands around it.
+/// A position in code, in Unicode scalars, and its context.
 struct Cursor {
   let scalars: [Unicode.Scalar]
   let position: Int
 
-  /// A place outside the code becomes the nearest inside it.
+  /// A position outside the code is clamped.
   init(in code: String, at position: Int) {
     scalars = Array(code.unicodeScalars)
     self.position = min(max(position, 0), scalars.count)
   }
 
-  /// The part of a name that stands before the cursor, empty when there is none.
+  /// The part of a name before the cursor; empty if there is none.
   var nameBefore: Range<Int> { nameStart(before: position)..<position }
 
-  /// The whole name that the cursor touches, empty when there is none.
+  /// The whole name at the cursor; empty if there is none.
   var name: Range<Int> {
     let end = scalars[position...].firstIndex { !$0.isPartOfName } ?? scalars.count
     return nameStart(before: position)..<end
   }
 
-  /// Whether the name at the cursor is, or would be, a member's.
+  /// Whether the name at the cursor is a member name.
   var isBehindDot: Bool { scalars[..<nameBefore.lowerBound].last { !$0.isBlank } == "." }
 
   /// The same without a blank between the dot and the name.

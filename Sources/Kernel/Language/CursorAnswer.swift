@@ -1,13 +1,13 @@
-/// What sourcekitd answers to `cursorinfo`.
+/// The answer of sourcekitd to `cursorinfo`.
 struct CursorAnswer: Decodable {
-  /// Such as `moved(by:_:)`; absent when nothing is known.
+  /// Such as `moved(by:_:)`; absent if the name is unknown.
   let name: String?
   let moduleName: String?
   /// The declaration as XML.
   let annotatedDeclaration: String?
   /// The doc comment as it was written, without slashes.
   let documentation: String?
-  /// What the name may mean besides, such as the initialiser behind a type's name.
+  /// Other meanings of the name, such as the initialiser of a type.
   let others: [CursorAnswer]?
 
   private enum CodingKeys: String, CodingKey {
@@ -23,7 +23,7 @@ extension CursorAnswer {
   /// The name without labels.
   var baseName: String? { name.map { String($0.prefix { $0 != "(" }) } }
 
-  /// The declaration as Swift, and those of ``others``, one below the other.
+  /// The declarations as Swift source, including those of ``others``, one below the other.
   func declarations(hidingMainActor: Bool) -> String {
     let all = [self] + (others ?? [])
     let texts = all.compactMap(\.annotatedDeclaration).map {
@@ -50,7 +50,7 @@ extension String {
     return entities.reduce(text) { $0.replacing($1.0, with: $1.1) }
   }
 
-  /// Without attributes that tell the compiler something and a reader nothing.
+  /// Removes attributes that only the compiler needs.
   fileprivate var withoutNoise: String {
     split(separator: " ", omittingEmptySubsequences: false)
       .filter { !$0.hasPrefix("@_") && $0 != "@inlinable" && $0 != "@frozen" }

@@ -1,4 +1,5 @@
-/// A question to sourcekitd for what a name means, with the opening and closing of its text.
+/// A request to sourcekitd about the meaning of a name, with the requests that open and close its
+/// text.
 struct CursorRequest {
   let open: SourceKitRequest
   let ask: SourceKitRequest

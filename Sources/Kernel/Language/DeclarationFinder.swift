@@ -65,7 +65,7 @@ final class DeclarationFinder: SyntaxVisitor {
 }
 
 extension String {
-  /// Without the indent that all lines share, and without empty lines around.
+  /// Without common indentation and surrounding empty lines.
   fileprivate var withoutCommonIndent: String {
     var lines = split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)[...]
     while lines.first?.allSatisfy(\.isWhitespace) == true { lines.removeFirst() }

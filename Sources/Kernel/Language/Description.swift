@@ -1,7 +1,7 @@
 import SuperposeEvaluation
 import SuperposeJSON
 
-/// What is shown of a name: its declaration, its documentation, and where it comes from.
+/// The description of a name: its declaration, its documentation and its origin.
 struct Description {
   var declaration: String
   var documentation: DocumentationComment?
@@ -16,10 +16,10 @@ struct Description {
   init(_ answer: CursorAnswer, in context: CellContext, sourceOfCell: LanguageClient.SourceOfCell?) {
     let module = answer.moduleName ?? context.moduleName
     let isCells = module == context.moduleName || context.cellModules.contains(module)
-    // Cells are isolated to the main actor by a flag: it would stand before each of their names.
+    // A flag isolates cells to the main actor, so the attribute would precede every name.
     declaration = answer.declarations(hidingMainActor: isCells)
     documentation = answer.documentation.map(DocumentationComment.init)
-    // What begins with an underscore is the library's own affair.
+    // Names that start with an underscore are internal to the library.
     origin = isCells || module.hasPrefix("_") ? nil : module
     if isCells, let name = answer.baseName, let cell = sourceOfCell?(module) {
       source = DeclarationFinder.declarations(of: name, in: cell) ?? cell

@@ -1,8 +1,8 @@
-/// A doc comment in Swift's Markdown, to be shown.
+/// A parsed doc comment in Swift's Markdown.
 package struct DocumentationComment {
   private enum Block {
     case text(String)
-    /// `- Returns: …` and the like.
+    /// Callouts such as `- Returns: …`.
     case callout(title: String, text: String)
     case parameters([(name: String, text: String)])
   }
@@ -45,7 +45,7 @@ package struct DocumentationComment {
     blocks[blocks.count - 1] = .parameters(old + new)
   }
 
-  /// Adds an indented line to the callout it belongs to; `false` when it belongs to none.
+  /// Adds an indented line to its callout; `false` if it belongs to none.
   private mutating func extendLastBlock(with line: Substring, isAfterText: Bool) -> Bool {
     guard !isAfterText, let last = blocks.last, line.first?.isHorizontalSpace ?? true else {
       return false
@@ -67,7 +67,7 @@ package struct DocumentationComment {
 }
 
 extension DocumentationComment {
-  /// Markdown that says by itself what Swift's callouts mean.
+  /// Plain Markdown with headings instead of Swift's callouts.
   package var markdown: String {
     blocks.map { block in
       switch block {
@@ -80,7 +80,7 @@ extension DocumentationComment {
     }.joined(separator: "\n\n").replacing("``", unlessPartOf: "```", with: "`")
   }
 
-  /// The same without marks.
+  /// The same without markup.
   package var plainText: String {
     blocks.map { block in
       switch block {
@@ -142,7 +142,7 @@ extension String {
     return line.isEmpty ? self : isEmpty ? String(line) : self + " " + line
   }
 
-  /// Without empty lines before and behind.
+  /// Without leading and trailing empty lines.
   fileprivate var trimmedLines: String {
     let lines = split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     guard let first = lines.firstIndex(where: { !$0.trimmed.isEmpty }),

@@ -1,8 +1,8 @@
 import SwiftSyntax
 
 extension String {
-  /// What the line behind this unfinished code begins with: the last line's own indent, and two
-  /// spaces more for every brace it leaves open, or for anything else it leaves unfinished.
+  /// The indentation of the next line after this incomplete code: that of the last line, plus two
+  /// spaces for every open brace or other incomplete construct.
   func indentOfNextLine(parsedAs file: SourceFileSyntax) -> String {
     let lines = split(whereSeparator: \.isNewline)
     let last = lines.last { line in line.contains { !$0.isHorizontalSpace } }
@@ -39,7 +39,7 @@ extension TokenSyntax {
     }
   }
 
-  /// What is written behind this goes on in the next line.
+  /// Whether this continues on the next line.
   fileprivate var leavesLineOpen: Bool {
     switch tokenKind {
     case .leftParen, .leftSquare, .binaryOperator, .equal, .arrow, .colon: true

@@ -1,7 +1,7 @@
 public import SuperposeEvaluation
 
 extension LanguageClient {
-  /// What could stand at `position`, an offset into `code` in Unicode scalars.
+  /// The completions at `position`, an offset into `code` in Unicode scalars.
   public func completions(
     of code: String, at position: Int, in context: CellContext
   ) async -> Completions {
@@ -32,7 +32,7 @@ extension LanguageClient {
       range: (range.lowerBound - (startsAtDot ? 1 : 0))..<range.upperBound)
   }
 
-  /// The magics that begin like the line, when it begins like one.
+  /// The magics that start with the text of the line, if it starts like one.
   private func magicCompletions(at cursor: Cursor) -> Completions? {
     let word = cursor.lineBefore.drop(while: \.isHorizontalSpace)
     guard word.hasPrefix("%"), word.dropFirst(2).allSatisfy(\.isLetter) else { return nil }

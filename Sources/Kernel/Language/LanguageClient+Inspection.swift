@@ -6,10 +6,11 @@ extension LanguageClient {
   /// Finds a cell's source by its module's name, such as `Cell3`.
   public typealias SourceOfCell = @Sendable (_ module: String) -> String?
 
-  /// What is known of the name at or directly before `position` (Unicode scalars), or of the
-  /// function whose argument stands there; `nil` when nothing is.
+  /// Documentation of the name at or directly before `position` (Unicode scalars), or of the
+  /// function whose argument is there; `nil` if there is none.
   ///
-  /// - Parameter sourceOfCell: Asked at ``InspectionDetail/source`` for a declaration's source.
+  /// - Parameter sourceOfCell: Returns the source of a declaration, for
+  ///   ``InspectionDetail/source``.
   public func inspection(
     of code: String, at position: Int, detail: InspectionDetail, in context: CellContext,
     sourceOfCell: @escaping SourceOfCell
@@ -66,17 +67,17 @@ extension LanguageClient {
 }
 
 extension Cursor {
-  /// A name and, for a function whose arguments are being written, the first of their labels.
+  /// A name and, for a function call with incomplete arguments, the label of the first argument.
   fileprivate typealias Name = (range: Range<Int>, label: String?)
 
-  /// The names that someone at this place may mean, the likeliest first: the one touched, and
-  /// that of the function whose arguments are being written.
+  /// The names to inspect at this position, most likely first: the name at the cursor, and the
+  /// function of the enclosing call.
   fileprivate var namesToExplain: [Name] {
     let isNumber = name.first.map { scalars[$0].properties.numericType != nil } ?? true
     return (isNumber ? [] : [(name, nil)]) + (callee.map { [$0] } ?? [])
   }
 
-  /// The name before the innermost parenthesis that is open here.
+  /// The name before the innermost open parenthesis.
   private var callee: Name? {
     var depth = 0
     for place in stride(from: position - 1, through: 0, by: -1) {
@@ -84,7 +85,7 @@ extension Cursor {
       case ")", "]", "}": depth += 1
       case "(" where depth == 0:
         let start = nameStart(before: place)
-        // Parentheses around a part of an argument have no name.
+        // Parentheses around an expression have no name.
         if start < place { return (start..<place, label(from: place + 1)) }
       case "(", "[", "{": depth = max(0, depth - 1)
       default: break
@@ -93,7 +94,7 @@ extension Cursor {
     return nil
   }
 
-  /// The label that stands at `start`, whole.
+  /// The whole label at `start`.
   private func label(from start: Int) -> String? {
     let name = scalars[start...].drop { $0 == " " }.prefix(while: \.isPartOfName)
     guard !name.isEmpty, name.endIndex < scalars.count, scalars[name.endIndex] == ":" else {

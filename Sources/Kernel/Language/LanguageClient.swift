@@ -3,12 +3,12 @@ import Foundation
 import SuperposeJSON
 import SuperposeReading
 
-/// Completion and inspection, answered by the compiler in a process of its own.
+/// Completion and inspection by the compiler, in a separate process.
 ///
-/// The process is started with the first question and again after it died or was ended, because
-/// nobody had asked for ten minutes. A question that is not answered before its deadline is answered
-/// with nothing. Nothing here waits longer, and no thread
-/// of Swift's pool is blocked.
+/// The first question starts the process; so does the next question after it crashed, or after it
+/// was ended because there was no question for ten minutes. A question that is not answered before
+/// its deadline gets an empty answer. No call waits longer, and no thread of Swift's pool is
+/// blocked.
 public actor LanguageClient {
   let process: LanguageProcess
   let magics: [Magic]
@@ -18,9 +18,8 @@ public actor LanguageClient {
   /// - Parameters:
   ///   - executable: The path of `superpose-language`.
   ///   - sourceKit: The path of the toolchain's `libsourcekitdInProc`.
-  ///   - magics: The magics to complete and to keep from the compiler.
-  ///   - deadline: How long a question may take; four times as long where it has to start the
-  ///     process.
+  ///   - magics: The magics to complete and to hide from the compiler.
+  ///   - deadline: The time limit of a question; four times as long if it must start the process.
   public init(
     executable: String, sourceKit: String, magics: [Magic],
     deadline: Duration = .milliseconds(1500)
@@ -28,13 +27,13 @@ public actor LanguageClient {
     self.init(command: [executable, sourceKit], magics: magics, deadline: deadline)
   }
 
-  /// Where a toolchain keeps sourcekitd; `usr` is the folder that holds its `bin` and `lib`.
+  /// The path of sourcekitd in a toolchain; `usr` is the folder that contains its `bin` and `lib`.
   public static func sourceKit(inToolchain usr: String) -> String {
     usr + "/lib/libsourcekitdInProc.so"
   }
 
-  /// Talks with any command; `patience` is how long it may be silent before it is replaced, and
-  /// `idleLimit` how long it is kept when nobody asks.
+  /// Uses any command. `patience` is the time without an answer after which it is replaced, and
+  /// `idleLimit` the time without questions after which it is ended.
   package init(
     command: [String], magics: [Magic], deadline: Duration, patience: Duration = .seconds(10),
     idleLimit: Duration = .seconds(600)
@@ -58,24 +57,24 @@ public actor LanguageClient {
   /// Starts the process, if there is none, and has it load what cells import and what earlier cells
   /// declare. Returns when that is done.
   public func warm(in context: CellContext) async {
-    // What comes after a dot takes longest. Members of strings stand for those of all collections.
+    // Members take longest. Members of strings represent those of all collections.
     let source = PhysicalSource("\"\".", in: context, magics: [])
     let request = CompletionRequest(source, offset: source.byteOffset(of: 3), prefix: "warm", context)
     _ = await answer(to: request.open, after: [request.close], until: .now + .seconds(30))
   }
 
-  /// When a question that is asked now has waited long enough.
+  /// The deadline of a question that is asked now.
   var lastMoment: ContinuousClock.Instant {
     .now + (hasAnswered && processID != nil ? deadline : deadline * 4)
   }
 
-  /// Ends the process. Later questions are answered with nothing.
+  /// Ends the process. Later questions get empty answers.
   public func shutDown() { process.close() }
 
-  /// The process that answers at present.
+  /// The current process.
   package var processID: Int32? { process.processID }
 
-  /// Asks and decodes; `nil` when there is no answer in time.
+  /// Asks and decodes the answer; `nil` if there is none in time.
   func ask<Answer: Decodable>(
     before: [SourceKitRequest] = [], _ request: SourceKitRequest, after: [SourceKitRequest],
     until moment: ContinuousClock.Instant

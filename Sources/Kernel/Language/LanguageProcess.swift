@@ -1,14 +1,14 @@
 import Foundation
 
-/// The language process as seen by those who ask: a question, and in time an answer or `nil`.
+/// The interface to the language process: each question gets an answer or `nil` in time.
 ///
-/// Nothing here blocks: the waiting is done by a thread of its own. It must be one thread for
-/// good, since on Linux the child dies with the thread that started it.
+/// Calls never block: a separate thread waits. It must always be the same thread, because on Linux
+/// the child ends with the thread that started it.
 final class LanguageProcess: Sendable {
   private let mailbox: Mailbox?
 
-  /// `command` is started with the first question, and again with the first after its end. It is
-  /// ended when it is silent over a request for `patience`, or is not asked anything for `idleLimit`.
+  /// The first question starts `command`, and so does the first question after its end. It is ended
+  /// if it does not answer for `patience`, or is not asked for `idleLimit`.
   init(command: [String], patience: Duration, idleLimit: Duration) {
     mailbox = Mailbox()
     guard let mailbox else { return }
@@ -34,7 +34,7 @@ final class LanguageProcess: Sendable {
     }
   }
 
-  /// The process that answers at present.
+  /// The current process.
   var processID: Int32? { mailbox?.processID }
 
   /// Ends the process and the thread. Later questions are answered with `nil`.

@@ -1,12 +1,12 @@
 import Glibc
 
-/// Bytes that arrive in pieces and are taken out in lines.
+/// Collects bytes and returns them line by line.
 struct LineBuffer {
   private var bytes: [UInt8] = []
-  /// Up to here there is no line end.
+  /// The position up to which there is no line end.
   private var searched = 0
 
-  /// Reads what is there, at most 64 KiB. Returns what `read` does.
+  /// Reads available bytes, at most 64 KiB. Returns the result of `read`.
   mutating func fill(from descriptor: Int32) -> Int {
     let size = 65_536
     let old = bytes.count
@@ -18,7 +18,7 @@ struct LineBuffer {
     return count
   }
 
-  /// Takes out the first whole line, without its end.
+  /// Removes and returns the first complete line, without its end.
   mutating func next() -> ArraySlice<UInt8>? {
     guard let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) else {
       searched = bytes.count

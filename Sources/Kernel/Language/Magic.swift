@@ -1,8 +1,8 @@
-/// A line that begins with `%` and speaks to the kernel, not to the compiler.
+/// A command that starts with `%` and is handled by the kernel instead of the compiler.
 public struct Magic: Sendable, Equatable {
   /// The name with its percent signs, such as `%%time`.
   public var name: String
-  /// What it does, in one line.
+  /// One line that says what the magic does.
   public var summary: String
   /// Whether Swift may follow on the same line, as in `%time train()`.
   public var takesCode: Bool
@@ -15,9 +15,9 @@ public struct Magic: Sendable, Equatable {
 }
 
 extension Magic {
-  /// The magic word at the start of a line, such as `%time`, and `nil` for a line of Swift.
+  /// The magic at the start of a line, such as `%time`; `nil` for a line of Swift.
   ///
-  /// A `%` that a space or anything but a letter follows is Swift's operator.
+  /// A `%` that is not followed by a letter is Swift's operator.
   package static func name(in line: Substring) -> Substring? {
     let line = line.drop(while: \.isHorizontalSpace)
     let letters = line.drop { $0 == "%" }

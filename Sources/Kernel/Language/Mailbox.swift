@@ -2,7 +2,7 @@ import Synchronization
 
 import Glibc
 
-/// Questions on their way to the thread that talks with the language process.
+/// The queue of questions for the thread of ``Conversation``.
 final class Mailbox: Sendable {
   private struct State {
     var questions: [Question] = []
@@ -11,7 +11,7 @@ final class Mailbox: Sendable {
   }
 
   private let state = Mutex(State())
-  /// Readable when there is something to take.
+  /// Readable when the queue is not empty.
   let bell: Int32
   private let bellRope: Int32
 
@@ -31,7 +31,7 @@ final class Mailbox: Sendable {
     Self.close(bellRope)
   }
 
-  /// Hands a question over; `false` when nobody will ever take it.
+  /// Adds a question; `false` if the mailbox is closed.
   func put(_ question: Question) -> Bool {
     let isOpen = state.withLock { state in
       if !state.isClosed { state.questions.append(question) }
@@ -52,7 +52,7 @@ final class Mailbox: Sendable {
     }
   }
 
-  /// Ends the conversation. Questions that were not taken come back.
+  /// Closes the mailbox and returns the remaining questions.
   func shut() -> [Question] {
     defer { ring() }
     return state.withLock { state in
@@ -62,7 +62,7 @@ final class Mailbox: Sendable {
     }
   }
 
-  /// The process that answers at present.
+  /// The current process.
   var processID: pid_t? {
     get { state.withLock { $0.processID } }
     set { state.withLock { $0.processID = newValue } }

@@ -1,8 +1,8 @@
 extension String {
-  /// The code with what only the kernel understands made blank, so that the parser takes it.
+  /// The code with the kernel's syntax replaced by blanks, so that the parser accepts it.
   ///
-  /// Blanks are as many UTF-8 bytes as what they cover: offsets stay true. Covered are magics (the
-  /// word alone when code may follow it, otherwise the line) and Quarto's `#|` lines.
+  /// Blanks have the same number of UTF-8 bytes, so offsets stay valid. Replaced are magics (only
+  /// the word if code may follow it, otherwise the line) and Quarto's `#|` lines.
   func maskingMagics(_ magics: [Magic]) -> String {
     guard contains("%") || contains("#|") else { return self }
     let lines = split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -14,7 +14,7 @@ extension String {
     return masked
   }
 
-  /// The place in `other` that is as many bytes from its start as this text is long.
+  /// The position in `other` with the same byte offset as the end of this text.
   private func endIndexInBytes(of other: String) -> String.Index {
     other.utf8.index(other.startIndex, offsetBy: utf8.count)
   }

@@ -1,11 +1,11 @@
-/// Finds out what a name means, also where the code around it is not finished.
+/// Finds the meaning of a name, also in incomplete code.
 struct NameExplainer {
   let client: LanguageClient
   let context: CellContext
-  /// When to give up.
+  /// The deadline.
   let moment: ContinuousClock.Instant
 
-  /// Of how many overloads it is tried to learn more.
+  /// The maximum number of overloads to look up.
   private static let overloads = 3
 
   init(client: LanguageClient, context: CellContext, until moment: ContinuousClock.Instant) {
@@ -14,13 +14,13 @@ struct NameExplainer {
     self.moment = moment
   }
 
-  /// What `name`, which begins at `place` (UTF-8 bytes), means in `source`.
+  /// The meaning of `name`, which starts at `place` (UTF-8 bytes), in `source`.
   ///
-  /// A call without its arguments has no meaning to the compiler yet, and a name without labels
-  /// may have many. Then the names that could be completed to at this place are put there, with
-  /// labels or placeholders, and asked for; at the worst what completion itself says is the answer.
+  /// The compiler cannot resolve a call without its arguments, and a name without labels may be
+  /// ambiguous. Then this inserts the completions of the name, with labels or placeholders, and
+  /// asks for each of them. If that fails, the completion's description is the answer.
   ///
-  /// - Parameter label: The label of the first argument, where that is known.
+  /// - Parameter label: The label of the first argument, if known.
   func explain(
     _ name: String, label: String?, at place: Int, in source: PhysicalSource
   ) async -> CursorAnswer? {
@@ -43,7 +43,7 @@ struct NameExplainer {
     return answer?.annotatedDeclaration == nil ? nil : answer
   }
 
-  /// What is called `name` and could stand at `place`, those with the most parameters first.
+  /// The completions at `place` with the base name `name`, those with the most parameters first.
   private func candidates(
     for name: String, at place: Int, in source: PhysicalSource
   ) async -> [CompletionCandidate] {
@@ -62,7 +62,7 @@ extension CursorAnswer {
     return name.hasPrefix(beginning)
   }
 
-  /// What completion knows, when more cannot be had.
+  /// The description from completion, if there is no better one.
   fileprivate init(_ candidate: CompletionCandidate) {
     name = candidate.name
     moduleName = candidate.moduleName

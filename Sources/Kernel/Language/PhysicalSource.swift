@@ -1,11 +1,11 @@
 import SwiftParser
 import SwiftSyntax
 
-/// A cell as sourcekitd sees it, the prelude before it, and a place in it.
+/// A cell as sourcekitd sees it, with the prelude before it and a position in it.
 struct PhysicalSource {
-  /// The prelude and the cell, magics made blank.
+  /// The prelude and the cell, with magics replaced by blanks.
   private(set) var text: String
-  /// How many UTF-8 bytes stand before the cell.
+  /// The number of UTF-8 bytes before the cell.
   let preludeSize: Int
   private let code: String
 
@@ -23,7 +23,7 @@ struct PhysicalSource {
     return copy
   }
 
-  /// Whether a name at `offset` (UTF-8 bytes) is none, but part of a comment or a string.
+  /// Whether `offset` (UTF-8 bytes) is in a comment or a string.
   func isProse(at offset: Int) -> Bool {
     let position = AbsolutePosition(utf8Offset: offset)
     guard let token = Parser.parse(source: text).token(at: position) else { return false }
@@ -41,7 +41,7 @@ struct PhysicalSource {
 }
 
 extension String {
-  /// Blanks for NULs: requests to sourcekitd end at one, wherever it is.
+  /// Replaces NULs by blanks, because a request to sourcekitd ends at the first NUL.
   fileprivate var withoutNUL: String {
     String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? " " : $0 }))
   }

@@ -1,12 +1,12 @@
-/// One request to the language process, and who waits for its answer.
+/// One request to the language process, and the caller that waits for its answer.
 struct Question: Sendable {
   /// Requests that go before it; their answers are dropped.
   var before: [SourceKitRequest] = []
   var request: SourceKitRequest
   /// Requests that go behind it; their answers are dropped.
   var after: [SourceKitRequest] = []
-  /// When to stop waiting.
+  /// The deadline.
   var deadline: ContinuousClock.Instant
-  /// Takes the JSON text, or `nil` when there will be none. Called once.
+  /// Called once with the JSON text, or with `nil` if there is no answer.
   var answer: @Sendable ([UInt8]?) -> Void
 }

@@ -1,4 +1,4 @@
-/// A request to sourcekitd in its own YAML, on one line.
+/// A request to sourcekitd in its YAML format, on one line.
 struct SourceKitRequest: Sendable, Equatable {
   let yaml: String
 
@@ -11,7 +11,7 @@ struct SourceKitRequest: Sendable, Equatable {
 }
 
 extension SourceKitRequest {
-  /// What a key may hold.
+  /// A value of a key.
   indirect enum Value: Sendable {
     case integer(Int)
     case string(String)
@@ -35,7 +35,7 @@ extension SourceKitRequest.Value {
     }
   }
 
-  /// A double-quoted YAML scalar. What YAML does not call printable is escaped.
+  /// A double-quoted YAML scalar. Characters that are not printable in YAML are escaped.
   private static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {

@@ -1,10 +1,10 @@
 import SwiftSyntax
 
-/// What the parser minds in a piece of code, by whether typing on can mend it.
+/// The syntax errors of code, classified by whether more text can fix them.
 struct SyntaxFlaws {
   /// Something is missing at the end.
   private(set) var areMendable = false
-  /// Something is wrong before the end, or no text behind it could make it right.
+  /// Something is wrong before the end, or no additional text could fix it.
   private(set) var areFinal = false
 
   init(of file: SourceFileSyntax) {
@@ -34,14 +34,14 @@ private final class FlawFinder: SyntaxVisitor {
   }
 
   override func visit(_ node: FunctionDeclSyntax) -> SyntaxVisitorContinueKind {
-    // Legal in a protocol only, and there the brace of the protocol follows.
+    // Legal only in a protocol, where the protocol's brace follows.
     if node.body == nil && node.isLast { isMendable = true }
     return .visitChildren
   }
 
   private func note(missing token: TokenSyntax) {
     switch token.tokenKind {
-    // A string or a regex of one line cannot go on in the next.
+    // A single-line string or regex cannot continue on the next line.
     case .stringQuote, .singleQuote, .regexSlash: isFinal = true
     default:
       if token.isLast { isMendable = true } else { isFinal = true }
@@ -57,7 +57,7 @@ private final class FlawFinder: SyntaxVisitor {
 }
 
 extension SyntaxProtocol {
-  /// Nothing but the end of the file comes behind this.
+  /// Whether only the end of the file follows.
   fileprivate var isLast: Bool {
     guard let next = lastToken(viewMode: .all)?.nextToken(viewMode: .sourceAccurate) else {
       return true

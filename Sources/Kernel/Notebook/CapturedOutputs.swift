@@ -1,7 +1,7 @@
 internal import SuperposeEvaluation
 internal import Synchronization
 
-/// Keeps the outputs of asides from the front end.
+/// Captures the outputs of internal runs (asides), so that the front end does not show them.
 final class CapturedOutputs: Sendable {
   private let outputs = Mutex<[SubmissionID: [Output]]>([:])
 
@@ -11,8 +11,8 @@ final class CapturedOutputs: Sendable {
     outputs.withLock { $0.removeValue(forKey: id) ?? [] }
   }
 
-  /// `true` when the output belongs to an aside, also to one that has ended. Comm messages go to front
-  /// ends all the same: a variable may hold a widget that is shown later.
+  /// `true` if the output belongs to an aside, also one that has ended. Comm messages are always
+  /// sent to front ends, because a variable may contain a widget that is shown later.
   func take(_ output: Output, of id: SubmissionID?) -> Bool {
     guard let id, case .aside = id else { return false }
     if case .comm = output { return false }

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// How long a cell took.
+/// The durations of a cell.
 struct CellTimes: Sendable, CustomStringConvertible {
   private(set) var compilation: Duration = .zero
   private(set) var run: Duration = .zero

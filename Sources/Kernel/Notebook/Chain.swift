@@ -50,7 +50,8 @@ struct Chain: Sendable {
     return chain
   }
 
-  /// Functions that `source` declares anew with another result, other effects or more options.
+  /// Functions that `source` redeclares with a different return type, different effects or extra
+  /// defaulted parameters.
   func functions(replacedBy source: CellSource) -> [FunctionSignature] {
     let own = Set(source.functions.map(\.header))
     var seen: Set<String> = []

@@ -1,6 +1,6 @@
 internal import SuperposeLanguage
 
-/// A cell's magic, and the Swift that remains.
+/// The magic of a cell, and the rest of its code.
 struct Directive: Sendable, Equatable {
   enum Kind: Sendable, Equatable {
     case plain
@@ -16,7 +16,7 @@ struct Directive: Sendable, Equatable {
   }
 
   var kind: Kind
-  /// The code with the magic's words blanked, so that lines and columns stay.
+  /// The code with the magic replaced by spaces, which keeps lines and columns.
   var code: String
 
   init(_ code: String) {
@@ -63,19 +63,19 @@ struct Directive: Sendable, Equatable {
 }
 
 extension Magic {
-  /// Every magic of the kernel, in the order in which `%help` lists them.
+  /// All magics of the kernel, in the order of `%help`.
   static let all = [
-    Magic("%help", summary: "Lists what begins with a percent sign, and the first steps."),
-    Magic("%who", summary: "Lists the notebook's variables with their types."),
+    Magic("%help", summary: "Shows this help."),
+    Magic("%who", summary: "Lists the variables with their types."),
     Magic(
-      "%time", summary: "Tells how long the line took to compile and to run.", takesCode: true),
-    Magic("%%time", summary: "Tells how long the cell took to compile and to run."),
-    Magic("%%O", summary: "Compiles the cell with optimisation: slower to start, faster loops."),
-    Magic("%restore", summary: "Runs the cells again that were lost when the cell host stopped."),
-    Magic("%reset", summary: "Forgets every cell and starts afresh."),
+      "%time", summary: "Reports how long the line took to compile and to run.", takesCode: true),
+    Magic("%%time", summary: "Reports how long the cell took to compile and to run."),
+    Magic("%%O", summary: "Compiles the cell with optimisation: compiles slower, runs loops faster."),
+    Magic("%restore", summary: "Reruns the cells that were lost when the process that runs cells ended."),
+    Magic("%reset", summary: "Forgets all cells and starts a new session."),
   ]
 
-  /// What `%help` shows, as text.
+  /// The output of `%help` as plain text.
   static var help: String {
     let width = all.map(\.name.count).max() ?? 0
     let lines = all.map { magic in
@@ -83,28 +83,30 @@ extension Magic {
     }
     return """
       Cells are Swift. The value of the last expression is shown; a semicolon after it hides it.
-      ToyLib, Plot and Display are imported from the start; import Foundation and others as usual.
+      ToyLib, ToyFigures, SuperposePlot, SuperposeDisplay, SuperposeWidgets, SuperposeExperiments and
+      SuperposeAutoencoders are imported; import Foundation and other modules as usual.
 
       \(lines.joined(separator: "\n"))
 
-      name?  shows a name's documentation, name?? also the cell that declares it.
-      Tab completes, Shift-Tab tells what stands at the cursor.
+      name?  shows the documentation of a name; name?? also shows the cell that declares it.
+      Tab completes; Shift-Tab shows the documentation of the name at the cursor.
       """
   }
 
-  /// The same for front ends that show Markdown.
+  /// The output of `%help` as Markdown.
   static var helpMarkdown: String {
     let rows = all.map { "| `\($0.name)` | \($0.summary) |" }
     return """
       Cells are Swift. The value of the last expression is shown; a semicolon after it hides it.
-      `ToyLib`, `Plot` and `Display` are imported from the start; import `Foundation` and others as usual.
+      `ToyLib`, `ToyFigures`, `SuperposePlot`, `SuperposeDisplay`, `SuperposeWidgets`, `SuperposeExperiments` and
+      `SuperposeAutoencoders` are imported; import `Foundation` and other modules as usual.
 
       | magic | what it does |
       |---|---|
       \(rows.joined(separator: "\n"))
-      | `name?` | Shows a name's documentation; `name??` also the cell that declares it. |
+      | `name?` | Shows the documentation of a name; `name??` also shows the cell that declares it. |
 
-      **Tab** completes, **Shift-Tab** tells what stands at the cursor.
+      ***Tab** completes; **Shift-Tab** shows the documentation of the name at the cursor.
       """
   }
 }

@@ -4,9 +4,9 @@ internal import Foundation
 internal import SuperposeHostLink
 
 extension Failure {
-  /// What a cell's end means to the user; `nil` when it ended well.
+  /// The failure that the user sees for a cell's end; `nil` if the cell succeeded.
   ///
-  /// - Parameter failedCheck: Which of Swift's checks stopped the cell, where that is known.
+  /// - Parameter failedCheck: The Swift runtime check that stopped the cell, if known.
   init?(_ end: CellEnd, failedCheck: String? = nil) {
     guard let (name, value) = Failure.words(for: end, failedCheck) else { return nil }
     self = .headed(name, value)
@@ -26,11 +26,11 @@ extension Failure {
     case .threw(let type, let description): (type, description)
     case .interrupted: ("Interrupted", "the cell was interrupted")
     case .inputNotAllowed:
-      ("StdinNotAllowed", "the cell asked for input, but this front end takes no questions")
+      ("StdinNotAllowed", "the cell asked for input, but this front end does not support input requests")
     case .notLoaded(let reason): ("LoadError", reason)
     case .trapped(let signal, let message, let isStackOverflow):
       isStackOverflow
-        ? ("StackOverflow", "the stack is full: a function calls itself too often")
+        ? ("StackOverflow", "stack overflow: recursion too deep")
         : trapWords(signal: signal, message: message, failedCheck)
     }
   }
@@ -54,15 +54,16 @@ extension Failure {
       return ("FatalError", String(line[range]))
     }
     if line.contains("Could not cast") {
-      // Without addresses, which differ from run to run.
+      // Addresses are removed because they differ from run to run.
       return ("FatalError", line.replacing(#/ \(0x[0-9a-f]+\)/#, with: ""))
     }
     if let failedCheck { return ("FatalError", failedCheck) }
     return switch signal {
-    case 11, 7: ("MemoryError", "an address was used that is not the program's (signal \(signal))")
+    case 11: ("MemoryError", "invalid memory access (SIGSEGV)")
+    case 7: ("MemoryError", "invalid memory access (SIGBUS)")
     case 6: ("Abort", line.isEmpty ? "the cell called abort()" : line)
-    case 8: ("ArithmeticError", "an arithmetic operation has no result (signal 8)")
-    default: ("Trap", "a check of Swift's failed: overflow, a bad conversion, or nil unwrapped")
+    case 8: ("ArithmeticError", "arithmetic error (SIGFPE), such as division by zero")
+    default: ("Trap", "a runtime check failed: overflow, an invalid conversion, or an unwrapped nil")
     }
   }
 
@@ -72,7 +73,7 @@ extension Failure {
 }
 
 extension Failure {
-  /// What the dynamic linker said, without the library's path.
+  /// The dynamic linker's message without the library's path.
   static func notLoaded(_ reason: String) -> Failure {
     var reason = reason.replacing(#/^\S*\/lib\w+\.so: /#, with: "")
     if let match = reason.firstMatch(of: #/undefined symbol: (\S+)/#) {
@@ -92,21 +93,21 @@ extension CellEnd {
 }
 
 extension Failure {
-  /// The compiler's refusal.
+  /// The errors that the compiler reported.
   init(_ failure: CompileFailure) {
     if failure.output.contains("module compiled with Swift") {
-      // The toolchain was upgraded in its place.
+      // The toolchain was upgraded in place.
       self.init(
         name: "ToolchainChanged",
-        value: "Superpose was built with another Swift than the one that is here now; "
-          + "build it again: make install",
+        value: "Superpose was built with a different version of Swift than the installed one; "
+          + "rebuild it: make install",
         traceback: [])
       return
     }
     let errors = failure.errors
     let value =
       errors.first.map { $0.place.isEmpty ? $0.message : "\($0.place): \($0.message)" }
-      ?? "the compiler stopped without a reason"
+      ?? "the compiler failed without an error message"
     let lines = failure.diagnostics.isEmpty ? [failure.output] : failure.diagnostics.map(\.coloured)
     self.init(name: "CompileError", value: value, traceback: lines)
   }

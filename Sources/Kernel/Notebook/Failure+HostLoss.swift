@@ -5,7 +5,7 @@ internal import SuperposeHostLink
 internal import SuperposeProcesses
 
 extension Failure {
-  /// Why the host is gone, and what went with it.
+  /// The failure that reports why the host ended and what was lost.
   ///
   /// - Parameters:
   ///   - gone: The cells that the host held.
@@ -13,18 +13,18 @@ extension Failure {
   init(_ loss: HostLoss, gone: Chain, memoryLimit: UInt64?) {
     self = Failure.reason(for: loss, memoryLimit)
     guard !gone.links.isEmpty else {
-      traceback.append("Nothing was lost: no cell had run before.")
+      traceback.append("Nothing was lost: no earlier cell had run.")
       return
     }
     let cells = gone.links.map { "[\($0.executionCount)]" }.joined(separator: ", ")
-    traceback.append("Lost: what cells \(cells) had made.")
+    traceback.append("Lost: everything that cells \(cells) created.")
     if !gone.variables.isEmpty {
       traceback.append("Variables: \(gone.variables.joined(separator: ", ")).")
     }
     if !gone.declarations.isEmpty {
       traceback.append("Functions and types: \(gone.declarations.joined(separator: ", ")).")
     }
-    traceback.append("\(Style.bold)%restore\(Style.plain) runs those cells again.")
+    traceback.append("\(Style.bold)%restore\(Style.plain) reruns these cells.")
   }
 
   private static func reason(for loss: HostLoss, _ memoryLimit: UInt64?) -> Failure {
@@ -32,24 +32,24 @@ extension Failure {
     case .gaveUp:
       return headed(
         "Interrupted",
-        "the cell could not be left where it was, so the process that runs cells was ended")
+        "the cell did not stop within 3 seconds, so the process that runs cells was killed")
     case .died(let end, let lastWords):
       if end.code == outOfMemoryExitCode, end.signal == nil {
         return outOfMemory(limit: memoryLimit)
       }
-      let last = lastWords.split(separator: "\n").last.map { "; it said: \($0)" } ?? ""
+      let last = lastWords.split(separator: "\n").last.map { "; its last output was: \($0)" } ?? ""
       return headed("HostDied", "the process that runs cells \(end.sentence)\(last)")
     }
   }
 
-  /// The failure of a cell that asked for more memory than there is.
+  /// The failure of a cell that exceeded the memory limit.
   ///
   /// - Parameter limit: Bytes of private memory that cells may have; `nil` for no limit.
   static func outOfMemory(limit: UInt64?) -> Failure {
-    guard let limit else { return headed("MemoryLimit", "no memory is left") }
+    guard let limit else { return headed("MemoryLimit", "out of memory") }
     return headed(
       "MemoryLimit",
-      "the cell asked for more memory than the \(gigabytes(limit)) that cells may have "
+      "the cell exceeded the memory limit of \(gigabytes(limit)) "
         + "(set SUPERPOSE_MEMORY_LIMIT to change it)")
   }
 }
@@ -65,6 +65,6 @@ extension ProcessEnd {
     let names: [Int32: String] = [
       6: "SIGABRT (abort)", 9: "SIGKILL", 11: "SIGSEGV", 15: "SIGTERM", 7: "SIGBUS",
     ]
-    return "was ended by \(names[signal] ?? "signal \(signal)")"
+    return "was killed by \(names[signal] ?? "signal \(signal)")"
   }
 }

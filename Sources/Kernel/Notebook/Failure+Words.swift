@@ -3,7 +3,7 @@ internal import SuperposeEvaluation
 internal import SuperposeJSON
 
 extension Failure {
-  /// Any error as a failure; failures as they are.
+  /// Converts any error to a failure. A failure stays unchanged.
   init(reporting error: any Error) {
     if var failure = error as? Failure {
       if failure.traceback.isEmpty {
@@ -19,7 +19,7 @@ extension Failure {
   static let interruptedCompilation = Failure(
     name: "Interrupted", value: "the cell was interrupted before it ran", traceback: [])
 
-  /// With a line more below.
+  /// A copy with one more line at the end of the traceback.
   func adding(_ line: String?) -> Failure {
     var failure = self
     if let line { failure.traceback.append(line) }
@@ -34,6 +34,6 @@ extension MIMEData {
     return MIMEData(data: data.mapValues { .string($0) })
   }
 
-  /// A compiler's warning, never on standard error: graders take that for a failure.
+  /// A compiler warning. It is displayed instead of written to standard error, which graders count as a failure.
   static func warning(_ warning: Diagnostic) -> MIMEData { .text(warning.coloured) }
 }

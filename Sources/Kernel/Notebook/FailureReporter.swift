@@ -4,7 +4,7 @@ internal import SuperposeHostClient
 internal import SuperposeHostLink
 internal import Synchronization
 
-/// Turns what went wrong into the failure that the user reads.
+/// Converts errors to the failures that the user reads.
 final class FailureReporter: Sendable {
   private let symbolicator: Symbolicator
   /// Bytes of private memory that cells may have; `nil` for no limit.
@@ -17,7 +17,7 @@ final class FailureReporter: Sendable {
     self.memoryLimit = memoryLimit
   }
 
-  /// Keeps the text of the cell `label`, whose lines tracebacks show.
+  /// Stores the text of the cell `label`, for the lines in tracebacks.
   func note(_ source: CellSource, of label: String) {
     sources.withLock { $0[label] = source }
   }
@@ -28,7 +28,7 @@ final class FailureReporter: Sendable {
     var traceback: Traceback
   }
 
-  /// The failure that `end` means; `nil` when the cell ended well.
+  /// The failure for `end`; `nil` if the cell succeeded.
   func report(on end: CellEnd) async -> Report? {
     guard Failure(end) != nil else { return nil }
     let findings = await symbolicator.findings(of: end.frames)
@@ -42,7 +42,7 @@ final class FailureReporter: Sendable {
     return Report(failure: failure, traceback: traceback)
   }
 
-  /// The compiler's refusal, with what the session knows beyond the compiler.
+  /// The compiler's errors, with hints from the session.
   func failure(for refusal: CompileFailure, chain: Chain, lost: Chain?) -> Failure {
     let failure = Failure(refusal)
     return failure.adding(Hint(message: failure.value, chain: chain, lost: lost).line)

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// A function's name as its user would say it.
+/// A function's name as in its source.
 enum FunctionName {
   /// Without modules, types and effects; `nil` for a cell's top level.
   static func of(_ mangled: String) -> String? {
@@ -11,7 +11,7 @@ enum FunctionName {
 
   /// `closure #1 (Swift.Int) -> () in Cell3.f(x: Swift.Int)` as `closure 1 in f(x:)`.
   private static func shortened(_ name: String) -> String? {
-    // So that every angle bracket that is left is one of a pair.
+    // After this, every remaining angle bracket is part of a pair.
     var name = name.replacing("->", with: "→")
     name = name.replacing(#/^\(\d+\) (await|suspend) resume partial function for /#, with: "")
     name = name.replacing(#/\(extension in \w+\):/#, with: "")
@@ -22,7 +22,7 @@ enum FunctionName {
     return short.hasSuffix("_main") || short.contains("async_Main") ? nil : short
   }
 
-  /// One function, without those that it is inside of.
+  /// One function, without its enclosing functions.
   private static func shortenedPart(_ name: String) -> String {
     if let closure = name.firstMatch(of: #/^(.*closure) #(\d+)/#) { return "\(closure.1) \(closure.2)" }
     var name = name.replacing(#/ #\d+(?= \()/#, with: "").replacing(" (", with: "(")
@@ -50,13 +50,13 @@ enum FunctionName {
 }
 
 extension String {
-  /// What follows an operator's own characters, which may look like brackets.
+  /// The text after an operator's characters, which may look like brackets.
   private var operands: Substring {
     guard let match = firstMatch(of: #/ (infix|prefix|postfix)(?=[(<])/#) else { return self[...] }
     return self[match.range.upperBound...]
   }
 
-  /// The places that are inside no brackets; brackets that open there included.
+  /// The positions outside brackets, including the opening brackets.
   private var topLevel: [Index] {
     var depth = 0
     var places: [Index] = []

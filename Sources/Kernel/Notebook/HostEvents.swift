@@ -2,7 +2,7 @@ internal import SuperposeEvaluation
 internal import SuperposeHostClient
 internal import SuperposeHostLink
 
-/// Passes on what the host reports: to the front end, except for outputs that are captured.
+/// Forwards the host's events to the front end, except for captured outputs.
 struct HostEvents: HostDelegate {
   let outputs: OutputHandler
   let input: InputHandler
@@ -17,7 +17,7 @@ struct HostEvents: HostDelegate {
     Task {
       guard let report = await reporter.report(on: end) else { return }
       let lines = report.failure.traceback.joined(separator: "\n")
-      outputs(.stream(.stderr, "A task that the cell left running has failed.\n\(lines)\n"), id)
+      outputs(.stream(.stderr, "A background task of the cell failed.\n\(lines)\n"), id)
     }
   }
 

@@ -4,7 +4,7 @@ internal import SuperposeHostClient
 internal import SuperposeHostLink
 internal import Synchronization
 
-/// Runs compiled cells in the host, and asides, whose outputs nobody sees.
+/// Runs compiled cells in the host, and asides, whose outputs are captured.
 final class HostSupervisor: Sendable {
   private let client: HostClient
   private let captured: CapturedOutputs
@@ -12,7 +12,7 @@ final class HostSupervisor: Sendable {
 
   /// Starts a host.
   ///
-  /// - Throws: ``HostError`` when no process can be started.
+  /// - Throws: ``HostError`` if no process can be started.
   init(
     _ configuration: NotebookConfiguration, outputs: @escaping OutputHandler,
     input: @escaping InputHandler, reporter: FailureReporter
@@ -27,7 +27,7 @@ final class HostSupervisor: Sendable {
 
   /// Runs an image to its end.
   ///
-  /// - Throws: ``HostLoss`` when the host did not survive it.
+  /// - Throws: ``HostLoss`` if the host ended.
   func run(
     _ image: CellImage, as id: SubmissionID, allowsInput: Bool, isWatched: Bool
   ) async throws -> CellEnd {
@@ -37,9 +37,9 @@ final class HostSupervisor: Sendable {
         isWatched: isWatched))
   }
 
-  /// Runs an image as an aside: what it shows is returned, not sent to the front end.
+  /// Runs an image as an aside: its outputs are returned instead of sent to the front end.
   ///
-  /// - Throws: ``HostLoss`` when the host did not survive it.
+  /// - Throws: ``HostLoss`` if the host ended.
   func runCaptured(
     _ image: CellImage, as id: SubmissionID, isWatched: Bool
   ) async throws -> (end: CellEnd, outputs: [Output]) {
@@ -61,12 +61,12 @@ final class HostSupervisor: Sendable {
     }
   }
 
-  /// Throws ``HostLoss``, once, when the host has died between cells.
+  /// Throws ``HostLoss`` once if the host has died between cells.
   func checkAlive() throws {
     if let loss = client.takeIdleLoss() { throw loss }
   }
 
-  /// Ends the submission and the aside that runs for it, or with `nil` what runs between cells.
+  /// Interrupts the submission and its aside; `nil` interrupts code that runs between cells.
   func interrupt(_ id: SubmissionID?) {
     client.interrupt(id)
     let count = asides.withLock(\.self)
@@ -83,6 +83,6 @@ final class HostSupervisor: Sendable {
   /// The open comms: target names by comm id.
   var openComms: [String: String] { client.openComms }
 
-  /// Ends the host with everything that cells have made. The next run starts another.
+  /// Ends the host and all its values. The next run starts another host.
   func stop() { client.stop() }
 }

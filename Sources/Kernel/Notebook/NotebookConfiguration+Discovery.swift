@@ -3,9 +3,9 @@ internal import Foundation
 internal import SuperposeFiles
 
 extension NotebookConfiguration {
-  /// The configuration of the kernel at `executable`: its parts stand beside it.
+  /// The configuration of the kernel at `executable`, whose parts are in the same folder.
   ///
-  /// - Throws: ``ConfigurationError`` when a part or a setting is not what it should be.
+  /// - Throws: ``ConfigurationError`` if a part is missing or a setting is invalid.
   public init(
     executable: String, environment: [String: String]
   ) throws(ConfigurationError) {
@@ -22,7 +22,7 @@ extension NotebookConfiguration {
       memoryLimit: try Self.memoryLimit(environment))
   }
 
-  /// Where a build folder keeps the module maps of the C targets under ToyLib and Plot.
+  /// The paths of the module maps of the C targets in a build folder.
   package static let moduleMaps = ["CSuperposeRSVG", "CToyEngine", "CToyLAPACK"].map { "\($0).build/module.modulemap" }
 
   private static let parts = [
@@ -66,7 +66,7 @@ extension NotebookConfiguration {
   }
 }
 
-/// Why a session cannot be set up.
+/// The reason why a session cannot be set up.
 public enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   case missingPart(String)
   case badMemoryLimit(String)
@@ -79,7 +79,7 @@ public enum ConfigurationError: Error, Equatable, CustomStringConvertible {
     case .smallMemoryLimit(let text):
       "SUPERPOSE_MEMORY_LIMIT is '\(text)', which is too small for any cell; wanted 256M or more, or none."
     case .badMemoryLimit(let text):
-      "SUPERPOSE_MEMORY_LIMIT is '\(text)'; wanted a size such as 512M or 8G, or none."
+      "SUPERPOSE_MEMORY_LIMIT is '\(text)', but must be a size such as 512M or 8G, or none."
     }
   }
 }

@@ -1,11 +1,11 @@
-/// Where a notebook session finds its parts, and its limits.
+/// The paths and limits of a notebook session.
 public struct NotebookConfiguration: Sendable {
   /// Paths of the executables `superpose-cell-host` and `superpose-language`.
   public var cellHost: String
   public var languageServer: String
   /// Folders with the modules that cells import.
   public var modules: [String]
-  /// Module maps of the C targets on which those modules rest.
+  /// Module maps of the C targets that those modules use.
   public var moduleMaps: [String]
   /// The folder in which the session makes one of its own, which is removed at the end.
   public var temporary: String

@@ -2,7 +2,7 @@ internal import SuperposeEvaluation
 internal import SuperposeLanguage
 
 extension NotebookEvaluator {
-  /// Does what a submission asks for: runs its cell, or follows its magic.
+  /// Runs a submission's cell or executes its magic.
   func perform(_ directive: Directive, _ submission: Submission) async throws -> [Payload] {
     switch directive.kind {
     case .plain:
@@ -20,12 +20,12 @@ extension NotebookEvaluator {
       show(.stream(.stdout, try await restore() + "\n"), submission)
     case .reset:
       reset()
-      show(.stream(.stdout, "Every cell is forgotten.\n"), submission)
+      show(.stream(.stdout, "The session was reset: no cell is loaded.\n"), submission)
     case .inspect(let name, let withSource):
       return [try await page(name, withSource: withSource)]
     case .unknown(let word):
       throw Failure(
-        name: "UnknownMagic", value: "\(word) is no magic of this kernel; %help lists them all",
+        name: "UnknownMagic", value: "unknown magic \(word); %help lists all magics",
         traceback: [])
     }
     return []

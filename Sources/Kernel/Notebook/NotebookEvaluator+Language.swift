@@ -3,10 +3,10 @@ public import SuperposeEvaluation
 internal import SuperposeLanguage
 
 extension NotebookEvaluator {
-  /// Has a compiler wait, and the language process load what the next cell will see, once no cell has
-  /// run for `pause`: the first Tab after a cell is then answered nearly as soon as the second.
+  /// After no cell has run for `pause`, starts a compiler in advance and lets the language process
+  /// load earlier cells. Then the first Tab after a cell is almost as fast as the second.
   ///
-  /// Not in a batch run: nobody presses Tab or waits there, and the two take more memory than all the
+  /// Not in a batch run, where nobody presses Tab, and these processes use more memory than all
   /// others together.
   func warmUp(after pause: Duration = .milliseconds(300)) {
     warming?.cancel()
@@ -39,16 +39,16 @@ extension NotebookEvaluator {
       of: code, at: cursor, detail: detail, in: context, sourceOfCell: sourceOfCell)
   }
 
-  /// What `name?` shows in the pager.
+  /// The pager text for `name?`.
   ///
-  /// - Throws: A failure that says that nothing is known.
+  /// - Throws: A failure named `NotFound` if there is no such declaration.
   func page(_ name: String, withSource: Bool) async throws -> Payload {
     let data = await language.inspection(
       ofName: name, detail: withSource ? .source : .documentation, in: languageContext(),
       sourceOfCell: sourceOfCell)
     guard let data else {
       throw Failure(
-        name: "NotFound", value: "nothing is known of the name '\(name)'", traceback: [])
+        name: "NotFound", value: "no declaration named '\(name)' was found", traceback: [])
     }
     return .page(data, start: 0)
   }
@@ -64,7 +64,7 @@ extension NotebookEvaluator {
     }
   }
 
-  /// Names of the kernel's own, which no user wants to type.
+  /// Internal names of the kernel, which completion hides.
   private func isGenerated(_ name: String) -> Bool {
     name.hasPrefix("__") || [Chain.root, "NextCell"].contains(name)
       || name.wholeMatch(of: #/Cell\d+(_\w+)?/#) != nil
@@ -78,8 +78,8 @@ extension NotebookEvaluator {
 
   private func languageContext(of source: CellSource = CellSource("")) async -> CellContext {
     await completeChain()
-    // A new name whenever the chain grows: for equal flags sourcekitd keeps what it once knew of the
-    // search paths, and would not find the modules of cells that have run since.
+    // A new name whenever the chain grows: for equal flags sourcekitd caches the search paths, and
+    // would not find the modules of newer cells.
     let next = CellUnit(
       name: "NextCellAfter\(chain.head)", label: "Cell", source: source,
       previous: chain.head)

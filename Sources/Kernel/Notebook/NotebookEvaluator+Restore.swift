@@ -7,8 +7,8 @@ extension NotebookEvaluator {
   /// Runs the lost cells' images again, then compiles and runs what has been run since. Cells
   /// whose images are gone with the session's folder are compiled again.
   ///
-  /// - Returns: What came back, in a sentence.
-  /// - Throws: The failure of a cell that had not failed before; what came back before it stays.
+  /// - Returns: A sentence that says which cells ran.
+  /// - Throws: The failure of a cell that had not failed before. Cells restored before it stay.
   func restore() async throws -> String {
     let isFolderThere = folder.isThere
     guard lost != nil || !isFolderThere else { return "There is nothing to restore: no cell was lost." }
@@ -29,7 +29,7 @@ extension NotebookEvaluator {
     let cells = chain.links.map { "[\($0.executionCount)]" }.joined(separator: ", ")
     let seconds = (ContinuousClock.now - start).formatted(
       .units(allowed: [.seconds], width: .abbreviated, fractionalPart: .show(length: 2)))
-    return "Ran cells \(cells) again in \(seconds)."
+    return "Reran cells \(cells) in \(seconds)."
   }
 
   private func isOnDisk(_ link: ChainLink) -> Bool {
@@ -49,7 +49,7 @@ extension NotebookEvaluator {
     }
   }
 
-  /// The same code on top of the restored cells.
+  /// The same code, compiled after the restored cells.
   private func recompiled(_ link: ChainLink) async throws -> ChainLink {
     let old = link.image.unit
     var link = link
@@ -61,7 +61,7 @@ extension NotebookEvaluator {
     return link
   }
 
-  /// Starts afresh.
+  /// Ends the host and forgets all cells.
   func reset() {
     host.stop()
     chain = chain.emptied()

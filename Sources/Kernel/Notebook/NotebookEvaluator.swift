@@ -8,8 +8,8 @@ internal import SuperposeLanguage
 
 /// A notebook's session: runs submissions one after the other.
 ///
-/// The actor keeps the order and knows which cells there are. ``CellBuilder`` compiles cells,
-/// ``HostSupervisor`` runs them, ``FailureReporter`` words what went wrong.
+/// The actor keeps the order of submissions and the chain of cells. ``CellBuilder`` compiles cells,
+/// ``HostSupervisor`` runs them, ``FailureReporter`` words failures.
 public actor NotebookEvaluator: Evaluator {
   let builder: CellBuilder
   let host: HostSupervisor
@@ -24,11 +24,11 @@ public actor NotebookEvaluator: Evaluator {
   /// The cells that the host held when it died, for `%restore`.
   var lost: Chain?
   private var running: Running?
-  /// The submission that was interrupted last; it may be yet to come.
+  /// The submission that was interrupted last; it may not have arrived yet.
   private var interrupted: SubmissionID?
   /// Builds the shadow module of the cell that failed last. The chain is complete when it is done.
   private var shadowing: Task<Void, Never>?
-  /// Whether a user watches, as the submissions say; `nil` before the first.
+  /// Whether a user reads outputs, according to the submissions; `nil` before the first.
   var isWatched: Bool?
   var warming: Task<Void, any Error>?
 
@@ -41,8 +41,8 @@ public actor NotebookEvaluator: Evaluator {
 
   /// Starts a cell host.
   ///
-  /// - Throws: ``ToolchainError``; ``HostError``; what the system says when the session's folder cannot
-  ///   be made.
+  /// - Throws: ``ToolchainError``; ``HostError``; the system's error if the session's folder cannot
+  ///   be created.
   public init(
     _ configuration: NotebookConfiguration, outputs: @escaping OutputHandler,
     input: @escaping InputHandler
@@ -63,7 +63,7 @@ public actor NotebookEvaluator: Evaluator {
       symbolicator: Symbolicator(tool: toolchain.symbolizer, directory: folder.path),
       memoryLimit: configuration.memoryLimit)
     host = try HostSupervisor(configuration, outputs: outputs, input: input, reporter: reporter)
-    // A batch run has shown by then that it is one.
+    // By then it is known whether this is a batch run.
     Task { [weak self] in await self?.warmUp(after: .seconds(1)) }
   }
 
@@ -71,7 +71,7 @@ public actor NotebookEvaluator: Evaluator {
     running = Running(id: submission.id, isInterrupted: interrupted == submission.id)
     isWatched = submission.isWatched || isWatched == true
     builder.compiler.keepReady(isWatched == true)
-    // The cell has the processors to itself.
+    // Leave the processors to the cell.
     warming?.cancel()
     defer {
       running = nil
@@ -116,7 +116,7 @@ public actor NotebookEvaluator: Evaluator {
     try? folder.remove()
   }
 
-  /// Sends an output, as the cell would.
+  /// Sends an output as if from the cell.
   func show(_ output: Output, _ submission: Submission) { outputs(output, submission.id) }
 
   // MARK: Cells
@@ -167,7 +167,7 @@ public actor NotebookEvaluator: Evaluator {
     }
   }
 
-  /// Makes a cell that has run the chain's last, and throws its failure.
+  /// Appends a cell that has run to the chain, and throws its failure.
   private func append(_ link: ChainLink, endedBy end: CellEnd) async throws {
     var link = link
     let count = link.image.unit.source.variables.count
@@ -184,7 +184,8 @@ public actor NotebookEvaluator: Evaluator {
     throw report.failure
   }
 
-  /// Makes variables that a failed cell never initialised unavailable, while the user reads the failure.
+  /// Makes variables that a failed cell never initialised unavailable. This runs while the user
+  /// reads the failure.
   private func shadowUninitialisedVariables(of link: ChainLink, stoppedAt line: Int?) {
     let shadow = ShadowModule(
       ofUninitialisedVariablesIn: link, stoppedAt: line, knownModules: chain.knownModules)
@@ -203,7 +204,7 @@ public actor NotebookEvaluator: Evaluator {
 
   // MARK: Asides
 
-  /// Runs code that is no cell: nothing of it stays, and its outputs are returned.
+  /// Runs code that is not a cell: nothing of it is kept, and its outputs are returned.
   func runAside(_ code: String, label: String) async throws -> [Output] {
     try checkHost()
     try checkFolder()
@@ -217,7 +218,7 @@ public actor NotebookEvaluator: Evaluator {
     return outputs
   }
 
-  /// Runs a compiled cell with its outputs hidden, and makes it the chain's last.
+  /// Runs a compiled cell with captured outputs, and appends it to the chain.
   func rerun(_ link: ChainLink) async throws {
     try checkInterrupt()
     let id = host.nextAside()
@@ -240,17 +241,18 @@ public actor NotebookEvaluator: Evaluator {
 
   // MARK: The host
 
-  /// Throws the failure, once, when the host has died between cells.
+  /// Throws the failure once if the host has died between cells.
   private func checkHost() throws {
     do { try host.checkAlive() } catch let loss as HostLoss { throw lose(because: loss) }
   }
 
-  /// What `body` returns from the host; when that is lost meanwhile, throws the failure.
+  /// The result of `body` in the host. If the host is lost meanwhile, throws the failure.
   private func inHost<Value>(_ body: () async throws -> Value) async throws -> Value {
     do { return try await body() } catch let loss as HostLoss { throw lose(because: loss) }
   }
 
-  /// Forgets the cells of a host that is gone, but for `%restore`, and tells what is lost.
+  /// Removes the cells of an ended host from the chain, keeps them for `%restore`, and returns the
+  /// failure that lists what was lost.
   private func lose(because loss: HostLoss) -> Failure {
     let gone = chain
     if !gone.links.isEmpty { lost = gone }

@@ -1,13 +1,13 @@
 internal import SuperposeCells
 
 /// A small module whose declarations shadow older ones of the same name and are unavailable, so that
-/// the compiler refuses each use and says why.
+/// the compiler rejects each use and gives the reason.
 struct ShadowModule: Sendable {
   let unit: CellUnit
 
   /// Shadows functions that `cell` redeclares; `nil` when there are none.
   init?(of functions: [FunctionSignature], redeclaredIn cell: CellUnit) {
-    let reason = "\(cell.label.lowercased()) declares it anew"
+    let reason = "redeclared in \(cell.label.lowercased())"
     self.init(
       of: functions.map(\.header), because: reason, name: cell.name + "_shadow_functions",
       label: cell.label, over: cell.previous, knownModules: cell.knownModules)

@@ -3,28 +3,28 @@ internal import Foundation
 internal import SuperposeHostLink
 internal import SuperposeProcesses
 
-/// Finds the user's functions and lines for places in compiled cells, by the toolchain's
+/// Finds the user's functions and lines for addresses in compiled cells, with the toolchain's
 /// `llvm-symbolizer`.
 struct Symbolicator: Sendable {
   let tool: String
-  /// The folder with the session's cells: frames elsewhere are not the user's.
+  /// The folder with the session's cells: frames in other images are not the user's.
   let directory: String
 
   /// A place in the user's text.
   struct Place: Sendable, Equatable {
-    /// The function as Swift writes it, or `nil` for a cell's top level.
+    /// The demangled function, or `nil` for a cell's top level.
     var function: String?
     /// The cell's label, such as `Cell [7]`.
     var label: String
     var line: Int
   }
 
-  /// What is known of where a cell stopped.
+  /// The place where a cell stopped.
   struct Findings: Sendable {
     /// The places in the user's code, innermost first.
     var places: [Place] = []
-    /// Which check stopped it, such as `arithmetic overflow`: the compiler leaves it as the name of
-    /// an inlined function.
+    /// The check that stopped it, such as `arithmetic overflow`, which the compiler stores as the
+    /// name of an inlined function.
     var failedCheck: String?
   }
 
@@ -47,9 +47,9 @@ struct Symbolicator: Sendable {
     return places.flatMap { $0.isEmpty ? found.popFirst() ?? [] : $0 }
   }
 
-  /// Places of frames at instructions that belong to no line: those of neighbours in the same function.
-  /// An interrupt may find a cell at such instructions, and so may one that builds arguments; where
-  /// a function goes on after an `await`, the first ones are.
+  /// Instructions without a line get the place of a neighbouring instruction in the same function.
+  /// An interrupt may stop a cell at such instructions, for instance while arguments are built; the
+  /// first instructions after an `await` are also of this kind.
   private func placesNear(_ frames: [(Frame, Answer)]) async -> [[Place]] {
     let offsets = frames.map { frame, answer in answer.isResumption ? frame.following : frame.neighbours }
     let queries = zip(frames, offsets).flatMap { frame, offsets in
@@ -69,10 +69,10 @@ struct Symbolicator: Sendable {
 
   private func symbolize(_ queries: [String]) async -> [Answer] {
     let program = Program(tool, ["--output-style=JSON", "--no-demangle"] + queries).mortal
-    // Without the tool the error is told all the same, only without its lines.
+    // Without the tool the error is reported without lines.
     guard let output = try? await program.run().output else { return [] }
     let decoder = JSONDecoder()
-    // One JSON object a query, or one array of all, as versions differ.
+    // One JSON object per query or one array of all, depending on the version.
     return output.split(separator: "\n").flatMap { line in
       let data = Data(line.utf8)
       if let answer = try? decoder.decode(Answer.self, from: data) { return [answer] }
@@ -98,7 +98,7 @@ struct Symbolicator: Sendable {
   private func places(in answer: Answer) -> [Place] {
     (answer.Symbol ?? []).compactMap { symbol in
       let label = symbol.FileName.split(separator: "/").last.map(String.init) ?? ""
-      // What the compiler or the kernel added has no line, or another file's.
+      // Code that the compiler or the kernel added has no line or another file.
       guard symbol.Line > 0, label.hasSuffix("]") else { return nil }
       return Place(function: FunctionName.of(symbol.FunctionName), label: label, line: symbol.Line)
     }

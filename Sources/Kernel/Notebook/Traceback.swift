@@ -1,6 +1,6 @@
 internal import SuperposeCells
 
-/// Where a cell was when it failed, in the user's own words and lines.
+/// The place where a cell failed, with the user's functions and lines.
 struct Traceback: Sendable {
   /// Innermost first.
   let places: [Symbolicator.Place]
@@ -13,7 +13,7 @@ struct Traceback: Sendable {
       ?? places.last { $0.label == label }?.line
   }
 
-  /// Innermost first, each place with its lines; repetitions are counted, not shown.
+  /// Innermost first, each place with its lines; repeated places are counted instead of shown.
   var lines: [String] {
     var lines: [String] = []
     var index = places.startIndex

@@ -4,11 +4,11 @@ package import SuperposeJSON
 package import SuperposeTransport
 package import SuperposeWire
 
-/// Where and how the client wants the kernel to listen.
+/// The connection file: the addresses and settings that the client wants the kernel to use.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/kernels.html#connection-files
 package struct ConnectionFile: Equatable, Sendable {
-  /// Every member, also those this kernel does not know.
+  /// All members, including unknown ones.
   package private(set) var members: JSONObject
 
   package init(_ members: JSONObject) { self.members = members }
@@ -28,7 +28,7 @@ package struct ConnectionFile: Equatable, Sendable {
       members["key"]?.string ?? "", scheme: members["signature_scheme"]?.string ?? "hmac-sha256")
   }
 
-  /// Where the sockets are to listen.
+  /// The addresses of the sockets.
   package func endpoints() throws -> Endpoints {
     Endpoints(
       shell: try endpoint("shell_port"), control: try endpoint("control_port"),
@@ -60,7 +60,7 @@ package struct ConnectionFile: Equatable, Sendable {
     }
   }
 
-  /// The same file with the ports that were chosen.
+  /// The same file with the chosen ports.
   package func with(_ endpoints: Endpoints) -> ConnectionFile {
     var file = self
     file.members["shell_port"] = .integer(endpoints.shell.port)

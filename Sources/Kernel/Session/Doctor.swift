@@ -1,11 +1,11 @@
 import Foundation
 
-/// One thing that has to be right for the kernel to work.
+/// A check of something that the kernel needs.
 package struct Check: Equatable, Sendable {
-  /// What a check found.
+  /// The result of a check.
   package enum Finding: Equatable, Sendable {
     case ok(String)
-    /// What is wrong, and the one command that mends it.
+    /// The problem, and the command that fixes it.
     case broken(String, mend: String)
   }
 
@@ -27,15 +27,15 @@ extension Check: CustomStringConvertible {
   package var description: String {
     switch finding {
     case .ok(let detail): "ok      \(subject): \(detail)"
-    case .broken(let problem, let mend): "broken  \(subject): \(problem). Mend it: \(mend)"
+    case .broken(let problem, let mend): "broken  \(subject): \(problem). Fix: \(mend)"
     }
   }
 }
 
-/// Looks at what the kernel needs of the machine.
+/// Checks what the kernel needs from the machine.
 package struct Doctor: Sendable {
   package var environment: [String: String]
-  /// The `superpose` that runs.
+  /// The path of the running `superpose`.
   package var executable: String
 
   package init(environment: [String: String], executable: String) {
@@ -56,7 +56,7 @@ package struct Doctor: Sendable {
       FileManager.default.isExecutableFile(atPath: program)
     else {
       return Check(
-        "kernelspec", .broken("\(path) names a program that is not there", mend: install))
+        "kernelspec", .broken("\(path) names a program that does not exist", mend: install))
     }
     return Check("kernelspec", .ok(path))
   }
@@ -78,7 +78,7 @@ package struct Doctor: Sendable {
     writable("temporary files", environment["TMPDIR"] ?? "/tmp")
   }
 
-  /// Whether `folder`, or the folder in which it would be made, can be written.
+  /// Whether `folder`, or the folder in which it would be created, is writable.
   private func writable(_ subject: String, _ folder: String) -> Check {
     var existing = URL(filePath: folder)
     while existing.path != "/", !FileManager.default.fileExists(atPath: existing.path) {

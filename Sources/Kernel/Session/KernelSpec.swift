@@ -2,14 +2,14 @@ import Foundation
 import SuperposeFiles
 package import SuperposeJSON
 
-/// The folder by which Jupyter finds this kernel: `kernel.json` and the logos.
+/// The kernelspec folder, with which Jupyter finds this kernel: `kernel.json` and the logos.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/kernels.html#kernel-specs
 package struct KernelSpec: Sendable {
   package var name: String
-  /// The absolute path of the `superpose` that Jupyter is to start.
+  /// The absolute path of the `superpose` that Jupyter starts.
   package var executable: String
-  /// The folder of the Swift runtime libraries, so that a toolchain that has moved is noticed.
+  /// The folder of the Swift runtime libraries, to detect a moved toolchain.
   package var runtime: String
 
   package init(name: String = "superpose", executable: String, runtime: String) throws {
@@ -20,7 +20,7 @@ package struct KernelSpec: Sendable {
     self.runtime = runtime
   }
 
-  /// The content of `kernel.json`: the template with the paths in it, for a spec in `folder`.
+  /// The content of `kernel.json`: the template with its paths filled in, for a spec in `folder`.
   package func json(in folder: String) throws -> JSONObject {
     let paths = [
       "{launcher}": "\(folder)/launch.sh", "{runtime}": runtime, "{superpose}": executable,
@@ -33,17 +33,18 @@ package struct KernelSpec: Sendable {
     return spec
   }
 
-  /// The program that the `kernel.json` at `path` starts; `nil` when it is none.
+  /// The program that the `kernel.json` at `path` starts; `nil` if there is none.
   static func program(at path: String) -> String? {
     guard let bytes = FileManager.default.contents(atPath: path),
       let spec = try? JSONReader.decode(JSONObject.self, from: bytes)
     else { return nil }
-    // What stands before the subcommand; a launcher may stand before that.
+    // The argument before the subcommand; a launcher may precede it.
     let words = (spec["argv"]?.array ?? []).compactMap(\.string)
     return words.firstIndex(of: "kernel").flatMap { $0 > 0 ? words[$0 - 1] : nil }
   }
 
-  /// Writes the folder for `name` under `directory`, in place of an earlier one, and says where.
+  /// Writes the folder for `name` under `directory`, replacing an earlier one, and returns its
+  /// path.
   package func install(in directory: KernelDirectory) throws -> String {
     let folder = directory.path + "/" + name
     do {
@@ -66,13 +67,13 @@ package struct KernelSpec: Sendable {
   }
 }
 
-/// A folder in which Jupyter looks for kernelspecs.
+/// A folder in which Jupyter searches for kernelspecs.
 ///
 /// Source: https://docs.jupyter.org/en/latest/use/jupyter-directories.html#data-files
 package enum KernelDirectory: Equatable, Sendable {
   /// Under an installation prefix, such as a virtual environment.
   case prefix(String)
-  /// The user's own, as the environment says.
+  /// The user's folder, according to the environment.
   case user([String: String])
 
   /// Who is to find the kernel there.

@@ -1,9 +1,9 @@
 import Glibc
 
-/// Notices the death of the process that started the kernel.
+/// Detects the end of the process that started the kernel.
 package enum ParentWatch {
-  /// Returns when the parent is gone. Without `JPY_PARENT_PID` nobody wants the kernel to follow
-  /// its parent, and this waits until it is cancelled.
+  /// Returns when the parent has ended. Without `JPY_PARENT_PID` the kernel need not follow its
+  /// parent, and this waits until it is cancelled.
   package static func parentEnds(environment: [String: String]) async throws {
     let parent = getppid()
     guard let wanted = environment["JPY_PARENT_PID"].flatMap({ Int32($0) }) else {

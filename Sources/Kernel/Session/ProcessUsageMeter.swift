@@ -4,11 +4,11 @@ import SuperposeProcesses
 import Synchronization
 package import SuperposeWire
 
-/// Measures this process with those that it has started, and the machine.
+/// Measures this process with its children, and the machine.
 ///
-/// Percentages are of the time since the answer before, or since the meter was made. Compilers
-/// that came and went in between are counted. Answers less than 0.1 s apart, as of two windows on
-/// one kernel, have the same percentages.
+/// Percentages refer to the time since the previous answer, or since the meter was created.
+/// Compilers that ran and ended in between are included. Answers less than 0.1 s apart, for
+/// instance for two windows of one kernel, have the same percentages.
 package final class ProcessUsageMeter: UsageMeter {
   private let tree = ProcessTree(root: getpid())
   private let last: Mutex<(reading: Reading, percentages: Percentages)>
@@ -50,7 +50,7 @@ package final class ProcessUsageMeter: UsageMeter {
 
     init(from start: Reading, to end: Reading) {
       if let first = start.kernel, let last = end.kernel {
-        // A process that leaves the tree takes its time along.
+        // When a process leaves the tree, its time leaves the total.
         kernel = 100 * max(0, (last - first) / (end.time - start.time))
       }
       if let first = start.host, let last = end.host, last.all > first.all {

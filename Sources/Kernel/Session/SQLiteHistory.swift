@@ -12,10 +12,10 @@ package final class SQLiteHistory: History {
   /// The number of the running session.
   package let session: Int
 
-  /// Opens the history at `path`; `:memory:` keeps it for the life of the kernel only.
+  /// Opens the history at `path`; `:memory:` keeps it only for the life of the kernel.
   package init(path: String, logger: Logger) throws {
     var configuration = Configuration()
-    // Kernels side by side write to the same file.
+    // Several kernels write to the same file.
     configuration.busyMode = .timeout(5)
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
     let database =
@@ -42,13 +42,13 @@ package final class SQLiteHistory: History {
         """)
   }
 
-  /// Opens the history at `path`, or one in memory, with a line in the log, where that fails.
+  /// Opens the history at `path`. If that fails, opens one in memory and writes a line to the log.
   package static func open(at path: String, logger: Logger) throws -> SQLiteHistory {
     do {
       if path != ":memory:" { try prepare(path) }
       return try SQLiteHistory(path: path, logger: logger)
     } catch {
-      logger.warning("history is kept in memory only, \(path) does not open: \(error)")
+      logger.warning("\(path) could not be opened, so the history is kept in memory only: \(error)")
       return try SQLiteHistory(path: ":memory:", logger: logger)
     }
   }
@@ -75,12 +75,12 @@ package final class SQLiteHistory: History {
     return "\(data)/\(ownFolder)/history.sqlite"
   }
 
-  /// Waits until all that was appended is in the file.
+  /// Waits until all appended entries are in the file.
   package func close() throws { try database.close() }
 }
 
 extension SQLiteHistory {
-  /// Returns at once: a cell does not wait for the disk.
+  /// Returns immediately, so that a cell does not wait for the disk.
   package func append(_ code: String, line: Int) async {
     let (session, logger) = (session, logger)
     database.asyncWriteWithoutTransaction { database in
@@ -89,7 +89,7 @@ extension SQLiteHistory {
           sql: "INSERT OR REPLACE INTO entry (session, line, input) VALUES (?, ?, ?)",
           arguments: [session, line, code])
       } catch {
-        logger.warning("a cell is missing in the history: \(error)")
+        logger.warning("a cell could not be added to the history: \(error)")
       }
     }
   }
@@ -116,7 +116,7 @@ extension SQLiteHistory {
       )
     case .search(let pattern, let count, let unique):
       let matching = "SELECT * FROM entry WHERE input GLOB ?"
-      // Of equal inputs the latest stays: SQLite takes the other columns from the row of `max`.
+      // Of equal inputs the latest is kept: SQLite takes the other columns from the row of `max`.
       let once = """
         SELECT session, line, input, max(session * 4294967296 + line)
         FROM (\(matching)) GROUP BY input
@@ -134,7 +134,7 @@ extension SQLiteHistory {
     """
   }
 
-  /// SQLite's patterns know `[...]` beside `*` and `?`; Jupyter's do not.
+  /// SQLite's patterns support `[...]` in addition to `*` and `?`; Jupyter's do not.
   private static func escaped(_ pattern: String) -> String {
     pattern.replacing("[", with: "[[]")
   }

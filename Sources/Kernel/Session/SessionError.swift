@@ -1,11 +1,11 @@
 package import SuperposeJSON
 
-/// What keeps a kernel from starting or from being installed.
+/// An error that prevents a kernel from starting or from being installed.
 package enum SessionError: Error, Equatable, Sendable {
   case unreadable(path: String, reason: String)
-  /// A member of the connection file is not what it should be.
+  /// A member of the connection file has a wrong type or value.
   case wrongMember(String, expected: String, found: JSONValue?)
-  /// A kernelspec's name may hold letters, digits, `.`, `_` and `-`.
+  /// A kernelspec's name may contain only letters, digits, `.`, `_` and `-`.
   case wrongName(String)
   case unwritable(path: String, reason: String)
 }
@@ -25,7 +25,7 @@ extension SessionError: CustomStringConvertible {
       digit: found '\(name)'
       """
     case .unwritable(let path, let reason):
-      "\(path) could not be written: \(reason). Choose another place with --prefix."
+      "\(path) could not be written: \(reason). Choose another folder with --prefix."
     }
   }
 

@@ -3,12 +3,13 @@ import Synchronization
 
 import Glibc
 
-/// What the process does about signals. Handlers, not ignoring: children must not inherit it.
+/// Signal handling of the process. It uses handlers instead of ignoring signals, because children
+/// would inherit ignored signals.
 package enum Signals {
-  /// Where the handlers write the number of their signal.
+  /// The descriptor to which handlers write the number of their signal.
   private static let writeEnd = Atomic<Int32>(-1)
 
-  /// Survives SIGINT and SIGPIPE from here on.
+  /// Makes the process survive SIGINT and SIGPIPE.
   ///
   /// SIGINT comes from clients that interrupt by signal before they shut down, and from Ctrl-C in
   /// the terminal of `jupyter console`.
@@ -16,7 +17,7 @@ package enum Signals {
     for survived in [SIGINT, SIGPIPE] { signal(survived) { _ in } }
   }
 
-  /// Calls `end` once, on a thread of its own, at the first SIGTERM or SIGHUP.
+  /// Calls `end` once, on a separate thread, at the first SIGTERM or SIGHUP.
   package static func whenTerminated(_ end: @escaping @Sendable () -> Void) {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }

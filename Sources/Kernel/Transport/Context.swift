@@ -15,7 +15,7 @@ struct Context: ~Copyable {
   deinit { zmq_ctx_term(pointer) }
 }
 
-/// A context as threads share it; its owner outlives every use.
+/// A context shared by threads; its owner outlives every use.
 struct ContextHandle: @unchecked Sendable {  // libzmq contexts are thread safe by contract.
   fileprivate let pointer: UnsafeMutableRawPointer
 

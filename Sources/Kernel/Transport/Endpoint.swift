@@ -1,11 +1,11 @@
-/// Where a socket listens.
+/// The address on which a socket listens.
 package enum Endpoint: Equatable, Sendable {
   /// Port 0 lets the system choose.
   case tcp(host: String, port: Int)
-  /// A file `path-number`, as Jupyter names them; number 0 takes the first that is free.
+  /// A file `path-number`, named as in Jupyter; number 0 uses the first free one.
   case ipc(path: String, number: Int)
 
-  /// The endpoint as libzmq writes it.
+  /// The endpoint in libzmq syntax.
   package var text: String {
     switch self {
     case .tcp(let host, 0): "tcp://\(host):*"
@@ -14,7 +14,7 @@ package enum Endpoint: Equatable, Sendable {
     }
   }
 
-  /// The port, or the number that stands for it.
+  /// The port, or the number of the file.
   package var port: Int {
     switch self {
     case .tcp(_, let port): port
@@ -22,7 +22,7 @@ package enum Endpoint: Equatable, Sendable {
     }
   }
 
-  /// The same place with another port.
+  /// The same address with another port.
   func with(port: Int) -> Endpoint {
     switch self {
     case .tcp(let host, _): .tcp(host: host, port: port)
@@ -31,7 +31,7 @@ package enum Endpoint: Equatable, Sendable {
   }
 }
 
-/// Where the kernel's five sockets listen, and the keys of an encrypted connection.
+/// The addresses of the kernel's five sockets, and the keys of an encrypted connection.
 package struct Endpoints: Equatable, Sendable {
   package var shell: Endpoint
   package var control: Endpoint

@@ -2,7 +2,7 @@ import CSuperposeZMQ
 import Foundation
 import Synchronization
 
-/// Sends back every ping, on a thread of its own, whatever else the kernel does.
+/// Returns every ping, on a separate thread.
 struct Heartbeat {
   let endpoint: Endpoint
   private let ended = DispatchSemaphore(value: 0)
@@ -28,14 +28,14 @@ struct Heartbeat {
     self.endpoint = try outcome.get()
   }
 
-  /// Ends the thread and waits for it. Every blocking call in `context` ends with it.
+  /// Ends the thread and waits for it. This also ends every blocking call in `context`.
   func end(in context: ContextHandle) {
     context.shutDown()
     ended.wait()
   }
 }
 
-/// Carries the bound endpoint from the heartbeat's thread to the one that waits for it.
+/// Passes the bound endpoint from the heartbeat's thread to the waiting thread.
 private final class Outcome: Sendable {
   private let value = Mutex<Result<Endpoint, any Error>?>(nil)
 

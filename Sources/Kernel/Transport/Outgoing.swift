@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The messages on their way out, in the order in which they were given.
+/// The queue of outgoing messages.
 final class Outgoing: Sendable {
   private struct State {
     var messages: [(channel: Channel, frames: [[UInt8]])] = []
@@ -12,7 +12,7 @@ final class Outgoing: Sendable {
 
   init() throws(ZMQError) { wakeUp = try WakeUp() }
 
-  /// Adds a message; after ``close()`` it goes nowhere.
+  /// Adds a message; after ``close()`` messages are dropped.
   func append(_ frames: [[UInt8]], on channel: Channel) {
     state.withLock { state in
       guard !state.isClosed else { return }
@@ -21,13 +21,13 @@ final class Outgoing: Sendable {
     wakeUp.signal()
   }
 
-  /// Asks the thread to send what there is and to end.
+  /// Asks the thread to send the queued messages and to end.
   func close() {
     state.withLock { $0.isClosed = true }
     wakeUp.signal()
   }
 
-  /// Takes what there is to send, and whether that is the last of it.
+  /// Removes and returns the queued messages, and whether they are the last ones.
   func take() -> (messages: [(channel: Channel, frames: [[UInt8]])], isLast: Bool) {
     state.withLock { state in
       defer { state.messages = [] }

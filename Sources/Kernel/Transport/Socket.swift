@@ -5,7 +5,7 @@ import Glibc
 /// One libzmq socket with one owner, used by the thread that opened it and closed with its owner.
 struct Socket: ~Copyable {
   let pointer: UnsafeMutableRawPointer
-  /// What messages about the socket call it.
+  /// The name of the socket in error messages.
   let name: String
 
   private init(_ pointer: UnsafeMutableRawPointer, name: String) {
@@ -18,7 +18,7 @@ struct Socket: ~Copyable {
   ) throws(ZMQError) -> Socket {
     guard let pointer = context.socket(kind.constant) else { throw .latest("zmq_socket", name) }
     let socket = Socket(pointer, name: name)
-    // Wait at most a second for what is still to be sent when the kernel ends.
+    // When the kernel ends, wait at most a second for unsent messages.
     try socket.set(ZMQ_LINGER, to: 1000)
     // A client that does not read costs so many messages; what comes after them is dropped for it.
     try socket.set(ZMQ_SNDHWM, to: kind.unreadLimit)
@@ -87,7 +87,7 @@ extension Socket {
     }
   }
 
-  /// Encrypts: only clients that know the public key are heard. Call before binding.
+  /// Enables encryption: only clients that know the public key can connect. Call before binding.
   ///
   /// Source: http://api.zeromq.org/4-3:zmq-curve
   func encrypt(with keys: CurveKeys) throws(ZMQError) {
@@ -97,7 +97,7 @@ extension Socket {
     }
   }
 
-  /// Listens, and tells where: the port is chosen when the endpoint leaves it open.
+  /// Binds the socket and returns its address. If the port is 0, the system chooses one.
   func bind(to endpoint: Endpoint) throws(ZMQError) -> Endpoint {
     switch endpoint {
     case .ipc(_, 0): return try bindToFreeNumber(of: endpoint)
@@ -122,7 +122,7 @@ extension Socket {
   private func bindToFreeNumber(of endpoint: Endpoint) throws(ZMQError) -> Endpoint {
     for number in 1...65_535 {
       let candidate = endpoint.with(port: number)
-      // libzmq takes over the file of a live socket, so look before binding.
+      // libzmq replaces the file of a live socket, so check before binding.
       guard access(String(candidate.text.dropFirst("ipc://".count)), F_OK) != 0 else { continue }
       return try bind(to: candidate)
     }
@@ -175,7 +175,7 @@ extension Socket {
     return more != 0
   }
 
-  /// Sends one message. A peer that has gone is no error: its message goes nowhere.
+  /// Sends one message. A missing peer is not an error: its message is dropped.
   func send(_ frames: [[UInt8]]) {
     for (index, frame) in frames.enumerated() {
       let flags = ZMQ_DONTWAIT | (index < frames.count - 1 ? ZMQ_SNDMORE : 0)

@@ -3,9 +3,9 @@ import Foundation
 
 import Glibc
 
-/// The thread that owns the four message sockets from their first moment to their last.
+/// The thread that owns the four message sockets.
 enum SocketThread {
-  /// What the thread hands out once its sockets listen.
+  /// The result of starting the thread.
   struct Opened: Sendable {
     var endpoints: Endpoints
     var shell: Inflow
@@ -15,14 +15,14 @@ enum SocketThread {
     var ended: AsyncStream<Never>
   }
 
-  /// Opens the sockets, reports them (or why not), and serves them until `outgoing` closes.
+  /// Opens the sockets, reports them or an error, and serves them until `outgoing` closes.
   static func run(
     _ endpoints: Endpoints, outgoing: Outgoing,
     welcome: @escaping @Sendable ([UInt8]) -> [[UInt8]]?,
     opened: @Sendable (Result<Opened, any Error>) -> Void
   ) {
     let (ended, end) = AsyncStream.makeStream(of: Never.self)
-    // Before the return, so that the context is gone when the stream finishes.
+    // Before the return, so that the context has ended when the stream finishes.
     defer { end.finish() }
     do {
       let context = try Context()
@@ -46,7 +46,7 @@ enum SocketThread {
   }
 }
 
-/// A ROUTER socket and the stream that its messages go to.
+/// A ROUTER socket and the stream of its messages.
 struct RouterSocket: ~Copyable {
   let socket: Socket
   let endpoint: Endpoint
@@ -59,8 +59,8 @@ struct RouterSocket: ~Copyable {
     in context: ContextHandle
   ) throws(ZMQError) {
     let socket = try Socket.open(.router, name: name, in: context)
-    // A reloaded page comes back under its old identity; the new connection must win.
-    // Source: https://github.com/ipython/ipykernel/issues/270
+    // A reloaded page reconnects with its old identity; the new connection must replace the old
+    // one. Source: https://github.com/ipython/ipykernel/issues/270
     try socket.set(ZMQ_ROUTER_HANDOVER, to: 1)
     if let curve { try socket.encrypt(with: curve) }
     self.endpoint = try socket.bind(to: endpoint)
@@ -108,7 +108,8 @@ struct SocketSet: ~Copyable {
     let stdin = try RouterSocket(
       "stdin", at: endpoints.stdin, curve: curve, wakeUp: wakeUp, in: context)
     let iopub = try Socket.open(.publisher, name: "iopub", in: context)
-    // By hand, a subscription begins when this thread says so: right before its welcome.
+    // With manual subscriptions, a subscription starts when this thread accepts it, directly before
+    // its welcome message.
     try iopub.set(ZMQ_XPUB_MANUAL, to: 1)
     if let curve { try iopub.encrypt(with: curve) }
     var bound = endpoints
@@ -167,7 +168,7 @@ struct SocketSet: ~Copyable {
         guard (try? iopub.set(ZMQ_SUBSCRIBE, to: topic)) != nil else { continue }
         if let frames = welcome(topic) { iopub.send(frames) }
       case 0:
-        // A subscriber that has gone already has nothing left to end.
+        // The subscriber may have disconnected already.
         _ = try? iopub.set(ZMQ_UNSUBSCRIBE, to: topic)
       default: continue
       }

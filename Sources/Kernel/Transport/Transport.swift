@@ -1,11 +1,11 @@
 import Foundation
 
-/// The channels that carry messages.
+/// The message channels.
 package enum Channel: String, Sendable {
   case shell, control, stdin, iopub
 }
 
-/// The kernel's sockets: frames in, frames out, and no idea of what they say.
+/// The kernel's sockets. They send and receive frames without reading their contents.
 ///
 /// One thread owns shell, control, stdin and iopub; another echoes heartbeats.
 package final class Transport: Sendable {
@@ -28,8 +28,8 @@ package final class Transport: Sendable {
     self.outgoing = outgoing
   }
 
-  /// Binds the sockets. `welcome` makes the first message that a new subscriber to a topic
-  /// receives; it is called on the sockets' thread and must not block.
+  /// Binds the sockets. `welcome` makes the first message for a new subscriber to a topic; it is
+  /// called on the sockets' thread and must not block.
   package static func open(
     _ endpoints: Endpoints, welcome: @escaping @Sendable (_ topic: [UInt8]) -> [[UInt8]]?
   ) async throws -> Transport {
@@ -44,8 +44,8 @@ package final class Transport: Sendable {
     return Transport(opened, outgoing: outgoing)
   }
 
-  /// Queues one message; from any thread, never blocking. Messages leave in the order of calls,
-  /// whatever their channels.
+  /// Queues one message. It can be called from any thread and never blocks. Messages of all
+  /// channels are sent in the order of the calls.
   package func send(_ frames: [[UInt8]], on channel: Channel) {
     outgoing.append(frames, on: channel)
   }

@@ -5,10 +5,10 @@ package struct ZMQError: Error, Equatable, Sendable {
   package var code: Int32
   /// The function that failed, such as `zmq_bind`.
   package var call: String
-  /// What it was called on, such as an endpoint.
+  /// The object of the call, such as an endpoint.
   package var subject: String
 
-  /// The error that libzmq has just reported on this thread.
+  /// The last error of libzmq on this thread.
   static func latest(_ call: String, _ subject: String) -> ZMQError {
     ZMQError(code: zmq_errno(), call: call, subject: subject)
   }

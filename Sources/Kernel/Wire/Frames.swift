@@ -1,4 +1,4 @@
-/// The parts of a message, still bytes.
+/// The parts of a message as bytes.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#wire-protocol
 struct Frames {

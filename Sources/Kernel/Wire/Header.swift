@@ -1,12 +1,12 @@
 package import FoundationEssentials
 package import SuperposeJSON
 
-/// Who sent a message, when, and what kind it is.
+/// The header of a message: sender, date and type.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#message-header
 package struct Header: Equatable, Sendable {
   package var messageID: MessageID
-  /// Names the sending process; a client learns of a restart by its change.
+  /// The session id of the sending process; clients detect a restart when it changes.
   package var session: String
   package var username: String
   /// ISO 8601 with a zone.
@@ -29,7 +29,7 @@ package struct Header: Equatable, Sendable {
   /// The version of the protocol that this kernel speaks.
   package static let protocolVersion = "5.5"
 
-  /// `date` as headers write it: ISO 8601, fractional seconds, `Z`.
+  /// `date` in header format: ISO 8601 with fractional seconds and `Z`.
   package static func timestamp(_ date: Date) -> String {
     date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
@@ -43,7 +43,7 @@ extension Header: Codable {
     case version
   }
 
-  /// Only `msg_id` and `msg_type` are needed; minimal clients leave out the rest.
+  /// Only `msg_id` and `msg_type` are required, because minimal clients omit the rest.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     messageID = try container.decode(MessageID.self, forKey: .messageID)
@@ -55,11 +55,11 @@ extension Header: Codable {
   }
 }
 
-/// The header of the message that a message belongs to, exactly as it came.
+/// The header of a message's parent, unchanged.
 ///
-/// A copy of every member, also of those this kernel does not know (`subshell_id`). Empty when
-/// there is no parent, and never null: that crashes clients.
-/// Source: https://github.com/jupyter-server/jupyter_server/issues/1497
+/// A copy of all members, including unknown ones (`subshell_id`). Empty when there is no parent,
+/// and never null: that crashes clients. Source:
+/// https://github.com/jupyter-server/jupyter_server/issues/1497
 package struct ParentHeader: Equatable, Sendable, Codable {
   package var members: JSONObject
 
@@ -75,7 +75,7 @@ package struct ParentHeader: Equatable, Sendable, Codable {
     try container.encode(members)
   }
 
-  /// The parent's `msg_id`, when it has one.
+  /// The parent's `msg_id`, if it has one.
   package var messageID: MessageID? { members["msg_id"]?.string.map(MessageID.init(rawValue:)) }
 
   package static let none = ParentHeader()

@@ -1,22 +1,22 @@
 package import SuperposeJSON
 
-/// What a message says, beside who says it.
+/// The content of a message.
 package protocol MessageContent: Codable, Equatable, Sendable {
   /// The name on the wire, such as `execute_request`.
   static var messageType: String { get }
 }
 
-/// Content that asks for an answer of one kind.
+/// Content of a request, with its type of reply.
 package protocol RequestContent: MessageContent {
   associatedtype Answer: MessageContent
 }
 
-/// A message as it was received.
+/// A received message.
 package struct Message<Content: Sendable>: Sendable {
-  /// The routing frames: who to send the reply to.
+  /// The routing frames, to which the reply is sent.
   package var identities: [[UInt8]]
   package var header: Header
-  /// The header as the sender wrote it: the parent of every answer.
+  /// The header as the sender wrote it: the parent of every reply.
   package var ownHeader: ParentHeader
   package var parentHeader: ParentHeader
   package var metadata: JSONObject
@@ -37,7 +37,7 @@ package struct Message<Content: Sendable>: Sendable {
     self.buffers = buffers
   }
 
-  /// The same message with its content read differently.
+  /// The same message with its content decoded as another type.
   package func with<Other: Sendable>(content: Other) -> Message<Other> {
     Message<Other>(
       identities: identities, header: header, ownHeader: ownHeader, parentHeader: parentHeader,
@@ -48,7 +48,7 @@ package struct Message<Content: Sendable>: Sendable {
 extension Message: Equatable where Content: Equatable {}
 
 extension Message where Content: RequestContent {
-  /// The answer to this request, addressed to its sender.
+  /// The reply to this request, addressed to its sender.
   package func reply(
     with answer: Reply<Content.Answer>, metadata: JSONObject = [:]
   ) -> Draft<Reply<Content.Answer>> {
@@ -57,9 +57,9 @@ extension Message where Content: RequestContent {
   }
 }
 
-/// A message still to be sent: all of it but the header, which the sender stamps.
+/// An outgoing message without its header, which is added when it is sent.
 package struct Draft<Content: MessageContent>: Equatable, Sendable {
-  /// The content's own type, except for an answer to a request that could not be read.
+  /// The content's type, except in a reply to a request that could not be read.
   package var messageType = Content.messageType
   /// The routing frames; on iopub the one topic frame.
   package var identities: [[UInt8]]

@@ -1,4 +1,4 @@
-/// Names one message. Whoever sends it chooses the text, most often a UUID.
+/// The id of a message. The sender chooses it, usually as a UUID.
 package struct MessageID: RawRepresentable, Hashable, Sendable {
   package let rawValue: String
   package init(rawValue: String) { self.rawValue = rawValue }

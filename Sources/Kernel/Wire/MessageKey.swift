@@ -1,6 +1,6 @@
 import CSuperposeCrypto
 
-/// The secret that the kernel and its clients share. An empty key signs nothing.
+/// The secret shared by the kernel and its clients. With an empty key messages are not signed.
 package struct MessageKey: Sendable {
   private let bytes: [UInt8]
 
@@ -12,7 +12,7 @@ package struct MessageKey: Sendable {
     bytes = Array(key.utf8)
   }
 
-  /// Whether messages go unsigned.
+  /// Whether messages are unsigned.
   package var isEmpty: Bool { bytes.isEmpty }
 
   /// The lower-case hexadecimal HMAC-SHA256 over the frames one after the other, as one frame.
@@ -28,7 +28,7 @@ package struct MessageKey: Sendable {
     return digest.flatMap { [hexadecimal[Int($0 >> 4)], hexadecimal[Int($0 & 15)]] }
   }
 
-  /// Whether `signature` belongs to `frames`; the time it takes does not tell how nearly.
+  /// Whether `signature` matches `frames`, compared in constant time.
   package func verifies(_ signature: [UInt8], of frames: some Sequence<[UInt8]>) -> Bool {
     let expected = self.signature(of: frames)
     guard expected.count == signature.count else { return false }

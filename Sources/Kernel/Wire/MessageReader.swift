@@ -1,7 +1,7 @@
 package import SuperposeJSON
 import Synchronization
 
-/// The content of a message whose type has not been looked at yet: a JSON object.
+/// The content of a message before its type is read: a JSON object.
 package struct RawContent: Equatable, Sendable {
   package var object: JSONObject
   package init(_ object: JSONObject) { self.object = object }
@@ -40,7 +40,7 @@ package final class MessageReader: Sendable {
 }
 
 extension Message<RawContent> {
-  /// The message with its content read as `Known`.
+  /// The message with its content decoded as `Known`.
   package func read<Known: MessageContent>(
     as type: Known.Type = Known.self
   ) throws(WireError) -> Message<Known> {

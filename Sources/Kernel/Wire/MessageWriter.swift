@@ -1,12 +1,13 @@
 import FoundationEssentials
 
-/// Turns messages into signed frames.
+/// Converts messages to signed frames.
 package struct MessageWriter: Sendable {
   private let key: MessageKey
 
   package init(key: MessageKey) { self.key = key }
 
-  /// The frames of `draft` under `header`: encoded once, and those bytes signed and sent.
+  /// The frames of `draft` with `header`. They are encoded once, and the same bytes are signed and
+  /// sent.
   package func frames<Content>(
     of draft: Draft<Content>, header: Header
   ) throws -> [[UInt8]] {

@@ -1,4 +1,4 @@
-/// Remembers the signatures that have come, so that none is accepted twice.
+/// Stores received signatures, so that none is accepted twice.
 ///
 /// Source: `digest_history` of jupyter_client's `session.py`: 65,536 kept, 10 % culled when full.
 package struct ReplayGuard: Sendable {
@@ -8,7 +8,7 @@ package struct ReplayGuard: Sendable {
 
   package init(capacity: Int = 65_536) { self.capacity = capacity }
 
-  /// Whether `signature` is new; remembers it.
+  /// Whether `signature` is new. Stores it.
   package mutating func admits(_ signature: [UInt8]) -> Bool {
     guard seen.insert(signature).inserted else { return false }
     order.append(signature)
@@ -16,7 +16,7 @@ package struct ReplayGuard: Sendable {
     return true
   }
 
-  /// How many signatures are remembered.
+  /// The number of stored signatures.
   package var count: Int { order.count }
 
   private mutating func forgetOldest() {

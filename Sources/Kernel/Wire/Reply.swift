@@ -1,10 +1,10 @@
-/// An answer with its `status`.
+/// A reply with its `status`.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#request-reply
 package enum Reply<Content: MessageContent>: MessageContent {
   case ok(Content)
   case error(ErrorDetails)
-  /// The request was queued behind one that failed, and was not run.
+  /// The request was queued after one that failed, and was not run.
   case aborted
 
   package static var messageType: String { Content.messageType }
@@ -18,7 +18,7 @@ package enum Reply<Content: MessageContent>: MessageContent {
     switch try container.decode(String.self, forKey: .status) {
     case "error": self = .error(try ErrorDetails(from: decoder))
     case "aborted": self = .aborted
-    // `ok`, or what the content says in its place (`is_complete_reply`).
+    // `ok`, or the status of the content (`is_complete_reply`).
     default: self = .ok(try Content(from: decoder))
     }
   }
@@ -38,7 +38,7 @@ package enum Reply<Content: MessageContent>: MessageContent {
   }
 }
 
-/// What went wrong, as replies and `error` messages say it: every field always present.
+/// An error in replies and `error` messages. All fields are always present.
 package struct ErrorDetails: Codable, Equatable, Sendable {
   /// The kind of error.
   package var name: String

@@ -1,4 +1,4 @@
-/// What a client can send on shell, control and stdin: the register of messages this kernel reads.
+/// The messages that this kernel reads from shell, control and stdin.
 package enum Request: Equatable, Sendable {
   case kernelInfo(Message<KernelInfoRequest>)
   case execute(Message<ExecuteRequest>)

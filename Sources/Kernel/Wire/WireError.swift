@@ -1,4 +1,4 @@
-/// Why a message could not be read.
+/// The reason why a message could not be read.
 package enum WireError: Error, Equatable, Sendable {
   /// No `<IDS|MSG>` frame.
   case missingDelimiter(frames: Int)
@@ -6,13 +6,13 @@ package enum WireError: Error, Equatable, Sendable {
   case tooFewFrames(found: Int)
   /// A key is set and the signature frame is empty.
   case unsigned
-  /// The signature does not belong to the bytes.
+  /// The signature does not match the bytes.
   case wrongSignature
-  /// The same signed message has come before.
+  /// The same signed message was received before.
   case replayed
-  /// A part is not the JSON that it should be.
+  /// A part is not valid JSON of the expected shape.
   case malformed(part: Part, reason: String)
-  /// The connection file asks for a way of signing that this kernel does not know.
+  /// The connection file asks for an unsupported signature scheme.
   case unknownSignatureScheme(String)
 
   /// A JSON frame of a message.
@@ -31,8 +31,8 @@ extension WireError: CustomStringConvertible {
     case .tooFewFrames(let found):
       "expected a signature and 4 JSON frames after <IDS|MSG>, found \(found) frames"
     case .unsigned: "expected a signature, found an empty frame"
-    case .wrongSignature: "the signature does not belong to the message"
-    case .replayed: "the same signed message has come before"
+    case .wrongSignature: "the signature does not match the message"
+    case .replayed: "the same signed message was received before"
     case .malformed(let part, let reason): "malformed \(part.rawValue): \(reason)"
     case .unknownSignatureScheme(let scheme):
       "expected signature scheme hmac-sha256, found \(scheme)"

@@ -1,4 +1,4 @@
-/// A plot's choices for one direction: its scale, and how the scale is shown.
+/// The settings of one axis of a plot: its scale and its appearance.
 public struct Axis: Sendable, Hashable {
   public var scale: ScaleKind = .automatic
   /// The ends of the axis; taken from the data when `nil`.
@@ -8,10 +8,10 @@ public struct Axis: Sendable, Hashable {
   public var label: Label?
   public var ticks: Ticks = .automatic
   public var hasGrid = false
-  /// Whether values grow leftwards or downwards.
+  /// Whether values increase leftwards or downwards.
   public var isReversed = false
   public var isHidden = false
-  /// Whether the axis line is drawn; ticks and words stay without it.
+  /// Whether the axis line is drawn. Ticks and labels are drawn in any case.
   public var hasLine = true
 
   public init() {}

@@ -12,7 +12,7 @@ struct AxisShapes {
   private static let line = Style(stroke: .faint, strokeWidth: 1)
   private static let gridLine = Style(stroke: .grid, strokeWidth: 1)
 
-  /// Grid lines, to lie under the marks.
+  /// Grid lines, to draw below the marks.
   var grid: [Shape] {
     let upright =
       !xAxis.hasGrid
@@ -33,7 +33,7 @@ struct AxisShapes {
 
   private func labelled(_ ticks: [Tick]) -> [Tick] { ticks.filter { $0.label != nil } }
 
-  /// Lines, ticks and words.
+  /// Axis lines, ticks and labels.
   var shapes: [Shape] {
     (xAxis.isHidden ? [] : bottom) + (yAxis.isHidden ? [] : left) + titles
   }
@@ -56,7 +56,7 @@ struct AxisShapes {
       }
       guard let label = tick.label else { continue }
       let half = FontMetrics.width(label, fontSize: Typography.tick) / 2
-      // Words that would run into their neighbour are left out.
+      // Labels that would overlap their neighbour are left out.
       guard isTilted || place - half >= lastEnd + 3 else { continue }
       lastEnd = place + half
       shapes.append(.text(bottomText(label, at: place)))
@@ -134,7 +134,7 @@ struct AxisShapes {
   }
 }
 
-/// How much room axes take outside the plotting area, in pixels.
+/// The space that axes need outside the plotting area, in pixels.
 enum AxisRoom {
   static func bottomTicks(_ ticks: [Tick], isTilted: Bool) -> Double {
     let labels = ticks.compactMap(\.label)

@@ -1,13 +1,13 @@
-/// A colour bar by itself, for panels that share their colours.
+/// A separate colour bar, for panels that share a colour scale.
 public struct ColorKey: Drawing {
   public var palette: Palette
   public var domain: ClosedRange<Double>
   public var label: Label
-  /// Values written under the bar.
+  /// The values of the labels below the bar.
   public var ticks: [LabelledTick]
   public var preferredSize = Size(230, 44)
 
-  /// Without `ticks`, the ends and the middle are written.
+  /// Without `ticks`, the ends and the middle have labels.
   public init(
     _ palette: Palette, domain: ClosedRange<Double>, label: Label, ticks: [LabelledTick]? = nil
   ) {

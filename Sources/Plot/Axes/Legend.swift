@@ -9,7 +9,7 @@ struct Legend {
   private static let swatch = 10.0
   private static let barWidth = 11.0
 
-  /// The room it needs beside the plotting area, in a drawing of `size`.
+  /// The space that it needs beside the plotting area, in a drawing of `size`.
   func room(in size: Size) -> Edges {
     switch (scale.mapping, place) {
     case (.none, _), (_, .none): return Edges()

@@ -1,7 +1,7 @@
-/// What a mark takes for `x`, `fill`, `radius` and so on: a constant, or one value for each
-/// thing drawn.
+/// The argument for `x`, `fill`, `radius` and so on of a mark: a constant, or one value for each
+/// item drawn.
 ///
-/// A constant is taken as it is (a radius in pixels, a colour, a place on an axis); values go
+/// A constant is used directly (a radius in pixels, a colour, a position on an axis); values go
 /// through the plot's scale for that channel.
 public protocol Channel: Sendable {
   var channelData: ChannelData { get }
@@ -12,7 +12,7 @@ public enum ChannelData: Sendable, Hashable {
   case constant(Datum)
   case values([Datum])
 
-  /// How many values there are; `nil` for a constant, which fits any number.
+  /// The number of values; `nil` for a constant, which matches any number.
   var count: Int? {
     guard case .values(let values) = self else { return nil }
     return values.count

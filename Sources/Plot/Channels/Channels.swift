@@ -19,13 +19,13 @@ public struct Channels: Sendable, Hashable {
     set { data[name] = newValue }
   }
 
-  /// The channels that are there, in one fixed order.
+  /// The channels that are present, in a fixed order.
   var present: [(name: Name, data: ChannelData)] {
     Name.allCases.compactMap { name in data[name].map { (name, $0) } }
   }
 
-  /// How many things the mark draws: 1 when every channel is a constant.
-  /// Throws `PlotError.lengths` when two channels disagree.
+  /// The number of items that the mark draws; 1 if every channel is a constant. Throws
+  /// `PlotError.lengths` when two channels disagree.
   func count(mark: String) throws(PlotError) -> Int {
     let sized = present.compactMap { entry in entry.data.count.map { (entry.name, $0) } }
     guard let first = sized.first else { return present.isEmpty ? 0 : 1 }

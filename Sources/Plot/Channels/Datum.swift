@@ -3,7 +3,7 @@ public enum Datum: Sendable, Hashable {
   case number(Double)
   case text(String)
   case color(Color)
-  /// No value here: nothing is drawn, and a line breaks.
+  /// A missing value: nothing is drawn, and a line breaks.
   case missing
 
   var number: Double? {
@@ -11,7 +11,7 @@ public enum Datum: Sendable, Hashable {
     return value
   }
 
-  /// What it is, for error sentences.
+  /// The kind of value, for error messages.
   var kind: String {
     switch self {
     case .number: "a number"
@@ -22,7 +22,7 @@ public enum Datum: Sendable, Hashable {
   }
 }
 
-/// A value that can stand in a channel.
+/// A type of values for channels.
 public protocol DatumConvertible: Sendable {
   var datum: Datum { get }
 }

@@ -8,8 +8,8 @@ extension Color {
 
   static var knownNames: String { named.map(\.0).joined(separator: ", ") }
 
-  /// The colour called `name`: `#RRGGBB`, or one of ours such as `red` or `muted`.
-  /// Throws `PlotError.unknownColor` for any other text.
+  /// The colour named `name`: `#RRGGBB`, or a known name such as `red` or `muted`. Throws
+  /// `PlotError.unknownColor` for any other text.
   public init(name: String) throws(PlotError) {
     if let known = Self.named.first(where: { $0.0 == name }) {
       self = known.1

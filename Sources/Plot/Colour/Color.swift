@@ -1,7 +1,7 @@
-/// A colour for light and, where they differ, dark pages.
+/// A colour with variants for light and dark pages.
 ///
-/// Exports to PNG and PDF always use the light side; an SVG carries both, and a front end that
-/// prefers a dark scheme shows the dark one.
+/// PNG and PDF always use the light variant. An SVG contains both and shows the one that matches
+/// its page.
 public struct Color: Sendable, Hashable {
   /// The colour on a light page, as `0xRRGGBB`.
   public var light: UInt32
@@ -21,7 +21,7 @@ public struct Color: Sendable, Hashable {
     self.opacity = opacity.isNaN ? 1 : min(max(opacity, 0), 1)
   }
 
-  /// The same colour at another opacity, from 0 to 1.
+  /// The same colour with another opacity, from 0 to 1.
   public func opacity(_ opacity: Double) -> Color {
     Color(light: light, dark: dark, opacity: opacity)
   }
@@ -40,13 +40,13 @@ public struct Color: Sendable, Hashable {
   var darkLuminance: Double { relativeLuminance(dark) }
 }
 
-/// Theme roles: ink on paper by day, chalk on slate by night.
+/// Colours by role, with light and dark variants.
 extension Color {
-  /// Text, axes and whatever has no colour of its own.
+  /// Text, axes and everything without another colour.
   public static let ink = Color(light: 0x22262B, dark: 0xE8E6E1)
-  /// The page.
+  /// The page background.
   public static let paper = Color(light: 0xFFFFFF, dark: 0x111111)
-  /// The warm page of the paper's opening figure, `#FCFBF8`.
+  /// The warm background of the paper's opening figure, `#FCFBF8`.
   public static let cream = Color(light: 0xFCFBF8, dark: 0x191816)
   /// Secondary text: tick labels, captions.
   public static let muted = Color(light: 0x5F656D, dark: 0xA9A7A1)
@@ -56,7 +56,7 @@ extension Color {
   public static let grid = Color(light: 0xE7E8EA, dark: 0x2C2B29)
 }
 
-/// The categorical colours by name, told apart by readers with any colour vision.
+/// The categorical colours by name, safe for colour-blind readers.
 extension Color {
   public static let blue = Color(light: 0x2F6DB5, dark: 0x6FA8E8)
   public static let orange = Color(light: 0xD9711A, dark: 0xF09A4E)

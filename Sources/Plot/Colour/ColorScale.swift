@@ -1,12 +1,12 @@
 internal import Foundation
 
-/// How the plot turns values of `fill` and `stroke` into colours.
+/// The scale that maps values of `fill` and `stroke` to colours.
 public struct ColorScale: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     /// Viridis for numbers, the categorical colours for text.
     case automatic
     case sequential(Palette)
-    /// The middle of the palette stands at `pivot`; both sides have the same reach.
+    /// The middle of the palette is at `pivot`; both sides have the same range.
     case diverging(Palette, pivot: Double)
     /// One colour for each text or number in order of first appearance, repeating at the end.
     case categorical([Color])
@@ -21,18 +21,18 @@ public struct ColorScale: Sendable, Hashable {
   public var domain: ClosedRange<Double>?
   /// The categories in order; taken from the data when `nil`.
   public var categories: [String]?
-  /// Whether equal ratios, not equal differences, are equal steps of colour.
+  /// Whether the scale is logarithmic.
   public var isLog = false
   public var label: Label?
-  /// Where the legend stands.
+  /// The position of the legend.
   public var legend: LegendPlace = .automatic
-  /// Shown under the colour bar in place of round numbers.
+  /// The values of the colour bar's labels, instead of round numbers.
   public var ticks: Ticks = .automatic
 
   public init() {}
 }
 
-/// Where a legend stands.
+/// The position of a legend.
 public enum LegendPlace: Sendable, Hashable {
   /// Swatches above the plot for categories, a colour bar on the right for numbers.
   case automatic
@@ -41,7 +41,7 @@ public enum LegendPlace: Sendable, Hashable {
   case none
 }
 
-/// A colour scale with its domain settled.
+/// A colour scale with a known domain.
 struct ResolvedColorScale: Sendable, Hashable {
   enum Mapping: Sendable, Hashable {
     case none
@@ -51,7 +51,7 @@ struct ResolvedColorScale: Sendable, Hashable {
   let mapping: Mapping
   let isLog: Bool
 
-  /// What stands for a value that has no colour.
+  /// The colour of values without a colour.
   static let missing = Color(light: 0xDDDDDD, dark: 0x3A3A3A)
 
   init(_ scale: ColorScale, data: [Datum]) {
@@ -94,7 +94,7 @@ struct ResolvedColorScale: Sendable, Hashable {
     }
   }
 
-  /// Where `value` is on the palette, 0 to 1 inside the domain.
+  /// The position of `value` on the palette, 0 to 1 inside the domain.
   func fraction(_ value: Double, low: Double, high: Double, pivot: Double?) -> Double? {
     let kind: ScaleKind = isLog ? .log : .linear
     guard let v = kind.forward(value), let a = kind.forward(low), let b = kind.forward(high) else {

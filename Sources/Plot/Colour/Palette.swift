@@ -1,8 +1,8 @@
-/// A continuous run of colours from 0 to 1.
+/// A continuous colour palette from 0 to 1.
 public struct Palette: Sendable, Hashable {
   let light: [UInt32]
   let dark: [UInt32]
-  /// Part of the dark run in use, so that no mark sinks into a dark page.
+  /// The part of the palette used on dark pages, so that marks stay visible.
   let darkStart: Double
 
   /// A palette through evenly spaced `anchors` (`0xRRGGBB`); `darkAnchors` on dark pages.
@@ -24,7 +24,7 @@ public struct Palette: Sendable, Hashable {
       light: Self.sample(light, t), dark: Self.sample(dark, darkStart + (1 - darkStart) * t))
   }
 
-  /// The same palette run backwards.
+  /// The reversed palette.
   public var reversed: Palette {
     Palette(light: light.reversed(), dark: dark.reversed(), darkStart: darkStart)
   }
@@ -45,7 +45,7 @@ extension Palette {
     light: PaletteTables.magma, dark: PaletteTables.magma, darkStart: 0.2)
   public static let cividis = Palette(
     light: PaletteTables.cividis, dark: PaletteTables.cividis, darkStart: 0.15)
-  /// White to black; dark pages see it the other way round.
+  /// White to black; reversed on dark pages.
   public static let greys = Palette(
     light: PaletteTables.greys, dark: PaletteTables.greys.reversed(), darkStart: 0)
   /// Blue through white to red; the middle is dark on dark pages. The paper's weights.
@@ -54,7 +54,7 @@ extension Palette {
   public static let coolwarm = Palette(PaletteTables.coolwarm, dark: PaletteTables.berlin)
 }
 
-/// Eight colours told apart by readers with any colour vision, in order of use.
+/// Eight colours that are safe for colour-blind readers, in order of use.
 extension [Color] {
   public static let categorical: [Color] = [
     .blue, .orange, .green, .red, .purple, .yellow, .sky, .pink,

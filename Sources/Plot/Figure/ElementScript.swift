@@ -1,10 +1,10 @@
-/// The script that follows an element of a page and makes it live.
+/// The script that makes an element of a page interactive.
 package enum ElementScript {
-  /// Runs `code`, which declares `show(element)`, for each element of a class, once for each: a page
-  /// may hold the same output several times, and run its scripts again.
+  /// Runs `code`, which declares `show(element)`, once for each element of a class. A page may
+  /// contain the same output several times, and may run its scripts again.
   ///
   /// - Parameters:
-  ///   - constant: The name by which `code` knows the data.
+  ///   - constant: The name of the data in `code`.
   ///   - data: JSON that is safe inside a script element.
   package static func html(
     className: String, constant: String, data: String, code: String

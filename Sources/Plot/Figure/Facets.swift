@@ -1,8 +1,8 @@
 extension Plot {
   /// One small plot for each of `labels`' different values, on shared scales.
   ///
-  /// `labels` has one entry for each thing drawn; marks with another number of values, and
-  /// constants, are repeated in every facet. Facets stand in order of first appearance.
+  /// `labels` has one entry for each item drawn. Marks with another number of values, and
+  /// constants, are repeated in every facet. Facets are in order of first appearance.
   public func faceted(by labels: [String], columns: Int = 4, size: Size = Size(200, 170)) -> Panels
   {
     var names: [String] = []

@@ -2,12 +2,12 @@ public import SuperposeDisplay
 internal import SuperposeJSON
 
 extension Figure: Displayable {
-  /// SVG, PNG at twice the size and one line of text; PDF too when the figure is for paper.
+  /// SVG, PNG at twice the size and one line of text; PDF too if the figure is for paper.
   public var mimeBundle: MIMEBundle {
     get throws {
       let size = preferredSize
       var bundle = MIMEBundle(plainText: plainText)
-      // Throws first when there is no such size.
+      // Throws first if the size is invalid.
       let svg = try svg()
       bundle.data[.svg] = .text(svg)
       bundle.data[.png] = .binary(try png(of: svg, size: size, scale: pixelDensity))
@@ -24,7 +24,7 @@ extension Figure: Displayable {
 }
 
 extension Figure: LiveDisplayable {
-  /// SVG and one line of text: drawing the PNG takes several times as long.
+  /// SVG and one line of text: without the PNG, which takes several times as long to draw.
   public var liveBundle: MIMEBundle {
     get throws { MIMEBundle(data: [.plainText: .text(plainText), .svg: .text(try svg())]) }
   }

@@ -3,7 +3,7 @@ extension Figure {
   /// possible. The same data give the same text.
   public func svg() throws -> String { try svg(size: nil) }
 
-  /// The figure as a PNG, `scale` pixels for each of its own.
+  /// The figure as a PNG with `scale` pixels per pixel of the figure.
   public func png(scale: Double = 2) throws -> [UInt8] { try png(size: nil, scale: scale) }
 
   /// The figure as a page of PDF.

@@ -16,12 +16,12 @@ public enum Length: Sendable, Hashable {
 }
 
 extension Figure {
-  /// Writes the figure to `path`, in the format that its name ends in: `.svg`, `.png`, `.pdf`.
+  /// Writes the figure to `path` in the format of its extension: `.svg`, `.png`, `.pdf`.
   ///
-  /// A figure is laid out anew for the size asked for, its words keeping their size. With one
-  /// of `width` and `height` the other keeps the figure's proportions. `dpi` is how many pixels
-  /// of a PNG make an inch; 192 by default, which is twice the screen's. Missing directories
-  /// are not made.
+  /// The figure is laid out again for the requested size; text keeps its size. If only one of
+  /// `width` and `height` is given, the figure keeps its proportions. `dpi` is the resolution of a
+  /// PNG in pixels per inch. Default: 192, twice the screen's resolution. Missing directories are
+  /// not created.
   public func save(
     _ path: String, width: Length? = nil, height: Length? = nil, dpi: Double = 192
   ) throws {

@@ -5,7 +5,7 @@ struct Scene: Sendable, Hashable {
 }
 
 extension Figure {
-  /// The size the figure has when nobody says otherwise, in pixels.
+  /// The default size of the figure, in pixels.
   public var preferredSize: Size {
     let size = content.preferredSize
     let width = size.width + 2 * padding

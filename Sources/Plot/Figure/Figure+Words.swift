@@ -1,19 +1,19 @@
 internal import SuperposeDisplay
 
 extension Figure {
-  /// The name that a screen reader says.
+  /// The name for screen readers.
   var accessibleTitle: String {
     title?.plainText ?? name ?? content.heading ?? provenance?.experiment ?? "Figure"
   }
 
-  /// What the figure shows, in words.
+  /// A description of the figure in words.
   var accessibleDescription: String {
     let numbers = numberText
     return [summary ?? content.summary, caption.map { Label($0).plainText }, numbers]
       .compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
   }
 
-  /// One line for front ends that show no pictures.
+  /// One line for front ends without images.
   public var plainText: String {
     let words = [summary, caption.map { Label($0).plainText }, numberText].compactMap { $0 }
       .filter { !$0.isEmpty }
@@ -35,7 +35,7 @@ extension Figure {
 extension Drawing {
   var heading: String? { (self as? Plot)?.title?.plainText }
 
-  /// The drawing in a sentence, made from its axes and marks.
+  /// A sentence that describes the drawing, made from its axes and marks.
   var summary: String {
     if let plot = self as? Plot { return plot.sentence }
     if let panels = self as? Panels { return panels.sentence }

@@ -1,24 +1,24 @@
 public import SuperposeDisplay
 
-/// A drawing with its words: what a notebook shows and a file holds.
+/// A drawing with title, caption and provenance, which a notebook shows and a file stores.
 ///
-/// Nothing is drawn until the figure is shown or saved; then bad data throws a sentence.
+/// Nothing is drawn until the figure is shown or saved. Bad data throws an error then.
 public struct Figure: Sendable {
   public var content: any Drawing
   public var title: Label?
   public var subtitle: Label?
-  /// Words under the drawing, wrapped to its width.
+  /// The text below the drawing, wrapped to its width.
   public var caption: String?
-  /// What the figure is called where it has no title: for screen readers and in the text form.
+  /// The name of a figure without a title: for screen readers and in the text form.
   public var name: String?
-  /// What the figure shows, for readers who cannot see it; made from the drawing when `nil`.
+  /// A description for screen readers; made from the drawing if `nil`.
   public var summary: String?
   /// Key numbers for the text form, in order.
   public var numbers: [KeyNumber] = []
   public var provenance: Provenance?
   /// The page.
   public var background: Color = .paper
-  /// Empty room around everything, in pixels.
+  /// The margin around the figure, in pixels.
   public var padding = 14.0
   public var limits = Limits()
   /// Pixels of the notebook's PNG for each pixel of the figure. 2 by default.
@@ -40,7 +40,7 @@ public struct Figure: Sendable {
     self.provenance = provenance
   }
 
-  /// A number worth reading without the picture.
+  /// A key number of the figure.
   public struct KeyNumber: Sendable, Hashable {
     public var name: String
     public var value: Double
@@ -52,10 +52,25 @@ public struct Figure: Sendable {
 }
 
 extension Figure {
-  /// The figure with `application/pdf` beside its other forms.
+  /// The figure with `application/pdf` in addition to its other forms.
   public func forPaper(_ isForPaper: Bool = true) -> Figure {
     var copy = self
     copy.isForPaper = isForPaper
+    return copy
+  }
+
+  /// With a name, and a summary if one is given, for screen readers and the text form.
+  public func named(_ name: String, _ summary: String? = nil) -> Figure {
+    var copy = self
+    copy.name = name
+    copy.summary = summary ?? copy.summary
+    return copy
+  }
+
+  /// With key numbers for the text form, in order.
+  public func numbers(_ numbers: [KeyNumber]) -> Figure {
+    var copy = self
+    copy.numbers = numbers
     return copy
   }
 
@@ -80,7 +95,7 @@ extension Figure {
 }
 
 extension Drawing {
-  /// The drawing as a figure without further words.
+  /// The drawing as a figure without title and caption.
   public var figure: Figure { Figure(self) }
 }
 

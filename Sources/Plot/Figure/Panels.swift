@@ -1,17 +1,17 @@
 public import SuperposeDisplay
 
-/// Drawings side by side and in rows, their plotting areas aligned.
+/// Drawings in rows and columns with aligned plotting areas.
 public struct Panels: Drawing {
   public var rows: [[any Drawing]]
   /// Widths of the columns relative to each other; from the drawings when `nil`.
   public var widths: [Double]?
   /// Heights of the rows relative to each other; from the drawings when `nil`.
   public var heights: [Double]?
-  /// Empty room between panels, in pixels.
+  /// The gap between panels, in pixels.
   public var gap = Size(18, 18)
   var sharing: Set<Shared> = []
 
-  /// What neighbouring panels can have in common.
+  /// The scales that panels can share.
   public enum Shared: Sendable, Hashable { case x, y, color }
 
   public init(rows: [[any Drawing]], widths: [Double]? = nil, heights: [Double]? = nil) {
@@ -34,14 +34,14 @@ public struct Panels: Drawing {
       })
   }
 
-  /// One scale over all panels for each of `shared`; inner axes then lose their words.
+  /// Uses one scale for all panels for each of `shared`. Inner axes then have no labels.
   public func sharing(_ shared: Shared...) -> Panels {
     var copy = self
     copy.sharing = Set(shared)
     return copy
   }
 
-  /// Empty room between panels, in pixels.
+  /// The gap between panels, in pixels.
   public func gap(_ width: Double, _ height: Double? = nil) -> Panels {
     var copy = self
     copy.gap = Size(width, height ?? width)

@@ -2,7 +2,7 @@ internal import Foundation
 internal import SuperposeJSON
 
 extension Provenance {
-  /// The name under which PNG chunks and PDF keywords hold it.
+  /// The key of the provenance in PNG chunks and PDF keywords.
   static let keyword = "superpose"
 
   /// One line of JSON with sorted keys: equal values have equal text.
@@ -36,7 +36,7 @@ extension Provenance {
     do {
       return try JSONReader.decode(Provenance.self, from: json)
     } catch {
-      throw PlotError.file(path: path, reason: "its provenance cannot be understood (\(error))")
+      throw PlotError.file(path: path, reason: "its provenance is malformed (\(error))")
     }
   }
 
@@ -48,7 +48,7 @@ extension Provenance {
     return bytes.starts(with: Array("%PDF".utf8)) ? pdfJSON(bytes) : svgJSON(bytes)
   }
 
-  /// As it goes into the keywords of a PDF: base64, so that nothing needs an escape there.
+  /// The form for the keywords of a PDF: base64, so that nothing needs an escape.
   func pdfKeywords() throws -> String { "\(Self.keyword):\(Base64.text(Array(try json.utf8)))" }
 
   private static func svgJSON(_ bytes: [UInt8]) -> [UInt8]? {

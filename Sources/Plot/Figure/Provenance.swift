@@ -1,9 +1,9 @@
 public import SuperposeDisplay
 public import SuperposeJSON
 
-/// Where a figure comes from, carried inside its files.
+/// The origin of a figure, stored in its files.
 public struct Provenance: Sendable, Hashable, Codable {
-  /// What was run, such as `OpeningFigure`.
+  /// The name of the experiment, such as `OpeningFigure`.
   public var experiment: String
   /// Its parameters by name.
   public var parameters: JSONObject
@@ -11,7 +11,7 @@ public struct Provenance: Sendable, Hashable, Codable {
   public var seed: UInt64?
   /// The version of Superpose that made the figure; `nil` in files of versions before 0.2.0.
   public var version: String?
-  /// Anything else worth keeping, such as a hash of the result.
+  /// Additional entries, such as a hash of the result.
   public var notes: JSONObject?
 
   public init(
@@ -27,7 +27,7 @@ public struct Provenance: Sendable, Hashable, Codable {
 }
 
 extension Provenance: CustomStringConvertible {
-  /// One line for each thing known, in a fixed order, as `superpose provenance` prints it.
+  /// One line for each entry, in a fixed order, as `superpose provenance` prints it.
   public var description: String {
     var lines = ["experiment  \(experiment)"]
     if let seed { lines.append("seed        \(seed)") }

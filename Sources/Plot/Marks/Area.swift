@@ -12,7 +12,7 @@ public struct Area: Mark {
     ])
   }
 
-  /// An error band from `low` to `high`, to lie under a line of the same colour.
+  /// An error band from `low` to `high`, for a line of the same colour.
   public static func band(
     x: any Channel, low: any Channel, high: any Channel, series: (any Channel)? = nil,
     fill: any Channel = Color.blue, opacity: any Channel = 0.18

@@ -1,15 +1,16 @@
-/// Bars from `base` (0) to a value: upright at each category `x`, or level at each category `y`.
+/// Bars from `base` (0) to a value: vertical at each category `x`, or horizontal at each category
+/// `y`.
 public struct Bar: Mark {
-  /// Which way the bars run.
+  /// The direction of the bars.
   public enum Direction: Sendable, Hashable { case up, right }
 
   public var name: String { "bar" }
   public var channels: Channels
   public var direction: Direction
-  /// The width of a bar, as a part of the room there is.
+  /// The width of a bar as a fraction of the available width.
   public var thickness: Double
 
-  /// Upright bars at `x` from `base` to `y`.
+  /// Vertical bars at `x` from `base` to `y`.
   public init(
     x: any Channel, y: any Channel, base: any Channel = 0, fill: any Channel = Color.blue,
     stroke: (any Channel)? = nil, strokeWidth: any Channel = 0.5,
@@ -23,7 +24,7 @@ public struct Bar: Mark {
     self.thickness = thickness
   }
 
-  /// Level bars at `y` from `base` to `length`.
+  /// Horizontal bars at `y` from `base` to `length`.
   public init(
     y: any Channel, length: any Channel, base: any Channel = 0, fill: any Channel = Color.blue,
     stroke: (any Channel)? = nil, strokeWidth: any Channel = 0.5,

@@ -1,4 +1,4 @@
-/// A rectangle from `x`, `y` to `x2`, `y2`; a side that is not given runs to the edge of the plot.
+/// A rectangle from `x`, `y` to `x2`, `y2`; an omitted side extends to the edge of the plot.
 public struct Box: Mark {
   public var name: String { "box" }
   public var channels: Channels
@@ -27,7 +27,7 @@ public struct Box: Mark {
     }
   }
 
-  /// `nil` when a side was given but has no place.
+  /// `nil` if a given side has no position on the scale.
   private func rect(_ item: Item, in frame: Rect) -> Rect? {
     func side(_ value: Double?, _ name: Channels.Name, _ edge: Double) -> Double? {
       channels[name] == nil ? edge : value

@@ -2,7 +2,7 @@
 public struct Cell: Mark {
   public var name: String { "cell" }
   public var channels: Channels
-  /// Empty room around each cell, in pixels.
+  /// The gap around each cell, in pixels.
   public var gap: Double
 
   public init(

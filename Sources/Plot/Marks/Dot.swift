@@ -1,8 +1,8 @@
 /// A dot at each point.
 ///
-/// A constant `radius` is in pixels; values go through a scale on which areas are in proportion.
+/// A constant `radius` is in pixels; values go through a scale with proportional areas.
 public struct Dot: Mark {
-  /// The outline of a dot.
+  /// The shape of a dot.
   public enum Symbol: Sendable, Hashable { case circle, square, diamond, triangle, cross }
 
   public var name: String { "dot" }

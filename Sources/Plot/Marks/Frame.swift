@@ -1,6 +1,6 @@
 internal import SuperposeDisplay
 
-/// The finished scales and the rectangle that marks draw in.
+/// The final scales and the rectangle in which marks are drawn.
 public struct Frame: Sendable {
   /// The plotting area, in pixels.
   public let rect: Rect
@@ -13,20 +13,21 @@ public struct Frame: Sendable {
   /// The colour of `value` on the plot's colour scale.
   public func color(_ value: any DatumConvertible) -> Color { color.color(value.datum) }
 
-  /// The place of a pair of values; `nil` when a scale has no place for one of them.
+  /// The position of a pair of values; `nil` if a scale has no position for one of them.
   public func point(_ x: Double, _ y: Double) -> Point? {
     guard let px = self.x.position(x), let py = self.y.position(y) else { return nil }
     return Point(px, py)
   }
 }
 
-/// How many things are drawn as they are before they become pixels.
+/// The limits above which shapes become images.
 public struct Limits: Sendable, Hashable {
   /// Layers of more shapes than this become an embedded image. 3,000 by default.
   public var shapesPerLayer = 3_000
   /// Raster marks of more cells than this become an embedded image. 2,500 by default.
   public var cellsPerRaster = 2_500
-  /// Points a line may have for each pixel of width before it is decimated. 4 by default.
+  /// The maximum number of points of a line per pixel of width; above it the line is decimated. 4
+  /// by default.
   public var pointsPerPixel = 4.0
   /// The largest SVG in bytes; a figure that is larger is drawn again with denser layers as
   /// images. 1,000,000 by default.
@@ -35,7 +36,7 @@ public struct Limits: Sendable, Hashable {
   public init() {}
 }
 
-/// Values of `radius` to pixels: areas, not radii, are in proportion.
+/// Maps values of `radius` to pixels with proportional areas.
 struct RadiusScale: Sendable {
   let largest: Double
   /// The radius of the largest value, in pixels.
@@ -47,10 +48,10 @@ struct RadiusScale: Sendable {
   }
 }
 
-/// One thing that a mark draws, its channels turned into pixels and colours.
+/// One item of a mark, with channels converted to pixels and colours.
 public struct Item: Sendable {
   public let index: Int
-  /// Pixels; `nil` when the channel is absent or has no place on the scale.
+  /// In pixels; `nil` if the channel is absent or has no position on the scale.
   public let x: Double?
   public let y: Double?
   public let x2: Double?
@@ -73,7 +74,7 @@ public struct Item: Sendable {
     return Point(x, y)
   }
 
-  /// The place of `x2`, `y2`, where an absent one is that of `x`, `y`.
+  /// The position of `x2`, `y2`; if absent, that of `x`, `y`.
   var secondPoint: Point? {
     guard let x = x2 ?? x, let y = y2 ?? y else { return nil }
     return Point(x, y)
@@ -81,7 +82,7 @@ public struct Item: Sendable {
 }
 
 extension Frame {
-  /// The things that `mark` draws. Throws when its channels do not fit together.
+  /// The items that `mark` draws. Throws if its channels have different lengths.
   public func items(of mark: some Mark) throws(PlotError) -> [Item] {
     let count = try mark.channels.count(mark: mark.name)
     var items: [Item] = []
@@ -119,7 +120,7 @@ extension Frame {
     }
   }
 
-  /// Lines are told apart by `series`, or by a categorical stroke or fill.
+  /// The series of an item: `series`, or a categorical stroke or fill.
   private func seriesDatum(_ channels: Channels, _ index: Int) -> Datum {
     if let series = channels[.series] { return series[index] }
     for name in [Channels.Name.stroke, .fill] {

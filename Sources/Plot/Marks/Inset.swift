@@ -1,17 +1,17 @@
-/// A drawing inside the plot, such as the geometry of a model beside its place on a curve.
+/// A drawing inside the plot, such as the geometry of a model beside its point on a curve.
 public struct Inset: Mark {
   public var name: String { "inset" }
   public var channels: Channels
   public var drawing: any Drawing
   /// In pixels.
   public var size: Size
-  /// How far the middle of the inset is from its point, in pixels right and down.
+  /// The offset of the inset's centre from its point, in pixels right and down.
   public var offset: Point
-  /// The page behind the inset; `nil` lets the plot show through.
+  /// The background of the inset; `nil` is transparent.
   public var background: Color?
   public var border: Color?
 
-  /// An inset whose middle is `offset` away from the data point `x`, `y`.
+  /// An inset whose centre is at `offset` from the data point `x`, `y`.
   public init(
     _ drawing: any Drawing, x: any Channel, y: any Channel, size: Size = Size(72, 72),
     offset: Point = Point(0, 0), background: Color? = nil, border: Color? = nil

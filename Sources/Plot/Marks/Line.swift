@@ -1,13 +1,13 @@
 /// A line through points in the order given; it breaks where a value is missing.
 ///
-/// One line for each value of `series` (or of a categorical `stroke`). Long lines are decimated
-/// to what the page can show, keeping every peak.
+/// One line for each value of `series` (or of a categorical `stroke`). Long lines are decimated to
+/// the resolution of the page, with all peaks kept.
 public struct Line: Mark {
   public var name: String { "line" }
   public var channels: Channels
   /// Lengths of dashes and gaps, in pixels; empty for a solid line.
   public var dash: [Double]
-  /// Whether the line goes sideways and then up, as for a value that holds until it changes.
+  /// Whether the line has steps, for values that are constant until they change.
   public var isStepped: Bool
 
   public init(
@@ -37,7 +37,7 @@ public struct Line: Mark {
     let style = Style(
       stroke: first.stroke, strokeWidth: first.strokeWidth ?? 1.6, dash: dash,
       opacity: first.opacity, isRound: true)
-    // One point has no length, but it is data: show it.
+    // A line with one point has no length, so draw a dot.
     if points.count == 1 {
       let radius = max(style.strokeWidth, 1)
       return .circle(

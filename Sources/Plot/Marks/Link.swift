@@ -2,7 +2,7 @@
 public struct Link: Mark {
   public var name: String { "link" }
   public var channels: Channels
-  /// How far the line bows out, as a part of its length; 0 is straight.
+  /// The height of the curve as a fraction of the length; 0 is straight.
   public var bend: Double
 
   public init(

@@ -1,19 +1,19 @@
-/// Something drawn from data: a value whose channels say where and how.
+/// A graphical element drawn from data: a value whose channels say where and how.
 ///
-/// A mark knows data; its `shapes(in:)` is a pure function from data and finished scales to
-/// places and colours. Write your own by conforming to this protocol.
+/// `shapes(in:)` is a pure function from data and final scales to positions and colours. Conform to
+/// this protocol to write a custom mark.
 public protocol Mark: Sendable {
-  /// What the mark is called in error sentences, such as `dot`.
+  /// The name of the mark in error messages, such as `dot`.
   var name: String { get }
   var channels: Channels { get set }
-  /// The values that this mark wants on the scale of a channel, beside its own `x` and `y`.
+  /// The values that the scale of a channel must cover for this mark, in addition to `x` and `y`.
   func extraDomain(_ axis: Channels.Name) -> [Datum]
-  /// Room in pixels that the mark wants around its outermost values.
+  /// The space in pixels that the mark needs around its outermost values.
   var inset: Double { get }
-  /// Whether the mark is cut off at the edge of a plot whose domain leaves some values out.
-  /// Words are not; those whose point lies outside are left out whole.
+  /// Whether the mark is clipped at the edge of a plot whose domain excludes some values. Text is
+  /// not clipped; text whose point lies outside is left out.
   var isClipped: Bool { get }
-  /// The mark on the page.
+  /// The shapes of the mark.
   func shapes(in frame: Frame) throws(PlotError) -> [Shape]
 }
 

@@ -2,7 +2,7 @@
 public struct Polygon: Mark {
   public var name: String { "polygon" }
   public var channels: Channels
-  /// Whether only the convex outline of the points is drawn, whatever their order.
+  /// Whether the convex hull of the points is drawn, independently of their order.
   public var isHull: Bool
 
   public init(

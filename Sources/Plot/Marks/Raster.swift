@@ -1,19 +1,19 @@
-/// A matrix as a field of equal cells, `values[0]` at the lower end of `y`.
+/// A matrix as a grid of equal cells, `values[0]` at the lower end of `y`.
 ///
 /// The cells divide the given ranges evenly on the axis, also on a logarithmic one. Up to 2,500
-/// cells (`Limits.cellsPerRaster`) are drawn as rectangles; more become one embedded image.
-/// To put row 0 at the top, as a matrix is written, turn the axis round: `.y(reversed: true)`.
+/// cells (`Limits.cellsPerRaster`) are drawn as rectangles; more become one embedded image. To put
+/// row 0 at the top, reverse the axis: `.y(reversed: true)`.
 public struct Raster: Mark {
   public var name: String { "raster" }
   public var channels: Channels
   let rows: Int
   let columns: Int
-  /// The edges of the field, in data units.
+  /// The edges of the grid, in data units.
   public var x: ClosedRange<Double>
   public var y: ClosedRange<Double>
-  /// Empty room between cells, in pixels; only for cells drawn as rectangles.
+  /// The gap between cells, in pixels; only for cells drawn as rectangles.
   public var gap: Double
-  /// Whether neighbouring cells blend into each other when they are an image.
+  /// Whether an image interpolates between neighbouring cells.
   public var isSmooth: Bool
 
   /// Without ranges, cell (row i, column j) is centred on x = j, y = i.
@@ -65,8 +65,8 @@ struct RasterField {
   let start: Point
   let end: Point
 
-  /// One rectangle for each cell; without a gap, one for each run of equal cells in a row, over
-  /// a ground of the most frequent colour.
+  /// One rectangle for each cell; without a gap, one for each run of equal cells in a row, over a
+  /// background of the most frequent colour.
   func rectangles(gap: Double) -> [Shape] {
     guard gap <= 0 else {
       return colors.indices.map { index in
@@ -107,7 +107,7 @@ struct RasterField {
       to: Point(start.x + dx * Double(range.upperBound), start.y + dy * Double(row + 1)))
   }
 
-  /// The first of them where several are as frequent.
+  /// The most frequent; the first of them if several are equally frequent.
   private var mostFrequentColor: Color? {
     var counts: [Color: Int] = [:]
     for color in colors { counts[color, default: 0] += 1 }

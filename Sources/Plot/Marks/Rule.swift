@@ -1,6 +1,6 @@
-/// Straight lines across the plot: upright at each `x`, level at each `y`.
+/// Straight lines across the plot: vertical at each `x`, horizontal at each `y`.
 ///
-/// With both, an upright line at `x` from `y` to `y2`, or a level one at `y` from `x` to `x2`.
+/// With both, a vertical line at `x` from `y` to `y2`, or a horizontal one at `y` from `x` to `x2`.
 public struct Rule: Mark {
   public var name: String { "rule" }
   public var channels: Channels

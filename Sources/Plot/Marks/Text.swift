@@ -1,6 +1,6 @@
-/// Words at each point.
+/// Text at each point.
 public struct Text: Mark {
-  /// Where the words stand, seen from their point.
+  /// The position of the text relative to its point.
   public enum Side: Sendable, Hashable { case center, left, right, above, below }
 
   public var name: String { "text" }
@@ -9,7 +9,7 @@ public struct Text: Mark {
   /// Distance from the point, in pixels.
   public var gap: Double
   public var isBold: Bool
-  /// Whether a halo of the page's colour keeps the words legible over other marks.
+  /// Whether the text has a halo in the page's colour, to stay legible over other marks.
   public var hasHalo: Bool
 
   public init(

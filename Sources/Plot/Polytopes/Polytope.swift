@@ -1,10 +1,10 @@
 public import SuperposeDisplay
 
-/// Points in space and the edges between them, seen by an orthographic camera.
+/// Points in three dimensions and the edges between them, in orthographic projection.
 ///
-/// What is nearer is larger, darker and in front.
+/// Nearer parts are larger, darker and in front.
 public struct Polytope: Drawing {
-  /// A straight line between two points, by their places in the list.
+  /// A straight line between two points, given by their indices.
   public struct Edge: Sendable, Hashable {
     public var from: Int
     public var to: Int
@@ -17,7 +17,7 @@ public struct Polytope: Drawing {
   /// One to three coordinates each: right, away and up.
   public var points: [[Double]]
   public var edges: [Edge]
-  /// One for each point, repeated when there are fewer.
+  /// One for each point; repeated if there are fewer.
   public var colors: [Color]
   public var labels: [Label]
   /// Whether each point has a line to the origin.
@@ -164,7 +164,7 @@ private struct PolytopeScene {
       let radius = dotRadius * (0.75 + 0.5 * near)
       var shapes: [Shape] = [.circle(center: place(point), radius: radius, style)]
       if polytope.labels.indices.contains(index) { shapes.append(label(index, point)) }
-      // Points lie a little before the lines that end in them.
+      // Points are drawn slightly in front of the lines that end at them.
       return Layer(depth: point.depth + polytope.extent * 0.02, shapes: shapes)
     }
   }

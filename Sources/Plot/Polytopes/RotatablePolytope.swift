@@ -1,13 +1,13 @@
 public import SuperposeDisplay
 
-/// A polytope that turns under the pointer, as HTML that needs no network and no other file.
+/// A polytope that rotates when dragged, as HTML that needs no network and no other file.
 ///
-/// Drag it, or focus it and use the arrow keys. Where scripts do not run, in an untrusted
-/// notebook for instance, the page holds the still picture instead. Any number of them can
-/// stand on one page, the same one twice included.
+/// Drag it, or focus it and use the arrow keys. Where scripts do not run, for instance in an
+/// untrusted notebook, it is a still picture. One page can hold any number of them, also several
+/// copies of one.
 public struct RotatablePolytope: Sendable {
   public var polytope: Polytope
-  /// What it shows, for readers who cannot see it.
+  /// A description for screen readers.
   public var summary: String
 
   public init(_ polytope: Polytope, summary: String = "A polytope that can be turned.") {
@@ -17,7 +17,7 @@ public struct RotatablePolytope: Sendable {
 }
 
 extension Polytope {
-  /// The polytope as HTML that turns under the pointer.
+  /// The polytope as HTML that rotates when dragged.
   public var rotatable: RotatablePolytope { RotatablePolytope(self) }
 }
 
@@ -57,7 +57,7 @@ extension RotatablePolytope: Displayable {
     }
   }
 
-  /// What the script draws, as JSON with fixed decimals.
+  /// The script's data, as JSON with fixed decimals.
   private var model: String {
     let p = polytope
     func list(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }

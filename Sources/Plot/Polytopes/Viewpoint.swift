@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// Where an orthographic camera stands, in degrees.
+/// The direction of an orthographic camera, in degrees.
 public struct Viewpoint: Sendable, Hashable {
-  /// Turn about the upright axis.
+  /// The rotation about the vertical axis.
   public var azimuth: Double
   /// Height above the horizon; 90 looks straight down.
   public var elevation: Double
@@ -18,7 +18,7 @@ public struct Viewpoint: Sendable, Hashable {
   public static let side = Viewpoint(azimuth: 0, elevation: 0)
 }
 
-/// A point as the camera sees it: right, up and towards the camera.
+/// A point in camera coordinates: right, up and towards the camera.
 struct Projected: Sendable, Hashable {
   var x: Double
   var y: Double

@@ -1,4 +1,4 @@
-/// Turns groups of very many shapes into images, so that a figure stays small.
+/// Converts groups of very many shapes to images, so that figure files stay small.
 enum DenseLayers {
   /// Pixels of such an image for each pixel of the page.
   private static let density = 2.0
@@ -22,7 +22,7 @@ enum DenseLayers {
   }
 
   private static func image(of shapes: [Shape], bounds: Rect) throws(PlotError) -> ImageShape {
-    // Marks near the edge reach a little over it.
+    // Marks near the edge extend slightly beyond it.
     let room = 12.0
     let rect = Rect(
       x: bounds.x - room, y: bounds.y - room, width: bounds.width + 2 * room,

@@ -1,8 +1,8 @@
 internal import CSuperposeRSVG
 
-/// Pixels as PNG bytes, and the text that PNG files carry.
+/// Converts pixels to PNG bytes, and handles the text in PNG files.
 enum PNGFile {
-  /// `bitmap` as a PNG; `nil` when it has no pixels.
+  /// `bitmap` as a PNG; `nil` if it has no pixels.
   static func encoded(_ bitmap: Bitmap) -> [UInt8]? {
     guard bitmap.width > 0, bitmap.height > 0,
       bitmap.bytes.count == bitmap.width * bitmap.height * 4
@@ -32,7 +32,7 @@ enum PNGFile {
   static func bitmap(from surface: OpaquePointer) throws(PlotError) -> Bitmap {
     cairo_surface_flush(surface)
     guard let data = cairo_image_surface_get_data(surface) else {
-      throw .rendering("cairo kept its pixels")
+      throw .rendering("cairo returned no pixels")
     }
     let width = Int(cairo_image_surface_get_width(surface))
     let height = Int(cairo_image_surface_get_height(surface))

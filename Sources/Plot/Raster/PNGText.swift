@@ -4,14 +4,14 @@
 enum PNGText {
   private static let signatureLength = 8
 
-  /// `png` with `text` under `keyword`, put right after the header.
+  /// `png` with `text` under `keyword`, inserted after the header.
   static func adding(_ text: String, keyword: String, to png: [UInt8]) -> [UInt8] {
     // Keyword, no compression (two bytes), no language, no translated keyword.
     let body = Array(keyword.utf8) + [0, 0, 0, 0, 0] + Array(text.utf8)
     return inserting(type: "iTXt", body: body, into: png)
   }
 
-  /// `png` saying that `dpi` of its pixels are an inch.
+  /// `png` with the resolution `dpi`, in pixels per inch.
   static func settingResolution(dpi: Double, in png: [UInt8]) -> [UInt8] {
     let perMetre = UInt32(min(max(dpi / 0.0254, 1), 1e6).rounded())
     return inserting(type: "pHYs", body: bigEndian(perMetre) + bigEndian(perMetre) + [1], into: png)

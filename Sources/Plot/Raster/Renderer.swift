@@ -1,15 +1,15 @@
 internal import CSuperposeRSVG
 
-/// SVG to pixels and pages, in this process, by librsvg and cairo.
+/// Renders SVG to pixels and PDF pages in this process, with librsvg and cairo.
 enum Renderer {
-  /// A PNG of `svg`; `scale` pixels for each of its own.
+  /// A PNG of `svg` with `scale` pixels per pixel of the SVG.
   static func png(svg: String, size: Size, scale: Double) throws(PlotError) -> [UInt8] {
     let surface = try image(svg: svg, size: size, scale: scale)
     defer { cairo_surface_destroy(surface) }
     return try PNGFile.written(from: surface)
   }
 
-  /// The pixels of `svg`; `scale` pixels for each of its own.
+  /// The pixels of `svg`, with `scale` pixels per pixel of the SVG.
   static func bitmap(svg: String, size: Size, scale: Double) throws(PlotError) -> Bitmap {
     let surface = try image(svg: svg, size: size, scale: scale)
     defer { cairo_surface_destroy(surface) }
@@ -18,19 +18,19 @@ enum Renderer {
 
   /// One page of PDF; `keywords` go to the document's information dictionary.
   ///
-  /// The date is left out, so that the same figure is the same file; `SOURCE_DATE_EPOCH`, where
-  /// set, is written by cairo.
+  /// There is no date, so that equal figures give equal files; if `SOURCE_DATE_EPOCH` is set, cairo
+  /// writes it.
   static func pdf(svg: String, size: Size, title: String, keywords: String?) throws(PlotError)
     -> [UInt8]
   {
-    // 96 pixels and 72 points are an inch.
+    // An inch has 96 pixels or 72 points.
     let page = Size(size.width * 0.75, size.height * 0.75)
     let sink = ByteSink()
     let closure = Unmanaged.passUnretained(sink).toOpaque()
     guard
       let surface = cairo_pdf_surface_create_for_stream(
         ByteSink.write, closure, page.width, page.height)
-    else { throw .rendering("cairo made no PDF surface") }
+    else { throw .rendering("cairo could not create a PDF surface") }
     defer { cairo_surface_destroy(surface) }
     cairo_pdf_surface_set_metadata(surface, PDFInformation.title, title)
     cairo_pdf_surface_set_metadata(surface, PDFInformation.creator, "Superpose")
@@ -53,7 +53,7 @@ enum Renderer {
     guard
       let surface = cairo_image_surface_create(
         argb32, Int32(pixels.width), Int32(pixels.height)), cairo_surface_status(surface) == 0
-    else { throw .rendering("cairo made no image of that size") }
+    else { throw .rendering("cairo could not create an image of that size") }
     do {
       try draw(
         svg: svg, on: surface, size: Size(size.width * scale, size.height * scale))
@@ -72,7 +72,7 @@ enum Renderer {
     }
     defer { g_object_unref(UnsafeMutableRawPointer(handle)) }
     rsvg_handle_set_dpi(handle, 96)
-    guard let context = cairo_create(surface) else { throw .rendering("cairo made no context") }
+    guard let context = cairo_create(surface) else { throw .rendering("cairo could not create a context") }
     defer { cairo_destroy(context) }
     var viewport = RsvgRectangle(x: 0, y: 0, width: size.width, height: size.height)
     guard rsvg_handle_render_document(handle, context, &viewport, &problem) != 0 else {
@@ -110,7 +110,7 @@ private enum PDFInformation {
   static let creator: Int32 = 4
   static let creationDate: Int32 = 5
 
-  /// Replaces the time of day, which cairo would write, unless `SOURCE_DATE_EPOCH` rules it.
+  /// Replaces the time that cairo would write, unless `SOURCE_DATE_EPOCH` is set.
   static func settleDate(of surface: OpaquePointer) {
     guard Environment.value("SOURCE_DATE_EPOCH") == nil else { return }
     cairo_pdf_surface_set_metadata(surface, creationDate, "")

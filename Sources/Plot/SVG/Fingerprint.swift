@@ -1,4 +1,4 @@
-/// A short name for some text, the same on every machine.
+/// A short hash of a text, the same on every machine.
 package enum Fingerprint {
   /// Eight hexadecimal digits of the FNV-1a hash of `text`.
   ///

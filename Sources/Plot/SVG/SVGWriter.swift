@@ -1,6 +1,6 @@
 internal import SuperposeDisplay
 
-/// Shapes to the text of an SVG document; the only place that knows SVG.
+/// Converts shapes to the text of an SVG document. No other file knows SVG.
 ///
 /// The text is the same for the same shapes: fixed decimals, attributes in one order, no ids,
 /// no dates. Colours that differ on dark pages get a class and rules for such pages (`ThemeRules`);
@@ -33,7 +33,7 @@ struct SVGWriter {
 
   // MARK: Shapes
 
-  /// Writes `shape`; attributes equal to `inherited` are left to the group around it.
+  /// Writes `shape` without the attributes that it inherits from its group.
   private mutating func write(_ shape: Shape, inheriting inherited: String) {
     switch shape {
     case .circle(let center, let radius, let style):
@@ -67,7 +67,7 @@ struct SVGWriter {
     if group.clip != nil { line("</svg>") }
   }
 
-  /// The attributes that all of `shapes` have, to be written once; empty unless all are equal.
+  /// The attributes that all of `shapes` share, to write them once; empty unless all are equal.
   private mutating func commonAttributes(_ shapes: [Shape]) -> String {
     guard shapes.count > 1, let style = shapes[0].style,
       shapes.allSatisfy({ $0.style == style })
@@ -129,7 +129,7 @@ struct SVGWriter {
       head += (paint("stroke", halo) ?? "")
       head += " stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\""
     }
-    // Otherwise a space at either end of a run is lost.
+    // Otherwise spaces at the ends of a text run are lost.
     if text.label.runs.count > 1 { head += " xml:space=\"preserve\"" }
     if text.rotation != 0 {
       let turn = [text.rotation, text.position.x, text.position.y].map(number)

@@ -7,7 +7,8 @@ struct ThemeRules {
   /// Whether some images have a dark variant.
   var hasImages = false
 
-  /// The class that turns `color` dark, made at first use; `nil` when the colour stays.
+  /// The class with the dark variant of `color`, made at first use; `nil` if the colour has no dark
+  /// variant.
   mutating func className(for color: Color, on property: Property) -> String? {
     guard color.light != color.dark else { return nil }
     let key = "\(property.rawValue) \(color.light) \(color.dark)"
@@ -21,8 +22,8 @@ struct ThemeRules {
   /// The style element, its rules confined to the SVG of class `name`; empty without rules.
   ///
   /// An SVG that is a document of its own (a file, an image of a page) follows its colour scheme,
-  /// which JupyterLab sets for its images. An SVG that stands in the markup of a page follows the
-  /// page: a dark system must not blacken figures on a light page.
+  /// which JupyterLab sets for its images. An SVG in the markup of a page follows the page, so that
+  /// a light page on a dark system shows light figures.
   func style(under name: String) -> String {
     let images = hasImages ? [".by-day{display:none}", ".by-night{display:inline}"] : []
     let all = rules + images
@@ -32,8 +33,8 @@ struct ThemeRules {
       + "\(Self.darkPage) .\(name){\n\(text)\n}</style>\n"
   }
 
-  /// What a page is marked with when it is dark: by JupyterLab and nbconvert, VS Code, Sphinx and
-  /// MyST themes, Quarto, Colab.
+  /// The marks of a dark page: by JupyterLab and nbconvert, VS Code, Sphinx and MyST themes,
+  /// Quarto, Colab.
   private static let darkPage =
     ":is([data-jp-theme-light=\"false\"],.vscode-dark,"
     + ".vscode-high-contrast:not(.vscode-high-contrast-light),"

@@ -3,13 +3,13 @@ public import ToyLib
 
 extension Figure {
   /// Neurons as nodes between inputs and outputs, weights as lines: red positive, blue negative,
-  /// as thick as they are large. The paper's drawing of the absolute-value model, and of its
-  /// asymmetric superposition motif.
+  /// with widths that show their size. This is the paper's drawing of the absolute-value model and
+  /// of its asymmetric superposition motif.
   ///
   /// Both matrices have shape [features, neurons]. Each neuron is scaled so that its largest input
-  /// weight is 1. Features and neurons may be chosen; otherwise neurons stand in the order of the
-  /// feature that each serves most. Widths compare the weights of one layer; those under a
-  /// twenty-fifth of their layer's largest are left out.
+  /// weight is 1. You can choose features and neurons; otherwise neurons are sorted by their main
+  /// feature. Widths are comparable within a layer; weights below 1/25 of the layer's largest are
+  /// left out.
   public static func computationGraph(
     input: Matrix, output: Matrix, features: [Int]? = nil, neurons: [Int]? = nil,
     title: Label? = nil
@@ -31,7 +31,7 @@ extension Figure {
   }
 
   /// The asymmetric superposition motif as the paper draws it: two features share a neuron with
-  /// unequal weights, and a second neuron silences the one that would suffer.
+  /// unequal weights, and a second neuron inhibits the output with the larger interference.
   ///
   /// `input` and `output` have shape [features, neurons]; by default the paper's own numbers:
   /// input weights 2 and −1/2, output weights 1/2 and 2.
@@ -49,8 +49,8 @@ extension Figure {
 }
 
 extension Figure {
-  /// A motif that was found in a network, drawn as the paper draws it: the two features, the neuron
-  /// they share and the one that inhibits. Each neuron is scaled so that its largest input and output
+  /// A motif found in a network, drawn as in the paper: the two features, the neuron that they
+  /// share, and the inhibiting neuron. Each neuron is scaled so that its largest input and output
   /// weights are equal, as in the paper's numbers.
   public static func asymmetricMotif(_ motif: AsymmetricMotif, in network: Network) -> Figure {
     let graph = NeuronGraph(
@@ -72,14 +72,15 @@ struct NeuronGraph {
     let from: Point
     let to: Point
     let weight: Double
-    /// The weight's size as a share of the largest in its layer.
+    /// The absolute weight divided by the largest in its layer.
     var share = 0.0
 
     /// 0 from inputs to neurons, 1 from neurons to outputs.
     var layer: Double { from.y }
   }
 
-  /// A ReLU neuron's input weights may be divided by anything its output weights are multiplied by.
+  /// How neurons are scaled. Dividing a ReLU neuron's input weights and multiplying its output
+  /// weights by the same number changes nothing.
   enum Scaling {
     case asGiven
     /// The largest input weight is 1.
@@ -87,7 +88,7 @@ struct NeuronGraph {
     /// The largest input and the largest output weight are equal.
     case balanced
 
-    /// What to divide the neuron's input weights by.
+    /// The divisor of the neuron's input weights.
     func scale(input: [Double], output: [Double]) -> Double {
       let largestInput = input.map(abs).max() ?? 0
       let largestOutput = output.map(abs).max() ?? 0
@@ -137,7 +138,7 @@ struct NeuronGraph {
     self.edges = edges.filter { $0.share > 0.04 }
   }
 
-  /// Nodes stand evenly between 0 and 1.
+  /// Node positions are evenly spaced between 0 and 1.
   private static func across(_ index: Int, of count: Int) -> Double {
     (Double(index) + 0.5) / Double(max(count, 1))
   }
@@ -171,7 +172,7 @@ struct NeuronGraph {
   }
 
   private var weightWords: Text {
-    // A third of the way along, so that crossing lines keep their words apart.
+    // A third of the way along, so that labels of crossing lines do not overlap.
     Text(
       x: edges.map { $0.from.x + ($0.to.x - $0.from.x) * 0.36 },
       y: edges.map { $0.from.y + ($0.to.y - $0.from.y) * 0.36 },

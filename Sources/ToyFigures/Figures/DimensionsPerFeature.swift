@@ -2,7 +2,7 @@ public import SuperposePlot
 public import ToyLib
 
 extension Figure {
-  /// D* = m / ‖W‖²_F against 1/(1−S), with the two levels it sticks to marked: 1 and 1/2.
+  /// D* = m / ‖W‖²_F against 1/(1−S), with the two plateaus 1 and 1/2 marked.
   ///
   /// `densities` are the 1−S of `models`, in any order.
   public static func dimensionsPerFeature(_ models: [any Embedding], densities: [Double]) -> Figure
@@ -20,8 +20,9 @@ extension Figure {
   /// D_i of every feature of every model against 1/(1−S), the line D* among them, and the
   /// fractions of the paper's polytopes as reference lines.
   ///
-  /// Under the scatter stand the feature-geometry graphs of `graphs`, places in `models`. Points
-  /// are spread sideways a little, always in the same way, so that a cluster shows its size.
+  /// Below the scatter plot are the feature-geometry graphs of the models with the indices
+  /// `graphs`. Points are jittered sideways, in the same way on every run, so that clusters are
+  /// visible.
   public static func featureDimensionality(
     _ models: [any Embedding], densities: [Double], graphs: [Int] = []
   ) -> Figure {

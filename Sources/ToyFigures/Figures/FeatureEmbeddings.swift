@@ -2,13 +2,13 @@ public import SuperposePlot
 internal import ToyLib
 
 extension Figure {
-  /// The paper's opening figure: the features of each model as arrows from the origin, one panel
-  /// for each model, coloured by importance (yellow most, green least).
+  /// The paper's opening figure: the features of each model as lines from the origin, one panel for
+  /// each model, coloured by importance (yellow most, green least).
   ///
-  /// Models have one or two hidden dimensions. `importance` has one number for each feature, 1
-  /// the largest; without it all features have the colour of the most important one. Axes are
-  /// the same in all panels. `progress` is written along an arrow under the panels. A panel is `size`
-  /// pixels wide.
+  /// Models have one or two hidden dimensions. `importance` has one number for each feature, 1 the
+  /// largest; without it all features have the colour of the most important one. Axes are the same
+  /// in all panels. `progress` is the label of an arrow below the panels. A panel is `size` pixels
+  /// wide.
   public static func featureEmbeddings(
     _ panels: [ModelPanel], importance: [Float]? = nil, progress: Label? = nil, columns: Int = 5,
     size: Double = 176
@@ -21,7 +21,7 @@ extension Figure {
     }
   }
 
-  /// Embeddings of features that come in sets, one colour for each set: the paper's correlated
+  /// Embeddings with one colour for each set of features, as in the paper's figures of correlated
   /// and anticorrelated features. `sets[i]` is the set of feature i.
   public static func featureEmbeddings(
     _ panels: [ModelPanel], sets: [Int], progress: Label? = nil, columns: Int = 5
@@ -65,7 +65,7 @@ extension Figure {
 
 /// The parts of an embedding figure.
 enum EmbeddingPlot {
-  /// How far the axes go: 1.5 as in the notebook, more where a feature needs it.
+  /// The range of the axes: 1.5 as in the notebook, more if a feature is longer.
   static func reach(_ panels: [ModelPanel]) -> Double {
     let longest = panels.flatMap(\.weights.norms).filter(\.isFinite).max() ?? 1
     return max(1.5, Double(longest) * 1.08)
@@ -97,7 +97,7 @@ enum EmbeddingPlot {
   }
 }
 
-/// A long thin arrow with words in its middle, for what grows from panel to panel.
+/// A long thin arrow with a label, for a quantity that increases from panel to panel.
 struct ProgressArrow: Drawing {
   var label: Label
   let preferredSize = Size(200, 26)

@@ -3,11 +3,11 @@ public import ToyLib
 
 extension Figure {
   /// The feature-geometry graph: a node for each represented feature, coloured by its
-  /// dimensionality D_i, and an edge for each pair that is not orthogonal, as thick as
-  /// |W_i · W_j| is large. Its numbers are `Embedding.featureGraph`'s, for features longer than 0.3.
+  /// dimensionality D_i, and an edge for each pair that is not orthogonal, with a width that shows
+  /// |W_i · W_j|. The values are those of `Embedding.featureGraph`, for features longer than 0.3.
   ///
-  /// Groups that share no edge, the factors of a tegum product, stand apart, each in its own
-  /// shape: the two or three directions in which its features differ most.
+  /// Groups without edges between them, the factors of a tegum product, are drawn separately, each
+  /// along its first two or three principal axes.
   public static func featureGeometry(
     _ embedding: some Embedding, title: Label? = nil, threshold: Double = 0.15
   ) -> Figure {
@@ -26,7 +26,7 @@ extension Figure {
 
 /// The graph of one model, for panels and insets.
 struct GeometryGraph: Drawing {
-  /// Features joined by edges, with places in the unit disc.
+  /// A connected group of features, with positions in the unit disc.
   struct Component {
     let members: [Int]
     let places: [Point]
@@ -63,7 +63,7 @@ struct GeometryGraph: Drawing {
     let isFlat = axes[1].allSatisfy { $0 == 0 }
     let seen = members.indices.map { index in
       let depth = axes[2][index]
-      // The first axis upwards, so that a polygon stands on a side; a pair lies flat.
+      // The first axis points up, so that a polygon stands on a side; a pair is horizontal.
       return isFlat
         ? Point(axes[0][index], 0)
         : Point(0.22 * depth - axes[1][index], axes[0][index] + 0.38 * depth)
@@ -112,7 +112,7 @@ struct GeometryGraph: Drawing {
   private func draw(_ index: Int, in cell: Rect) -> [Shape] {
     let component = components[index]
     let crowd = component.members.count
-    // A crowd is drawn finer, or its edges hide each other.
+    // Large groups are drawn with thinner lines, because their edges would hide each other.
     let fine = crowd > 12 ? (12 / Double(crowd)).squareRoot() : 1
     let radius = min(max(cell.width / 16, 1.6), 6) * max(fine, 0.55)
     let unit = max(cell.width / 2 - radius * 1.8, 1)

@@ -1,6 +1,7 @@
-/// Words that would stand on each other.
+/// Labels that would overlap.
 enum LabelSpacing {
-  /// `values`, falling, moved as little as needed for neighbours to be `apart`.
+  /// `values`, in descending order, moved as little as needed so that neighbours are at least
+  /// `apart` apart.
   static func spread(_ values: [Double], apart: Double) -> [Double] {
     var places = values
     for _ in 0..<20 {

@@ -16,8 +16,9 @@ public struct GeometrySnapshot: Sendable {
 }
 
 extension Figure {
-  /// A loss curve with lettered phases, and above it the embedding at each letter: from the side
-  /// in the first row, from above in the second. Models have up to three hidden dimensions.
+  /// A loss curve with phases marked by letters, and above it the embedding at each letter: from
+  /// the side in the first row, from above in the second. Models have up to three hidden
+  /// dimensions.
   ///
   /// `sets[i]` is the set of feature i, which gives its colour.
   public static func learningGeometry(
@@ -72,7 +73,7 @@ extension Figure {
     .x(label: "step").y(isLog ? .log : .linear, label: "loss").size(560, 230)
   }
 
-  /// The dimensionality of every feature over training, one line for each, above the loss on the
+  /// The dimensionality of every feature over training, one line for each, above the loss at the
   /// same steps: features jump between the levels of the polytopes.
   ///
   /// `dimensionalities[k]` holds D_i of all features at `steps[k]`.
@@ -116,7 +117,7 @@ extension Figure {
   }
 }
 
-/// One colour for each set of features, told apart by any colour vision.
+/// One colour for each set of features, safe for colour-blind readers.
 enum SetColors {
   static let palette: [Color] = [.orange, .blue, .green, .purple, .pink, .yellow]
 

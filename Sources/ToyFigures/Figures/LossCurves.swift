@@ -14,8 +14,8 @@ public struct LossCurve: Sendable, Hashable {
 }
 
 extension Figure {
-  /// Loss against step, one line for each run, both axes from the data; the loss is logarithmic.
-  /// Runs of the same name, such as restarts, share a colour.
+  /// Loss against step, one line for each run, with ranges from the data; the loss axis is
+  /// logarithmic. Runs with the same name, such as restarts, share a colour.
   public static func lossCurves(_ curves: [LossCurve], isLogStep: Bool = false) -> Figure {
     let names = curves.flatMap { curve in curve.steps.map { _ in curve.name } }
     let series = curves.enumerated().flatMap { index, curve in curve.steps.map { _ in index } }

@@ -5,7 +5,7 @@ extension Matrix {
   /// The matrix as a heat map, row 0 at the top, blue negative and red positive.
   public var heatMap: Figure {
     let reach = elements.filter(\.isFinite).map { abs(Double($0)) }.max() ?? 1
-    // Rows of a matrix are never ragged.
+    // The rows of a matrix have equal lengths, so this cannot fail.
     let marks = (try? Raster(doubleRows)).map { [$0] } ?? []
     let side = 12 * Double(max(rows, columns, 1))
     let longest = min(max(side, 120), 420)

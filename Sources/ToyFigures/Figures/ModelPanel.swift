@@ -1,13 +1,13 @@
 public import SuperposePlot
 public import ToyLib
 
-/// One model in a figure of several: its embedding and what stands above it.
+/// One model in a figure of several models: its embedding and its title.
 public struct ModelPanel: Sendable {
   public var weights: Matrix
-  /// b, one number for each feature; `nil` where the figure shows none.
+  /// b, one number for each feature; `nil` if the figure shows no biases.
   public var bias: [Float]?
   public var title: Label
-  /// Heat maps draw every feature, or every second, third … one.
+  /// Heat maps draw every n-th feature; 1 draws every feature.
   var stride = 1
 
   public init(_ embedding: some Embedding, bias: [Float]? = nil, title: Label = "") {
@@ -33,7 +33,7 @@ extension Matrix {
   var doubleRows: [[Double]] { (0..<rows).map { doubles(row: $0) } }
 }
 
-/// The fractions of the paper that have names, and where they come from.
+/// The paper's named fractions and their polytopes.
 public struct NamedFraction: Sendable, Hashable {
   public let value: Double
   /// `3/4`, for small labels.
@@ -46,8 +46,8 @@ public struct NamedFraction: Sendable, Hashable {
     self.name = name
   }
 
-  /// From a dimension of one's own down to not being represented.
-  /// Source: Elhage et al. (2022), "The Geometry of Superposition".
+  /// From a dedicated dimension down to not represented. Source: Elhage et al. (2022), "The
+  /// Geometry of Superposition".
   public static let all =
     NamedPolytope.paper.map { polytope in
       NamedFraction(

@@ -1,7 +1,7 @@
 public import SuperposePlot
 internal import ToyLib
 
-/// What the colours of a neuron stack plot mean.
+/// The meaning of the colours in a neuron stack plot.
 public enum NeuronStackColor: Sendable, Hashable {
   /// Dark for a feature orthogonal to all others, yellow for one in full superposition.
   case superposition
@@ -10,16 +10,14 @@ public enum NeuronStackColor: Sendable, Hashable {
 }
 
 extension Figure {
-  /// One stacked bar for each neuron, one piece for each feature, as high as the weight is large;
-  /// negative weights hang below the line. Neurons that serve one feature stand on a plain page,
-  /// polysemantic ones on a tinted one.
+  /// One stacked bar for each neuron, one piece for each feature, with the height of the weight;
+  /// negative weights are below the line. Polysemantic neurons have a tinted background.
   ///
-  /// `isAbsolute` stacks |w| upwards, as the paper does for the absolute-value model. Which neurons
-  /// are polysemantic is ``Neuron``'s rule. Pieces of less than 1/200 of a stack are left out.
+  /// `isAbsolute` stacks |w| upwards, as the paper does for the absolute-value model. ``Neuron``
+  /// defines which neurons are polysemantic. Pieces below 1/200 of a stack are left out.
   ///
-  /// `neurons` chooses some of them, in their order, for a closer look. `isSorted` puts neurons in
-  /// the order of the feature that each serves most. Heights can be compared between panels unless
-  /// `isHeightShared` is false.
+  /// `neurons` selects some of them, in the given order. `isSorted` sorts neurons by their main
+  /// feature. Heights are comparable between panels unless `isHeightShared` is false.
   public static func neuronStacks(
     _ panels: [ModelPanel], color: NeuronStackColor = .superposition, isAbsolute: Bool = false,
     isSorted: Bool = false, isHeightShared: Bool = true, neurons: [Int]? = nil, columns: Int = 3
@@ -67,7 +65,7 @@ struct NeuronStack {
 
   let title: Label
   let pieces: [Piece]
-  /// Which neurons stand where.
+  /// The positions of the neurons.
   let order: [Int]
   let polysemantic: [Int]
   let monosemanticCount: Int
@@ -113,7 +111,7 @@ struct NeuronStack {
     }
   }
 
-  /// Neurons in the order of the feature that each serves most.
+  /// Neurons sorted by their main feature.
   static func byLargestFeature(_ weights: Matrix) -> [Int] {
     func favourite(_ neuron: Int) -> Int {
       (0..<weights.rows).max { abs(weights[$0, neuron]) < abs(weights[$1, neuron]) } ?? 0

@@ -1,6 +1,6 @@
 public import SuperposePlot
 
-/// What became of the extra feature at every point of a phase diagram.
+/// The state of the extra feature at every point of a phase diagram.
 public struct PhaseMap: Sendable, Hashable {
   /// ‖W_i‖ of the extra feature, shape [densities, importances]; row 0 is the lowest density.
   public var norms: [[Float]]
@@ -25,11 +25,11 @@ public struct PhaseMap: Sendable, Hashable {
 }
 
 extension Figure {
-  /// Phase diagrams side by side, such as the empirical and the theoretical one, after the
-  /// paper's key: a triangle of colour from not represented (white) to a dimension of its own
-  /// (blue) and to superposition (red).
+  /// Phase diagrams side by side, such as the empirical and the theoretical one, with the paper's
+  /// colour key: a triangle from not represented (white) to a dedicated dimension (blue) and to
+  /// superposition (red).
   ///
-  /// Relative importance runs to the right, density upwards from sparse to dense.
+  /// The x axis is relative importance, the y axis density, from sparse to dense.
   public static func phaseDiagrams(_ maps: [PhaseMap]) -> Figure {
     var plots: [any Drawing] = []
     for map in maps {
@@ -55,7 +55,7 @@ enum PhaseColor {
   static let dedicated = Color(light: 0x2A5CA8, dark: 0x5B92E5)
   static let superposed = Color(light: 0xC8383F, dark: 0xEE6A6F)
 
-  /// The colour for a feature of length `norm` in so much `superposition`, both from 0 to 1.
+  /// The colour of a feature with length `norm` and `superposition`, both from 0 to 1.
   static func of(norm: Double, superposition: Double) -> Color {
     let kind = dedicated.mixed(with: superposed, by: min(max(superposition, 0), 1))
     return absent.mixed(with: kind, by: min(max(norm, 0), 1))
@@ -102,7 +102,7 @@ struct PhaseKey: Drawing {
       + words("in super-", "position", at: Point(right.x - 6, right.y + 17))
   }
 
-  /// Small quadrilaterals, because no gradient of SVG runs over three corners.
+  /// Small quadrilaterals, because SVG has no gradients over three corners.
   private func facets(apex: Point, left: Point, right: Point) -> [Shape] {
     let count = 14
     func place(_ norm: Double, _ overlap: Double) -> Point {
@@ -116,7 +116,7 @@ struct PhaseKey: Drawing {
         let (s0, s1) = (Double(column) / Double(count), Double(column + 1) / Double(count))
         let corners = [place(n0, s0), place(n1, s0), place(n1, s1), place(n0, s1)]
         let color = PhaseColor.of(norm: (n0 + n1) / 2, superposition: (s0 + s1) / 2)
-        // Its own colour as outline closes the joints.
+        // An outline in the same colour closes the gaps.
         return .path(
           Path(through: corners, closed: true),
           Style(fill: color, stroke: color, strokeWidth: 0.5))

@@ -2,7 +2,7 @@ public import SuperposePlot
 public import ToyLib
 
 extension PhaseTheory {
-  /// The map as the paper's figure takes it: norm and superposition of the extra feature.
+  /// The map for the paper's figure: norm and superposition of the extra feature.
   public func phaseMap(
     resolution: Int = 200, importance: ClosedRange<Double> = 0.1...10,
     density: ClosedRange<Double> = 0.01...1, title: Label = "theory"

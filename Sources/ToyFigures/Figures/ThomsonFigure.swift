@@ -3,10 +3,10 @@ public import SuperposePlot
 public import ToyLib
 
 extension ThomsonSolution {
-  /// The points with edges between nearest neighbours: in the plane with the first at the top, else
-  /// along their principal axes, of which the first three are shown.
+  /// The points with edges between nearest neighbours: in two dimensions with the first point at
+  /// the top, otherwise along the first three principal axes.
   public var figure: Figure {
-    // Points at rest are finite, which is all that turning them asks for.
+    // The points of a solution are finite, so orienting them cannot fail.
     let turned = try? problem.dimensions <= 2 ? oriented() : alongPrincipalAxes
     let rows = (turned ?? weights).doubleRows.map { Array($0.prefix(3)) }
     var figure = Polytope(

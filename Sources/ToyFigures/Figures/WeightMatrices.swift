@@ -2,9 +2,10 @@ public import SuperposePlot
 internal import ToyLib
 
 extension Figure {
-  /// W of each model as a heat map, features down and hidden dimensions across, blue negative and
-  /// red positive: whether features keep to single neurons. `across` names what the columns are,
-  /// `reach` the weight of the strongest colour; the largest weight by default.
+  /// W of each model as a heat map with one row for each feature and one column for each hidden
+  /// dimension, blue negative and red positive. It shows whether features use single neurons.
+  /// `across` is the label of the columns, `reach` the weight of the strongest colour. Default: the
+  /// largest weight.
   public static func weightMatrices(
     _ panels: [ModelPanel], across: Label = "hidden dimension", reach: Double? = nil,
     columns: Int = 4

@@ -5,11 +5,11 @@ extension Figure {
   /// WᵀW and b of each model as heat maps, and beside them one bar for each feature: its length
   /// is ‖W_i‖, its colour the superposition Σ_{j≠i} (Ŵ_i · W_j)².
   ///
-  /// Blue is −1, red +1; bars go from dark (0, orthogonal to all others) to yellow (1 and more).
-  /// Features run from the top, the most important first. Panels without a bias lack its strip.
+  /// Blue is −1, red +1; bar colours go from dark (0, orthogonal to all others) to yellow (1 and
+  /// more). The most important feature is at the top. Panels without a bias have no strip for it.
   public static func weightsAndBiases(_ panels: [ModelPanel], columns: Int = 4) -> Figure {
     let longest = Double(panels.flatMap(\.weights.norms).filter(\.isFinite).max() ?? 1)
-    // One panel alone is as wide as the two keys under it; else its squares would be stretched.
+    // A single panel is as wide as the two keys below it; otherwise its squares would be stretched.
     let side = panels.count == 1 ? 320.0 : 150
     let cells = panels.map { WeightPlots.panel($0, longest: max(longest, 1), side: side) }
     let grid = Panels(cells, columns: max(1, min(columns, cells.count))).gap(26, 22)
@@ -32,7 +32,7 @@ extension Figure {
 
 /// Heat maps and bars that share their rows.
 enum WeightPlots {
-  /// `side` is the heat map's, in pixels.
+  /// `side` is the side of the heat map, in pixels.
   static func panel(_ panel: ModelPanel, longest: Double, side: Double) -> Panels {
     let heat = heatMap(panel.weights.everyRow(panel.stride).gram)
       .title(panel.title.isEmpty ? nil : panel.title).size(side, side + 24)

@@ -2,19 +2,19 @@ internal import SuperposePlot
 internal import ToyLib
 
 extension Scrubber {
-  /// What is played: the steps that all panels have, and their weights in few bytes.
+  /// The frames of a scrubber: the steps that all panels have, and their weights in compact form.
   struct Frames {
     var steps: [Int]
     /// For each panel the snapshots at `steps`.
     var snapshots: [[Snapshot]]
-    /// Bytes for each weight: 2, or 1 where that would be too much.
+    /// Bytes for each weight: 2, or 1 if the data would be too large.
     var precision: Int
   }
 
-  /// Bytes of weights that a page can carry, before they are written as text.
+  /// The maximum number of bytes of weights in a page, before base64 encoding.
   static let budget = 1_200_000
 
-  /// - Throws: `ToyLibError` when there is nothing to play.
+  /// - Throws: `ToyLibError` if there are no frames.
   func frames() throws -> Frames {
     var steps = Set(panels.first?.snapshots.map(\.step) ?? [])
     for panel in panels.dropFirst() { steps.formIntersection(panel.snapshots.map(\.step)) }
@@ -25,7 +25,7 @@ extension Scrubber {
       panel.snapshots.filter { steps.contains($0.step) }.sorted { $0.step < $1.step }
     }
     let shapes = Set(kept.map { [$0[0].weights.rows, $0[0].weights.columns] })
-    try require(shapes.count == 1, "scrubber", "of models of different shapes", "of one shape")
+    try require(shapes.count == 1, "scrubber", "made from models of different shapes", "made from models of one shape")
     let frameSize = kept.map { $0[0].weights.elements.count }.reduce(0, +)
     let frames = Frames(
       steps: steps.sorted(), snapshots: kept,
@@ -35,7 +35,7 @@ extension Scrubber {
 }
 
 extension Scrubber.Frames {
-  /// At most `count` frames, evenly taken, the first and the last among them.
+  /// At most `count` evenly spaced frames, including the first and the last.
   fileprivate func thinned(to count: Int) -> Self {
     guard steps.count > count else { return self }
     let chosen = (0..<count).map { $0 * (steps.count - 1) / (count - 1) }
@@ -45,7 +45,7 @@ extension Scrubber.Frames {
     return thinner
   }
 
-  /// The largest weight of all, in size; what the whole numbers below are parts of.
+  /// The largest absolute weight; the integers below are fractions of it.
   var reach: Double {
     let largest =
       snapshots.joined().flatMap(\.weights.elements).filter(\.isFinite)
@@ -53,7 +53,7 @@ extension Scrubber.Frames {
     return largest > 0 ? largest : 1
   }
 
-  /// One panel's weights, frame after frame, as whole numbers in base64, lowest byte first.
+  /// One panel's weights, frame after frame, as little-endian integers in base64.
   func packed(panel: Int) -> String {
     let largest = precision == 2 ? 32_767.0 : 127
     let scale = largest / reach

@@ -6,7 +6,7 @@ internal import ToyLib
 extension Scrubber {
   /// The element and its script.
   ///
-  /// - Throws: `ToyLibError` when there is nothing to play.
+  /// - Throws: `ToyLibError` if there are no frames.
   public var html: String {
     get throws {
       let data = try data
@@ -23,7 +23,7 @@ extension Scrubber {
     }
   }
 
-  /// What the script plays, as JSON that is also safe inside a script element.
+  /// The script's data, as JSON that is safe inside a script element.
   private var data: String {
     get throws {
       let frames = try frames()
@@ -34,7 +34,7 @@ extension Scrubber {
     }
   }
 
-  /// The data of the script, under the names by which it knows them.
+  /// The data of the script, under the names that the script uses.
   private struct Film: Encodable {
     var features: Int
     var hidden: Int
@@ -42,7 +42,7 @@ extension Scrubber {
     var precision: Int
     var reach: Double
     var panels: [Strip]
-    /// Colours of features by day and by night.
+    /// Colours of features for light and dark pages.
     var light: [String], dark: [String]
     /// The palettes of the heat map and its bars, from their low ends to their high ones.
     var weightLight: [String], weightDark: [String], barLight: [String], barDark: [String]
@@ -74,7 +74,7 @@ extension Scrubber {
       (barLight, barDark) = Self.hex(isMap ? Self.ramp(.viridis) : [])
     }
 
-    /// By importance, where that differs.
+    /// By importance, if importances differ.
     private static func colors(_ importance: [Float]) -> [Color] {
       guard Set(importance).count > 1 else { return [.blue] }
       return importance.map { Palette.viridis.color(at: Double($0)) }

@@ -2,7 +2,7 @@ public import SuperposeDisplay
 public import SuperposePlot
 public import ToyLib
 
-/// Training to play back: a slider and a play button through the snapshots that a run kept.
+/// Playback of a training: a slider and a play button that move through a run's snapshots.
 ///
 /// ```swift
 /// let models = try ReLUOutputModel(hidden: 2, importance: .geometric(0.9))
@@ -10,22 +10,22 @@ public import ToyLib
 /// models.best.scrubber
 /// ```
 ///
-/// Features are arrows in up to three hidden dimensions (drag to turn three of them), else WᵀW is a
-/// heat map with a bar ‖W_i‖ for each feature. The HTML needs no network and no other file, works in
-/// exported pages, and any number of them can stand on one page. Where scripts do not run it is
-/// the picture of the last snapshot.
+/// With up to three hidden dimensions features are lines from the origin (drag to rotate three
+/// dimensions); with more, WᵀW is a heat map with a bar ‖W_i‖ for each feature. The HTML needs no
+/// network and no other file and works in exported pages. One page can hold any number of
+/// scrubbers. Where scripts do not run it is a picture of the last snapshot.
 public struct Scrubber: Sendable {
-  /// Side by side, moving together.
+  /// The panels, side by side, which move together.
   public var panels: [Panel]
 
-  /// One model's way.
+  /// The snapshots and losses of one model.
   public struct Panel: Sendable {
     public var title: Label
-    /// In the order of their steps.
+    /// The snapshots, sorted by step.
     public var snapshots: [Snapshot]
-    /// Losses on the way, for the curve.
+    /// The recorded losses, for the curve.
     public var history: [LossRecord]
-    /// The importances of the features, which give the arrows their colours.
+    /// The importances of the features, which determine the colours.
     public var importance: [Float]
 
     public init(_ model: TrainedModel, title: Label = "") {
@@ -41,12 +41,12 @@ public struct Scrubber: Sendable {
 }
 
 extension TrainedModel {
-  /// The training to play back, from its ``snapshots``.
+  /// A playback of the training, from its ``snapshots``.
   public var scrubber: Scrubber { Scrubber(self) }
 }
 
 extension TrainedModels {
-  /// The training of the first six models to play back, side by side.
+  /// A playback of the training of the first six models, side by side.
   public var scrubber: Scrubber {
     let titles = InstanceTitles.of(map(\.features), instances: map(\.instance))
     return Scrubber(
@@ -67,9 +67,9 @@ extension Scrubber: CustomStringConvertible {
 }
 
 extension Scrubber: Displayable {
-  /// HTML, and the last snapshot as PNG and in a sentence.
+  /// HTML, the last snapshot as PNG, and a sentence as plain text.
   ///
-  /// - Throws: `ToyLibError` when there is nothing to play.
+  /// - Throws: `ToyLibError` if there are no snapshots.
   public var mimeBundle: MIMEBundle {
     get throws {
       let html = try html

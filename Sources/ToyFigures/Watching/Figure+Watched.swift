@@ -3,7 +3,7 @@ internal import SuperposePlot
 internal import ToyLib
 
 extension Figure {
-  /// The losses of all models so far, on an axis of the whole run.
+  /// The losses of all models so far, with an x axis for the whole run.
   static func watchedLoss(_ view: TrainingView) -> Figure {
     var figure = Figure(lossPlot(view, size: Size(560, 300)))
     figure.name = "Loss while training"
@@ -11,8 +11,8 @@ extension Figure {
     return figure
   }
 
-  /// The geometry of the first models, and the losses of all. A frame, which is seen for a moment,
-  /// leaves out features where there are many.
+  /// The geometry of the first models, and the losses of all. A frame is visible only briefly, so
+  /// it leaves out some features if there are many.
   static func watchedGeometry(_ view: TrainingView, isFrame: Bool) -> Figure {
     let hidden = view.models.first?.weights.columns ?? 0
     var panels = view.panels(first: hidden > 3 ? 3 : 5)
@@ -23,7 +23,7 @@ extension Figure {
     let curve = lossPlot(view, size: Size(width, 170))
     var figure = Figure(Panels(rows: [[top.content], [curve]]).gap(0, 10))
     figure.background = top.background
-    // Cells as one small image are drawn sooner than as rectangles.
+    // Drawing cells as one small image is faster than as rectangles.
     if isFrame { figure.limits.cellsPerRaster = 0 }
     if stride > 1 { figure.caption = "While it trains: one in \(stride) features." }
     figure.name = "Geometry while training"
@@ -31,7 +31,8 @@ extension Figure {
     return figure
   }
 
-  /// The embeddings of `panels`: features as arrows in up to three dimensions, else WᵀW.
+  /// The embeddings of `panels`: features as lines from the origin in up to three dimensions,
+  /// otherwise WᵀW.
   static func geometry(_ panels: [ModelPanel], importance: [Float]?) -> Figure {
     switch panels.map(\.weights.columns).max() ?? 0 {
     case ...2: .featureEmbeddings(panels, importance: importance)

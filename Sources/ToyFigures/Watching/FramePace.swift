@@ -1,4 +1,5 @@
-/// When the next frame is due: at most 10 a second, and drawing takes at most a fiftieth of a processor.
+/// Decides when the next frame is due: at most 10 per second, with at most a fiftieth of a
+/// processor for drawing.
 package struct FramePace: Sendable {
   private var due: Duration
 
@@ -7,7 +8,7 @@ package struct FramePace: Sendable {
 
   package func isDue(at now: Duration) -> Bool { now >= due }
 
-  /// Notes that a frame was begun at `begin` and took `cost` of a processor's time.
+  /// Records that a frame started at `begin` and took `cost` of processor time.
   package mutating func drew(at begin: Duration, cost: Duration) {
     due = begin + max(.milliseconds(100), cost * 50)
   }

@@ -3,22 +3,22 @@ internal import SuperposePlot
 public import ToyLib
 
 extension TrainingView {
-  /// Panels of the first `count` models, each titled by what sets it apart.
+  /// Panels of the first `count` models, each with a title that distinguishes it.
   public func panels(first count: Int) -> [ModelPanel] {
     zip(models, titles).prefix(count).map {
       ModelPanel($0, bias: $0.network.bias, title: Label($1))
     }
   }
 
-  /// What sets each model apart: its sparsity where these differ, else its instance.
+  /// The title of each model: its sparsity if sparsities differ, otherwise its instance.
   public var titles: [String] {
     InstanceTitles.of(models.map(\.features), instances: models.map(\.instance))
   }
 }
 
-/// Words that tell the instances of a run apart.
+/// Titles that distinguish the instances of a run.
 enum InstanceTitles {
-  /// The sparsity of each where these differ, else its number in the run.
+  /// The sparsity of each instance if sparsities differ, otherwise its number in the run.
   static func of(_ features: [any FeatureSampler], instances: [Int]) -> [String] {
     let sparsities = features.map { ($0 as? SparseFeatures)?.commonSparsity }
     let differ = Set(sparsities).count > 1 && !sparsities.contains(nil)
@@ -30,7 +30,7 @@ enum InstanceTitles {
 }
 
 extension SparseFeatures {
-  /// The sparsity of all features; `nil` where they differ.
+  /// The sparsity of all features; `nil` if they differ.
   fileprivate var commonSparsity: Double? {
     guard let first = sparsities.first, sparsities.allSatisfy({ $0 == first }) else { return nil }
     return first

@@ -4,11 +4,11 @@ internal import Foundation
 internal import SuperposePlot
 internal import Synchronization
 
-/// A figure that is redrawn in place while something goes on, and stays at its end.
+/// A figure that is updated in place during a computation, and stays after it.
 ///
-/// The figure is made on the caller's thread; it becomes a picture, and is sent, on another one, so
-/// that the caller never waits for who watches. A frame that looks like the one before is not sent:
-/// a model that came to its end before the others stands still.
+/// The figure is made on the caller's thread; it is rendered and sent on another thread, so that
+/// the caller never waits for the front end. A frame that equals the previous one is not sent; this
+/// happens when a model ends before the others.
 final class LiveFigure: Sendable {
   private let outlet = frontEnd.withLock(\.self).outlet
   private let origin = ContinuousClock.now
@@ -18,14 +18,14 @@ final class LiveFigure: Sendable {
   private struct State {
     var handle: DisplayID?
     var last: MIMEBundle?
-    /// What ends sooner than this is shown at its end only.
+    /// A computation that ends sooner is shown only at its end.
     var pace = FramePace(start: .milliseconds(300))
     var isDrawing = false
   }
 
   private var now: Duration { ContinuousClock.now - origin }
 
-  /// Draws a frame, if someone watches and it is time for one.
+  /// Draws a frame if there is a reader and a frame is due.
   func update(_ make: () throws -> Figure) throws {
     let begin = now
     guard outlet.isWatched, beginFrame(at: begin) else { return }
@@ -38,7 +38,7 @@ final class LiveFigure: Sendable {
     queue.async { self.draw(figure, since: begin, making) }
   }
 
-  /// Leaves the figure as it is to stay.
+  /// Shows the final figure.
   func settle(_ figure: Figure) throws {
     let bundle = try figure.mimeBundle
     queue.sync { show(bundle) }
@@ -54,7 +54,7 @@ final class LiveFigure: Sendable {
 
   private func draw(_ figure: Figure, since begin: Duration, _ making: Duration) {
     let before = Self.processorTime
-    // A frame that cannot be drawn is left out: the last figure tells why.
+    // A frame that cannot be drawn is left out; the last figure reports the error.
     if let frame = try? figure.frame { show(frame) }
     let cost = making + (Self.processorTime - before)
     state.withLock { state in

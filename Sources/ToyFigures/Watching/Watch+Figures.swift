@@ -1,36 +1,36 @@
 public import SuperposePlot
 public import ToyLib
 
-/// Figures that are redrawn while models train.
+/// Figures that update while models train.
 ///
 /// ```swift
 /// let models = try model.train(on: features, instances: 4, watch: .geometry)
 /// ```
 ///
-/// Redrawn at most 10 times a second, and less often where a frame is costly: drawing takes at most
-/// a fiftieth of a processor. At the end the figure stays, in full quality. In a batch run (nbclient,
-/// papermill) only that last one is shown.
+/// They update at most 10 times a second, and less often if frames are expensive: drawing takes at
+/// most a fiftieth of a processor. At the end the figure stays in full quality. A batch run
+/// (nbclient, papermill) shows only the last figure.
 extension Watch {
-  /// Loss against step, a line for each model.
+  /// Loss against step, one line for each model.
   public static var loss: Watch {
     Watch { FigureObserver { view, _ in .watchedLoss(view) } }
   }
 
-  /// The embedding of the first models, the loss below it: features as arrows where there are up to
-  /// three hidden dimensions, else WᵀW as a heat map.
+  /// The embeddings of the first models above the loss: features as lines from the origin with up
+  /// to three hidden dimensions, otherwise WᵀW as a heat map.
   public static var geometry: Watch {
     Watch { FigureObserver { view, isFrame in .watchedGeometry(view, isFrame: isFrame) } }
   }
 
-  /// A figure of your own. An error that `make` throws stops the training.
+  /// A custom figure. An error that `make` throws stops the training.
   public static func figure(_ make: @escaping (TrainingView) throws -> Figure) -> Watch {
     Watch { FigureObserver { view, _ in try make(view) } }
   }
 }
 
-/// Redraws a figure while models train, and leaves the last one.
+/// Updates a figure while models train, and shows the last one at the end.
 struct FigureObserver: TrainingObserver {
-  /// The figure of a view: for a moment (`isFrame`), or to stay.
+  /// The figure of a view: a temporary frame (`isFrame`) or the final figure.
   private let make: (_ view: TrainingView, _ isFrame: Bool) throws -> Figure
   private let figure = LiveFigure()
 
@@ -47,7 +47,7 @@ struct FigureObserver: TrainingObserver {
   }
 
   func stop(because error: any Error, view: () -> TrainingView) {
-    // Whoever called `train` reports why it stopped; an interrupted figure that cannot be drawn is
+    // The caller of `train` reports why it stopped. If the last figure cannot be drawn then, it is
     // left out.
     if error is CancellationError { try? settle(view) }
   }

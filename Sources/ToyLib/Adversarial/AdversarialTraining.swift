@@ -1,22 +1,22 @@
-/// Trains models of linear hidden units on inputs that are attacked as they come: each sample is
-/// moved along the row of WᵀW of a feature drawn at random, and what is asked for stays what it was.
+/// Adversarial training of models with linear hidden units. Each sample is moved along the row of
+/// WᵀW of a random feature; the target stays the sample without the attack.
 ///
-/// A loop of its own, because the built-in one asks for the input that it gives. Source: Elhage et
-/// al. (2022), "Adversarial robustness".
+/// It has a separate training loop, because in the built-in loop the target equals the input.
+/// Source: Elhage et al. (2022), "Adversarial robustness".
 public struct AdversarialTraining: Sendable {
-  /// How far each input is moved, as a share of the inputs' mean length; the paper attacks with 0.1
+  /// The length of the attack, as a fraction of the inputs' mean length; the paper attacks with 0.1
   /// and finds that 0.8 leaves no superposition.
   public var strength: Double
   /// Updates.
   public var steps = 4_000
-  /// Fresh samples in each of them.
+  /// New samples in each update.
   public var batch = 256
   public var optimiser = Optimiser.adamW(rate: 3e-3)
   public var schedule = Schedule.linear
 
   public init(strength: Double) { self.strength = strength }
 
-  /// With the steps, batch, optimiser and schedule of `recipe`; its other members are not used.
+  /// Uses the steps, batch, optimiser and schedule of `recipe`, and ignores its other members.
   public init(strength: Double, recipe: Training) {
     self.strength = strength
     steps = recipe.steps
@@ -25,16 +25,16 @@ public struct AdversarialTraining: Sendable {
     schedule = recipe.schedule
   }
 
-  /// The network after the last step; the same for the same seed, on one machine.
+  /// The network after the last step. Equal seeds give equal networks on one machine.
   ///
-  /// - Throws: `ToyLibError` for parameters that make no sense, and for models with ReLU neurons or
-  ///   untied weights; `CancellationError` when `Cancellation` is requested.
+  /// - Throws: `ToyLibError` for invalid parameters, and for models with ReLU neurons or untied
+  ///   weights; `CancellationError` when `Cancellation` is requested.
   public func train(
     _ model: some ToyModel, on features: some FeatureSampler, seed: UInt64 = 0
   ) throws -> Network {
     try require(
       strength >= 0 && strength.isFinite, "strength", strength, "0 or more, finite")
-    try require(model.architecture.tied, "tied", false, "true: the attack is on WᵀW")
+    try require(model.architecture.tied, "tied", false, "true: the attack needs WᵀW")
     var training = Training()
     training.steps = steps
     training.batch = batch
@@ -52,7 +52,7 @@ public struct AdversarialTraining: Sendable {
   }
 }
 
-/// One model while it trains under attack.
+/// One model during adversarial training.
 private struct AttackedRun {
   let instance: Instance
   let training: Training
@@ -97,7 +97,7 @@ private struct AttackedRun {
     return Matrix(rows)
   }
 
-  /// Each sample moved by `radius` along the row of WᵀW of a feature of its own.
+  /// Each sample moved by `radius` along the row of WᵀW of a random feature.
   private func attacked(_ clean: Matrix, _ network: Network, step: Int) -> Matrix {
     guard radius > 0 else { return clean }
     let gram = network.weights.gram
@@ -113,7 +113,7 @@ private struct AttackedRun {
   }
 
   /// Derivatives of the mean loss over samples and features, laid out as the parameters are. The
-  /// attack counts as given.
+  /// attack is treated as a constant.
   private func gradient(of network: Network, at inputs: Matrix, asking targets: Matrix) -> [Float] {
     let w = network.weights  // [features, hidden]
     let hidden = inputs.times(w)  // [batch, hidden]

@@ -1,23 +1,24 @@
-/// What a change of the input does to a network's loss: everything that the attacks need, worked out
-/// once.
+/// The loss of a network as a function of a change of the input, with the values that all attacks
+/// need.
 ///
-/// For networks with linear hidden units the outputs are act(G x + b), G = V Wᵀ, shape
-/// [features, features]. The loss of a sample is Σ_i I_i (x_i − x′_i)², summed over features as in
-/// the paper; the input is changed, what is asked for is not.
+/// For networks with linear hidden units the outputs are act(G x + b), G = V Wᵀ, shape [features,
+/// features]. The loss of a sample is Σ_i I_i (x_i − x′_i)², summed over features as in the paper;
+/// the attack changes the input but not the target.
 struct AttackSurface: Sendable {
   let count: Int
-  /// G, row after row.
+  /// G, row by row.
   let response: [Double]
   let bias: [Double]
   let importance: [Double]
   let isReLU: Bool
 
-  /// Throws `ToyLibError` for a network with ReLU neurons or one that is not asked for its input.
+  /// Throws `ToyLibError` for a network with ReLU neurons or a network whose target is not its
+  /// input.
   init(_ network: Network) throws {
     let architecture = network.architecture
     try require(
       architecture.hiddenActivation == .linear, "hiddenActivation", architecture.hiddenActivation,
-      "linear: attacks follow W through to the outputs")
+      "linear: attacks pass through W to the outputs")
     try require(
       architecture.target == .identity, "target", architecture.target, "the input itself")
     count = network.features

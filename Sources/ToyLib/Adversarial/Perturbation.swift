@@ -1,25 +1,25 @@
-/// A change of one sample that was looked for to make its loss large.
+/// A change of one sample that makes its loss large.
 public struct Perturbation: Sendable, Hashable {
-  /// What to add to the sample, one number for each feature.
+  /// The change of the sample, one number for each feature.
   public let change: [Float]
-  /// Σ_i I_i (x_i − x′_i)² of the changed sample, x being the sample as it was.
+  /// Σ_i I_i (x_i − x′_i)² of the changed sample, where x is the unchanged sample.
   public let loss: Double
-  /// No change of this length can do worse than this.
+  /// An upper bound on the loss for changes of this length.
   public let bound: Double
-  /// Whether the loss is the largest there is, not just the largest that was found.
+  /// Whether the loss is the maximum, not only the largest value that the search found.
   public let isExact: Bool
 }
 
 extension Network {
-  /// The change of `sample` of length `radius` at most that makes its loss largest.
+  /// The change of `sample`, of length at most `radius`, that makes its loss largest.
   ///
   /// *Exact* for hidden spaces of up to two dimensions: only the part of a change that lies in the
   /// span of W's columns matters; there the loss is a convex quadratic on each side of every
-  /// output's kink, so its largest value lies on the circle or where two kinks cross.
+  /// output's kink, so its maximum lies on the circle or where two kinks cross.
   ///
-  /// *For more dimensions* the best that ascents from the strongest feature attacks find. Convexity
-  /// makes every ascent step to the end of the gradient a gain. `bound` is then
-  /// (√L + ε ‖√I WᵀW‖₂)², which holds because a ReLU never widens a difference.
+  /// *For more dimensions* the best result of gradient ascents from the strongest feature attacks.
+  /// Because the loss is convex, every full step along the gradient increases it. `bound` is then
+  /// (√L + ε ‖√I WᵀW‖₂)², which holds because a ReLU never increases a difference.
   ///
   /// Throws `ToyLibError` for a network with ReLU neurons or a sample of another length.
   public func worstPerturbation(of sample: [Float], radius: Double) throws -> Perturbation {
@@ -30,11 +30,11 @@ extension Network {
     return search.worst(of: sample.map(Double.init), radius: radius)
   }
 
-  /// Where following the gradient of the loss leads from `sample` itself, within `radius`; the
-  /// sample unchanged where the gradient is zero.
+  /// The result of following the gradient of the loss from `sample` within `radius`; no change if
+  /// the gradient is zero.
   ///
-  /// The attack to be expected from somebody who does not know W. Sparse features mask it: with
-  /// every output's ReLU closed there is no gradient. `bound` is as in `worstPerturbation`.
+  /// The attack of someone who does not know W. Sparse features mask the gradient: if all ReLUs of
+  /// the outputs are inactive, it is zero. `bound` is as in `worstPerturbation`.
   public func gradientAttack(
     on sample: [Float], radius: Double, steps: Int = 20
   ) throws -> Perturbation {
@@ -47,7 +47,7 @@ extension Network {
   }
 }
 
-/// Looks for what hurts a network most.
+/// Searches for the perturbation with the largest loss.
 struct PerturbationSearch: Sendable {
   let surface: AttackSurface
   /// An orthonormal basis of the span of W's columns: directions in the input.
@@ -55,7 +55,7 @@ struct PerturbationSearch: Sendable {
   /// ‖√I G‖₂.
   let reach: Double
   private let attacks: [[Double]]
-  /// What each attack does to the outputs before bias and activation.
+  /// The change of the outputs before bias and activation for each attack.
   private let shifts: [[Double]]
 
   init(_ network: Network, _ surface: AttackSurface) throws {
@@ -75,7 +75,7 @@ struct PerturbationSearch: Sendable {
     span.count <= 2 ? exact(x, radius: radius) : ascended(x, radius: radius)
   }
 
-  /// The strongest of the feature attacks on `x`: its number and the loss it makes.
+  /// The strongest of the feature attacks on `x`: its number and its loss.
   func strongest(on x: [Double], radius: Double) -> (attack: Int, loss: Double) {
     let z = surface.responses(to: x)
     let losses = shifts.map { surface.loss(x, z, $0, scale: radius) }
@@ -83,7 +83,7 @@ struct PerturbationSearch: Sendable {
     return (attack, losses[attack])
   }
 
-  /// The losses that each feature attack makes of `x`.
+  /// The loss of `x` under each feature attack.
   func losses(of x: [Double], radius: Double) -> [Double] {
     let z = surface.responses(to: x)
     return shifts.map { surface.loss(x, z, $0, scale: radius) }
@@ -117,7 +117,7 @@ struct PerturbationSearch: Sendable {
       bound: bound(clean, radius: radius), isExact: false)
   }
 
-  /// Full steps along the gradient to the sphere of `radius`, while the loss grows.
+  /// Full steps along the gradient to the sphere of `radius`, while the loss increases.
   private func ascent(
     _ x: [Double], from start: [Double], radius: Double, steps: Int
   ) -> (change: [Double], loss: Double) {

@@ -1,7 +1,7 @@
 internal import Foundation
 
 extension PerturbationSearch {
-  /// The largest loss within `radius`, over one or two dimensions that matter.
+  /// The maximum of the loss within `radius`, over one or two relevant dimensions.
   func exact(_ x: [Double], radius: Double) -> Perturbation {
     let z = surface.responses(to: x)
     let shifts = span.map(surface.responses)
@@ -56,9 +56,9 @@ extension PerturbationSearch {
     return points
   }
 
-  /// The highest point of each arc between two kinks. On an arc the loss is a trigonometric
-  /// polynomial of degree two, which has at most two maxima: 24 points find the hills, golden
-  /// sections their tops.
+  /// The maximum on each arc between two kinks. On an arc the loss is a trigonometric polynomial of
+  /// degree two, which has at most two maxima: 24 points bracket them, golden-section search
+  /// refines them.
   private func onCircle(
     _ z: [Double], _ shifts: [[Double]], _ radius: Double, _ loss: ([Double]) -> Double
   ) -> [[Double]] {
@@ -98,7 +98,7 @@ extension PerturbationSearch {
     angle < 0 ? angle + 2 * .pi : angle >= 2 * .pi ? angle - 2 * .pi : angle
   }
 
-  /// The highest point between two angles with one hill between them.
+  /// The maximum between two angles with a single local maximum between them.
   private func top(of height: (Double) -> Double, from low: Double, to high: Double) -> Double {
     let golden = (5.0.squareRoot() - 1) / 2
     var (a, b) = (low, high)

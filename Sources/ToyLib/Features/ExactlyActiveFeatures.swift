@@ -1,7 +1,8 @@
-/// Exactly `active` of the features are present in every sample, every choice as likely.
+/// Features of which exactly `active` are present in every sample, with equal probability for every
+/// choice.
 public struct ExactlyActiveFeatures: FeatureSampler, Hashable, Codable {
   public var count: Int
-  /// How many features are present: the paper's k.
+  /// The number of present features: the paper's k.
   public var active: Int
   public var magnitude: Magnitude
 
@@ -17,8 +18,8 @@ public struct ExactlyActiveFeatures: FeatureSampler, Hashable, Codable {
       active >= 0 && active <= count, "active", active, "between 0 and the \(count) features")
   }
 
-  /// Goes through the features once, keeping each with the probability that makes all choices
-  /// equal.
+  /// Visits the features once and keeps each with the probability that makes all choices equally
+  /// likely.
   public func sample(into x: inout [Float], using random: inout RandomSource) {
     var wanted = active
     for i in 0..<count where wanted > 0 {

@@ -2,16 +2,16 @@
 public struct FeatureGroups: FeatureSampler, Hashable, Codable {
   /// How the members of a group depend on each other.
   public enum Kind: String, Sendable, Hashable, Codable {
-    /// All present or all absent; each present one has a value of its own.
+    /// All members are present or all are absent; the values of present members are independent.
     case correlated
-    /// With probability 1 − S exactly one member, each as likely, is present.
+    /// With probability 1 − S exactly one member is present, each with equal probability.
     case anticorrelated
   }
 
-  /// Some features that belong together.
+  /// A group of features.
   public struct Group: Sendable, Hashable, Codable {
     public var kind: Kind
-    /// How many features are in the group.
+    /// The number of features in the group.
     public var count: Int
     /// The probability that the whole group is zero.
     public var sparsity: Double
@@ -28,7 +28,7 @@ public struct FeatureGroups: FeatureSampler, Hashable, Codable {
 
   public var count: Int { groups.reduce(0) { $0 + max(0, $1.count) } }
 
-  /// Groups one after the other: the first group's features come first.
+  /// Features in the given groups, numbered group by group.
   public init(_ groups: [Group], magnitude: Magnitude = .uniform) {
     self.groups = groups
     self.magnitude = magnitude
@@ -42,8 +42,8 @@ public struct FeatureGroups: FeatureSampler, Hashable, Codable {
 
   /// `sets` sets of `size` features of which at most one appears.
   ///
-  /// As in the paper `sparsity` is the set's, so that a member is present with probability
-  /// (1 − S) / size. (ARENA doubles the density of pairs to keep each member's.)
+  /// As in the paper, `sparsity` is that of the set, so a member is present with probability (1 −
+  /// S) / size. (ARENA doubles the density of pairs, to keep the density of each member.)
   public static func anticorrelated(sets: Int, of size: Int, sparsity: Double) -> FeatureGroups {
     FeatureGroups(
       Array(

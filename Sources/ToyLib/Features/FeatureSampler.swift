@@ -1,4 +1,4 @@
-/// Where features come from: conform to it to train on data of your own.
+/// A source of features. Conform to it to train on your own data.
 ///
 ///     struct Coins: FeatureSampler {
 ///       let count = 4
@@ -7,21 +7,22 @@
 ///       }
 ///     }
 public protocol FeatureSampler: Sendable {
-  /// How many features a sample has: the paper's n.
+  /// The number of features in a sample: the paper's n.
   var count: Int { get }
 
-  /// Draws one sample. `x` arrives as `count` zeros; its length must stay. Everything random must
-  /// come from `random`, or the run is not reproducible. May be called on any thread.
+  /// Draws one sample. On entry `x` has `count` zeros; do not change its length. Draw all random
+  /// numbers from `random`; otherwise the run is not reproducible. ToyLib may call this on any
+  /// thread.
   func sample(into x: inout [Float], using random: inout RandomSource)
 
-  /// Throws when the sampler's own parameters make no sense. Nothing to check unless implemented.
+  /// Throws if the sampler's parameters are invalid. The default implementation checks nothing.
   func validate() throws
 }
 
 extension FeatureSampler {
   public func validate() throws {}
 
-  /// `count` samples as a matrix [samples, features]; the same for the same seed.
+  /// `count` samples as a matrix [samples, features]. Equal seeds give equal samples.
   public func samples(_ count: Int, seed: UInt64 = 0) throws -> Matrix {
     try require(count >= 0, "samples", count, "0 or more")
     try validate()
@@ -38,7 +39,7 @@ extension FeatureSampler {
     var x = [Float](repeating: 0, count: count)
     sample(into: &x, using: &random)
     precondition(
-      x.count == count, "\(Self.self) made \(x.count) features but says that it has \(count)")
+      x.count == count, "\(Self.self) returned \(x.count) features, but its count is \(count)")
     return x
   }
 }

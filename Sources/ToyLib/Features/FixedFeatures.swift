@@ -1,4 +1,4 @@
-/// A finite data set: every step trains on all of it, whatever the batch size.
+/// A finite data set. Every step trains on all of it; the batch size is ignored.
 ///
 /// For memorisation and double descent. Source: Henighan et al., "Superposition, Memorization, and
 /// Double Descent" (2023).
@@ -10,7 +10,8 @@ public struct FixedFeatures: FeatureSampler, Hashable {
 
   public init(samples: Matrix) { self.samples = samples }
 
-  /// `count` samples of `features`, each scaled to length 1 when `normalized`; zero samples stay.
+  /// `count` samples of `features`, each scaled to length 1 if `normalized`. Samples of zeros are
+  /// not changed.
   public init(
     _ count: Int, of features: some FeatureSampler, normalized: Bool = false, seed: UInt64 = 0
   ) throws {
@@ -24,17 +25,17 @@ public struct FixedFeatures: FeatureSampler, Hashable {
     try require(samples.rows >= 1, "samples", samples.rows, "at least 1")
     try require(count >= 1, "features", count, "at least 1")
     try require(
-      samples.elements.allSatisfy(\.isFinite), "samples", "not finite somewhere", "finite numbers")
+      samples.elements.allSatisfy(\.isFinite), "samples", "NaN or infinite in some element", "finite")
   }
 
-  /// One of the samples, each as likely.
+  /// Draws one of the samples with equal probability.
   public func sample(into x: inout [Float], using random: inout RandomSource) {
     x = samples[row: random.index(below: samples.rows)]
   }
 }
 
 extension Matrix {
-  /// Every row at length 1; rows of zeros stay.
+  /// Every row scaled to length 1. Rows of zeros are not changed.
   var rowsNormalized: Matrix {
     let norms = rowNorms
     return Matrix(rows: rows, columns: columns) { norms[$0] > 0 ? self[$0, $1] / norms[$0] : 0 }

@@ -1,14 +1,14 @@
 internal import CToyEngine
 
-/// Sparse features that are drawn as lists of what is present, for inner loops that look at nothing
-/// else.
+/// Sparse features that are drawn as lists of present features, for inner loops that use only
+/// those.
 struct ListedFeatures: Sendable {
   let count: Int
   private let scale: Float, offset: Float
-  /// 256 p, as a byte, and what that cuts off.
+  /// 256 p as a byte, and the remainder.
   private let threshold: AlignedFloats, rest: AlignedFloats, restScale: AlignedFloats
 
-  /// `nil` for other samplers, and for magnitudes that are more than a uniform, scaled.
+  /// `nil` for other samplers, and for magnitudes other than a scaled uniform number.
   init?(_ sampler: any FeatureSampler) {
     guard let features = sampler as? SparseFeatures, let line = features.magnitude.line
     else { return nil }

@@ -1,4 +1,4 @@
-/// How large a feature is when it is present.
+/// The distribution of a present feature's value.
 public enum Magnitude: String, Sendable, Hashable, Codable, CaseIterable {
   /// Uniform in [0, 1], as in most of the paper.
   case uniform
@@ -6,12 +6,12 @@ public enum Magnitude: String, Sendable, Hashable, Codable, CaseIterable {
   case signedUniform
   /// Normally distributed, mean 0 and standard deviation 1.
   case normal
-  /// The magnitude of a standard normal variable.
+  /// The absolute value of a standard normal variable.
   case halfNormal
-  /// Always 1: present or absent.
+  /// Always 1.
   case one
 
-  /// A value drawn from it.
+  /// A random value.
   public func value(using random: inout RandomSource) -> Float {
     switch self {
     case .uniform: random.uniform()
@@ -22,7 +22,7 @@ public enum Magnitude: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
-  /// Value = uniform · scale + offset, for magnitudes that are no more than that.
+  /// Scale and offset of value = uniform · scale + offset; `nil` for other distributions.
   var line: (scale: Float, offset: Float)? {
     switch self {
     case .uniform: (1, 0)

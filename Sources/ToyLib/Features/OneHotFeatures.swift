@@ -1,4 +1,4 @@
-/// Exactly one feature is present in every sample, each as likely.
+/// Features of which exactly one is present in every sample, with equal probability.
 ///
 /// Source: Chen et al., "Dynamical versus Bayesian Phase Transitions" (2023).
 public struct OneHotFeatures: FeatureSampler, Hashable, Codable {

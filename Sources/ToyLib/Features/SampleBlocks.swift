@@ -1,28 +1,29 @@
 internal import CToyEngine
 
-/// A sampler's samples, batch after batch, as the engine makes them: for targets beside ToyLib that
-/// train on features with loops of their own.
+/// A sampler's samples in batches, in the engine's layout. For other targets that train with their
+/// own loops.
 ///
-/// Memory is reused: what `batch(step:purpose:)` returns is good until the next call.
+/// Memory is reused: the result of `batch(step:purpose:)` is valid until the next call.
 package final class SampleBlocks {
   /// Samples of one step.
   package struct Batch {
-    /// Shape [blocks, features]: sixteen samples side by side.
+    /// Shape [blocks, features]; each element holds sixteen samples.
     package let lanes: UnsafePointer<SIMD16<Float>>
     package let blocks: Int
-    /// How many samples of zeros to count besides those in `lanes`; negative where it has too many.
+    /// The number of samples of zeros to count in addition to `lanes`; negative if `lanes` has too
+    /// many.
     package let zeroSamples: Float
   }
 
   package let features: Int
-  /// Samples in a batch: as asked for, or all there are of a fixed data set.
+  /// Samples in a batch: the requested number, or all samples of a fixed data set.
   package let count: Int
   private let plan: SamplingPlan
   private let key: RandomKey
   private let kernels: EngineKernels
   private let buffer: AlignedFloats
 
-  /// Throws `ToyLibError` for a sampler or a size that makes no sense.
+  /// Throws `ToyLibError` for an invalid sampler or size.
   package init(_ sampler: any FeatureSampler, batch: Int, key: RandomKey) throws {
     try require(batch >= 1 && batch <= 1 << 20, "batch", batch, "between 1 and 2^20")
     try sampler.validate()

@@ -4,13 +4,13 @@ internal import CToyEngine
 struct Chunk {
   let x: UnsafePointer<Float>
   let blocks: Int32
-  /// How many samples of zeros to count besides those in `x`; negative where `x` has too many.
+  /// The number of samples of zeros to count in addition to `x`; negative if `x` has too many.
   let zeroSamples: Float
 }
 
 extension SamplingPlan {
-  /// Samples `first ..< first + count` of a step; `first` is a multiple of 64. `buffer` has room
-  /// for them, unless the samples are fixed.
+  /// Samples `first ..< first + count` of a step; `first` is a multiple of 64. `buffer` must have
+  /// room for them, unless the samples are fixed.
   func chunk(
     first: Int, count: Int, key: RandomKey, stream: EngineStream, into buffer: AlignedFloats,
     kernels: EngineKernels
@@ -39,7 +39,7 @@ extension SamplingPlan {
     Chunk(x: x, blocks: blocks, zeroSamples: Float(samples - Int(blocks) * 16))
   }
 
-  /// Each sample from random numbers of its own, so that chunks need nothing of each other.
+  /// Each sample has its own random numbers, so chunks are independent.
   private func fill(
     _ x: UnsafeMutablePointer<Float>, _ first: Int, _ count: Int, _ sampler: any FeatureSampler,
     _ key: RandomKey, _ stream: EngineStream

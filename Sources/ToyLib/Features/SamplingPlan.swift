@@ -1,13 +1,13 @@
 internal import CToyEngine
 
-/// How a sampler's features reach the inner loops.
+/// How the inner loops draw a sampler's features.
 struct SamplingPlan: Sendable {
   let features: Int
-  /// How the sampler's numbers are made.
+  /// How the sampler's values are computed.
   let kind: Kind
   /// Whether samples of zeros are counted instead of computed.
   let skipsZeros: Bool
-  /// The share of features that are present in a sample, on average; 1 where it is not known.
+  /// The mean fraction of features that are present in a sample; 1 if unknown.
   let density: Double
 
   enum Kind: Sendable {
@@ -17,7 +17,8 @@ struct SamplingPlan: Sendable {
     case custom(any FeatureSampler)
   }
 
-  /// Each feature's group, and between which values of the group's uniform it is present.
+  /// Each feature's group, and the range of the group's uniform number in which the feature is
+  /// present.
   struct Groups: Sendable {
     var group: [Int32] = []
     var low: [Float] = [], high: [Float] = []
@@ -28,7 +29,7 @@ struct SamplingPlan: Sendable {
   /// The inner loops keep a row of uniforms for each group on the stack.
   private static let mostGroups = 4096
 
-  /// Below this share of samples of zeros, looking for them costs more than it saves.
+  /// Below this fraction of samples of zeros, searching for them costs more than it saves.
   private static let worthSkipping = 0.05
 
   init(_ sampler: any FeatureSampler, skippingZeros: Bool = true) {
@@ -39,7 +40,7 @@ struct SamplingPlan: Sendable {
     skipsZeros = skippingZeros && zeros > SamplingPlan.worthSkipping
   }
 
-  /// As `density` says.
+  /// See `density`.
   static func density(of sampler: any FeatureSampler) -> Double {
     switch sampler {
     case let features as SparseFeatures:
@@ -52,7 +53,7 @@ struct SamplingPlan: Sendable {
     }
   }
 
-  /// The fast way to draw from the sampler, and how probable a sample of zeros is.
+  /// The fast way to draw from the sampler, and the probability of a sample of zeros.
   private static func kind(of sampler: any FeatureSampler) -> (Kind, zeros: Double) {
     switch sampler {
     case let features as SparseFeatures:
@@ -77,7 +78,7 @@ struct SamplingPlan: Sendable {
     }
   }
 
-  /// u below p says present, and u / p is then uniform: one random number does for both.
+  /// The feature is present if u < p, and then u / p is uniform: one random number gives both.
   private static func independent(
     _ densities: [Double], _ line: (scale: Float, offset: Float)
   ) -> Kind {
@@ -121,7 +122,7 @@ struct SamplingPlan: Sendable {
 }
 
 extension FeatureGroups.Group {
-  /// How many of its features are present, on average.
+  /// The mean number of present features.
   fileprivate var present: Double {
     (1 - sparsity) * (kind == .correlated ? Double(count) : 1)
   }

@@ -1,8 +1,8 @@
-/// Features that are zero with probability S, each on its own: the data of most of the paper.
+/// Features that are zero with probability S, independently: the data of most of the paper.
 public struct SparseFeatures: FeatureSampler, Hashable, Codable {
   /// Each feature's S: the probability that it is zero. The paper's density is 1 − S.
   public var sparsities: [Double]
-  /// What a feature is worth when it is present.
+  /// The distribution of a present feature's value.
   public var magnitude: Magnitude
 
   public var count: Int { sparsities.count }

@@ -1,4 +1,4 @@
-/// Reads little-endian numbers from bytes, never past their end.
+/// Reads little-endian numbers from bytes, with bounds checks.
 struct ByteReader {
   let bytes: [UInt8]
   let file: String

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import SuperposeJSON
 
-/// What a file of trained models says about them besides their numbers.
+/// The metadata of a file of trained models.
 private struct CheckpointHeader: Codable {
   var steps: Int, batch: Int
   var optimiser: Optimiser
@@ -18,20 +18,20 @@ private struct InstanceHeader: Codable {
   var seed: UInt64
   var instance: Int
   var step: Int
-  /// `nil` when it is not a finite number, which JSON has no word for.
+  /// `nil` if it is not finite, because JSON cannot represent such numbers.
   var loss: Double?
   var ending: Ending?
   var history: [LossRecord]
   var window: LossWindow
 }
 
-/// The samplers that a file can name.
+/// The samplers that a file can describe.
 private enum FeaturesHeader: Codable {
   case sparse(SparseFeatures)
   case groups(FeatureGroups)
   case oneHot(OneHotFeatures)
   case exactlyActive(ExactlyActiveFeatures)
-  /// Some other sampler, by the name of its type; whoever loads the file must bring it.
+  /// Another sampler, by the name of its type; code that loads the file must pass it.
   case other(String)
 
   init(_ sampler: any FeatureSampler) {
@@ -78,7 +78,8 @@ extension TrainedModels {
   /// the optimiser's `i.mean` and `i.variance`, and in the metadata's `training` everything else as
   /// JSON.
   ///
-  /// Enough to resume from, to the bit. Snapshots, the objective and the observer stay behind.
+  /// This is enough to resume with the same bits. Snapshots, the objective and the observer are not
+  /// stored.
   public var safetensors: Safetensors {
     get throws {
       var file = Safetensors()
@@ -119,27 +120,27 @@ extension TrainedModels {
 
   /// Reads models that `write(to:)` wrote.
   ///
-  /// `features` are the models' samplers, one for each; they are needed for samplers of your own
-  /// and fixed data sets, which a file cannot hold. Throws `ToyLibError` when the file is damaged,
-  /// says other shapes than it holds, or needs samplers.
+  /// `features` are the models' samplers, one for each; they are required for custom samplers and
+  /// fixed data sets, which a file cannot contain. Throws `ToyLibError` if the file is damaged, its
+  /// shapes are inconsistent, or samplers are missing.
   public init(contentsOf path: String, features: [any FeatureSampler]? = nil) throws {
     try self.init(Safetensors(contentsOf: path), name: path, features: features)
   }
 
-  /// Reads models out of `file`, called `name` in errors.
+  /// Reads models from `file`. Errors use `name`.
   public init(
     _ file: Safetensors, name: String = "safetensors", features: [any FeatureSampler]? = nil
   ) throws {
     func damaged(_ reason: String) -> ToyLibError { .damaged(file: name, reason: reason) }
     guard file.metadata["format"] == "superpose-toylib-1" else {
-      throw damaged("it holds no trained models: its metadata has no format superpose-toylib-1")
+      throw damaged("it contains no trained models: the format in its metadata is not superpose-toylib-1")
     }
     let header: CheckpointHeader
     do {
       header = try JSONReader.decode(
         CheckpointHeader.self, from: (file.metadata["training"] ?? "").utf8)
     } catch {
-      throw damaged("its metadata's training is not what ToyLib writes: \(error)")
+      throw damaged("the training in its metadata is malformed: \(error)")
     }
     if let features, features.count != header.instances.count {
       throw ToyLibError.mismatch(
@@ -148,7 +149,7 @@ extension TrainedModels {
     }
     let models = try header.instances.enumerated().map { i, instance in
       guard let sampler = features?[i] ?? instance.features.sampler else {
-        throw damaged("instance \(i) was trained on \(instance.features): give `features`")
+        throw damaged("instance \(i) was trained on \(instance.features): pass `features:`")
       }
       return try TrainedModel(file, i, instance, sampler, name)
     }

@@ -8,7 +8,7 @@ func readFile(_ path: String) throws(ToyLibError) -> [UInt8] {
   }
 }
 
-/// Whole or not at all.
+/// Writes atomically.
 func writeFile(_ bytes: [UInt8], _ path: String) throws {
   try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
 }

@@ -9,7 +9,7 @@ public enum NPY {
     let axes = tensor.shape.map(String.init).joined(separator: ", ")
     let shape = tensor.shape.count == 1 ? "(\(axes),)" : "(\(axes))"
     var header = "{'descr': '<f4', 'fortran_order': False, 'shape': \(shape), }"
-    // Magic, version and length take 10 bytes; numbers begin at a multiple of 64.
+    // Magic, version and length take 10 bytes; numbers start at a multiple of 64.
     while (10 + header.utf8.count + 1) % 64 != 0 { header += " " }
     header += "\n"
     var bytes = magic + [1, 0]
@@ -19,11 +19,11 @@ public enum NPY {
     return bytes
   }
 
-  /// Reads the bytes of a file called `name`: little-endian `f4` or `f8`, row after row.
+  /// Reads the bytes of a file named `name`: little-endian `f4` or `f8`, row by row.
   public static func tensor(bytes: [UInt8], name: String = "npy") throws -> Tensor {
     var reader = ByteReader(bytes, file: name)
     guard try Array(reader.take(6, "the magic string")) == magic else {
-      throw reader.damaged("it does not begin as an npy file")
+      throw reader.damaged("it does not start with the npy magic string")
     }
     let version = try reader.integer(UInt8.self, "the version")
     _ = try reader.integer(UInt8.self, "the version")
@@ -58,9 +58,9 @@ public enum NPY {
       let axes = header.firstMatch(of: /'shape':\s*\(([0-9, ]*)\)/)?.1
     else { throw reader.damaged("its header lacks descr, fortran_order or shape") }
     guard dtype == "<f4" || dtype == "<f8" else {
-      throw reader.damaged("its numbers are '\(dtype)'; '<f4' or '<f8' is wanted")
+      throw reader.damaged("its element type is '\(dtype)', but must be '<f4' or '<f8'")
     }
-    guard order == "False" else { throw reader.damaged("it is stored column after column") }
+    guard order == "False" else { throw reader.damaged("it is in column-major (Fortran) order") }
     let shape = axes.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
     let numbers = shape.compactMap { Int($0) }
     guard numbers.count == shape.count else { throw reader.damaged("its shape is (\(axes))") }

@@ -32,7 +32,8 @@ public enum NPZ {
     return archive + [0, 0]
   }
 
-  /// What local header and directory have in common: version, flags, method (stored), time, sums.
+  /// The fields that local header and directory have in common: version, flags, method (stored),
+  /// time, sums.
   private static func entry(_ content: [UInt8], nameLength: Int) -> [UInt8] {
     var bytes: [UInt8] = [20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0]  // 1 January 1980
     bytes.append(littleEndian: crc32(content))
@@ -42,7 +43,7 @@ public enum NPZ {
     return bytes + [0, 0]
   }
 
-  /// Reads the bytes of a file called `name`; compressed archives (`savez_compressed`) are refused.
+  /// Reads the bytes of a file named `name`. Compressed archives (`savez_compressed`) are rejected.
   public static func tensors(bytes: [UInt8], name: String = "npz") throws -> [String: Tensor] {
     var directory = try directory(bytes, name)
     var tensors: [String: Tensor] = [:]
@@ -79,10 +80,10 @@ public enum NPZ {
       let end = stride(from: last, through: max(0, last - 65_535), by: -1).first(where: {
         Array(bytes[$0..<$0 + 4]) == mark
       })
-    else { throw reader.damaged("it does not end as a zip archive") }
+    else { throw reader.damaged("it has no end record of a zip archive") }
     reader.position = end + 16
     let start = Int(try reader.integer(UInt32.self, "the directory's place"))
-    guard start <= end else { throw reader.damaged("its directory lies past its end") }
+    guard start <= end else { throw reader.damaged("its directory extends past the end of the file") }
     reader.position = start
     return reader
   }

@@ -4,7 +4,7 @@ internal import SuperposeJSON
 /// Named tensors and text, in a file that Python's `safetensors` reads and writes.
 ///
 /// Source: https://huggingface.co/docs/safetensors: eight bytes with the header's length, a JSON
-/// header, then the numbers without holes.
+/// header, then the numbers without gaps.
 public struct Safetensors: Sendable, Hashable {
   public var tensors: [String: Tensor]
   /// The header's `__metadata__`: text only.
@@ -15,14 +15,14 @@ public struct Safetensors: Sendable, Hashable {
     self.metadata = metadata
   }
 
-  /// Reads a file. Throws `ToyLibError.damaged` saying what was expected when it is none.
+  /// Reads a file. Throws `ToyLibError.damaged`, which says what was expected.
   public init(contentsOf path: String) throws {
     try self.init(bytes: readFile(path), name: path)
   }
 
   public func write(to path: String) throws { try writeFile(bytes, path) }
 
-  /// Single precision, in the order of the names, so that equal contents are equal bytes.
+  /// Single precision, in the order of the names, so that equal contents give equal bytes.
   public var bytes: [UInt8] {
     get throws {
       var header: JSONObject = [:]
@@ -46,7 +46,7 @@ public struct Safetensors: Sendable, Hashable {
     }
   }
 
-  /// Reads the bytes of a file called `name`.
+  /// Reads the bytes of a file named `name`.
   public init(bytes: [UInt8], name: String = "safetensors") throws {
     var reader = ByteReader(bytes, file: name)
     let length = try reader.integer(UInt64.self, "the header's length")
@@ -70,10 +70,10 @@ public struct Safetensors: Sendable, Hashable {
   private static func metadata(_ json: JSONValue?, _ reader: ByteReader) throws -> [String: String]
   {
     guard let json else { return [:] }
-    guard let members = json.object else { throw reader.damaged("__metadata__ is no object") }
+    guard let members = json.object else { throw reader.damaged("__metadata__ is not an object") }
     return try members.mapValues { value in
       guard let text = value.string else {
-        throw reader.damaged("__metadata__ holds more than text")
+        throw reader.damaged("__metadata__ has values that are not strings")
       }
       return text
     }
@@ -92,7 +92,7 @@ public struct Safetensors: Sendable, Hashable {
     }
     let size = dtype == "F64" ? 8 : 4
     guard offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= data.count else {
-      throw reader.damaged("tensor \(name) lies outside the file's \(data.count) bytes of numbers")
+      throw reader.damaged("tensor \(name) is outside the file's \(data.count) bytes of numbers")
     }
     guard let count = Tensor.count(shape), count <= data.count,
       offsets[1] - offsets[0] == count * size
@@ -111,7 +111,7 @@ public struct Safetensors: Sendable, Hashable {
     for span in spans.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
     ) {
       guard span.lowerBound == end else {
-        throw reader.damaged("its tensors overlap or leave a hole at byte \(end)")
+        throw reader.damaged("its tensors overlap or have a gap at byte \(end)")
       }
       end = span.upperBound
     }

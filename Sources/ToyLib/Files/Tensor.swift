@@ -1,10 +1,10 @@
-/// Numbers with a shape, as files hold them: the last axis varies fastest.
+/// Numbers with a shape, in file order: the last axis varies fastest.
 public struct Tensor: Sendable, Hashable {
   public let shape: [Int]
-  /// As many as the shape's product.
+  /// The values; their number is the product of the shape.
   public let values: [Float]
 
-  /// Throws `ToyLibError` when there are not as many values as the shape says.
+  /// Throws `ToyLibError` if the number of values does not match the shape.
   public init(shape: [Int], values: [Float]) throws(ToyLibError) {
     let count = Tensor.count(shape)
     guard let count, count == values.count else {

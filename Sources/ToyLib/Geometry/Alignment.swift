@@ -1,15 +1,15 @@
-/// One embedding laid over another as well as turning allows.
+/// The best alignment of one embedding with another by rotation and reflection.
 public struct Alignment: Sendable, Hashable {
   /// ‖P A O − B‖_F, the Procrustes distance.
   public let distance: Double
-  /// The distance as a share of √(‖A‖² + ‖B‖²): 0 is congruent, 1 nothing in common. 0 for two
-  /// embeddings of zeros.
+  /// The distance divided by √(‖A‖² + ‖B‖²): 0 means congruent, 1 means nothing in common. It is 0
+  /// for two embeddings of zeros.
   public let relativeDistance: Double
   /// O, shape [hidden, hidden]: orthogonal, perhaps a reflection.
   public let rotation: Matrix
-  /// P: `order[i]` is the feature that stands at the other embedding's feature i.
+  /// P: `order[i]` is the feature that corresponds to feature i of the other embedding.
   public let order: [Int]
-  /// P A O, shape [features, hidden]: to draw over the other.
+  /// P A O, shape [features, hidden]: the aligned embedding.
   public let aligned: Matrix
 }
 
@@ -19,14 +19,14 @@ extension Alignment: CustomStringConvertible {
   }
 }
 
-/// Which features may change places when solutions are compared.
+/// The features that may be permuted when solutions are compared.
 public enum FeatureExchange: Sendable, Hashable {
   /// None: feature i is feature i.
   case none
   /// All of them.
   case all
-  /// Those with equal numbers here, one number for each feature: their importances, the sparsities,
-  /// or numbers of classes.
+  /// Features with equal numbers here, one number for each feature: importances, sparsities or
+  /// class numbers.
   case equal([Float])
 
   /// The classes of `count` features, ascending.
@@ -47,15 +47,16 @@ public enum FeatureExchange: Sendable, Hashable {
 }
 
 extension Embedding {
-  /// This embedding laid over `other`: turned, reflected and, where allowed, with features
-  /// exchanged, to the smallest Procrustes distance.
+  /// Aligns this embedding with `other`: rotates, reflects and, where allowed, permutes features to
+  /// minimise the Procrustes distance.
   ///
-  /// Without exchange the rotation is the best there is (Schönemann 1966). With it, rotations and
-  /// assignments are improved in turn from many starts and the best is kept: up to three hidden
-  /// dimensions from every way to lay one or two features of one over those of the other, beyond
-  /// that from the order as it is, from the principal axes and from `starts` random rotations, which
-  /// may miss the best. The same for the same seed. An assignment is O(features³): under a second for 20
-  /// features, but most of a minute for 400 that may all be exchanged.
+  /// Without permutation the rotation is optimal (Schönemann 1966). With permutation, rotations and
+  /// assignments are improved alternately from many starts, and the best result is kept. Up to
+  /// three hidden dimensions, the starts map one or two features of one embedding to those of the
+  /// other in every way. With more dimensions they are the given order, the principal axes and
+  /// `starts` random rotations, which may miss the optimum. Equal seeds give equal results. An
+  /// assignment is O(features³): under a second for 20 features, but most of a minute for 400 that
+  /// may all be permuted.
   ///
   /// Throws `ToyLibError` when the shapes differ or a weight is not finite.
   public func aligned(
@@ -81,7 +82,7 @@ extension Embedding {
   }
 }
 
-/// Two embeddings, and the best way found so far to lay one over the other.
+/// Two embeddings, and the best alignment found so far.
 private struct Procrustes {
   let a: DoubleMatrix, b: DoubleMatrix
   let classes: [[Int]]
@@ -95,7 +96,8 @@ private struct Procrustes {
     best = try Self.alignment(a, b, order)
   }
 
-  /// The best rotation for `order`, the best order for that, and so on while it gets better.
+  /// The best rotation for `order`, the best order for that rotation, and so on while the distance
+  /// decreases.
   mutating func improve(from order: [Int]) throws {
     var current = try Self.alignment(a, b, order)
     for _ in 0..<100 {
@@ -108,13 +110,13 @@ private struct Procrustes {
     if current.distance < best.distance - 1e-9 { best = current }
   }
 
-  /// The cheapest order within the classes when `a` has been turned by `rotation`.
+  /// The best order within the classes after `a` is rotated by `rotation`.
   func assignment(after rotation: DoubleMatrix) -> [Int] {
     let turned = a.times(rotation)
     var order = Array(0..<a.rows)
     for members in classes where members.count > 1 {
       let cost = DoubleMatrix(rows: members.count, columns: members.count) { i, j in
-        // The squares are the same in every order; the products decide.
+        // The squares are the same in every order; only the products differ.
         -dot(turned[row: members[j]], b[row: members[i]])
       }
       for (i, j) in Assignment.cheapest(cost).enumerated() { order[members[i]] = members[j] }
@@ -122,7 +124,7 @@ private struct Procrustes {
     return order
   }
 
-  /// Rotations to begin from.
+  /// The initial rotations.
   func starts(random count: Int, seed: UInt64) throws -> [DoubleMatrix] {
     let m = a.columns
     guard m > 3 else { return try frames() }
@@ -137,7 +139,7 @@ private struct Procrustes {
       }
   }
 
-  /// Up to three dimensions: the m − 1 longest features that are not along one line, laid over all
+  /// Up to three dimensions: the m − 1 longest features that are not along one line, mapped to all
   /// choices of as many features of b in their classes, each with and without a reflection.
   private func frames() throws -> [DoubleMatrix] {
     let m = a.columns

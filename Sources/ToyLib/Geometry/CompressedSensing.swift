@@ -1,13 +1,13 @@
 internal import Foundation
 
-/// How many dimensions sparse features need, by the theory of compressed sensing.
+/// The number of dimensions that sparse features need according to the theory of compressed
+/// sensing.
 ///
-/// Vectors of n features, k of them present, can be recovered from m linear measurements only if
-/// m = Ω(k log(n/k)). Sparse features have k = (1 − S) n, so m = Ω(−n (1−S) log(1−S)): the number
-/// of features grows linearly with the dimensions, and the sparser the faster. The constant is not
-/// known; compare shapes, not values.
-/// Source: Elhage et al. (2022), "Strategic picture" and the appendix on compressed sensing, after
-/// Do Ba, Indyk, Price and Woodruff (2010).
+/// Vectors of n features, k of them present, can be recovered from m linear measurements only if m
+/// = Ω(k log(n/k)). Sparse features have k = (1 − S) n, so m = Ω(−n (1−S) log(1−S)): the number of
+/// features grows linearly with the dimensions, and faster for sparser features. The constant is
+/// unknown; compare trends, not values. Source: Elhage et al. (2022), "Strategic picture" and the
+/// appendix on compressed sensing, after Do Ba, Indyk, Price and Woodruff (2010).
 public enum CompressedSensing {
   /// −n p ln p with p = 1 − S = `density`: the bound on m for n features, without its constant.
   ///
@@ -18,8 +18,8 @@ public enum CompressedSensing {
     return -Double(features) * density * log(density)
   }
 
-  /// m / (−p ln p), the other way round: the features that m = `hidden` dimensions may hold, without
-  /// the constant. Infinite at p = 1, where the bound says nothing.
+  /// m / (−p ln p), the inverse: the number of features that m = `hidden` dimensions may hold,
+  /// without the constant. Infinite at p = 1, where there is no bound.
   ///
   /// Throws `ToyLibError` when `hidden` is below 1 or `density` not in (0, 1].
   public static func features(hidden: Int, density: Double) throws -> Double {

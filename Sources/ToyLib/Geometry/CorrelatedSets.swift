@@ -1,18 +1,18 @@
 public import SuperposeDisplay
 
-/// How features that appear together are embedded: as a principal component, or apart.
+/// How features that appear together are embedded: as one principal component or separately.
 ///
 ///     try model.correlatedSets([[0, 1], [2, 3], [4, 5]]).regime   // "1 of 3 sets collapsed"
 ///
 /// Dense correlated features are compressed as by principal component analysis: a pair (a, b)
-/// collapses to (a + b)/√2, and (a − b)/√2 is given up. Sparse ones get directions of their own.
-/// Source: Elhage et al. (2022), "Collapsing of correlated features".
+/// collapses to (a + b)/√2, and (a − b)/√2 is not represented. Sparse features get separate
+/// directions. Source: Elhage et al. (2022), "Collapsing of correlated features".
 public struct CorrelatedSets: Sendable, Hashable {
-  /// What became of one set.
+  /// The arrangement of one set.
   public enum State: String, Sendable, Hashable, Codable {
     /// Its features share one direction: the set's principal component.
     case collapsed
-    /// Its features have directions of their own, all at an acute angle to each other.
+    /// Its features have separate directions, with acute angles between them.
     case sideBySide
     /// Its features are orthogonal to each other: a local orthogonal basis.
     case orthogonal
@@ -20,7 +20,7 @@ public struct CorrelatedSets: Sendable, Hashable {
     case opposed
     /// At least one feature is represented, but not all, and they have not collapsed.
     case partial
-    /// Less is left of it than of half a feature.
+    /// Its total squared length is less than that of half a feature.
     case ignored
   }
 
@@ -28,23 +28,23 @@ public struct CorrelatedSets: Sendable, Hashable {
   public struct Member: Sendable, Hashable {
     public let features: [Int]
     public let state: State
-    /// The share of the set's squared length along its own first principal axis: 1 when collapsed,
-    /// 1/k for k orthogonal features of equal length.
+    /// The fraction of the set's squared length along its first principal axis: 1 if collapsed, 1/k
+    /// for k orthogonal features of equal length.
     public let principalShare: Double
-    /// The mean of Ŵ_i · Ŵ_j over its pairs; NaN where a feature has no length.
+    /// The mean of Ŵ_i · Ŵ_j over its pairs; NaN if a feature has length 0.
     public let meanCosine: Double
     /// ‖W_i‖ of each feature.
     public let norms: [Double]
   }
 
-  /// In the order they were given.
+  /// In the given order.
   public let sets: [Member]
 
-  /// How many sets are collapsed: the paper's count, 3 for most like principal components, 0 for
-  /// fully superposed.
+  /// The number of collapsed sets, as counted in the paper: 3 is most similar to principal
+  /// components, 0 is full superposition.
   public var collapsed: Int { sets.count { $0.state == .collapsed } }
 
-  /// Such as `2 of 3 sets collapsed`.
+  /// A summary such as `2 of 3 sets collapsed`.
   public var regime: String { "\(collapsed) of \(sets.count) sets collapsed" }
 }
 
@@ -57,7 +57,7 @@ extension CorrelatedSets: CustomStringConvertible {
 extension CorrelatedSets: Displayable {
   public var mimeBundle: MIMEBundle { table.mimeBundle }
 
-  /// One row a set.
+  /// One row for each set.
   public var table: Table {
     Table(
       columns: ["features", "state", "principal share", "mean cosine", "norms"],
@@ -75,13 +75,14 @@ extension CorrelatedSets: Displayable {
 }
 
 extension Embedding {
-  /// What became of each set of features that appear together.
+  /// The arrangement of each set of features that appear together.
   ///
-  /// A set is collapsed when more than `collapse` of its squared length lies along one axis and that
-  /// axis has one sign; its features are orthogonal when no cosine is above 0.15 in size.
+  /// A set is collapsed when more than `collapse` of its squared length lies along one axis and
+  /// that axis has one sign; its features are orthogonal if no cosine is above 0.15 in absolute
+  /// value.
   ///
-  /// Throws `ToyLibError` when a set is empty, names a feature that there is not, or a weight is not
-  /// finite.
+  /// Throws `ToyLibError` when a set is empty, contains the number of a feature that does not
+  /// exist, or a weight is not finite.
   public func correlatedSets(
     _ sets: [[Int]], collapse: Double = 0.9
   ) throws -> CorrelatedSets {

@@ -1,6 +1,6 @@
 public import SuperposeDisplay
 
-/// The dimensionalities D_i of a model, sorted to the fractions of named polytopes.
+/// The dimensionalities D_i of a model, grouped by the fractions of named polytopes.
 ///
 /// A fraction alone does not prove a polytope (seven features in a pentagonal bipyramid are at 2/5
 /// and 1/2); `TegumDecomposition` compares whole groups.
@@ -17,22 +17,22 @@ public struct DimensionalityCensus: Sendable, Hashable {
     public let deviation: Double
   }
 
-  /// From a dimension of one's own down to not being represented; empty ones too.
+  /// The clusters from a dedicated dimension down to not represented, including empty ones.
   public let clusters: [Cluster]
   /// The features at no fraction.
   public let unmatched: [Int]
-  /// How far from a fraction D_i may be.
+  /// The maximum distance of D_i from a fraction.
   public let tolerance: Double
 
-  /// The cluster at `fraction`, if it is one of those compared with.
+  /// The cluster at `fraction`, if it is one of the fractions of the census.
   public subscript(fraction: Fraction) -> Cluster? { clusters.first { $0.fraction == fraction } }
 }
 
 extension Embedding {
-  /// The features at each of `fractions`, nearest first, none farther than `tolerance`.
+  /// Assigns each feature to the nearest of `fractions`, if it is within `tolerance`.
   ///
-  /// Without `fractions`, those the paper found: 1, 3/4, 2/3, 1/2, 2/5, 3/8 and 0. 3/8 and 2/5 are
-  /// 0.025 apart.
+  /// Without `fractions`, the ones that the paper found: 1, 3/4, 2/3, 1/2, 2/5, 3/8 and 0. 3/8 and
+  /// 2/5 are 0.025 apart.
   public func dimensionalityCensus(
     fractions: [(fraction: Fraction, name: String)]? = nil, tolerance: Double = 0.0125
   ) -> DimensionalityCensus {

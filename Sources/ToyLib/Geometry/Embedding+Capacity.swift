@@ -1,20 +1,20 @@
-/// How the hidden dimensions are shared out.
+/// How features share the hidden dimensions.
 ///
 /// The capacity C_i = (W_i·W_i)² / Σ_j (W_i·W_j)² of Scherlis et al., "Polysemanticity and Capacity
 /// in Neural Networks" (2022), is the paper's feature dimensionality D_i: `featureDimensionality`.
 extension Embedding {
-  /// Σ_i D_i, the capacity spent: never more than the rank of W, and near m where features are
-  /// packed efficiently.
+  /// Σ_i D_i, the total capacity. It is at most the rank of W, and near m if features use the
+  /// dimensions efficiently.
   public var totalDimensionality: Double {
     featureDimensionality.reduce(0) { $0 + Double($1) }
   }
 
-  /// Σ_i D_i / m: 1 where every dimension is used to the full.
+  /// Σ_i D_i / m: 1 if every dimension is fully used.
   public var packingEfficiency: Double { totalDimensionality / Double(weights.columns) }
 
-  /// τ_i = W_i (WᵀW)⁺ W_i, the leverage score of every feature: the largest share of the squared
-  /// output in some direction that is its own. Never less than D_i, equal where features share their
-  /// subspace evenly, and exactly the rank of W in sum.
+  /// τ_i = W_i (WᵀW)⁺ W_i, the leverage score of every feature: the largest fraction of the squared
+  /// output in any direction that is due to the feature. It is at least D_i, equal to D_i if
+  /// features share their subspace evenly, and sums exactly to the rank of W.
   ///
   /// Singular values below 10⁻⁶ of the largest count as zero. Throws `ToyLibError` when a weight is
   /// not finite. Source: F. Zhang's comment on Elhage et al. (2022).
@@ -28,8 +28,8 @@ extension Embedding {
     }
   }
 
-  /// The rank of W: hidden dimensions along which some feature lies, longer than `tolerance` times
-  /// the longest. Throws `ToyLibError` when a weight is not finite.
+  /// The rank of W: the number of singular values above `tolerance` times the largest. Throws
+  /// `ToyLibError` when a weight is not finite.
   public func rank(tolerance: Double = 1e-6) throws -> Int {
     try weights.singularValueDecomposition.rank(tolerance: tolerance)
   }

@@ -1,19 +1,20 @@
 internal import Foundation
 
-/// Models do not care how their hidden space is turned; pictures of them do.
+/// Rotating the hidden space does not change a model, but it changes its figures.
 extension Embedding {
-  /// The embedding turned and reflected so that solutions can be laid over each other: shape
+  /// The embedding rotated and reflected to a standard orientation, to compare solutions: shape
   /// [features, hidden], with the same Gram matrix.
   ///
   /// In the plane of the first two axes `first` points to `angle`, degrees counter-clockwise from
   /// the first axis, and `second` lies less than half a turn counter-clockwise of it. Further axes
-  /// are the principal axes of what is left. With one hidden dimension `first` becomes positive.
+  /// are the principal axes of the remaining components. With one hidden dimension `first` becomes
+  /// positive.
   ///
   /// Without `first`, the first feature at least half as long as the longest; without `second`, the
   /// next such one that is not along the same line.
   ///
   /// Throws `ToyLibError` when a weight is not finite, a number names no feature, `first` has no
-  /// direction, or `second` lies along `first`.
+  /// direction, or `second` is parallel to `first`.
   public func oriented(
     first: Int? = nil, second: Int? = nil, angle: Double = 90
   ) throws -> Matrix {
@@ -44,10 +45,12 @@ extension Embedding {
   }
 
   /// The embedding along its principal axes, the widest first; each axis's sign makes the feature
-  /// that is farthest along it positive. For looking at three dimensions. Shape [features, hidden].
+  /// that is farthest along it positive. Use it for three-dimensional views. Shape [features,
+  /// hidden].
   ///
-  /// Axes whose lengths differ by less than 5 % of the largest count as equal, and are turned so
-  /// that one feature lies along the first of them. Throws `ToyLibError` when a weight is not finite.
+  /// Axes whose lengths differ by less than 5 % of the largest count as equal, and are rotated so
+  /// that one feature lies along the first of them. Throws `ToyLibError` when a weight is not
+  /// finite.
   public var alongPrincipalAxes: Matrix {
     get throws {
       let w = DoubleMatrix(weights)
@@ -61,7 +64,7 @@ extension Embedding {
 
   private func checkOrientable(_ w: DoubleMatrix, _ first: Int?, _ second: Int?) throws {
     try require(
-      w.elements.allSatisfy(\.isFinite), "weights", "not finite somewhere", "finite numbers")
+      w.elements.allSatisfy(\.isFinite), "weights", "NaN or infinite in some element", "finite")
     for (name, feature) in [("first", first), ("second", second)] {
       guard let feature else { continue }
       try require(
@@ -72,8 +75,8 @@ extension Embedding {
     }
   }
 
-  /// An orthonormal basis that begins with u and v, and goes on with the principal axes of what W
-  /// has besides them.
+  /// An orthonormal basis that starts with u and v and continues with the principal axes of the
+  /// remaining components of W.
   private func completed(_ u: [Double], _ v: [Double]?, _ w: DoubleMatrix) throws -> DoubleMatrix {
     var axes = [u] + (v.map { [$0] } ?? [])
     var rest = w

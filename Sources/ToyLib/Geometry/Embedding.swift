@@ -1,4 +1,4 @@
-/// Something that gives each feature a direction, and so has a geometry.
+/// A type that gives each feature a direction, such as a network, a snapshot or a matrix.
 ///
 /// Source of all measures: Elhage et al., "Toy Models of Superposition" (2022).
 public protocol Embedding: Sendable {
@@ -18,8 +18,8 @@ extension Embedding {
   /// features.
   public var gram: Matrix { weights.gram }
 
-  /// (Ŵ_i · W_j)², shape [features, features], with zeros on the diagonal: how strongly feature j
-  /// shows in feature i's direction. A feature of length below 10⁻⁶ counts as that long.
+  /// (Ŵ_i · W_j)², shape [features, features], with zeros on the diagonal: the squared component of
+  /// feature j in feature i's direction. Lengths below 10⁻⁶ count as 10⁻⁶.
   public var interference: Matrix {
     let gram = gram
     let norms = norms
@@ -28,16 +28,16 @@ extension Embedding {
     }
   }
 
-  /// Σ_{j≠i} (Ŵ_i · W_j)² of every feature i: 0 is orthogonal to all others, 1 and more means that
-  /// others can light it up as strongly as it does itself. The Colab colours by its square root.
-  /// O(features · hidden²).
+  /// Σ_{j≠i} (Ŵ_i · W_j)² of every feature i: 0 means orthogonal to all others; 1 or more means
+  /// that other features can activate its output as strongly as the feature does. The Colab uses
+  /// the square root as colour. O(features · hidden²).
   public var superposition: [Float] {
     directionSquares.map { Float(max(0, $0.all - $0.own)) }
   }
 
-  /// D_i = ‖W_i‖² / Σ_j (Ŵ_i · W_j)² of every feature: the share of a dimension that it has.
-  /// 1 is a dimension of its own, 1/2 an antipodal pair, 2/5 a pentagon, 0 not represented.
-  /// O(features · hidden²).
+  /// D_i = ‖W_i‖² / Σ_j (Ŵ_i · W_j)² of every feature: the fraction of a dimension that belongs to
+  /// the feature. 1 is a dedicated dimension, 1/2 an antipodal pair, 2/5 a pentagon, 0 not
+  /// represented. O(features · hidden²).
   public var featureDimensionality: [Float] {
     directionSquares.map { $0.all == 0 ? 0 : Float($0.square / $0.all) }
   }
@@ -54,13 +54,13 @@ extension Embedding {
     }
   }
 
-  /// D* = m / ‖W‖²_F: how many dimensions there are for each represented feature.
+  /// D* = m / ‖W‖²_F: dimensions per represented feature.
   public var dimensionsPerFeature: Float { Float(weights.columns) / weights.squaredNorm }
 
-  /// ‖W‖²_F / m, the other way round: features per dimension.
+  /// ‖W‖²_F / m = 1 / D*: represented features per dimension.
   public var featuresPerDimension: Float { weights.squaredNorm / Float(weights.columns) }
 
-  /// How many features are longer than `threshold`.
+  /// The number of features longer than `threshold`.
   public func representedFeatures(above threshold: Float = 0.5) -> Int {
     norms.count { $0 > threshold }
   }

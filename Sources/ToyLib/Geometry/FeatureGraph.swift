@@ -25,8 +25,8 @@ public struct FeatureGraph: Sendable, Hashable {
   public let nodes: [Node]
   public let edges: [Edge]
 
-  /// Features joined by edges, directly or over others: the largest group first, then by the first
-  /// member. Each group ascends. The factors of a tegum product share no edge.
+  /// The connected groups of features, largest first, then by first member. Each group is sorted.
+  /// There is no edge between factors of a tegum product.
   public var groups: [[Int]] {
     var neighbours: [Int: [Int]] = [:]
     for edge in edges {
@@ -71,7 +71,7 @@ extension FeatureGraph: CustomStringConvertible {
 
 extension Embedding {
   /// The graph of the features longer than `norm`, with an edge where |Ŵ_i · Ŵ_j| is more than
-  /// `threshold`. A number that is not finite makes no edge. O(features² · hidden).
+  /// `threshold`. Numbers that are not finite give no edge. O(features² · hidden).
   public func featureGraph(threshold: Double = 0.15, above norm: Float = 0.5) -> FeatureGraph {
     let w = weights
     let norms = w.rowNorms

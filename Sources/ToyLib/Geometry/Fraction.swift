@@ -1,4 +1,4 @@
-/// A ratio of two small whole numbers in lowest terms, such as 2/5.
+/// A fraction of two small integers in lowest terms, such as 2/5.
 public struct Fraction: Sendable, Hashable, Comparable {
   public let numerator: Int
   public let denominator: Int

@@ -1,14 +1,14 @@
 internal import Foundation
 
-/// A solution in two dimensions as a polygon: the k features it represents, around the circle, and
-/// those it does not.
+/// A solution in two dimensions as a polygon: the k represented features in order around the
+/// circle, and the features that are not represented.
 ///
 ///     try model.kGon().name   // "5⁺-gon": five features, and one of the others has a positive bias
 ///
 /// Source: Chen et al., "Dynamical versus Bayesian Phase Transitions in a Toy Model of
 /// Superposition" (2023), whose k^{σ+}-gons have σ dead features of positive bias.
 public struct KGon: Sendable, Hashable {
-  /// The represented features, counter-clockwise from the one of lowest number.
+  /// The represented features, counter-clockwise, starting with the lowest number.
   public let features: [Int]
   /// The angle from each feature to the next, degrees; they sum to 360. Empty without features.
   public let gaps: [Double]
@@ -16,18 +16,18 @@ public struct KGon: Sendable, Hashable {
   public let lengths: [Double]
   /// The features that are not represented.
   public let dead: [Int]
-  /// Those of the dead with a positive bias; Chen et al. count them as σ.
+  /// The dead features with a positive bias; Chen et al. call their number σ.
   public let positiveDead: [Int]
 
   /// k.
   public var count: Int { features.count }
 
-  /// The largest difference of a gap from 360/k, degrees. 0 is regular.
+  /// The largest difference of a gap from 360/k, in degrees. 0 means regular.
   public var largestGapError: Double {
     gaps.map { abs($0 - 360 / Double(count)) }.max() ?? 0
   }
 
-  /// The largest length over the smallest; 1 for equal ones and for none.
+  /// The largest length divided by the smallest; 1 if there are no features.
   public var lengthRatio: Double {
     guard let longest = lengths.max(), let shortest = lengths.min() else { return 1 }
     return longest / shortest
@@ -70,7 +70,7 @@ extension Embedding {
     let w = DoubleMatrix(weights)
     try require(w.columns == 2, "hidden", w.columns, "2 for a polygon")
     try require(
-      w.elements.allSatisfy(\.isFinite), "weights", "not finite somewhere", "finite numbers")
+      w.elements.allSatisfy(\.isFinite), "weights", "NaN or infinite in some element", "finite")
     guard bias.isEmpty || bias.count == w.rows else {
       throw ToyLibError.mismatch(
         what: "bias", expected: "\(w.rows) numbers", found: "\(bias.count)")

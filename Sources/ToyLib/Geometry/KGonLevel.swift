@@ -13,7 +13,7 @@ public struct KGonLevel: Sendable, Hashable {
   public let count: Int
   /// c: how many features there are.
   public let features: Int
-  /// σ: how many dead features have the bias 1/(2c).
+  /// σ: the number of dead features with the bias 1/(2c).
   public let positive: Int
   /// ‖W_i‖ of the k features.
   public let length: Double
@@ -43,7 +43,7 @@ public struct KGonLevel: Sendable, Hashable {
       - Double(positive) / (4 * c * c)
   }
 
-  /// The length and bias of least loss, and 3 ∫ loss of one feature's output.
+  /// The length and bias with the lowest loss, and 3 ∫ loss of one feature's output.
   private static func polygon(_ k: Int) -> (length: Double, bias: Double, loss: Double) {
     if k <= 4 { return (1, 0, 0) }
     func loss(_ l: Double, _ b: Double) -> Double {
@@ -60,7 +60,7 @@ public struct KGonLevel: Sendable, Hashable {
     return (l, b, loss(l, b))
   }
 
-  /// Where `f`, which falls and then rises, is least: golden-section search.
+  /// The minimum of `f`, which decreases and then increases, by golden-section search.
   private static func least(
     in range: ClosedRange<Double>, _ f: (Double) -> Double
   ) -> Double {

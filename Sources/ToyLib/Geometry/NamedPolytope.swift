@@ -3,17 +3,17 @@ internal import Foundation
 /// A polytope of the paper: k unit vectors in d dimensions that share them equally, so that each
 /// has the feature dimensionality d / k exactly.
 ///
-/// Only those that are no tegum product of smaller ones: an octahedron is three digons, a square
-/// two (see `TegumDecomposition`). All are the same seen from every vertex.
-/// Source: Elhage et al. (2022), "The Geometry of Superposition"; the lengths of the others from the
+/// Only polytopes that are not a tegum product of smaller ones: an octahedron is three digons, a
+/// square is two (see `TegumDecomposition`). All vertices are equivalent by symmetry. Source:
+/// Elhage et al. (2022), "The Geometry of Superposition"; the lengths of the others from the
 /// Colab's guide lines.
 public struct NamedPolytope: Sendable, Hashable {
   public let name: String
   let directions: DoubleMatrix
 
-  /// k: how many features.
+  /// k: the number of features.
   public var features: Int { directions.rows }
-  /// d: how many dimensions they span.
+  /// d: the number of dimensions that they span.
   public var dimensions: Int { directions.columns }
   /// The unit vectors, shape [features, dimensions].
   public var vertices: Matrix { directions.single }
@@ -30,7 +30,7 @@ public struct NamedPolytope: Sendable, Hashable {
 }
 
 extension NamedPolytope {
-  /// One feature with a dimension of its own.
+  /// One feature with a dedicated dimension.
   public static let dedicated = NamedPolytope("dedicated dimension", [[1]])
   /// An antipodal pair: 1/2.
   public static let digon = NamedPolytope("digon", [[1], [-1]])
@@ -70,7 +70,7 @@ extension NamedPolytope {
         return [[0, a, b], [a, b, 0], [b, 0, a]]
       })
 
-  /// A regular polygon of `k` ≥ 3 vertices: 2/k. A square, which is two digons, has no use here.
+  /// A regular polygon of `k` ≥ 3 vertices: 2/k. A square is two digons, so do not use it here.
   public static func polygon(_ k: Int) -> NamedPolytope {
     precondition(k >= 3, "a polygon has at least 3 vertices, not \(k)")
     let rows = (0..<k).map { i in
@@ -83,7 +83,7 @@ extension NamedPolytope {
   /// A regular simplex of `k` ≥ 2 vertices: (k − 1)/k.
   public static func simplex(_ k: Int) -> NamedPolytope {
     precondition(k >= 2, "a simplex has at least 2 vertices, not \(k)")
-    // Each new vertex stands above the middle of those before it.
+    // Each new vertex is above the centre of the earlier ones.
     var rows: [[Double]] = [[]]
     for d in 1..<k {
       let height = 1 / Double(d)
@@ -95,7 +95,7 @@ extension NamedPolytope {
     return NamedPolytope(names[k] ?? "\(k - 1)-simplex", rows)
   }
 
-  /// Those that the paper found, from a dimension of one's own down.
+  /// The polytopes that the paper found, from a dedicated dimension downwards.
   public static let paper = [
     dedicated, tetrahedron, triangle, digon, pentagon, squareAntiprism,
   ]

@@ -8,18 +8,18 @@ public struct PolytopeMatch: Sendable, Hashable {
 }
 
 extension NamedPolytope {
-  /// The order in which rows with these cosines are this polytope up to rotation, and how far from
-  /// it; `nil` when every order is off by more than `tolerance` somewhere.
+  /// The order in which rows with these cosines match this polytope up to rotation, and the largest
+  /// deviation; `nil` if every order has a deviation above `tolerance`.
   ///
-  /// Puts one row after the other at a vertex where its cosines with those before fit. The first
-  /// row may stand at the first vertex, for the polytope looks the same from all.
+  /// Assigns one row after the other to a vertex where its cosines with the earlier rows match. The
+  /// first row is assigned to the first vertex, because all vertices are equivalent.
   func order(of cosines: DoubleMatrix, tolerance: Double) -> (order: [Int], deviation: Double)? {
     guard cosines.rows == features else { return nil }
     let own = self.cosines
     var order = [0]
     var isTaken = [Bool](repeating: false, count: features)
     if features > 0 { isTaken[0] = true }
-    var budget = 200_000  // Far more than any polytope here takes; a bound, not a limit to meet.
+    var budget = 200_000  // A bound on the search, far more than any polytope here needs.
 
     func place() -> Bool {
       let vertex = order.count

@@ -1,17 +1,17 @@
 public import SuperposeDisplay
 
-/// The directions in which rows of numbers differ most, and how much.
+/// The principal components of rows of numbers, and their variances.
 ///
 ///     let data = try features.principalComponents(seed: 1)
 ///     data.explained                                   // shares of the variance, largest first
 ///     data.overlap(with: model, components: 2)         // 1: the model keeps just these
 public struct PrincipalComponents: Sendable, Hashable {
-  /// What was taken off every row; zeros when the components are about the origin.
+  /// The mean that was subtracted from every row; zeros if the components are about the origin.
   public let mean: [Double]
   /// The mean square along each axis, largest first.
   public let variances: [Double]
-  /// Shape [axes, columns]: row k is the k-th direction, of length 1, its component along the
-  /// coordinate axis it is nearest to positive.
+  /// Shape [axes, columns]: row k is the k-th direction, of length 1, with a positive component
+  /// along the coordinate axis to which it is closest.
   public var axes: Matrix { basis.single }
   let basis: DoubleMatrix
 
@@ -35,7 +35,7 @@ public struct PrincipalComponents: Sendable, Hashable {
     basis = eigen.axes
   }
 
-  /// Each axis's share of the whole variance; zeros when nothing varies.
+  /// Each axis's fraction of the total variance; zeros if the variance is zero.
   public var explained: [Double] {
     let total = variances.reduce(0, +)
     return variances.map { total > 0 ? $0 / total : 0 }
@@ -54,10 +54,11 @@ public struct PrincipalComponents: Sendable, Hashable {
     }
   }
 
-  /// How nearly the subspace of feature space that the embedding keeps and the first `components`
-  /// axes lie within each other: ‖P Q‖²_F / min(components, rank W), with the axes in P and an
-  /// orthonormal basis of the columns of W in Q. 1 when the smaller lies in the larger: the model
-  /// compresses as principal component analysis does. Chance gives max(components, rank W) / n.
+  /// The overlap of the subspace of feature space that the embedding represents and the first
+  /// `components` axes: ‖P Q‖²_F / min(components, rank W), with the axes in P and an orthonormal
+  /// basis of the columns of W in Q. 1 if the smaller subspace lies in the larger one: the model
+  /// compresses like principal component analysis. A random subspace gives max(components, rank W)
+  /// / n.
   ///
   /// Throws `ToyLibError` when the numbers of features differ or `components` is out of range.
   public func overlap(with embedding: some Embedding, components: Int) throws -> Double {
@@ -87,7 +88,8 @@ extension PrincipalComponents: CustomStringConvertible {
 extension PrincipalComponents: Displayable {
   public var mimeBundle: MIMEBundle { table.mimeBundle }
 
-  /// One row a component: its variance, its share of the whole, and the share up to it.
+  /// One row for each component: its variance, its fraction of the total, and the cumulative
+  /// fraction.
   public var table: Table {
     var sum = 0.0
     return Table(
@@ -103,7 +105,7 @@ extension PrincipalComponents: Displayable {
 }
 
 extension FeatureSampler {
-  /// The principal components of what this draws, from `samples` samples about their mean.
+  /// The principal components of `samples` samples about their mean.
   public func principalComponents(
     samples count: Int = 1 << 14, seed: UInt64 = 0
   ) throws -> PrincipalComponents {

@@ -1,30 +1,30 @@
 public import SuperposeDisplay
 
 /// Features that interfere only with each other, and the dimensions they span: one factor of a
-/// tegum product. An embedding of its own, in its own dimensions.
+/// tegum product. It is an embedding in its own dimensions.
 public struct TegumFactor: Embedding, Hashable {
-  /// The features, ascending.
+  /// The features, in ascending order.
   public let features: [Int]
   /// W_i of each, along the factor's principal axes: shape [features, dimensions].
   public let weights: Matrix
-  /// How many dimensions they span.
+  /// The number of dimensions that they span.
   public var dimensions: Int { weights.columns }
   /// D_i of each feature.
   public let dimensionalities: [Double]
-  /// (Σ λ)² / (d Σ λ²) over the d eigenvalues λ of W_bᵀW_b: 1 when the features share their
+  /// (Σ λ)² / (d Σ λ²) over the d eigenvalues λ of W_bᵀW_b: 1 if the features share their
   /// dimensions evenly, W_b W_bᵀ ∝ I in the notation of Scherlis et al. (2022), who call it
   /// semi-orthogonal.
   public let tightness: Double
-  /// The polytope that they are, if it has a name.
+  /// The polytope that they form, if it is a named one.
   public let match: PolytopeMatch?
 
-  /// Such as `pentagon`, or `7 features in 3 dimensions` where there is no name.
+  /// A name such as `pentagon`, or `7 features in 3 dimensions` if the shape has no name.
   public var name: String {
     match?.polytope.name
       ?? "\(features.count) features in \(dimensions) dimension\(dimensions == 1 ? "" : "s")"
   }
 
-  /// d / k: what each feature has where they share evenly.
+  /// d / k: the dimensionality of each feature if they share evenly.
   public var fraction: Fraction { Fraction(dimensions, features.count) }
 
   /// The mean of D_i.
@@ -39,24 +39,24 @@ extension TegumFactor: CustomStringConvertible {
   }
 }
 
-/// A solution taken apart into groups of features in mutually orthogonal subspaces.
+/// The decomposition of a solution into groups of features in mutually orthogonal subspaces.
 ///
 ///     try model.tegumDecomposition().name     // "triangle ⊕ digon"
 ///
 /// Source: Elhage et al. (2022), "Tegum products".
 public struct TegumDecomposition: Sendable, Hashable {
-  /// The factors, the one with most features first.
+  /// The factors, largest number of features first.
   public let factors: [TegumFactor]
   /// The features that are not represented.
   public let unrepresented: [Int]
-  /// m: the hidden dimensions there are.
+  /// m: the number of hidden dimensions.
   public let hidden: Int
 
-  /// How many dimensions the factors span together; equal to `hidden` when none is left and the
-  /// factors do not overlap.
+  /// The number of dimensions that the factors span together. It equals `hidden` if every dimension
+  /// is used and the factors do not overlap.
   public var dimensions: Int { factors.reduce(0) { $0 + $1.dimensions } }
 
-  /// How many factors have each name.
+  /// The number of factors with each name.
   public var census: Census<String> { Census(factors.map(\.name)) }
 
   /// Such as `pentagon`, `4 × digon` or `triangle ⊕ digon`; `nothing` when no feature is represented.
@@ -68,7 +68,7 @@ public struct TegumDecomposition: Sendable, Hashable {
     return parts.isEmpty ? "nothing" : parts.joined(separator: " ⊕ ")
   }
 
-  /// The name of the whole where it has one of its own: `octahedron` for three digons.
+  /// The name of the whole, if it has one: `octahedron` for three digons.
   public var solid: String? { Self.solids[factors.map(\.name).sorted()] }
 
   private static let solids: [[String]: String] = [
@@ -97,7 +97,7 @@ extension TegumDecomposition: CustomStringConvertible {
 extension TegumDecomposition: Displayable {
   public var mimeBundle: MIMEBundle { table.mimeBundle }
 
-  /// One row for each kind of factor: how many there are, k, d, d / k, D_i as found, and how far
+  /// One row for each kind of factor: its number, k, d, d / k, the measured D_i, and the deviation
   /// from the exact polytope.
   public var table: Table {
     let kinds = Dictionary(grouping: factors, by: \.name)
@@ -130,15 +130,15 @@ extension TegumDecomposition: Displayable {
 }
 
 extension Embedding {
-  /// The groups of features that are orthogonal to each other, each with its dimensions and, where
-  /// it is one, its polytope.
+  /// The groups of features that are orthogonal to each other, each with its dimensions and, if it
+  /// matches one, its polytope.
   ///
-  /// Groups are those of `featureGraph(threshold:above:)`. One without a name comes apart at twice
-  /// the threshold if that leaves polytopes only, in as many dimensions: training rarely turns
-  /// factors quite orthogonal. A group's dimensions are the eigenvalues of its Gram matrix of unit
-  /// vectors above 5 % of the largest; it is a polytope when all cosines are within `tolerance` of
-  /// the polytope's, whatever the order of the features and however the space is turned. Lengths are
-  /// not compared, for models stretch features by their biases.
+  /// Groups are those of `featureGraph(threshold:above:)`. A group without a name is split at twice
+  /// the threshold if this gives only named polytopes in the same number of dimensions, because
+  /// trained factors are rarely exactly orthogonal. A group's dimensions are the eigenvalues of its
+  /// Gram matrix of unit vectors above 5 % of the largest; it is a polytope when all cosines are
+  /// within `tolerance` of the polytope's, independently of the order of the features and of
+  /// rotations. Lengths are not compared, because they depend on the biases.
   ///
   /// Throws `ToyLibError` when a weight is not finite.
   public func tegumDecomposition(
@@ -146,7 +146,7 @@ extension Embedding {
   ) throws -> TegumDecomposition {
     let w = DoubleMatrix(weights)
     try require(
-      w.elements.allSatisfy(\.isFinite), "weights", "not finite somewhere", "finite numbers")
+      w.elements.allSatisfy(\.isFinite), "weights", "NaN or infinite in some element", "finite")
     let graph = featureGraph(threshold: threshold, above: norm)
     let dimensionalities = featureDimensionality.map(Double.init)
     func factor(_ members: [Int]) throws -> TegumFactor {

@@ -1,6 +1,6 @@
-/// The cheapest way to give each row a column of its own.
+/// The assignment of rows to different columns with the lowest total cost.
 enum Assignment {
-  /// For each row of a square table of costs, its column. The sum is the smallest there is.
+  /// Returns the column of each row of a square cost matrix. The sum of costs is minimal.
   ///
   /// Shortest augmenting paths with potentials. O(rows³).
   /// Source: Jonker and Volgenant, Computing 38 (1987).

@@ -1,13 +1,14 @@
-/// One choice among the bases that an eigenvalue allows.
+/// A unique choice among the bases of an eigenvalue's eigenspace.
 ///
-/// Eigenvectors have a free sign, and those of equal values a free rotation; LAPACKs differ in both.
-/// Here the first vector of a group is the one that points most towards one coordinate axis, the
-/// next the same among what is left, each with a positive component there. Of axes that come equally
-/// close the first counts, so that rounding decides nothing.
+/// The sign of an eigenvector is arbitrary, and so is the rotation among eigenvectors of equal
+/// values; LAPACK implementations differ in both. Here the first vector of a group is the one
+/// closest to a coordinate axis, the next is chosen in the same way among the remaining ones, each
+/// with a positive component along that axis. If several axes are equally close, the first is used,
+/// so that rounding does not change the result.
 enum CanonicalBasis {
-  /// Orthonormal rows, and the rows of `companions` turned along with them. `values` belong to the
-  /// rows, largest first; those that differ from their neighbour by less than `tolerance` times the
-  /// largest count as equal.
+  /// Orthonormal rows, and the rows of `companions` transformed in the same way. `values` belong to
+  /// the rows, largest first; neighbours that differ by less than `tolerance` times the largest
+  /// value count as equal.
   static func choose(
     _ rows: inout DoubleMatrix, _ companions: inout DoubleMatrix, values: [Double],
     tolerance: Double

@@ -1,5 +1,5 @@
-/// A table of double-precision numbers, row after row: what the analyses compute with, so that a
-/// Float matrix is all that limits their digits.
+/// A matrix of double-precision numbers, stored row by row. Analyses use it, so that only the
+/// precision of their Float input limits their results.
 struct DoubleMatrix: Hashable, Sendable {
   let rows: Int
   let columns: Int
@@ -54,7 +54,7 @@ struct DoubleMatrix: Hashable, Sendable {
   func times(_ other: DoubleMatrix) -> DoubleMatrix {
     precondition(
       columns == other.rows,
-      "a \(rows) × \(columns) matrix times a \(other.rows) × \(other.columns) one has no meaning")
+      "cannot multiply a \(rows) × \(columns) matrix by a \(other.rows) × \(other.columns) matrix")
     var product = DoubleMatrix(rows: rows, columns: other.columns)
     for i in 0..<rows {
       for k in 0..<columns {

@@ -1,8 +1,8 @@
 /// The eigenvalues and eigenvectors of a symmetric matrix.
 ///
-/// The signs, and the rotation among eigenvectors of equal values, are fixed by one rule: the first
-/// vector of a group points as much as it can towards one coordinate axis, and its component there
-/// is positive. So the same matrix gives the same vectors everywhere, up to rounding.
+/// The signs, and the rotation among eigenvectors of equal values, follow one rule: the first
+/// vector of a group is as close as possible to a coordinate axis, with a positive component along
+/// it. So a matrix gives the same vectors everywhere, up to rounding.
 public struct Eigendecomposition: Sendable, Hashable {
   /// The eigenvalues, largest first.
   public let values: [Double]
@@ -20,7 +20,7 @@ public struct Eigendecomposition: Sendable, Hashable {
     self.axes = axes
   }
 
-  /// How many values are larger than `tolerance` times the largest; 0 for a matrix of zeros.
+  /// The number of values larger than `tolerance` times the largest; 0 for a matrix of zeros.
   public func rank(tolerance: Double = 1e-6) -> Int {
     let largest = values.first ?? 0
     return largest > 0 ? values.count { $0 > tolerance * largest } : 0
@@ -36,7 +36,7 @@ extension Matrix {
     get throws {
       guard rows == columns else {
         throw ToyLibError.mismatch(
-          what: "a matrix whose eigenvalues are asked for", expected: "as many rows as columns",
+          what: "a matrix for an eigendecomposition", expected: "as many rows as columns",
           found: "\(rows) × \(columns)")
       }
       let largest = elements.map { abs($0) }.max() ?? 0
@@ -44,7 +44,7 @@ extension Matrix {
         for j in 0..<i {
           try require(
             !(abs(self[i, j] - self[j, i]) > 1e-5 * largest), "element [\(i), \(j)]", self[i, j],
-            "\(self[j, i]) as in [\(j), \(i)]: eigenvalues are found of symmetric matrices")
+            "\(self[j, i]) as in [\(j), \(i)]: eigendecomposition needs a symmetric matrix")
         }
       }
       return try Eigendecomposition(DoubleMatrix(self))

@@ -1,6 +1,6 @@
 internal import CToyLAPACK
 
-/// The one place that calls LAPACK: values in, values out.
+/// All calls of LAPACK.
 enum LAPACK {
   /// Eigenvalues, largest first, and their eigenvectors as rows. Only the lower triangle of
   /// `matrix` is read.
@@ -30,8 +30,8 @@ enum LAPACK {
     guard k > 0 else {
       return ([], DoubleMatrix(rows: 0, columns: matrix.rows), DoubleMatrix(rows: 0, columns: 0))
     }
-    // Row after row is column after column of the transposed matrix, whose left and right change
-    // places.
+    // LAPACK reads the rows as columns, that is, the transposed matrix, so left and right vectors
+    // are exchanged.
     var a = matrix.elements
     var s = [Double](repeating: 0, count: k)
     var u = [Double](repeating: 0, count: matrix.columns * k)
@@ -45,7 +45,25 @@ enum LAPACK {
     return (s, left, DoubleMatrix(rows: k, columns: matrix.columns, elements: u))
   }
 
-  /// Asks the routine how much room it wants, then runs it in that much.
+  /// X with `matrix` · X = `other`; `matrix` is square and has as many rows as `other`.
+  static func solve(
+    _ matrix: DoubleMatrix, _ other: DoubleMatrix
+  ) throws(ToyLibError) -> DoubleMatrix {
+    try checkFinite(matrix)
+    try checkFinite(other)
+    guard !matrix.elements.isEmpty, other.columns > 0 else { return other }
+    // LAPACK reads column after column.
+    var a = matrix.transposed.elements
+    var b = other.transposed.elements
+    var pivots = [Int32](repeating: 0, count: matrix.rows)
+    let info = clapack_solve(Int32(matrix.rows), Int32(other.columns), &a, &pivots, &b)
+    try require(
+      info == 0, "a \(matrix.rows) × \(matrix.rows) matrix", "singular",
+      "one that has an inverse")
+    return DoubleMatrix(rows: other.columns, columns: other.rows, elements: b).transposed
+  }
+
+  /// Asks the routine for its workspace size, then runs it with a workspace of that size.
   private static func withWorkspace(
     _ routine: (UnsafeMutablePointer<Double>, Int32) -> Int32
   ) -> Int32 {
@@ -58,10 +76,10 @@ enum LAPACK {
   }
 
   private static func checkFinite(_ matrix: DoubleMatrix) throws(ToyLibError) {
-    // Some of LAPACK's iterations never end on a NaN.
+    // Some of LAPACK's iterations do not terminate with NaN.
     try require(
       matrix.elements.allSatisfy(\.isFinite), "a \(matrix.rows) × \(matrix.columns) matrix",
-      "not finite somewhere", "finite numbers for its eigenvalues or singular values")
+      "NaN or infinite in some element", "finite to have eigenvalues or singular values")
   }
 
   private static func check(
@@ -69,6 +87,6 @@ enum LAPACK {
   ) throws(ToyLibError) {
     try require(
       info == 0, "a \(matrix.rows) × \(matrix.columns) matrix",
-      "one whose \(what) LAPACK did not find (info \(info))", "one for which they converge")
+      "a matrix for which LAPACK found no \(what) (info \(info))", "one for which the algorithm converges")
   }
 }

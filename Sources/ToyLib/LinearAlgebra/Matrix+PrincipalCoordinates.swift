@@ -1,13 +1,13 @@
 extension Matrix {
   /// The `count` principal coordinates of the chosen rows as points, from their dot products: shape
-  /// [count, members], largest spread first. A coordinate is all zeros where the points have no more
-  /// directions, and where a dot product is not finite.
+  /// [count, members], largest variance first. Coordinates beyond the dimension of the points are
+  /// zero; so are all of them if a dot product is not finite.
   ///
-  /// Directions whose spreads differ by less than 5 % are turned so that one point lies along the
-  /// first of them: a pentagon is drawn the same way however it came to lie.
+  /// Directions whose variances differ by less than 5 % are rotated so that one point lies along
+  /// the first of them. So a pentagon is always drawn in the same orientation.
   package func principalCoordinates(ofRows members: [Int], count: Int) -> [[Double]] {
     let gram = DoubleMatrix(self).picking(members).gram
-    // The only thing that a finite symmetric matrix can fail at is not to converge.
+    // With a finite symmetric matrix, LAPACK fails only if it does not converge.
     let eigen = try? Eigendecomposition(gram, tolerance: 0.05)
     return (0..<count).map { axis in
       guard let eigen, axis < eigen.values.count, eigen.values[axis] > 1e-9 else {

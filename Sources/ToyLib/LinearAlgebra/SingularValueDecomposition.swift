@@ -1,8 +1,8 @@
-/// A matrix as a sum of σ_k u_k v_kᵀ, by LAPACK's `dgesvd`.
+/// The singular value decomposition Σ σ_k u_k v_kᵀ of a matrix, by LAPACK's `dgesvd`.
 ///
-/// Signs, and rotations among equal values, are fixed by the left vectors: the first of a group
-/// points as much as it can towards one row of the matrix, with a positive component there. For an
-/// embedding that is one feature, so turning the hidden space changes only `right`.
+/// Signs, and rotations among equal values, follow a rule for the left vectors: the first of a
+/// group is as close as possible to one row's axis, with a positive component along it. For an
+/// embedding this row is a feature, so rotating the hidden space changes only `right`.
 public struct SingularValueDecomposition: Sendable, Hashable {
   /// σ_k, largest first: min(rows, columns) of them.
   public let values: [Double]
@@ -21,13 +21,13 @@ public struct SingularValueDecomposition: Sendable, Hashable {
     rightAxes = right
   }
 
-  /// How many values are larger than `tolerance` times the largest; 0 for a matrix of zeros.
+  /// The number of values larger than `tolerance` times the largest; 0 for a matrix of zeros.
   public func rank(tolerance: Double = 1e-6) -> Int {
     let largest = values.first ?? 0
     return largest > 0 ? values.count { $0 > tolerance * largest } : 0
   }
 
-  /// The matrix again, from its `count` largest values: the nearest one of that rank.
+  /// The matrix from its `count` largest values: the nearest matrix of that rank.
   public func approximation(rank count: Int) -> Matrix {
     let kept = 0..<min(max(count, 0), values.count)
     return Matrix(rows: leftAxes.columns, columns: rightAxes.columns) { i, j in
@@ -44,7 +44,7 @@ extension Matrix {
 }
 
 extension Embedding {
-  /// The singular values of W, largest first: how long the embedding is along its principal axes.
+  /// The singular values of W, largest first: the length of the embedding along its principal axes.
   /// Throws `ToyLibError` when a weight is not finite.
   public var singularValues: [Double] {
     get throws { try weights.singularValueDecomposition.values }

@@ -1,5 +1,5 @@
 extension Matrix {
-  /// Rows and columns exchanged.
+  /// The transposed matrix.
   public var transposed: Matrix {
     Matrix(rows: columns, columns: rows) { self[$1, $0] }
   }
@@ -9,7 +9,7 @@ extension Matrix {
   public func times(_ other: Matrix) -> Matrix {
     precondition(
       columns == other.rows,
-      "a \(rows) × \(columns) matrix times a \(other.rows) × \(other.columns) one has no meaning")
+      "cannot multiply a \(rows) × \(columns) matrix by a \(other.rows) × \(other.columns) matrix")
     var product = [Float](repeating: 0, count: rows * other.columns)
     for i in 0..<rows {
       for k in 0..<columns {
@@ -49,7 +49,7 @@ extension Matrix {
   /// The sum of the squares of all elements: ‖·‖²_F.
   public var squaredNorm: Float { elements.reduce(0) { $0 + $1 * $1 } }
 
-  /// Every element through `transform`.
+  /// The matrix with `transform` applied to every element.
   public func map(_ transform: (Float) throws -> Float) rethrows -> Matrix {
     Matrix(rows: rows, columns: columns, elements: try elements.map(transform))
   }

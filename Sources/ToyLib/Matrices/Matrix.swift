@@ -1,14 +1,14 @@
-/// A table of numbers, row after row.
+/// A matrix of single-precision numbers, stored row by row.
 ///
-/// A model's weights are a matrix [features, hidden]: row i is the paper's W_i, the direction that
-/// stands for feature i. (The paper writes the same weights as columns of an m × n matrix.)
+/// A model's weights are a matrix [features, hidden]: row i is the paper's W_i, the direction of
+/// feature i. (The paper writes the same weights as columns of an m × n matrix.)
 public struct Matrix: Hashable, Sendable {
   public let rows: Int
   public let columns: Int
-  /// The elements, row after row; always rows × columns of them.
+  /// The elements, row by row; rows × columns numbers.
   public private(set) var elements: [Float]
 
-  /// A matrix of `elements`, row after row; there must be rows × columns of them.
+  /// A matrix of `elements`, row by row. There must be rows × columns elements.
   public init(rows: Int, columns: Int, elements: [Float]) {
     precondition(
       rows >= 0 && columns >= 0 && elements.count == rows * columns,
@@ -18,7 +18,7 @@ public struct Matrix: Hashable, Sendable {
     self.elements = elements
   }
 
-  /// A matrix with `value` everywhere; 0 unless given.
+  /// A matrix whose elements are all `value`. Default: 0.
   public init(rows: Int, columns: Int, repeating value: Float = 0) {
     self.init(
       rows: rows, columns: columns, elements: Array(repeating: value, count: rows * columns))
@@ -41,7 +41,7 @@ public struct Matrix: Hashable, Sendable {
     self.init(rows: rows.count, columns: columns, elements: rows.flatMap(\.self))
   }
 
-  /// Ones on the diagonal, zeros elsewhere.
+  /// The identity matrix.
   public static func identity(_ count: Int) -> Matrix {
     Matrix(rows: count, columns: count) { $0 == $1 ? 1 : 0 }
   }
@@ -68,7 +68,7 @@ public struct Matrix: Hashable, Sendable {
   private func index(_ row: Int, _ column: Int) -> Int {
     precondition(
       row >= 0 && row < rows && column >= 0 && column < columns,
-      "[\(row), \(column)] lies outside a \(rows) × \(columns) matrix")
+      "[\(row), \(column)] is outside a \(rows) × \(columns) matrix")
     return row * columns + column
   }
 }

@@ -1,5 +1,5 @@
 extension Architecture: CustomStringConvertible {
-  /// The model's formula in the paper's notation, and what is not as usual.
+  /// The model's formula in the paper's notation, and the settings that differ from the defaults.
   public var description: String {
     let ways = ([sizes] + [importanceWords, penaltyWords].compactMap(\.self)).joined(separator: ", ")
     return "\(formula): \(ways)"
@@ -32,7 +32,7 @@ extension Architecture: CustomStringConvertible {
 }
 
 extension ToyModel {
-  /// The formula, as ``Architecture``'s.
+  /// The formula of the model's ``Architecture``.
   public var description: String { architecture.description }
 }
 

@@ -1,11 +1,11 @@
-/// What is done to a sum before it is passed on.
+/// An activation function.
 public enum Activation: String, Sendable, Hashable, Codable {
   case linear
   /// max(0, ·)
   case relu
 }
 
-/// What a model is asked for.
+/// The target that a model is trained to output.
 public enum Target: String, Sendable, Hashable, Codable {
   /// The input itself: x.
   case identity
@@ -13,7 +13,7 @@ public enum Target: String, Sendable, Hashable, Codable {
   case absoluteValue
 }
 
-/// Everything about a model but its size in features, its weights and its data.
+/// The structure of a model: everything except the number of features, the weights and the data.
 ///
 /// h = hidden(x W), x′ = output(h Vᵀ + b), with V = W where tied. Shapes: x [features],
 /// h [hidden], W and V [features, hidden], b [features].
@@ -24,7 +24,7 @@ public struct Architecture: Sendable, Hashable, Codable {
   public var outputActivation: Activation
   /// Whether the output weights are the input weights.
   public var tied: Bool
-  /// Whether b is trained; it is 0 otherwise.
+  /// Whether b is trained. If not, b is 0.
   public var bias: Bool
   public var target: Target
   public var importance: Importance

@@ -1,12 +1,13 @@
 internal import Foundation
 
 extension Network {
-  /// The mean loss over features, expected over all samples: no chance in it but rounding.
+  /// The exact expected loss, a mean over features. It is computed without sampling.
   ///
-  /// Sums over every pattern of present features, each weighted by its probability. None present is
-  /// a point; for one, and for two, Gauss–Legendre quadrature on pieces of the values' range; for
-  /// more, 4,096 points of a rank-1 lattice. For at most 12 independent uniform features; a second
-  /// for 10, four times as long for each more.
+  /// Sums over every pattern of present features, each weighted by its probability. With no present
+  /// feature this is one evaluation; with one or two, Gauss–Legendre quadrature on pieces of the
+  /// values' range; with more, 4,096 points of a rank-1 lattice. It supports at most 12 independent
+  /// uniform features. Ten features take about a second, and each further feature four times as
+  /// long.
   public func expectedLoss(on features: SparseFeatures) throws -> Double {
     try features.validate()
     guard features.count == self.features else {
@@ -28,7 +29,7 @@ extension Network {
 }
 
 extension SparseFeatures {
-  /// How probable it is that exactly the features whose bits are set are present.
+  /// The probability that exactly the features whose bits are set are present.
   fileprivate func probability(ofPresent mask: Int) -> Double {
     sparsities.enumerated().reduce(1) {
       $0 * (mask >> $1.offset & 1 == 1 ? 1 - $1.element : $1.element)
@@ -36,7 +37,7 @@ extension SparseFeatures {
   }
 }
 
-/// The expected summed loss of a network under given present features.
+/// The expected loss of a network, summed over features, for a given set of present features.
 private struct PatternLoss {
   let n: Int, m: Int
   let weights: [Double], outputWeights: [Double], bias: [Double], importance: [Double]
@@ -124,7 +125,7 @@ private struct PatternLoss {
 }
 
 /// Means over [0, 1] by Gauss–Legendre quadrature with three points a piece: exact for polynomials
-/// of degree 5, so for squared errors but where a ReLU bends.
+/// of degree 5, so for squared errors except at the kinks of a ReLU.
 private enum Quadrature {
   static func mean(pieces: Int, _ f: (Double) -> Double) -> Double {
     let spread = (3.0 / 5).squareRoot() / 2

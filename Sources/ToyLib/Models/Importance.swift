@@ -1,14 +1,14 @@
 internal import Foundation
 
-/// How much each feature matters: the paper's I_i, the weight of its squared error.
+/// The importance I_i of each feature: the weight of its squared error in the loss.
 public enum Importance: Sendable, Hashable, Codable {
   /// The same for every feature.
   case constant(Double)
   /// ratio^i for i = 0, 1, 2, …
   case geometric(Double)
-  /// From the first feature's to the last's, in equal factors.
+  /// From the first feature's importance to the last one's, by a constant factor.
   case logSpaced(from: Double, to: Double)
-  /// One for each feature.
+  /// The importance of each feature.
   case custom([Double])
 
   /// 1 for every feature.

@@ -1,12 +1,11 @@
-/// How weights start: normally distributed around 0. Biases start at 0.
+/// The distribution of initial weights: normal with mean 0. Initial biases are 0.
 public enum InitialWeights: Sendable, Hashable, Codable {
-  /// Standard deviation √(2 / (n + m)), from each instance's own shape.
+  /// Standard deviation √(2 / (n + m)), from the shape of one instance.
   case xavier
-  /// What the Colab does without saying so: Xavier on the tensor of all I instances at once,
-  /// standard deviation √(2 / (m (n + I))), so that the start depends on how many are trained
-  /// together.
+  /// The Colab's initial weights: Xavier initialisation of the tensor of all I instances at once,
+  /// with standard deviation √(2 / (m (n + I))). So they depend on the number of instances.
   case colab(instances: Int)
-  /// Any other standard deviation; a small one shows the stages of learning apart.
+  /// Any other standard deviation. With a small one, the stages of training are separate.
   case normal(deviation: Double)
 
   /// The standard deviation for n features and m hidden units.

@@ -1,11 +1,10 @@
 extension LinearModel {
   /// The best linear network for independent features of one sparsity, in closed form: the `hidden`
-  /// most important features get a dimension each, the bias of the others is their mean.
+  /// most important features get a dimension each, and the biases of the others are their means.
   ///
-  /// Its loss does not depend on which of equally important features are chosen; the first ones
-  /// are.
-  /// Source: the catalogue's exact form of the paper's L ∼ Σ I_i (1 − ‖W_i‖²)² + Σ I_j (W_j ·
-  /// W_i)².
+  /// Among equally important features the first ones are chosen; the loss does not depend on the
+  /// choice. Source: the catalogue's exact form of the paper's L ∼ Σ I_i (1 − ‖W_i‖²)² + Σ I_j (W_j
+  /// · W_i)².
   public func solution(for features: SparseFeatures) throws -> Network {
     try features.validate()
     let n = features.count

@@ -1,11 +1,12 @@
 extension Network {
-  /// The larger network that this one simulates, with hidden units of its own for every feature.
+  /// The larger network that this one simulates. It has separate hidden units for every feature.
   ///
-  /// It answers for feature i just as this network does when i comes alone, and no feature touches
-  /// another's output: x̃_i = output(r_i(x_i) + b_i), where r_i is what feature i sends to its own
-  /// output through the hidden layer. With linear hidden units r_i(x) = (W_i · V_i) x, one unit a
-  /// feature; with ReLU ones r_i has a slope for positive and one for negative x, two units a
-  /// feature. What this network answers besides is interference between features.
+  /// For an input with a single feature it gives the same output as this network, and no feature
+  /// affects another feature's output: x̃_i = output(r_i(x_i) + b_i), where r_i is the contribution
+  /// of feature i to its own output through the hidden layer. With linear hidden units r_i(x) =
+  /// (W_i · V_i) x, one unit per feature; with ReLU hidden units r_i has different slopes for
+  /// positive and negative x, two units per feature. The rest of this network's output is
+  /// interference between features.
   ///
   /// Source: Elhage et al. (2022), figure 4: an observed model is a noisy simulation of a larger,
   /// disentangled one. The paper draws it; this construction is ours.
@@ -28,7 +29,7 @@ extension Network {
     return Network(larger, unchecked: inputs, outputs, bias)
   }
 
-  /// What feature i at `value` sends to its own output, before the bias.
+  /// The contribution of feature i with `value` to its own output, before the bias.
   private func response(of i: Int, to value: Float) -> Float {
     let output = outputWeights
     return (0..<hidden).reduce(0) { sum, k in

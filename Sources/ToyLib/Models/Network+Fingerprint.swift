@@ -1,10 +1,10 @@
 internal import Foundation
 
 extension Network {
-  /// Sixteen hexadecimal digits that differ when any bit of the weights or biases does.
+  /// A hash of the weights and biases: sixteen hexadecimal digits.
   ///
-  /// FNV-1a over shapes and bit patterns; not for security. Two runs that print the same
-  /// fingerprint made the same network.
+  /// Any changed bit changes the hash. It is FNV-1a over shapes and bit patterns, and not meant for
+  /// security. Use it to compare networks between runs and machines.
   public var fingerprint: String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     func add(_ word: UInt32) {

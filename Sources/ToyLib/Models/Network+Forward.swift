@@ -13,7 +13,7 @@ extension Network {
       architecture.outputActivation)
   }
 
-  /// What the outputs should be: the samples, or their absolute values.
+  /// The target outputs: the samples, or their absolute values.
   public func targets(of samples: Matrix) -> Matrix {
     architecture.target == .identity ? samples : samples.map(abs)
   }

@@ -23,9 +23,10 @@ extension Network {
     return (loss * scale, ParameterGradient(instance.layout, means, architecture))
   }
 
-  /// Mean loss on fresh samples of `features`, as the Colab shows it; the same for the same seed.
+  /// The mean loss on new samples of `features`, as the Colab shows it. Equal seeds give equal
+  /// results.
   ///
-  /// A fixed data set is evaluated once, exactly, whatever `samples` says. Throws
+  /// A fixed data set is evaluated once and exactly; `samples` is ignored. Throws
   /// `CancellationError` when `Cancellation` is requested.
   public func loss(
     on features: some FeatureSampler, samples: Int = 1 << 16, seed: UInt64 = 0
@@ -36,7 +37,8 @@ extension Network {
       .loss(instance.layout.pack(self))
   }
 
-  /// The mean of I_i (x_i − x′_i)² of every feature i on fresh samples; the same for the same seed.
+  /// The mean of I_i (x_i − x′_i)² of every feature i on new samples. Equal seeds give equal
+  /// results.
   public func featureLosses(
     on features: some FeatureSampler, samples: Int = 1 << 14, seed: UInt64 = 0
   ) throws -> [Double] {

@@ -1,12 +1,12 @@
-/// A model with its weights: trained, or built by hand.
+/// A model with weights, from training or built by hand.
 ///
 ///     var network = try ReLUOutputModel(hidden: 2).network(weights: [[1, 0], [-1, 0], [0, 1]])
 ///     network.weights[2, 1] = 0.5
 ///     try network.loss(on: SparseFeatures(count: 3, sparsity: 0.9))
 public struct Network: Embedding, Hashable {
   public let architecture: Architecture
-  /// W, shape [features, hidden]: row i is feature i's direction. Setting another shape is an
-  /// error.
+  /// W, shape [features, hidden]: row i is feature i's direction. The shape cannot change: setting
+  /// another one traps.
   public var weights: Matrix {
     didSet { Network.keep(shape: oldValue, of: weights, "weights") }
   }
@@ -33,7 +33,7 @@ public struct Network: Embedding, Hashable {
   /// Hidden dimensions: the paper's m.
   public var hidden: Int { weights.columns }
 
-  /// Throws `ToyLibError` when the shapes do not fit each other or a number is not finite.
+  /// Throws `ToyLibError` if the shapes do not match or an element is not finite.
   public init(
     _ model: some ToyModel, weights: Matrix, outputWeights: Matrix? = nil, bias: [Float]? = nil
   ) throws {
@@ -76,12 +76,13 @@ public struct Network: Embedding, Hashable {
         what: name, expected: "\(rows) × \(columns)", found: "\(matrix.rows) × \(matrix.columns)")
     }
     try require(
-      matrix.elements.allSatisfy(\.isFinite), name, "not finite somewhere", "finite numbers")
+      matrix.elements.allSatisfy(\.isFinite), name, "NaN or infinite in some element", "finite")
   }
 }
 
 extension ToyModel {
-  /// This model with weights [features, hidden] of your own; without `bias` it is 0.
+  /// A network of this model with the given weights [features, hidden]. Without `bias`, biases are
+  /// 0.
   public func network(
     weights: Matrix, outputWeights: Matrix? = nil, bias: [Float]? = nil
   ) throws -> Network {

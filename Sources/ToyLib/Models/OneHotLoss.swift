@@ -1,9 +1,8 @@
 /// L_1 of the paper in closed form, with its derivatives: exactly one feature is present at a time,
 /// with a value uniform in [0, 1] and importance 1.
 ///
-/// Parameters are one row of numbers, W row after row and then b, in double precision:
-/// features · hidden + features of them. A landscape to walk in, where `Network.oneHotLoss` is a
-/// number to look at.
+/// The parameters are features · hidden + features numbers in double precision: the rows of W, then
+/// b. Use it to optimise L_1; `Network.oneHotLoss` only evaluates it.
 ///
 /// Source: Chen et al., "Dynamical versus Bayesian Phase Transitions" (2023), Lemma 3.1, whose
 /// loss is this value divided by the number of features.
@@ -17,14 +16,14 @@ public struct OneHotLoss: Sendable, Hashable {
     self.hidden = hidden
   }
 
-  /// How many parameters there are.
+  /// The number of parameters.
   public var parameters: Int { features * hidden + features }
 
   /// A network's weights and bias as parameters.
   public func parameters(of network: Network) -> [Double] {
     precondition(
       network.features == features && network.hidden == hidden,
-      "\(network) has no place in a landscape of \(features) features in \(hidden) dimensions")
+      "\(network) does not match a loss of \(features) features in \(hidden) dimensions")
     return (network.weights.elements + network.bias).map { Double($0) }
   }
 
@@ -34,13 +33,13 @@ public struct OneHotLoss: Sendable, Hashable {
     return evaluate(parameters, adding: &gradient)
   }
 
-  /// The value, and its derivatives by all parameters, which replace what is in `gradient`.
+  /// The value. Its derivatives with respect to all parameters replace the contents of `gradient`.
   public func value(at parameters: [Double], gradient: inout [Double]) -> Double {
     gradient = Array(repeating: 0, count: self.parameters)
     return evaluate(parameters, adding: &gradient)
   }
 
-  /// Derivatives are left out where `gradient` is empty.
+  /// Derivatives are not computed if `gradient` is empty.
   private func evaluate(_ parameters: [Double], adding gradient: inout [Double]) -> Double {
     precondition(
       parameters.count == self.parameters, "\(parameters.count) parameters, not \(self.parameters)")
@@ -82,7 +81,7 @@ extension OneHotLoss {
 
     static let zero = Term(0, byProduct: 0, byBias: 0)
 
-    /// 3 ∫₀¹ ReLU(a x + b)² dx: what an absent feature's output costs.
+    /// 3 ∫₀¹ ReLU(a x + b)² dx: the loss of an absent feature's output.
     public static func cross(_ a: Double, _ b: Double) -> Term {
       if b > 0 {
         guard a < -b else {
@@ -101,7 +100,7 @@ extension OneHotLoss {
       )
     }
 
-    /// 3 ∫₀¹ (x − ReLU(a x + b))² dx: what the present feature's own output costs.
+    /// 3 ∫₀¹ (x − ReLU(a x + b))² dx: the loss of the present feature's output.
     public static func own(_ a: Double, _ b: Double) -> Term {
       let missing = 1 - a
       let open = Term(

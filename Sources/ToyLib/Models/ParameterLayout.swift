@@ -1,5 +1,5 @@
-/// Where a network's parameters lie in one row of numbers: W, then V unless tied, then b, then
-/// zeros up to a multiple of 16.
+/// The positions of a network's parameters in one array: W, then V unless tied, then b, then zeros
+/// up to a multiple of 16.
 struct ParameterLayout: Sendable, Hashable {
   let features: Int, hidden: Int
   let tied: Bool

@@ -1,11 +1,11 @@
 public import SuperposeDisplay
 
-/// An observed network beside the larger, disentangled one that it simulates.
+/// A comparison of a network with the larger, disentangled network that it simulates.
 ///
 ///     try model.network.simulation(on: features)   // a table: what interference costs each feature
 ///
 /// Output i of the observed network is the disentangled network's output plus noise, which comes
-/// from interference. All means are over the same samples; losses carry the importances.
+/// from interference. All means are over the same samples; losses are weighted by importance.
 /// Source: Elhage et al. (2022), figure 4.
 public struct Simulation: Sendable, Hashable {
   /// One feature.
@@ -14,15 +14,15 @@ public struct Simulation: Sendable, Hashable {
     public let isRepresented: Bool
     /// I_i E (x_i − x′_i)² of the observed network.
     public let loss: Double
-    /// The same of the disentangled network: what is lost without any interference.
+    /// The same for the disentangled network: the loss without any interference.
     public let disentangledLoss: Double
-    /// I_i E (x′_i − x̃_i)²: how far interference moves the output.
+    /// I_i E (x′_i − x̃_i)²: the noise that interference adds to the output.
     public let noise: Double
-    /// The share of the observed output's variance that the disentangled network explains,
-    /// 1 − E(x′_i − x̃_i)² / Var x′_i. 1 is a perfect simulation; negative where noise is more than
-    /// all there is. A constant output has 1 where the two agree, and 0 where they do not.
+    /// The share of the observed output's variance that the disentangled network explains, 1 −
+    /// E(x′_i − x̃_i)² / Var x′_i. 1 is a perfect simulation; negative if the noise exceeds the
+    /// variance. For a constant output it is 1 if the two networks agree, and 0 otherwise.
     public let explained: Double
-    /// E of (x′_i − x̃_i) where x_i is 0, that is, what other features light up.
+    /// E (x′_i − x̃_i) where x_i is 0: the output caused by other features.
     public let meanLeak: Double
   }
 
@@ -55,7 +55,7 @@ extension Simulation: CustomStringConvertible {
 extension Simulation: Displayable {
   public var mimeBundle: MIMEBundle { table.mimeBundle }
 
-  /// One row a feature, and one for the sum.
+  /// One row for each feature, and one for the sum.
   public var table: Table {
     let rows = features.map { row in
       [
@@ -79,9 +79,9 @@ extension Simulation: Displayable {
 }
 
 extension Network {
-  /// This network beside its disentangled one, on `samples` fresh samples of `features`; the same
-  /// for the same seed. A fixed data set is used whole. Features longer than `norm` count as
-  /// represented.
+  /// Compares this network with its disentangled network on `samples` new samples of `features`.
+  /// Equal seeds give equal results. A fixed data set is used completely. Features longer than
+  /// `norm` count as represented.
   ///
   /// Throws `ToyLibError` when the numbers of features differ.
   public func simulation(

@@ -1,4 +1,5 @@
-/// A recipe for a model: what it computes and how it starts. Training makes networks of it.
+/// A model before training: its architecture, importances and initial weights. Training makes
+/// networks from it.
 public protocol ToyModel: Sendable {
   var architecture: Architecture { get }
 }
@@ -7,12 +8,11 @@ extension Architecture: ToyModel {
   public var architecture: Architecture { self }
 }
 
-/// x′ = WᵀWx + b: the baseline that never uses superposition (the paper's "Basic results").
+/// x′ = WᵀWx + b: the baseline, which never uses superposition (the paper's "Basic results").
 public struct LinearModel: ToyModel, Hashable {
   public var architecture: Architecture
 
-  /// `hidden` is the paper's m. Tied weights, a trained bias and importance 1 unless said
-  /// otherwise.
+  /// `hidden` is the paper's m. Defaults: tied weights, a trained bias, importance 1.
   public init(
     hidden: Int, importance: Importance = .uniform, bias: Bool = true, tied: Bool = true,
     hiddenPenalty: Double = 0, initialWeights: InitialWeights = .xavier
@@ -27,8 +27,7 @@ public struct LinearModel: ToyModel, Hashable {
 public struct ReLUOutputModel: ToyModel, Hashable {
   public var architecture: Architecture
 
-  /// `hidden` is the paper's m. Tied weights, a trained bias and importance 1 unless said
-  /// otherwise.
+  /// `hidden` is the paper's m. Defaults: tied weights, a trained bias, importance 1.
   public init(
     hidden: Int, importance: Importance = .uniform, bias: Bool = true, tied: Bool = true,
     hiddenPenalty: Double = 0, initialWeights: InitialWeights = .xavier
@@ -39,12 +38,12 @@ public struct ReLUOutputModel: ToyModel, Hashable {
   }
 }
 
-/// h = ReLU(Wx), x′ = ReLU(Wᵀh + b): neurons, a privileged basis.
+/// h = ReLU(Wx), x′ = ReLU(Wᵀh + b): hidden units are neurons, a privileged basis.
 public struct ReLUHiddenModel: ToyModel, Hashable {
   public var architecture: Architecture
 
-  /// `hidden` is the paper's m, here its neurons. Tied weights, a trained output bias and
-  /// importance 1 unless said otherwise. There is no hidden bias: with one the model could act
+  /// `hidden` is the paper's m, here the number of neurons. Defaults: tied weights, a trained
+  /// output bias, importance 1. There is no hidden bias, because with one the model could act
   /// linearly.
   public init(
     hidden: Int, importance: Importance = .uniform, bias: Bool = true, tied: Bool = true,
@@ -56,14 +55,14 @@ public struct ReLUHiddenModel: ToyModel, Hashable {
   }
 }
 
-/// h = ReLU(W₁x), y′ = ReLU(W₂h + b), asked for |x|: computation in superposition.
+/// h = ReLU(W₁x), y′ = ReLU(W₂h + b), trained to output |x|: computation in superposition.
 ///
 /// Train it on features with `magnitude: .signedUniform`.
 public struct AbsoluteValueModel: ToyModel, Hashable {
   public var architecture: Architecture
 
-  /// `hidden` is the number of neurons. Untied weights, a trained output bias and importance 1
-  /// unless said otherwise.
+  /// `hidden` is the number of neurons. Weights are untied. Defaults: a trained output bias,
+  /// importance 1.
   public init(
     hidden: Int, importance: Importance = .uniform, bias: Bool = true,
     hiddenPenalty: Double = 0, initialWeights: InitialWeights = .xavier

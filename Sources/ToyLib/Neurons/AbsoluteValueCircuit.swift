@@ -1,7 +1,7 @@
 public import SuperposeDisplay
 
-/// How a trained network makes |x_i| of one feature: the neurons that fire when it is positive,
-/// those that fire when it is negative, and what they do to the other outputs meanwhile.
+/// How a trained network computes |x_i| of one feature: the neurons that are active when it is
+/// positive, those that are active when it is negative, and their effect on the other outputs.
 ///
 /// Everything is per unit of x_i with all other features 0, and before the output's bias and ReLU.
 /// Source: Elhage et al. (2022), "Computation in Superposition".
@@ -10,19 +10,20 @@ public struct AbsoluteValueCircuit: Sendable, Hashable {
   /// When the feature is positive, and when it is negative.
   public let positive: Half, negative: Half
 
-  /// What happens while x_i has one sign.
+  /// The half of the circuit for one sign of x_i.
   public struct Half: Sendable, Hashable {
-    /// Neurons that fire and add to y_i, the largest contribution first, and W₁ᵢₖ · W₂ᵢₖ of each.
+    /// The active neurons that contribute to y_i, largest contribution first, with W₁ᵢₖ · W₂ᵢₖ of
+    /// each.
     public let contributions: [Contribution]
-    /// Σ_k W₂ᵢₖ ReLU(±W₁ᵢₖ): what reaches the feature's own output. 1 computes |x_i|.
+    /// Σ_k W₂ᵢₖ ReLU(±W₁ᵢₖ): the contribution to the feature's output. 1 computes |x_i| exactly.
     public let slope: Float
-    /// The largest sum that reaches the output of another feature; positive ones are errors.
+    /// The largest contribution to the output of another feature. Positive values are errors.
     public let interference: Float
-    /// The other feature that gets it; `nil` in a network of one feature.
+    /// The other feature with this contribution; `nil` in a network of one feature.
     public let victim: Int?
   }
 
-  /// A neuron's share of an output.
+  /// A neuron's contribution to an output.
   public struct Contribution: Sendable, Hashable {
     public let neuron: Int
     public let amount: Float
@@ -62,7 +63,7 @@ extension AbsoluteValueCircuit.Half {
 public struct AbsoluteValueCircuits: RandomAccessCollection, Sendable, Hashable {
   private let circuits: [AbsoluteValueCircuit]
 
-  /// - Throws: `ToyLibError` for a network that was not asked for |x|.
+  /// - Throws: `ToyLibError` for a network whose target is not |x|.
   public init(_ network: Network) throws {
     try require(
       network.architecture.target == .absoluteValue, "target", network.architecture.target,
@@ -74,7 +75,7 @@ public struct AbsoluteValueCircuits: RandomAccessCollection, Sendable, Hashable 
   public var endIndex: Int { circuits.endIndex }
   public subscript(position: Int) -> AbsoluteValueCircuit { circuits[position] }
 
-  /// Those of features whose absolute value is computed.
+  /// The circuits of features whose absolute value is computed.
   public var complete: [AbsoluteValueCircuit] { circuits.filter(\.isComplete) }
 }
 

@@ -1,42 +1,44 @@
-/// Two features that share a neuron unequally, and a second neuron that protects the one which would
-/// suffer: the paper's asymmetric superposition with inhibition.
+/// Two features that share a neuron unequally, and a second neuron that protects the feature with
+/// the larger interference: the paper's asymmetric superposition with inhibition.
 ///
-/// Neuron k *serves* a feature when W₁ᵢₖ · W₂ᵢₖ, what it carries from the feature to its own output,
-/// is at least 0.3 in size and its output weight is positive. Let it serve A and B.
+/// Neuron k *serves* a feature when W₁ᵢₖ · W₂ᵢₖ, its contribution from the feature to the feature's
+/// output, is at least 0.3 in absolute value and its output weight is positive. Let it serve A and
+/// B.
 ///
-/// - *Sharing*: when A fires k, B's output gets |W₁ₐₖ| · W₂ᵦₖ for each unit of A; the other way round
-///   it is |W₁ᵦₖ| · W₂ₐₖ.
-/// - *Asymmetry*: the ratio of the two, with A the one that does more harm; a motif has at least 4.
+/// - *Sharing*: when A activates k, B's output receives |W₁ₐₖ| · W₂ᵦₖ per unit of A; in the
+///   opposite direction it is |W₁ᵦₖ| · W₂ₐₖ.
+/// - *Asymmetry*: the ratio of the two, where A causes more interference; a motif has at least 4.
 ///   (In the paper, with W₁ = (2, −½) and W₂ = (½, 2), it is 4 : ¼ = 16; equal sharing has 1.)
-/// - *Inhibition*: another neuron fires on A's same sign and has a negative weight to B's output; it
-///   takes away at least half of what k gave.
+/// - *Inhibition*: another neuron is active for the same sign of A and has a negative weight to B's
+///   output; it removes at least half of k's contribution.
 ///
 /// None of the conditions changes when a neuron's input weights are scaled and its output weights
 /// divided. Source: Elhage et al. (2022), "The Asymmetric Superposition Motif".
 public struct AsymmetricMotif: Sendable, Hashable {
-  /// The feature that would hurt the other one, and that one.
+  /// The feature that causes more interference, and the feature that receives it.
   public let aggressor: Int, victim: Int
   /// The neuron that both share, and the one that inhibits.
   public let shared: Int, inhibitor: Int
-  /// What reaches the victim's output through the shared neuron for each unit of the aggressor.
+  /// The contribution to the victim's output through the shared neuron, per unit of the aggressor.
   public let harm: Float
-  /// What reaches the aggressor's output for each unit of the victim.
+  /// The contribution to the aggressor's output, per unit of the victim.
   public let harmBack: Float
-  /// What the inhibiting neuron brings to the victim's output for each unit of the aggressor:
-  /// below 0.
+  /// The contribution of the inhibiting neuron to the victim's output, per unit of the aggressor:
+  /// negative.
   public let inhibition: Float
 
-  /// How unequally the neuron is shared.
+  /// The asymmetry: the ratio of the two contributions.
   public var asymmetry: Float { harmBack > 0 ? harm / harmBack : .infinity }
-  /// What is left at the victim's output; below 0 the output's ReLU forgives it.
+  /// The remaining contribution at the victim's output. If it is negative, the output's ReLU
+  /// removes it.
   public var remainder: Float { harm + inhibition }
 }
 
 extension Network {
-  /// Every instance of the asymmetric superposition motif, the most harm averted first; at most one
-  /// for each shared neuron and pair of features.
+  /// Every instance of the asymmetric superposition motif, largest removed interference first; at
+  /// most one for each shared neuron and pair of features.
   ///
-  /// For untied networks with ReLU neurons; others have none. `minimalAsymmetry` is 4 unless given.
+  /// Only untied networks with ReLU neurons can have motifs. Default of `minimalAsymmetry`: 4.
   public func asymmetricMotifs(minimalAsymmetry: Float = 4) -> [AsymmetricMotif] {
     guard !architecture.tied, architecture.hiddenActivation == .relu else { return [] }
     let found = (0..<hidden).flatMap { shared in

@@ -1,14 +1,14 @@
 public import SuperposeDisplay
 
-/// Which neurons stand for a feature, and with which sign: in a model with neurons the features in
-/// superposition are often written in a code, as numbers are in bits.
+/// The neurons that represent a feature, and their signs. In a model with neurons, features in
+/// superposition often form a code, like numbers in binary.
 public struct FeatureCode: Sendable, Hashable, CustomStringConvertible {
   public let feature: Int
   /// One of +1, 0 and −1 for each neuron.
   public let signs: [Int]
 
   /// Reads row `feature` of W; weights up to `threshold` of the row's largest count as 0, and so do
-  /// all of a feature shorter than 0.5, which is not represented.
+  /// all weights of a feature shorter than 0.5, which is not represented.
   public init(_ feature: Int, of embedding: some Embedding, threshold: Float = 0.3) {
     let row = embedding.weights[row: feature]
     let largest = row.map { abs($0) }.max() ?? 0
@@ -17,10 +17,10 @@ public struct FeatureCode: Sendable, Hashable, CustomStringConvertible {
     signs = row.map { isRepresented && abs($0) > threshold * largest ? ($0 > 0 ? 1 : -1) : 0 }
   }
 
-  /// The neurons that take part.
+  /// The neurons with a nonzero sign.
   public var neurons: [Int] { signs.indices.filter { signs[$0] != 0 } }
 
-  /// `+ · −`, one character a neuron.
+  /// `+ · −`, one character per neuron.
   public var description: String {
     signs.map { $0 > 0 ? "+" : $0 < 0 ? "−" : "·" }.joined(separator: " ")
   }

@@ -1,9 +1,9 @@
 extension Network {
-  /// The same function with every neuron's largest input weight ±1, for looking at.
+  /// The same function, scaled so that every neuron's largest input weight is ±1. For display.
   ///
-  /// A ReLU neuron's input weights can be multiplied by α > 0 and its output weights divided by
-  /// it. A tied network has no such freedom, nor has a neuron without input weights: they stay as
-  /// they are. Source: the paper's footnote 15.
+  /// A ReLU neuron's input weights can be multiplied by α > 0 and its output weights divided by it.
+  /// This is not possible in a tied network or for a neuron without input weights; they stay
+  /// unchanged. Source: the paper's footnote 15.
   public var withNeuronsScaled: Network {
     guard !architecture.tied else { return self }
     let largest = (0..<hidden).map { k in

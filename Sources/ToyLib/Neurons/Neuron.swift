@@ -1,24 +1,24 @@
 public import SuperposeDisplay
 
-/// What one hidden unit serves: the features that its weights single out.
+/// A hidden unit and the features that belong to it.
 ///
-/// The rule: a feature belongs to the neuron when its weight is over a fifth of the neuron's
-/// largest. The paper judges by eye; a rule can be disagreed with.
+/// A feature belongs to the neuron if its weight is above a fifth of the neuron's largest weight.
+/// The paper judges by eye.
 public struct Neuron: Sendable, Hashable {
-  /// Its place in the hidden layer, from 0.
+  /// Its index in the hidden layer, from 0.
   public let index: Int
   /// Its features and their weights, the largest first.
   public let features: [Weight]
   /// (Σ w²)² / Σ w⁴ over all its weights: 1 for a single weight, k for k equal ones; 0 for none.
   public let effectiveFeatures: Double
 
-  /// A feature and how much the neuron gives to it.
+  /// A feature and its weight in the neuron.
   public struct Weight: Sendable, Hashable {
     public let feature: Int
     public let weight: Float
   }
 
-  /// How many features a neuron serves, in words.
+  /// The kind of a neuron, by its number of features.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     /// Its largest weight is below 0.05.
     case unused
@@ -28,8 +28,8 @@ public struct Neuron: Sendable, Hashable {
     case polysemantic
   }
 
-  /// Reads the column of W that belongs to hidden unit `index`. `threshold` is the share of the
-  /// largest weight that a feature must pass.
+  /// Reads the column of W that belongs to hidden unit `index`. `threshold` is the fraction of the
+  /// largest weight that a feature's weight must exceed.
   public init(_ index: Int, of embedding: some Embedding, threshold: Float = 0.2) {
     let weights = embedding.weights
     let column = (0..<weights.rows).map { Weight(feature: $0, weight: weights[$0, index]) }
@@ -55,7 +55,7 @@ public struct Neuron: Sendable, Hashable {
   public var primary: Weight? { features.first }
 }
 
-/// The hidden units of a model, shown as a table of what each of them serves.
+/// The hidden units of a model, shown as a table with the features of each.
 public struct Neurons: RandomAccessCollection, Sendable, Hashable {
   private let neurons: [Neuron]
 
@@ -69,15 +69,15 @@ public struct Neurons: RandomAccessCollection, Sendable, Hashable {
   public var endIndex: Int { neurons.endIndex }
   public subscript(position: Int) -> Neuron { neurons[position] }
 
-  /// How many are of one kind.
+  /// The number of neurons of one kind.
   public func count(_ kind: Neuron.Kind) -> Int { neurons.count { $0.kind == kind } }
 
-  /// Those of one kind.
+  /// The neurons of one kind.
   public func all(_ kind: Neuron.Kind) -> [Neuron] { neurons.filter { $0.kind == kind } }
 }
 
 extension Embedding {
-  /// Each hidden unit and the features it serves: those over a fifth of its largest weight.
+  /// Each hidden unit and its features: those with weights above a fifth of its largest weight.
   public var neurons: Neurons { Neurons(self) }
 }
 
@@ -91,8 +91,8 @@ extension Neurons: CustomStringConvertible {
 extension Neurons: Displayable {
   public var mimeBundle: MIMEBundle { table.mimeBundle }
 
-  /// One row for each neuron: its kind, its features with their weights, and how many features it
-  /// effectively serves. Neurons and features are counted from 1 here, as figures count them.
+  /// One row for each neuron: its kind, its features with their weights, and its effective number
+  /// of features. Neurons and features are counted from 1, as in figures.
   public var table: Table {
     Table(
       columns: ["neuron", "kind", "features and weights", "effective features"],

@@ -1,8 +1,8 @@
-/// The normal distribution, computed with exactly rounded operations only: the same bits
-/// everywhere. (Magnitudes of features are drawn by the inner loops, sixteen at once and in single
+/// The normal distribution, computed only with exactly rounded operations, so that the bits are the
+/// same everywhere. (The inner loops draw the magnitudes of features, sixteen at once and in single
 /// precision.)
 enum Normal {
-  /// Where a standard normal variable lies below with probability `p`, 0 < p < 1.
+  /// The quantile of the standard normal distribution for probability `p`, 0 < p < 1.
   ///
   /// Source: Wichura, algorithm AS 241 (PPND16), Applied Statistics 37 (1988).
   static func quantile(_ p: Double) -> Double {

@@ -1,7 +1,7 @@
 /// The counter-based generator Philox4x32-10: four random words for each key and counter.
 ///
-/// A number depends on where it is used (seed, instance, step, sample), not on what was drawn
-/// before it; so a run gives the same bits on any number of threads, resumed, or alone.
+/// A number depends only on its position (seed, instance, step, sample), not on earlier draws. So a
+/// run gives the same bits on any number of threads, resumed, or alone.
 ///
 /// Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (2011).
 public enum Philox {

@@ -1,6 +1,6 @@
 internal import CToyEngine
 
-/// What one instance's random numbers are keyed by: the run's seed and the instance's number.
+/// The key of one instance's random numbers: the run's seed and the instance's number.
 package struct RandomKey: Sendable, Hashable {
   package let seed: UInt64
   package let instance: Int
@@ -10,10 +10,11 @@ package struct RandomKey: Sendable, Hashable {
     self.instance = instance
   }
 
-  /// The key for what all instances of a seed share.
+  /// The key of the random numbers that all instances of a seed share.
   package var shared: RandomKey { RandomKey(seed: seed, instance: -1) }
 
-  /// Seed and instance mixed into Philox's 64 key bits, so that neighbours share nothing.
+  /// Seed and instance mixed into Philox's 64 key bits, so that neighbouring instances have
+  /// unrelated numbers.
   package var words: SIMD2<UInt32> {
     let mixed = mix(mix(seed) &+ UInt64(bitPattern: Int64(instance)))
     return SIMD2(UInt32(truncatingIfNeeded: mixed), UInt32(truncatingIfNeeded: mixed >> 32))
@@ -28,7 +29,7 @@ package struct RandomKey: Sendable, Hashable {
   }
 }
 
-/// What random numbers are for; each purpose has numbers of its own.
+/// The purpose of random numbers. Each purpose has separate numbers.
 package enum RandomPurpose: UInt32, Sendable {
   case initialWeights, training, evaluation, samples
 }

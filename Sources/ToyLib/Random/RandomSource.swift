@@ -1,6 +1,6 @@
-/// Random numbers that start over, the same, for each seed, instance, step and sample.
+/// Random numbers that depend only on seed, instance, step and sample.
 ///
-/// A sampler of your own draws from it; it is a `RandomNumberGenerator` too.
+/// Custom samplers draw from it. It is also a `RandomNumberGenerator`.
 public struct RandomSource: RandomNumberGenerator, Sendable {
   private let key: SIMD2<UInt32>
   private var counter: SIMD4<UInt32>

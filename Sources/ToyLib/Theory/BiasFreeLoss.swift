@@ -1,9 +1,9 @@
 /// The exact loss of two features in one dimension without a bias, as a function of both weights.
 ///
 /// x′ = ReLU(wᵢ (w₁x₁ + w₂x₂)), importance 1 for the first feature and r for the second, density p.
-/// Zero inputs contribute points, present ones integrals over the part of the unit square where
-/// the ReLU passes.
-/// Source: Tom McGrath's comment in Elhage et al. (2022); the integrals are worked out here.
+/// Absent inputs contribute point values, present inputs integrals over the part of the unit square
+/// where the ReLU passes. Source: Tom McGrath's comment in Elhage et al. (2022); the integrals are
+/// our own.
 public struct BiasFreeLoss: Sendable, Hashable {
   /// r, of the second feature.
   public var importance: Double
@@ -56,12 +56,12 @@ public struct BiasFreeLoss: Sendable, Hashable {
 }
 
 extension BiasFreeLoss {
-  /// A place where no small step lowers the loss.
+  /// A local minimum of the loss.
   public struct Minimum: Sendable, Hashable {
     public let first: Double, second: Double
     public let loss: Double
 
-    /// What the two weights mean together.
+    /// The phase of the two weights.
     public var kind: Kind {
       let (a, b) = (abs(first), abs(second))
       if min(a, b) < 0.1 { return a > b ? .firstOnly : .secondOnly }
@@ -74,7 +74,7 @@ extension BiasFreeLoss {
     case firstOnly = "only the first"
     case secondOnly = "only the second"
     case antipodal
-    /// Both features on the same side, so that the output cannot tell them apart.
+    /// Both weights have the same sign, so the output cannot distinguish the features.
     case confused
   }
 
@@ -108,7 +108,7 @@ extension BiasFreeLoss {
       }
       if !moved { step /= 2 }
     }
-    // One sign of two: the first weight is positive, or the second where the first is nothing.
+    // One sign of two: the first weight is positive, or the second one if the first is 0.
     let flips = abs(w1) > 1e-4 ? w1 < 0 : w2 < 0
     return Minimum(first: flips ? -w1 : w1, second: flips ? -w2 : w2, loss: loss)
   }

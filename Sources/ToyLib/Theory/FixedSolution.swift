@@ -1,21 +1,21 @@
-/// A way to put n features, of which one is extra, into n − 1 dimensions: not trained but thought
-/// of, with a loss that is known exactly.
+/// A hand-made solution for n features, one of them extra, in n − 1 dimensions, with an exactly
+/// known loss.
 ///
 /// The extra feature is the last one and has importance r; all others have importance 1. Each
 /// feature is present with probability p and then uniform in [0, 1].
 /// Source: the authors' notebook of theoretical phase diagrams ("Exploring Exact Toy Models"), and
 /// Elhage et al. (2022), "Superposition as a Phase Change".
 public enum FixedSolution: String, Sendable, Hashable, CaseIterable {
-  /// Each of the others has a dimension; the extra one is guessed by its mean.
+  /// Each of the others has a dimension; the extra one is predicted by its mean.
   case extraIgnored = "extra not represented"
-  /// The extra feature has the dimension of one of the others, which is guessed by its mean.
+  /// The extra feature has the dimension of one of the others, which is predicted by its mean.
   case otherIgnored = "another not represented"
   /// The extra feature and one of the others are an antipodal pair.
   case extraShares = "extra in an antipodal pair"
-  /// Two of the others are an antipodal pair, the extra one has a dimension: for n of 3 and more.
+  /// Two of the others are an antipodal pair, the extra one has a dimension. Only for n ≥ 3.
   case othersShare = "two others in an antipodal pair"
 
-  /// What becomes of the extra feature.
+  /// The phase of the extra feature.
   public var phase: Phase {
     switch self {
     case .extraIgnored: .notRepresented
@@ -26,8 +26,8 @@ public enum FixedSolution: String, Sendable, Hashable, CaseIterable {
 
   /// The expected loss, summed over features, for relative importance r and density p.
   ///
-  /// A feature that is guessed by its mean costs its variance, p/3 − p²/4. An antipodal pair errs
-  /// only where both are present: then by the smaller of the two, twice.
+  /// The loss of a feature that is predicted by its mean is its variance, p/3 − p²/4. An antipodal
+  /// pair is wrong only if both are present: then both errors equal the smaller value.
   public func loss(importance r: Double, density p: Double) -> Double {
     let variance = p / 3 - p * p / 4
     return switch self {

@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// Places on logarithmic axes.
+/// Evenly spaced numbers on a logarithmic axis.
 public enum LogarithmicGrid {
-  /// The middles of `count` cells of equal factor that fill `range`.
+  /// The centres of `count` cells that divide `range` by a constant factor.
   public static func centers(_ range: ClosedRange<Double>, count: Int) -> [Double] {
     let factor = range.upperBound / range.lowerBound
     return (0..<max(0, count)).map {
@@ -10,7 +10,8 @@ public enum LogarithmicGrid {
     }
   }
 
-  /// `count` numbers of equal factor from `first` to `last`, both included; `first` alone for 1.
+  /// `count` numbers from `first` to `last`, both included, with a constant factor between them;
+  /// only `first` if `count` is 1.
   public static func points(from first: Double, to last: Double, count: Int) -> [Double] {
     (0..<max(0, count)).map {
       first * pow(last / first, Double($0) / Double(max(1, count - 1)))

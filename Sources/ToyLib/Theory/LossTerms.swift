@@ -1,10 +1,10 @@
-/// The two parts of the paper's loss: what is lost where features are missing, and what features do
-/// to each other.
+/// The two parts of the paper's loss: the loss of features that are not represented, and the loss
+/// by interference.
 ///
 /// Source: Elhage et al. (2022), "Mathematical Understanding".
 public struct LossTerms: Sendable, Hashable {
-  /// The loss that representing features removes: 0 where all of them are represented. The paper
-  /// calls what is gained here the *feature benefit*.
+  /// The loss that representing features removes: 0 if all of them are represented. The paper calls
+  /// the decrease of this term the *feature benefit*.
   public var missing: Double
   /// The loss that features cause in each other's outputs.
   public var interference: Double
@@ -20,7 +20,7 @@ public struct LossTerms: Sendable, Hashable {
 extension Network {
   /// Σ_i I_i (1 − ‖W_i‖²)² and Σ_{i≠j} I_j (W_i · W_j)²: the loss of a linear model up to a factor.
   ///
-  /// With independent features of one variance, and the bias that makes every mean right, the
+  /// With independent features of one variance, and the bias that makes every mean correct, the
   /// summed loss of a linear network is exactly that variance times the total.
   public var linearTerms: LossTerms {
     get throws {
@@ -28,8 +28,8 @@ extension Network {
     }
   }
 
-  /// L₁ at its brightest point, exactly one feature present and worth 1:
-  /// Σ_i I_i (1 − ReLU(‖W_i‖² + b_i))² and Σ_{i≠j} I_j ReLU(W_i · W_j + b_j)².
+  /// The terms of L₁ for exactly one present feature with the value 1: Σ_i I_i (1 − ReLU(‖W_i‖² +
+  /// b_i))² and Σ_{i≠j} I_j ReLU(W_i · W_j + b_j)².
   ///
   /// For unit vectors without a bias, the interference is the energy of a Thomson problem in which
   /// only pairs at acute angles repel each other.

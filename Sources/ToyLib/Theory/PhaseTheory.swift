@@ -1,5 +1,5 @@
-/// The theoretical phase diagram of an extra feature: at each relative importance and density,
-/// the fixed solution of least loss.
+/// The theoretical phase diagram of an extra feature: at each relative importance and density, the
+/// fixed solution with the lowest loss.
 ///
 /// Source: Elhage et al. (2022), "Superposition as a Phase Change"; formulas of the authors' notebook
 /// "Exploring Exact Toy Models".
@@ -13,13 +13,13 @@ public struct PhaseTheory: Sendable, Hashable {
     self.features = features
   }
 
-  /// The solutions that compete. All three features sharing two dimensions is left out, as it is
-  /// in the paper.
+  /// The solutions that are compared. As in the paper, they do not include three features sharing
+  /// two dimensions.
   public var solutions: [FixedSolution] {
     FixedSolution.allCases.filter { features > 2 || $0 != .othersShare }
   }
 
-  /// The solution of least loss; the first of ``solutions`` where several are equal.
+  /// The solution with the lowest loss; the first of ``solutions`` if several are equal.
   public func best(importance: Double, density: Double) -> FixedSolution {
     var best = solutions[0]
     for other in solutions.dropFirst()
@@ -34,7 +34,7 @@ public struct PhaseTheory: Sendable, Hashable {
     best(importance: importance, density: density).loss(importance: importance, density: density)
   }
 
-  /// The density under which an antipodal pair is part of the best solution, where the extra
+  /// The density below which an antipodal pair is part of the best solution, where the extra
   /// feature has importance r.
   ///
   /// 4r/(2 + 5r) for r ≤ 1. Above 1 it is 4/(5 + 2r) for two features, whose extra one shares, and
@@ -44,7 +44,7 @@ public struct PhaseTheory: Sendable, Hashable {
     return features == 2 ? 4 / (5 + 2 * r) : 4.0 / 7
   }
 
-  /// The best solution at the middle of each of resolution × resolution cells, evenly spaced on
+  /// The best solution at the centre of each of resolution × resolution cells, evenly spaced on
   /// logarithmic axes: shape [densities, importances], the lowest density first.
   public func map(
     resolution: Int, importance: ClosedRange<Double> = 0.1...10,

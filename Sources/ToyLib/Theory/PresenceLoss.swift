@@ -1,5 +1,5 @@
-/// A network's loss, divided by how many features are present: the paper's
-/// L = Σ_k P(k) L_k, with P(k) the probability of k present features.
+/// A network's loss, split by the number of present features: the paper's L = Σ_k P(k) L_k, with
+/// P(k) the probability of k present features.
 ///
 /// Source: Elhage et al. (2022), "Mathematical Understanding", where binomial coefficients are part
 /// of the L_k. Here L_k is a mean over samples.
@@ -9,17 +9,18 @@ public struct PresenceLoss: Sendable, Hashable {
   /// P(k) for k = 0, 1, … n.
   public let probabilities: [Double]
 
-  /// P(k) L_k: what each number of present features adds to the loss.
+  /// P(k) L_k: the contribution of each number of present features to the loss.
   public var parts: [Double] { zip(probabilities, losses).map { $0 * $1 } }
   /// The loss, summed over features.
   public var total: Double { parts.reduce(0, +) }
 }
 
 extension Network {
-  /// The loss by the number of present features, each present with probability `density`.
+  /// The loss split by the number of present features, where each is present with probability
+  /// `density`.
   ///
-  /// Every L_k is measured on `samples` samples of its own, so that the total is far more accurate than
-  /// a loss on as many ordinary samples, of which hardly any hold what is rare.
+  /// Every L_k is measured on `samples` separate samples. So the total is far more accurate than
+  /// the loss on the same number of ordinary samples, which rarely contain rare combinations.
   ///
   /// - Throws: `ToyLibError` for a density outside 0…1 or fewer samples than 1.
   public func presenceLoss(

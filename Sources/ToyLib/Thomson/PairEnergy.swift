@@ -1,18 +1,19 @@
-/// What two points on a sphere cost each other, by the cosine c of the angle between them.
+/// The energy of two points on a sphere as a function of the cosine c of their angle.
 public enum PairEnergy: String, Sendable, Hashable, Codable {
   /// 1/r, r the distance: Thomson's electrons.
   case coulomb
-  /// ReLU(c)²: what the ReLU output model pays for two features of length 1 without biases, up to a
-  /// factor. Negative interference is free.
+  /// ReLU(c)²: the loss of the ReLU output model for two features of length 1 without biases, up to
+  /// a factor. Negative interference costs nothing.
   case interference
-  /// c²: what the linear model pays. Least for every tight frame, so rarely for one arrangement.
+  /// c²: the loss of the linear model. It is minimal for every tight frame, so the minimum is
+  /// rarely unique.
   case linearInterference
 
   /// The energy at cosine `c`, and its derivative there.
   func value(_ c: Double) -> (energy: Double, slope: Double) {
     switch self {
     case .coulomb:
-      // Two points on one place would be infinitely far up; as far as Double goes is enough.
+      // Two points at the same place would have infinite energy; the largest Double is enough.
       let square = max(2 - 2 * c, 1e-12)
       let inverse = 1 / square.squareRoot()
       return (inverse, inverse / square)

@@ -1,10 +1,10 @@
-/// Goes downhill from an arrangement of points on a sphere to one at rest.
+/// Minimises the energy of points on a sphere, to a local minimum.
 ///
-/// The limited-memory BFGS method on points of any length, whose directions alone count.
-/// Source: Nocedal and Wright, "Numerical Optimization", algorithm 7.4.
+/// The limited-memory BFGS method on points of any length; only their directions matter. Source:
+/// Nocedal and Wright, "Numerical Optimization", algorithm 7.4.
 struct SphereDescent {
   let problem: ThomsonProblem
-  /// How many steps are remembered.
+  /// The number of stored steps.
   private let memory = 12
 
   init(_ problem: ThomsonProblem) { self.problem = problem }
@@ -17,7 +17,7 @@ struct SphereDescent {
       guard length(gradient) > 1e-9 * max(1, energy) else { break }
       let direction = direction(gradient, steps)
       guard let next = search(x, energy, gradient, direction) else {
-        // Either the memory misleads, or rounding hides the slope and it is at rest.
+        // Either the stored steps are misleading, or the slope is below rounding, at a minimum.
         if steps.isEmpty { break }
         steps = []
         continue
@@ -65,7 +65,7 @@ struct SphereDescent {
     return (energy, gradient)
   }
 
-  /// The two-loop recursion: minus the gradient, bent by the remembered steps.
+  /// The two-loop recursion: minus the gradient, corrected by the stored steps.
   private func direction(
     _ gradient: [Double], _ steps: [(x: [Double], g: [Double], curvature: Double)]
   ) -> [Double] {
@@ -90,8 +90,8 @@ struct SphereDescent {
     return q.map { -$0 }
   }
 
-  /// The first point along `direction`, halving from a whole step, that is lower by a fair share of
-  /// the slope; `nil` when none is.
+  /// Backtracking line search: the first point along `direction`, halving from a full step, with a
+  /// sufficient decrease; `nil` if there is none.
   private func search(
     _ x: DoubleMatrix, _ energy: Double, _ gradient: [Double], _ direction: [Double]
   ) -> (points: DoubleMatrix, energy: Double, gradient: [Double])? {
@@ -111,7 +111,7 @@ struct SphereDescent {
   private func unit(_ x: DoubleMatrix) -> DoubleMatrix {
     let norms = x.rowNorms
     return DoubleMatrix(rows: x.rows, columns: x.columns) { i, k in
-      // A point in the middle has no direction; it starts on the first axis.
+      // A point at the origin has no direction, so it starts on the first axis.
       norms[i] > 0 ? x[i, k] / norms[i] : (k == 0 ? 1 : 0)
     }
   }

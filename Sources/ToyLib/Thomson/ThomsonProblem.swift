@@ -1,4 +1,5 @@
-/// Points on a sphere that push each other away: where do they come to rest?
+/// Thomson's problem: the arrangement of mutually repelling points on a sphere with the lowest
+/// energy.
 ///
 ///     try ThomsonProblem(points: 8).solved().energy                       // 19.6753, an antiprism
 ///     try ThomsonProblem(points: 5, dimensions: 2, energy: .interference).solved()
@@ -8,7 +9,7 @@
 /// Source: Elhage et al. (2022), "Mathematical understanding" and "Geometry".
 public struct ThomsonProblem: Sendable, Hashable, Codable {
   public var points: Int
-  /// The dimensions of the space; the points lie on the sphere of one less.
+  /// The dimensions of the space; the points lie on the unit sphere.
   public var dimensions: Int
   public var energy: PairEnergy
 
@@ -18,11 +19,12 @@ public struct ThomsonProblem: Sendable, Hashable, Codable {
     self.energy = energy
   }
 
-  /// The arrangement of least energy found from `starts` random ones; the same for the same seed.
+  /// The arrangement with the lowest energy found from `starts` random ones. Equal seeds give equal
+  /// results.
   ///
-  /// A local search from each start: the least energy is what was found, not proved to be least. A
-  /// few starts do for ten points, hundreds for fifty. Throws `ToyLibError` when a number is below 1
-  /// and `CancellationError` when `Cancellation` is requested.
+  /// A local search from each start; the result is not proved to be the global minimum. Ten points
+  /// need a few starts, fifty need hundreds. Throws `ToyLibError` when a number is below 1 and
+  /// `CancellationError` when `Cancellation` is requested.
   public func solved(starts: Int = 24, seed: UInt64 = 0) throws -> ThomsonSolution {
     try require(points >= 1, "points", points, "at least 1")
     try require(dimensions >= 1, "dimensions", dimensions, "at least 1")

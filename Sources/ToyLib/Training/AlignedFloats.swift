@@ -1,6 +1,7 @@
-/// Floats at a 64-byte boundary, as the inner loops want them; freed with the object.
+/// Floats aligned to 64 bytes, as the inner loops need. Freed with the object.
 ///
-/// `@unchecked Sendable`: whoever hands it to another thread sees to it that only one writes.
+/// `@unchecked Sendable`: code that passes it to another thread must make sure that only one thread
+/// writes.
 final class AlignedFloats: @unchecked Sendable {
   let pointer: UnsafeMutablePointer<Float>
   let count: Int
@@ -11,7 +12,7 @@ final class AlignedFloats: @unchecked Sendable {
     pointer.initialize(repeating: 0, count: count)
   }
 
-  /// Whatever lies there, for those who write before they read.
+  /// Leaves the memory uninitialised; the caller must write before reading.
   init(uninitialized count: Int) {
     let raw = UnsafeMutableRawPointer.allocate(byteCount: max(64, count * 4), alignment: 64)
     pointer = raw.bindMemory(to: Float.self, capacity: count)

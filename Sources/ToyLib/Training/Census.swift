@@ -1,10 +1,10 @@
 public import SuperposeDisplay
 
-/// How many of something fall into each class.
+/// The number of elements in each class.
 public struct Census<Class: Hashable>: CustomStringConvertible {
-  /// The classes, the one with most members first.
+  /// The classes, largest first.
   public let counts: [(name: Class, count: Int)]
-  /// How many there are in all.
+  /// The total number of elements.
   public let total: Int
 
   init(_ classes: [Class]) {
@@ -18,7 +18,7 @@ public struct Census<Class: Hashable>: CustomStringConvertible {
     self.counts = order.map { ($0, counts[$0] ?? 0) }.sorted { $0.count > $1.count }
   }
 
-  /// How many are in `name`.
+  /// The number of elements in the class `name`.
   public subscript(name: Class) -> Int { counts.first { $0.name == name }?.count ?? 0 }
 
   public var description: String {
@@ -31,7 +31,7 @@ extension Census: Sendable where Class: Sendable {}
 extension Census: Displayable {
   public var mimeBundle: MIMEBundle { table.mimeBundle }
 
-  /// One row a class, and the share of all that is in it.
+  /// One row for each class, with its fraction of the total.
   public var table: Table {
     Table(
       columns: ["class", "count", "share"],

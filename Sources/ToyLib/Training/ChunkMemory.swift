@@ -1,6 +1,6 @@
 internal import CToyEngine
 
-/// One thread's working memory for gradients from samples in blocks, as `EngineScratch` says.
+/// One thread's working memory for gradients from samples in blocks (see `EngineScratch`).
 final class ChunkMemory {
   let x: AlignedFloats
   let hidden: AlignedFloats, delta: AlignedFloats

@@ -1,8 +1,8 @@
 internal import CToyEngine
 
-/// One thread's working memory, and what it does with a chunk of samples.
+/// One thread's working memory, and the computation of one chunk of samples.
 ///
-/// `@unchecked Sendable`: made on one thread and then used by one other.
+/// `@unchecked Sendable`: it is made on one thread and then used by only one other thread.
 final class ChunkWorker: @unchecked Sendable {
   private let instance: Instance
   private let kernels: EngineKernels
@@ -32,12 +32,12 @@ final class ChunkWorker: @unchecked Sendable {
   }
 
   /// The chunk's gradients, summed over samples and features, into `gradients` (laid out as the
-  /// parameters are); returns its loss, summed likewise.
+  /// parameters are); returns the loss, summed in the same way.
   func gradients(
     chunk index: Int, step: Int, purpose: RandomPurpose, parameters: UnsafePointer<Float>,
     into gradients: UnsafeMutablePointer<Float>, objective: Objective
   ) -> Double {
-    // All instances of a seed are compared on the same samples: chance favours none of them.
+    // All instances of a seed are compared on the same samples, so that chance favours none.
     let key = purpose == .evaluation ? instance.key.shared : instance.key
     let stream = key.stream(purpose, step: step)
     var model = model(parameters)
@@ -65,7 +65,7 @@ final class ChunkWorker: @unchecked Sendable {
       stream: stream, into: x, kernels: kernels)
   }
 
-  /// How many samples were listed, and how many of zeros come besides.
+  /// The number of listed samples, and the number of samples of zeros in addition.
   private func list(
     chunk index: Int, _ key: RandomKey, _ stream: EngineStream, into memory: GramMemory
   ) -> (samples: Int32, zeroSamples: Float) {

@@ -1,5 +1,5 @@
-/// When an instance may stop before its last step. It is judged on the instance's own losses, so it
-/// stops at the same step alone or among others.
+/// The rule by which an instance stops before its last step. It depends only on the instance's
+/// losses, so an instance stops at the same step alone or with others.
 public enum EarlyStop: Sendable, Hashable, Codable {
   /// When the loss, averaged over `window` steps, is at or below `loss`.
   case loss(Double, window: Int = 100)
@@ -25,12 +25,12 @@ public enum EarlyStop: Sendable, Hashable, Codable {
   }
 }
 
-/// What early stopping remembers between steps.
+/// The state of early stopping between steps.
 package struct LossWindow: Sendable, Hashable {
   var sum = 0.0, count = 0
   var best = Double.infinity
 
-  /// Takes one step's loss; true when it is time to stop.
+  /// Adds the loss of one step. Returns whether training should stop.
   mutating func shouldStop(_ rule: EarlyStop, after loss: Double) -> Bool {
     sum += loss
     count += 1

@@ -1,6 +1,6 @@
 internal import CToyEngine
 
-/// A network's loss on fresh samples, by the inner loops that train it.
+/// A network's loss on new samples, computed by the inner loops of training.
 struct Evaluation {
   private let instance: Instance
   private let samples: Int
@@ -12,7 +12,7 @@ struct Evaluation {
     kernels = units.kernels
   }
 
-  /// Mean over samples and features; the same samples for the same seed. Throws when cancelled.
+  /// Mean over samples and features. Equal seeds give equal samples. Throws if cancelled.
   func loss(_ parameters: [Float]) throws(CancellationError) -> Double {
     let worker = ChunkWorker(instance, kernels: kernels)
     let weights = AlignedFloats(parameters)

@@ -1,13 +1,13 @@
 internal import CToyEngine
 
-/// One thread's working memory for gradients by the Gram matrix, as `EngineGramScratch` says.
+/// One thread's working memory for gradients with the Gram matrix (see `EngineGramScratch`).
 ///
-/// Lists have room for every feature of every sample, but as few are present, most of that is never
-/// touched.
+/// Lists have room for every feature of every sample. Few are present, so most of the memory is
+/// never used.
 final class GramMemory {
   var lists: EngineLists
   var scratch: EngineGramScratch
-  /// Samples in blocks, where they are not drawn as lists.
+  /// Samples in blocks, if they are not drawn as lists.
   let x: AlignedFloats
   private let owned: [AlignedFloats]
 

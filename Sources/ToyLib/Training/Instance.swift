@@ -1,4 +1,4 @@
-/// What is the same throughout one instance's training.
+/// The constants of one instance's training.
 struct Instance: Sendable {
   let architecture: Architecture
   let features: any FeatureSampler
@@ -6,9 +6,10 @@ struct Instance: Sendable {
   let layout: ParameterLayout
   let importance: [Float]
   let plan: SamplingPlan
-  /// Whether gradients are made from lists of what is present and the Gram matrix of the weights.
+  /// Whether gradients are computed from lists of present features and the Gram matrix of the
+  /// weights.
   let usesGram: Bool
-  /// The features where they are drawn as such lists.
+  /// The features, if they are drawn as lists.
   let listed: ListedFeatures?
   /// Samples in a step.
   let batch: Int
@@ -28,14 +29,15 @@ struct Instance: Sendable {
     usesGram =
       isBuiltIn && Instance.isForGram(architecture, features: features, batch: training.batch)
     listed = usesGram ? ListedFeatures(features) : nil
-    // The Gram matrix's loops set samples of zeros aside by themselves.
+    // The loops with the Gram matrix skip samples of zeros themselves.
     plan = SamplingPlan(features, skippingZeros: isBuiltIn && !usesGram)
     if case .fixed(_, let samples) = plan.kind { batch = samples } else { batch = training.batch }
   }
 
-  /// Where the Gram matrix costs less than the ordinary products: below one feature in a sample for
-  /// two hidden units, in batches that are worth a matrix [features, features]. Depends on the sizes
-  /// and the data's density alone, as everything that decides the order of a sum.
+  /// Whether the Gram matrix costs less than the ordinary products: with less than one present
+  /// feature per two hidden units, in batches large enough for a matrix [features, features]. Like
+  /// everything that affects the order of a sum, it depends only on the sizes and the data's
+  /// density.
   private static func isForGram(
     _ a: Architecture, features: any FeatureSampler, batch: Int
   ) -> Bool {
@@ -46,18 +48,19 @@ struct Instance: Sendable {
       && density * Double(n) <= Double(a.hidden) / 2 && density <= 1.0 / 8
   }
 
-  /// Samples in a chunk: the sums of a chunk are made by one thread, then added in order. Depends
-  /// on the sizes and the data's density alone. Small models keep their sums in registers, large
-  /// ones their samples in cache; a Gram matrix is made for each chunk, and wants many samples.
+  /// Samples in a chunk: one thread computes the sums of a chunk; chunks are then added in order.
+  /// It depends only on the sizes and the data's density. Small models keep their sums in
+  /// registers, large models their samples in cache; a Gram matrix is computed for each chunk and
+  /// pays off with many samples.
   var chunk: Int {
     if usesGram { return features.count <= 128 ? 512 : 1024 }
     if layout.weightCount <= 24 { return 1024 }
     return features.count <= 1024 ? 256 : 64
   }
 
-  /// Whether the inner loops look for what is present instead of multiplying by zeros: from about
-  /// one feature in five on it costs less, in models that are large enough. Depends on the sizes
-  /// and the data's density alone, as everything that decides the order of a sum.
+  /// Whether the inner loops list present features instead of multiplying by zeros. In large models
+  /// this costs less if at most about one feature in five is present. Like everything that affects
+  /// the order of a sum, it depends only on the sizes and the data's density.
   var hasSparseInputs: Bool {
     plan.density <= 0.2 && features.count >= 32 && layout.hidden > 8 && layout.hidden <= 64
   }
@@ -66,7 +69,7 @@ struct Instance: Sendable {
 
   func samples(inChunk index: Int) -> Int { min(chunk, batch - index * chunk) }
 
-  /// Normally distributed weights and biases of 0, from the instance's own random numbers.
+  /// Normally distributed weights and biases of 0, from the instance's random numbers.
   func initialState() -> InstanceState {
     let deviation = Float(
       architecture.initialWeights.deviation(

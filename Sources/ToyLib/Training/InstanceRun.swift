@@ -1,7 +1,7 @@
 internal import CToyEngine
 internal import Synchronization
 
-/// One instance while it trains. Between steps its state is whole.
+/// One instance during training. Its state is consistent between steps.
 ///
 /// `@unchecked Sendable`: `TrainingThreads` lets one thread at a time advance it.
 final class InstanceRun: @unchecked Sendable {
@@ -24,7 +24,7 @@ final class InstanceRun: @unchecked Sendable {
   /// A copy for observers on other threads; `nil` when nothing watches the run.
   private let published: Mutex<Published>?
 
-  /// The instance as it was between two steps.
+  /// The state of the instance between two steps.
   struct Published {
     var step: Int
     var parameters: [Float]
@@ -86,8 +86,8 @@ final class InstanceRun: @unchecked Sendable {
     return state
   }
 
-  /// One update, its chunks' sums made by `sum`: all of them, added up in order, into the buffer it
-  /// is given; `nil` when it was cancelled, and then nothing has changed.
+  /// One update. `sum` adds the sums of all chunks, in order, to the buffer that it is given; it
+  /// returns `nil` if cancelled, and then nothing changes.
   func advance(_ sum: (AlignedFloats) -> Double?) {
     guard let total = sum(gradients) else { return }
     var loss = total / Double(instance.batch * instance.layout.features)

@@ -1,4 +1,5 @@
-/// Everything that changes while an instance trains: enough to go on from, to the bit.
+/// Everything that changes while an instance trains. Training can resume from it with the same
+/// bits.
 package struct InstanceState: Sendable, Hashable {
   package var step = 0
   /// W, then V unless tied, then b, then zeros, as `ParameterLayout` says.
@@ -24,13 +25,13 @@ package struct InstanceState: Sendable, Hashable {
 public enum Ending: String, Sendable, Hashable, Codable {
   /// Its early-stop rule was met.
   case earlyStop
-  /// Its loss was no longer a finite number.
+  /// Its loss was NaN or infinite.
   case diverged
 }
 
-/// A loss on the way.
+/// A recorded loss.
 public struct LossRecord: Sendable, Hashable, Codable {
-  /// How many updates came before.
+  /// The number of updates before it.
   public let step: Int
   /// Mean over the step's samples and features.
   public let loss: Double
@@ -41,9 +42,9 @@ public struct LossRecord: Sendable, Hashable, Codable {
   }
 }
 
-/// A network as it was on the way.
+/// The network after some step of training.
 public struct Snapshot: Embedding, Hashable {
-  /// How many updates came before.
+  /// The number of updates before it.
   public let step: Int
   public let network: Network
   /// The gradient of the mean loss that made the last of them; `nil` at step 0.

@@ -1,15 +1,15 @@
-/// What training makes small: the importance-weighted squared error, unless you say otherwise.
+/// The function that training minimises. Default: the importance-weighted squared error.
 public struct Objective: Sendable {
-  /// A sample's loss, summed over its features, and its derivative by each output.
+  /// A sample's loss, summed over its features, and its derivative with respect to each output.
   ///
-  /// `target` and `output` have one number a feature; write ∂loss/∂output into `gradient`, which
-  /// arrives as zeros. May be called on any thread.
+  /// `target` and `output` have one number per feature. Write ∂loss/∂output into `gradient`, which
+  /// contains zeros on entry. ToyLib may call this on any thread.
   public typealias SampleLoss =
     @Sendable (
       _ target: [Float], _ output: [Float], _ gradient: inout [Float]
     ) -> Float
 
-  /// A term on the weights themselves: its value, adding its derivatives to `gradient`.
+  /// A term that depends on the weights: returns its value and adds its derivatives to `gradient`.
   public typealias WeightTerm =
     @Sendable (
       _ network: Network, _ gradient: inout ParameterGradient
@@ -26,21 +26,21 @@ public struct Objective: Sendable {
   /// Mean over samples and features of I_i (x_i − x′_i)².
   public static let squaredError = Objective(sampleLoss: nil, weightTerms: [])
 
-  /// A loss of your own instead, averaged over samples and features. Much slower than the built-in
-  /// one, which may train on other samples of the same features.
+  /// A custom loss, averaged over samples and features. It is much slower than the built-in loss,
+  /// and may train on other samples of the same features.
   public static func custom(_ loss: @escaping SampleLoss) -> Objective {
     Objective(sampleLoss: loss, weightTerms: [])
   }
 
-  /// This objective and a term on the weights.
+  /// This objective plus a term that depends on the weights.
   public func adding(_ term: @escaping WeightTerm) -> Objective {
     Objective(sampleLoss: sampleLoss, weightTerms: weightTerms + [term])
   }
 }
 
-/// Derivatives by a network's parameters, in the network's shapes.
+/// Derivatives with respect to a network's parameters, in the network's shapes.
 public struct ParameterGradient: Sendable, Hashable {
-  /// ∂/∂W, shape [features, hidden]. In a tied network both uses of W count here.
+  /// ∂/∂W, shape [features, hidden]. In a tied network this includes both uses of W.
   public var weights: Matrix
   /// ∂/∂V, shape [features, hidden]; `nil` in a tied network.
   public var outputWeights: Matrix?

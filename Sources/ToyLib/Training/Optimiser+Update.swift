@@ -36,7 +36,7 @@ extension Optimiser {
       rootCorrection2: Float((1 - power(beta2, step)).squareRoot()), decay: Float(decay))
   }
 
-  /// base^exponent by squaring: the same bits everywhere, unlike libm's pow.
+  /// base^exponent by repeated squaring: it gives the same bits everywhere, unlike libm's pow.
   private func power(_ base: Double, _ exponent: Int) -> Double {
     var result = 1.0
     var square = base

@@ -1,11 +1,14 @@
-/// How a gradient moves the weights. Rates are per step, before the schedule's factor.
+/// The update rule for the weights. Rates are per step, before the schedule's factor.
 public enum Optimiser: Sendable, Hashable, Codable {
-  /// Gradient descent: v ← momentum · v + g, θ ← θ − rate · v.
+  /// Gradient descent: v ← momentum · v + g, θ ← (1 − rate · weightDecay) · θ − rate · v.
+  ///
+  /// The decay is decoupled from the gradient, as AdamW's is. PyTorch's `SGD` adds
+  /// weightDecay · θ to g instead, so that momentum acts on the decay, too.
   case sgd(rate: Double, momentum: Double = 0, weightDecay: Double = 0)
   /// Source: Kingma and Ba, "Adam" (2015).
   case adam(rate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8)
-  /// Adam with decoupled weight decay of weights and biases, as PyTorch's AdamW: the Colab's
-  /// choice.
+  /// Adam with decoupled weight decay of weights and biases, like PyTorch's AdamW. The Colab uses
+  /// it.
   case adamW(
     rate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
     weightDecay: Double = 0.01)
@@ -14,6 +17,14 @@ public enum Optimiser: Sendable, Hashable, Codable {
   public var rate: Double {
     switch self {
     case .sgd(let rate, _, _), .adam(let rate, _, _, _), .adamW(let rate, _, _, _, _): rate
+    }
+  }
+
+  /// What takes the weights towards 0 at each step, relative to the rate; 0 for Adam.
+  public var weightDecay: Double {
+    switch self {
+    case .sgd(_, _, let decay), .adamW(_, _, _, _, let decay): decay
+    case .adam: 0
     }
   }
 

@@ -1,4 +1,5 @@
 public import SuperposeJSON
+internal import Synchronization
 
 /// A way to train that can be written into a figure's file and rebuilt from it.
 ///
@@ -29,9 +30,24 @@ extension Recipe {
 }
 
 /// Recipes that are used, for tests that compare them with what figures say.
-package enum UsedRecipes {
-  /// Called with each recipe before it trains, on the thread that trains.
-  @TaskLocal package static var note: @Sendable (any Recipe) -> Void = { _ in }
+package final class UsedRecipes: Sendable {
+  /// Where recipes are noted; by default they are not kept.
+  @TaskLocal package static var log = UsedRecipes(isKept: false)
+
+  private let isKept: Bool
+  private let kept = Mutex<[any Recipe]>([])
+
+  package init(isKept: Bool = true) { self.isKept = isKept }
+
+  /// In the order in which they were noted.
+  package var recipes: [any Recipe] { kept.withLock(\.self) }
+
+  /// Notes a recipe that is about to train.
+  package static func note(_ recipe: any Recipe) {
+    let log = log
+    guard log.isKept else { return }
+    log.kept.withLock { $0.append(recipe) }
+  }
 }
 
 /// Reads members of a recipe, and says which one is missing or of the wrong kind.

@@ -1,4 +1,4 @@
-/// What the learning rate is multiplied by at each step of a run.
+/// The factor of the learning rate at each step of a run.
 public indirect enum Schedule: Sendable, Hashable, Codable {
   /// 1 throughout.
   case constant

@@ -1,24 +1,24 @@
 extension ToyModel {
-  /// Trains `instances` models that differ in their random numbers only.
+  /// Trains `instances` models that differ only in their random numbers.
   ///
   ///     let models = try ReLUOutputModel(hidden: 5, importance: .geometric(0.7))
   ///       .train(on: SparseFeatures(count: 20, sparsity: 0.9), instances: 8, seed: 3)
   ///     models.best.featureDimensionality
   ///
-  /// Instance i of a seed sees the same numbers, and becomes the same model to the bit, in every
-  /// call: alone (`firstInstance: i`), among others, on any number of threads.
+  /// Instance i of a seed gives the same model, bit for bit, in every call: alone (`firstInstance:
+  /// i`), with others, and on any number of threads.
   ///
   /// - Parameters:
-  ///   - steps: Updates; 10,000 unless given, as in the Colab.
-  ///   - batch: Fresh samples in each update; 1,024 unless given.
-  ///   - optimiser: AdamW at rate 0.001 with weight decay 0.01 unless given, as in the Colab.
-  ///   - snapshots: How many snapshots to keep on the way, to play back; closer together at the
+  ///   - steps: Updates. Default: 10,000, as in the Colab.
+  ///   - batch: New samples in each update. Default: 1,024.
+  ///   - optimiser: Default: AdamW with rate 0.001 and weight decay 0.01, as in the Colab.
+  ///   - snapshots: The number of snapshots to keep for playback. They are closer together at the
   ///     start.
-  ///   - watch: What to look at while it trains, such as a figure that is redrawn.
-  ///   - training: Everything else; the other parameters overrule it.
+  ///   - watch: An observer with an output, such as a figure that updates during training.
+  ///   - training: All other settings. The other arguments take precedence.
   ///   - observer: Called with the progress about 20 times a second, on the caller's thread. An
   ///     error that it throws stops the training.
-  /// - Throws: `ToyLibError` for parameters that make no sense, `TrainingStopped` on cancellation.
+  /// - Throws: `ToyLibError` for invalid parameters, `TrainingStopped` on cancellation.
   public func train(
     on features: some FeatureSampler, steps: Int? = nil, instances: Int = 1, seed: UInt64 = 0,
     firstInstance: Int = 0, batch: Int? = nil, optimiser: Optimiser? = nil,
@@ -51,12 +51,12 @@ extension ToyModel {
   }
 }
 
-/// Trains models of one shape, each on features of its own and with an importance of its own.
+/// Trains models of one shape, each with its own features and importance.
 ///
 /// `watch` and `observer` follow the run, as for a single model.
 ///
-/// - Throws: `ToyLibError` when there are no models or parameters make no sense, `TrainingStopped`
-///   on cancellation.
+/// - Throws: `ToyLibError` if there are no models or parameters are invalid, `TrainingStopped` on
+///   cancellation.
 public func train(
   _ instances: [(model: any ToyModel, features: any FeatureSampler)], seed: UInt64 = 0,
   firstInstance: Int = 0, watch: Watch? = nil, training: Training = Training(),
@@ -73,7 +73,8 @@ public func train(
 }
 
 extension TrainedModels {
-  /// Goes on to the run's last step, or to `pauseAt`, as if it had never stopped: the same bits.
+  /// Continues to the run's last step, or to `pauseAt`. Gives the same bits as a run without a
+  /// stop.
   ///
   /// `watch` and `observer` follow the rest of the run; those of the first part do not.
   public func resumed(
@@ -94,7 +95,7 @@ extension TrainedModels {
 }
 
 extension Network {
-  /// Trains on from these weights, with a fresh optimiser, instead of from random ones.
+  /// Trains from these weights with a new optimiser state, instead of from random weights.
   public func trained(
     on features: some FeatureSampler, seed: UInt64 = 0, instance: Int = 0, watch: Watch? = nil,
     training: Training = Training(), observer: ((TrainingProgress) throws -> Void)? = nil

@@ -1,11 +1,11 @@
-/// A trained network, with everything that made it.
+/// A trained network with its data, settings, seed and history.
 public struct TrainedModel: Embedding {
   public let network: Network
-  /// What it was trained on.
+  /// The features that it was trained on.
   public let features: any FeatureSampler
   /// The run's seed.
   public let seed: UInt64
-  /// Its number in the run; with the seed it says which random numbers it saw.
+  /// Its number in the run. Seed and number determine its random numbers.
   public let instance: Int
   /// Mean over fresh samples and features of I_i (x_i − x′_i)², as the Colab shows it. Not finite
   /// when the training diverged.
@@ -19,17 +19,17 @@ public struct TrainedModel: Embedding {
   public var bias: [Float] { network.bias }
   /// Σ over features instead of the mean: the paper's loss.
   public var sumLoss: Double { loss * Double(network.features) }
-  /// How many updates it has had.
+  /// The number of updates.
   public var step: Int { state.step }
   /// Why it stopped before its last step, if it did.
   public var ending: Ending? { state.ending }
-  /// Losses on the way.
+  /// The recorded losses.
   public var history: [LossRecord] { state.history }
-  /// The networks at the steps that the run was asked to keep.
+  /// The networks at the steps of the requested snapshots.
   public var snapshots: [Snapshot] { state.snapshots }
   /// The importances of its features.
   public var importance: [Float] {
-    // Training began by checking them.
+    // Training has checked them.
     (try? network.architecture.importance.weights(count: network.features)) ?? []
   }
 }

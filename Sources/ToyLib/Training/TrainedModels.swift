@@ -13,7 +13,8 @@ public struct TrainedModels: RandomAccessCollection, Sendable {
   public var endIndex: Int { models.endIndex }
   public subscript(position: Int) -> TrainedModel { models[position] }
 
-  /// The model of lowest loss. Meaningful when all instances have the same features and importance.
+  /// The model with the lowest loss. It is meaningful if all instances have the same features and
+  /// importance.
   public var best: TrainedModel {
     models.min { order($0.loss) < order($1.loss) } ?? models[0]
   }
@@ -23,7 +24,7 @@ public struct TrainedModels: RandomAccessCollection, Sendable {
 
   private func order(_ loss: Double) -> Double { loss.isFinite ? loss : .infinity }
 
-  /// How many models fall into each class, the largest class first.
+  /// The number of models in each class, largest class first.
   ///
   ///     models.census { $0.representedFeatures() == 5 ? "pentagon" : "other" }
   ///     // 37 of 50: pentagon, 13 of 50: other

@@ -1,17 +1,17 @@
-/// Everything that says how models are trained. Two equal values give equal bits.
+/// The settings of training. Equal settings give equal bits.
 ///
 /// What follows a run, such as an observer or a figure, is an argument of `train`.
 public struct Training: Sendable {
-  /// How many updates.
+  /// The number of updates.
   public var steps = 10_000
-  /// Fresh samples in each update; a fixed data set is used whole instead.
+  /// New samples in each update. A fixed data set is used completely instead.
   public var batch = 1024
   public var optimiser = Optimiser.adamW()
   public var schedule = Schedule.constant
   public var objective = Objective.squaredError
   /// Steps after which to keep the weights and the gradient; 0 is before training.
   public var snapshots: Set<Int> = []
-  /// How many steps lie between two losses in the history; by default a hundredth of the run.
+  /// Steps between two recorded losses. Default: a hundredth of the run.
   public var recordEvery: Int?
   public var earlyStop: EarlyStop?
   /// Step to stop after, if before the end: the schedule stays that of the whole run.
@@ -39,7 +39,7 @@ public struct Training: Sendable {
       evaluationSamples >= 1 && evaluationSamples <= 1 << 30, "evaluationSamples",
       evaluationSamples, "between 1 and 2^30")
     try require(
-      vectorUnits.isAvailable, "vectorUnits", vectorUnits, "ones that this processor has")
+      vectorUnits.isAvailable, "vectorUnits", vectorUnits, "units that this processor supports")
     for step in snapshots {
       try require(
         step >= 0 && step <= steps, "snapshot step", step, "between 0 and the run's \(steps) steps")

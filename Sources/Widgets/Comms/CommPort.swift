@@ -1,96 +1,45 @@
-public import SuperposeJSON
+public import SuperposeCellMessages
 public import Synchronization
 
-/// The way from widgets to their copies in front ends, and to whoever runs their handlers.
+/// The connection of widgets to front ends and to the code that runs their handlers.
 ///
-/// The notebook's host installs its own. Every call may come from any thread.
+/// The notebook's host installs its implementation. All calls may come from any thread.
 public protocol CommPort: Sendable {
   /// Sends one message to every front end.
-  func send(_ message: WidgetMessage)
-  /// Names the cell for which the calling thread works; handlers made now are that cell's.
-  var maker: Maker? { get }
-  /// Says that handlers wait: ``WidgetDesk/nextReaction()`` has one. They are run one at a time,
-  /// never while a cell runs, and their failures cost nothing but themselves.
+  func send(_ message: CommMessage)
+  /// The cell for which the calling thread works; handlers made now are that cell's.
+  var owner: SubmissionID? { get }
+  /// Signals that handlers are pending: ``WidgetDesk/nextReaction()`` returns one. They run one at
+  /// a time, never while a cell runs, and a failure ends only the handler.
   func requestReaction()
-  /// Takes, from now on, what the calling thread prints, or with `nil` no more of it.
+  /// Captures the printed text of the calling thread from now on; `nil` stops capturing.
   func divertPrints(to taker: (@Sendable (_ text: String, _ isError: Bool) -> Void)?)
-  /// Finds words and the place in the user's code for an error that was just thrown.
-  func explain(_ error: any Error, then: @escaping @Sendable (Explanation) -> Void)
-  /// Shows why a handler failed, under the cell that made it.
-  func report(_ explanation: Explanation, of maker: Maker?)
+  /// Finds the message and the place in the user's code for an error that was just thrown.
+  func explain(_ error: any Error, then: @escaping @Sendable (Failure) -> Void)
+  /// Shows why a handler failed, below the cell that created it.
+  func report(_ failure: Failure, of owner: SubmissionID?)
 }
 
-/// The number of the cell that made something.
-public struct Maker: Hashable, Sendable {
-  public let rawValue: Int
-  public init(rawValue: Int) { self.rawValue = rawValue }
-}
-
-/// Why a handler failed, in Jupyter's three parts.
-public struct Explanation: Hashable, Sendable, Codable {
-  /// The kind of failure, such as `FatalError` or the error's type.
-  public var name: String
-  /// One sentence.
-  public var value: String
-  /// Lines to show; ANSI colours allowed.
-  public var traceback: [String]
-
-  public init(name: String, value: String, traceback: [String] = []) {
-    self.name = name
-    self.value = value
-    self.traceback = traceback
-  }
-}
-
-/// One comm message, in either direction.
-///
-/// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#custom-messages
-public struct WidgetMessage: Sendable, Equatable {
-  public enum Kind: Sendable, Equatable {
-    case open(target: String)
-    case message
-    case close
-  }
-
-  public var kind: Kind
-  /// Names the comm; for widgets this is also the model's id.
-  public var comm: String
-  public var data: JSONObject
-  public var metadata: JSONObject
-  public var buffers: [[UInt8]]
-
-  public init(
-    _ kind: Kind, comm: String, data: JSONObject = [:], metadata: JSONObject = [:],
-    buffers: [[UInt8]] = []
-  ) {
-    self.kind = kind
-    self.comm = comm
-    self.data = data
-    self.metadata = metadata
-    self.buffers = buffers
-  }
-}
-
-/// Where there is no front end: messages go nowhere, and handlers run only when somebody calls
+/// The port without a front end: messages are dropped, and handlers run only when code calls
 /// ``WidgetDesk/runReactions()``.
 public struct NoFrontEnd: CommPort {
   public init() {}
 
-  public func send(_ message: WidgetMessage) {}
-  public var maker: Maker? { nil }
+  public func send(_ message: CommMessage) {}
+  public var owner: SubmissionID? { nil }
   public func requestReaction() {}
   public func divertPrints(to taker: (@Sendable (String, Bool) -> Void)?) {}
 
-  public func explain(_ error: any Error, then: @escaping @Sendable (Explanation) -> Void) {
-    then(Explanation(name: String(describing: type(of: error)), value: String(describing: error)))
+  public func explain(_ error: any Error, then: @escaping @Sendable (Failure) -> Void) {
+    then(Failure(name: String(describing: type(of: error)), value: String(describing: error)))
   }
 
-  public func report(_ explanation: Explanation, of maker: Maker?) {
-    print("\(explanation.name): \(explanation.value)")
+  public func report(_ failure: Failure, of owner: SubmissionID?) {
+    print("\(failure.name): \(failure.value)")
   }
 }
 
-/// The port that this process uses now.
+/// The current port of this process.
 var currentPort: any CommPort { commPort.withLock(\.self) }
 
 /// The port in use; ``NoFrontEnd`` until a host installs another.

@@ -1,13 +1,13 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Sends widgets' changes, many of them in few messages.
+/// Sends the changes of widgets, and combines many changes in few messages.
 ///
-/// The first change after a pause leaves at once; those that follow it closely leave together. A
-/// loop that moves a progress bar a million times costs a page sixty messages a second.
+/// The first change after a pause is sent immediately; changes in quick succession are sent
+/// together. A loop that updates a progress bar a million times sends sixty messages a second.
 final class Outbox: Sendable {
   private let state = Mutex(State())
-  /// Held while messages leave, so that an older value never overtakes a newer one.
+  /// Locked while messages are sent, so that an older value never overtakes a newer one.
   private let door = Mutex(())
   static let pause: Duration = .milliseconds(15)
 
@@ -17,7 +17,7 @@ final class Outbox: Sendable {
     var last: ContinuousClock.Instant?
   }
 
-  /// Notes that `traits` of `model` have changed, and sees that they leave.
+  /// Records that `traits` of `model` have changed, and schedules sending.
   func note(_ model: WidgetModel, _ traits: Set<String>) {
     let leavesNow = state.withLock { state in
       if let index = state.changed.firstIndex(where: { $0.model === model }) {
@@ -38,7 +38,7 @@ final class Outbox: Sendable {
     if leavesNow { flush() }
   }
 
-  /// Sends what waits.
+  /// Sends all pending changes.
   func flush() {
     door.withLock { _ in
       let changed = state.withLock { state in

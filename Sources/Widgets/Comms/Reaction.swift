@@ -1,31 +1,33 @@
-/// A handler of the user's, ready to run whenever what it watches has changed.
+public import SuperposeCellMessages
+
+/// A user's handler, which runs after each change of the value that it observes.
 ///
-/// The host runs it as it runs a cell: on a guarded thread, with nothing beside it.
+/// The host runs it like a cell: on a guarded thread, with no cell or handler at the same time.
 public final class Reaction: Sendable {
-  /// The cell that made the handler: what it prints belongs there.
-  public let maker: Maker?
+  /// The cell that created the handler; printed text belongs to that cell.
+  public let owner: SubmissionID?
   private let body: @MainActor @Sendable (Reaction) -> Void
-  private let failed: (@Sendable (Explanation) -> Void)?
+  private let failed: (@Sendable (Failure) -> Void)?
 
   /// - Parameters:
-  ///   - body: What to run.
-  ///   - failed: Shows why `body` was stopped; by default that is shown under the cell.
+  ///   - body: The code to run.
+  ///   - failed: Shows why `body` failed. Default: below the cell.
   init(
-    failed: (@Sendable (Explanation) -> Void)? = nil,
+    failed: (@Sendable (Failure) -> Void)? = nil,
     _ body: @escaping @MainActor @Sendable (Reaction) -> Void
   ) {
-    maker = currentPort.maker
+    owner = currentPort.owner
     self.body = body
     self.failed = failed
   }
 
-  /// A handler whose errors are shown under the cell that made it.
+  /// A handler whose errors are shown below the cell that created it.
   convenience init(throwing body: @escaping @MainActor @Sendable () throws -> Void) {
-    let maker = currentPort.maker
+    let owner = currentPort.owner
     self.init(failed: nil) { _ in
       do { try body() } catch {
         let port = currentPort
-        port.explain(error) { port.report($0, of: maker) }
+        port.explain(error) { port.report($0, of: owner) }
       }
     }
   }
@@ -33,16 +35,16 @@ public final class Reaction: Sendable {
   /// Runs the handler.
   @MainActor public func run() { body(self) }
 
-  /// Whether what it watches has changed again since it began.
+  /// Whether the observed value has changed again since it started.
   public var isSuperseded: Bool { WidgetDesk.shared.isWaiting(self) }
 
-  /// Tells why the handler was stopped by a trap or an interrupt.
-  public func fail(_ explanation: Explanation) {
-    if let failed { failed(explanation) } else {
-      currentPort.report(explanation, of: maker)
+  /// Reports why a trap or an interrupt stopped the handler.
+  public func fail(_ failure: Failure) {
+    if let failed { failed(failure) } else {
+      currentPort.report(failure, of: owner)
     }
   }
 
-  /// Lets the handler run when its turn comes.
+  /// Queues the handler.
   func enqueue() { WidgetDesk.shared.enqueue(self) }
 }

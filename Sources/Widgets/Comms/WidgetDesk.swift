@@ -1,10 +1,10 @@
+public import SuperposeCellMessages
 internal import SuperposeJSON
 internal import Synchronization
 
-/// Every widget of this process: finds the one that a message is for, and keeps the handlers that
-/// wait for their turn.
+/// All widgets of this process. Routes messages to widgets and keeps the queue of handlers.
 public final class WidgetDesk: Sendable {
-  /// Widgets are known by their ids to one front end or several, so there is one desk.
+  /// Front ends know widgets by their ids, so there is one instance per process.
   public static let shared = WidgetDesk()
 
   private let state = Mutex(State())
@@ -12,9 +12,9 @@ public final class WidgetDesk: Sendable {
 
   private struct State {
     var models: [String: WidgetModel] = [:]
-    /// In the order in which they were made, so that a front end can make them in that order too.
+    /// In the order of creation, so that a front end can create them in the same order.
     var order: [String] = []
-    /// Comms on which front ends ask for everything.
+    /// Comms on which front ends request all states.
     var controls: Set<String> = []
     var waiting: [Reaction] = []
   }
@@ -28,51 +28,51 @@ public final class WidgetDesk: Sendable {
 
   // MARK: What front ends say
 
-  /// Takes a front end's message: changes the widget's state at once and lets its handlers wait for
-  /// their turn. Runs no code of users.
+  /// Handles a front end's message: changes the widget's state immediately and queues its handlers.
+  /// Runs no user code.
   ///
   /// - Throws: ``WidgetError`` with what is wrong with the message; then nothing has changed.
-  public func receive(_ message: WidgetMessage) throws(WidgetError) {
+  public func receive(_ message: CommMessage) throws(WidgetError) {
     switch message.kind {
-    case .open(let target): try open(message.comm, target)
+    case .open(let target): try open(message.commID, target)
     case .message: try take(message)
-    case .close: close(message.comm)
+    case .close: close(message.commID)
     }
   }
 
-  private func open(_ comm: String, _ target: String) throws(WidgetError) {
+  private func open(_ commID: String, _ target: String) throws(WidgetError) {
     guard target == Self.controlTarget else {
-      send(WidgetMessage(.close, comm: comm))
+      send(CommMessage(.close, commID: commID))
       throw .unknownTarget(target)
     }
-    state.withLock { _ = $0.controls.insert(comm) }
+    state.withLock { _ = $0.controls.insert(commID) }
   }
 
-  private func take(_ message: WidgetMessage) throws(WidgetError) {
+  private func take(_ message: CommMessage) throws(WidgetError) {
     let (model, isControl) = state.withLock {
-      ($0.models[message.comm], $0.controls.contains(message.comm))
+      ($0.models[message.commID], $0.controls.contains(message.commID))
     }
     guard let method = message.data["method"]?.string else {
       throw .wrongField("method", expected: "text", found: message.data["method"])
     }
     if isControl {
       guard method == "request_states" else { throw .unknownMethod(method) }
-      return send(everything(on: message.comm))
+      return send(everything(on: message.commID))
     }
-    guard let model else { throw .unknownComm(message.comm) }
+    guard let model else { throw .unknownComm(message.commID) }
     try model.receive(method, message)
   }
 
-  private func close(_ comm: String) {
+  private func close(_ commID: String) {
     let model = state.withLock { state in
-      state.controls.remove(comm)
-      return state.models[comm]
+      state.controls.remove(commID)
+      return state.models[commID]
     }
     model?.close(tellingFrontEnds: false)
   }
 
-  /// The states of all widgets, as a page wants them that was just loaded.
-  private func everything(on comm: String) -> WidgetMessage {
+  /// The states of all widgets, for a page that was just loaded.
+  private func everything(on commID: String) -> CommMessage {
     let models = state.withLock { state in state.order.compactMap { state.models[$0] } }
     var states: JSONObject = [:]
     var paths: [JSONValue] = []
@@ -85,8 +85,8 @@ public final class WidgetDesk: Sendable {
         buffers.append(snapshot.bytes[name] ?? [])
       }
     }
-    return WidgetMessage(
-      .message, comm: comm,
+    return CommMessage(
+      .message, commID: commID,
       data: [
         "method": "update_states", "states": .object(states), "buffer_paths": .array(paths),
       ], buffers: buffers)
@@ -110,15 +110,14 @@ public final class WidgetDesk: Sendable {
 
   func model(_ id: String) -> WidgetModel? { state.withLock { $0.models[id] } }
 
-  func send(_ message: WidgetMessage) { currentPort.send(message) }
+  func send(_ message: CommMessage) { currentPort.send(message) }
 
-  /// Sends the changes that wait to be sent together. The host calls it at the end of a cell.
+  /// Sends all pending changes. The host calls it at the end of a cell.
   public func flush() { outbox.flush() }
 
   // MARK: Handlers
 
-  /// Lets a handler wait for its turn, once: a handler that waits already sees the latest state
-  /// anyway.
+  /// Queues a handler unless it is already queued: a queued handler sees the latest state.
   func enqueue(_ reaction: Reaction) {
     state.withLock { state in
       guard !state.waiting.contains(where: { $0 === reaction }) else { return }
@@ -127,20 +126,20 @@ public final class WidgetDesk: Sendable {
     currentPort.requestReaction()
   }
 
-  /// The handler whose turn it is, taken from those that wait.
+  /// Removes and returns the next queued handler.
   public func nextReaction() -> Reaction? {
     state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
   }
 
-  /// Whether the handler waits for its turn.
+  /// Whether the handler is queued.
   func isWaiting(_ reaction: Reaction) -> Bool {
     state.withLock { $0.waiting.contains { $0 === reaction } }
   }
 
-  /// Forgets the handlers that wait.
+  /// Removes all queued handlers.
   public func dropReactions() { state.withLock { $0.waiting = [] } }
 
-  /// Runs every handler that waits, on the calling thread: for programs without a notebook.
+  /// Runs all queued handlers on the calling thread. For programs without a notebook.
   @MainActor public func runReactions() {
     while let reaction = nextReaction() { reaction.run() }
   }

@@ -1,6 +1,6 @@
 public import SuperposeJSON
 
-/// What is wrong with a front end's message.
+/// An error in a front end's message.
 public enum WidgetError: Error, Sendable, Equatable {
   case unknownTarget(String)
   case unknownComm(String)
@@ -14,23 +14,23 @@ public enum WidgetError: Error, Sendable, Equatable {
 extension WidgetError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .unknownTarget(let target): "nothing here listens to the comm target '\(target)'"
+    case .unknownTarget(let target): "no handler for the comm target '\(target)'"
     case .unknownComm(let comm): "no comm '\(comm)' is open"
     case .unknownMethod(let method):
-      "a widget message has the method '\(method)'; wanted update, request_state or custom"
+      "a widget message has the method '\(method)'; expected update, request_state or custom"
     case .wrongField(let field, let expected, let found):
-      "a widget message's \(field) should be \(expected), and is \(found?.brief ?? "missing")"
+      "a widget message's \(field) must be \(expected), but is \(found?.brief ?? "missing")"
     case .unknownTrait(let trait, let model): "\(model) has no '\(trait)'"
     case .wrongValue(let trait, let model, let expected, let found):
-      "\(model)'s \(trait) should be \(expected), and is \(found.brief)"
+      "\(model)'s \(trait) must be \(expected), but is \(found.brief)"
     case .wrongBuffers(let paths, let buffers):
-      "a widget message names places for \(paths) buffers, and brings \(buffers)"
+      "a widget message has \(paths) buffer paths, but \(buffers) buffers"
     }
   }
 }
 
 extension JSONValue {
-  /// A few words for messages, however much there is.
+  /// A short description for error messages.
   fileprivate var brief: String {
     switch self {
     case .null: "null"

@@ -1,17 +1,17 @@
 internal import SuperposeJSON
 
-/// Something from which ``Interaction`` can make a control: a range, a list, a value, or a control
-/// itself.
+/// A value from which ``Interaction`` can make a control: a range, a list, a single value, or a
+/// control.
 public protocol Adjustable {
   associatedtype Control: ValueWidget
-  /// A control, with `label` before it.
+  /// A control with the description `label`.
   func control(label: String?) -> Control
 }
 
-/// A number that a slider can go through.
+/// A type of numbers for sliders.
 public protocol Slidable: Comparable, Sendable {
   associatedtype Slider: ValueWidget<Self>
-  /// A slider from one end to the other; `step` is the slider's own choice when `nil`.
+  /// A slider over the range. If `step` is `nil`, the slider chooses one.
   static func slider(_ range: ClosedRange<Self>, step: Self?, label: String) -> Slider
 }
 
@@ -27,43 +27,43 @@ extension Double: Slidable {
   ) -> FloatSlider { FloatSlider(range, step: step, description: label) }
 }
 
-/// A range is a slider that starts at its lower end.
+/// A range becomes a slider that starts at the lower end.
 extension ClosedRange: Adjustable where Bound: Slidable {
   public func control(label: String?) -> Bound.Slider {
     Bound.slider(self, step: nil, label: label ?? "")
   }
 }
 
-/// `stride(from: 0, through: 1, by: 0.25)` is a slider with that step.
+/// `stride(from: 0, through: 1, by: 0.25)` becomes a slider with that step.
 extension StrideThrough: Adjustable where Element: Slidable & Numeric {
   public func control(label: String?) -> Element.Slider {
     let stops = Array(self)
     guard let first = stops.first, let last = stops.last, first <= last else {
-      preconditionFailure("a slider's stride goes upwards and has at least one stop")
+      preconditionFailure("a slider's stride must ascend and contain at least one value")
     }
     let step = stops.count > 1 ? stops[1] - first : nil
     return Element.slider(first...last, step: step, label: label ?? "")
   }
 }
 
-/// `true` and `false` are a checkbox that starts so.
+/// A Boolean becomes a checkbox with that initial value.
 extension Bool: Adjustable {
   public func control(label: String?) -> Checkbox { Checkbox(self, description: label ?? "") }
 }
 
-/// Text is a line to type in.
+/// Text becomes a text field.
 extension String: Adjustable {
   public func control(label: String?) -> TextField { TextField(self, description: label ?? "") }
 }
 
-/// A list is a menu that starts with its first element.
+/// A list becomes a menu that starts with the first element.
 extension Array: Adjustable {
   public func control(label: String?) -> Dropdown<Element> {
     Dropdown(self, description: label ?? "")
   }
 }
 
-/// A control is itself, and gets the label when it has none of its own.
+/// A control stays unchanged, and gets the label if it has no description.
 extension Adjustable where Self: ValueWidget {
   public func control(label: String?) -> Self {
     if let label, model.value(of: "description") == "" { model.set(["description": .string(label)]) }

@@ -2,20 +2,20 @@ internal import SuperposeDisplay
 internal import SuperposeJSON
 internal import Synchronization
 
-/// Collects what a piece of code displays and prints, in order, instead of showing it under a cell.
+/// Collects what code displays and prints, in order, instead of showing it below a cell.
 final class Capture: FrontEnd {
   private let state = Mutex(State())
 
   private struct State {
     var outputs: [(id: DisplayID?, output: JSONValue)] = []
-    /// Later, tasks that the code has left behind display where other tasks do.
+    /// Background tasks of the code display later where other tasks do.
     var isOver = false
   }
 
-  /// What was collected, as notebooks write outputs.
+  /// The collected outputs, in notebook format.
   var outputs: [JSONValue] { state.withLock { $0.outputs.map(\.output) } }
 
-  /// Runs `body` with its displays and prints coming here.
+  /// Runs `body` and collects its displays and prints.
   func collecting<Result>(_ body: () throws -> Result) rethrows -> Result {
     let port = currentPort
     port.divertPrints { text, isError in self.print(text, isError) }
@@ -60,9 +60,9 @@ final class Capture: FrontEnd {
 
   func clear(wait: Bool) { state.withLock { $0.outputs = [] } }
 
-  /// A drawing that is replaced many times a second has no time to show how far it is.
+  /// An output that is replaced many times a second shows no progress.
   var outlet: Outlet { Outlet(frontEnd: self, cell: nil, isWatched: false) }
 
-  /// Nobody can answer while a slider moves.
+  /// Input is not possible while a slider moves.
   func readLine(prompt: String, isPassword: Bool) -> String? { nil }
 }

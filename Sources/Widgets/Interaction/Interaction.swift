@@ -1,7 +1,7 @@
 public import SuperposeDisplay
 internal import Synchronization
 
-/// Controls, and what is drawn from their values: redrawn whenever one of them moves.
+/// Controls and an output that is redrawn whenever one of them moves.
 ///
 /// In a notebook the labels of the call name the controls:
 ///
@@ -10,13 +10,13 @@ internal import Synchronization
 ///         .train(on: SparseFeatures(count: n, sparsity: s), steps: 1_000).best.figure
 ///     }
 ///
-/// Ranges become sliders, a list becomes a menu, `true` a checkbox, text a line to type in, and any
-/// widget with a value is used as it is.
+/// Ranges become sliders, a list becomes a menu, `true` a checkbox, text a text field, and any
+/// widget with a value is used unchanged.
 ///
-/// The closure runs once at the start and then after every change, one run at a time and never
-/// beside a cell. Values that come while it runs are skipped but for the newest. What it returns,
-/// displays and prints is shown below the controls in the place of what was there; so is an error
-/// or a trap, until the next run that ends well. An interrupt of the kernel ends a run that takes
+/// The closure runs once at the start and then after every change, one run at a time and never at
+/// the same time as a cell. Of the values that arrive while it runs, only the newest is used. What
+/// it returns, displays and prints replaces the previous output below the controls; so does an
+/// error or a trap, until the next successful run. An interrupt of the kernel ends a run that takes
 /// too long.
 public struct Interaction: Widget {
   public let model: WidgetModel
@@ -24,11 +24,11 @@ public struct Interaction: Widget {
   public let controls: [any ValueWidget]
   private let redraw: Redraw
 
-  /// Makes the controls and draws for the first time.
+  /// Makes the controls and draws the first output.
   ///
   /// - Parameters:
-  ///   - labels: One for each control; `nil` for a control without words before it.
-  ///   - draw: Makes what is shown: a figure, any other value, or nothing when it displays or prints.
+  ///   - labels: One for each control; `nil` for a control without a description.
+  ///   - draw: Returns the output: a figure, any other value, or nothing if it displays or prints.
   @MainActor public init<each Source: Adjustable, Shown>(
     labels: [String?], _ sources: repeat each Source,
     draw: @escaping @MainActor (repeat (each Source).Control.Value) throws -> Shown
@@ -49,7 +49,7 @@ public struct Interaction: Widget {
     redraw.run()
   }
 
-  /// Pages have room for some ten letters before a control, and cut what is longer.
+  /// Pages have space for about ten letters before a control and cut longer text.
   @MainActor private static func makeRoom(
     for labels: [String?], before controls: [any ValueWidget]
   ) {
@@ -65,7 +65,7 @@ public struct Interaction: Widget {
   /// Draws again with the values that the controls have now.
   @MainActor public func draw() { redraw.run() }
 
-  /// The controls with what was drawn first, for front ends that have no widgets.
+  /// The controls, with the first output for front ends without widgets.
   public var mimeBundle: MIMEBundle {
     WidgetDesk.shared.flush()
     var bundle = redraw.place.still
@@ -76,9 +76,9 @@ public struct Interaction: Widget {
 }
 
 extension MIMEBundle {
-  /// What `value` looks like in a drawing that may be replaced any moment; empty for `Void`.
+  /// The form of `value` in an output that may be replaced soon; empty for `Void`.
   ///
-  /// The first drawing comes in every form: it is what front ends without widgets show.
+  /// The first output has all media types, because front ends without widgets show it.
   fileprivate init<Value>(drawing value: Value, isFirst: Bool) throws {
     if Value.self == Void.self {
       self.init()

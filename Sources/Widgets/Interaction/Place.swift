@@ -1,13 +1,14 @@
+internal import SuperposeCellMessages
 internal import SuperposeDisplay
 internal import Foundation
 internal import SuperposeJSON
 internal import Synchronization
 
-/// Where an interaction shows what it has drawn.
+/// The output area of an interaction.
 ///
-/// A figure alone goes into the page itself as SVG: of the ways to replace a picture it is as fast
-/// as any, and no frame of the screen is without one (docs/widgets.md has the numbers). Anything
-/// else goes into an ``Output``. Only one of the two is visible.
+/// A single figure is inserted into the page as SVG: this is the fastest way to replace a picture,
+/// and it does not flicker (measured in docs/widgets.md). Anything else goes into an ``Output``.
+/// Only one of the two is visible.
 final class Place: Sendable {
   let box: VBox
   private let picture = HTML()
@@ -20,10 +21,10 @@ final class Place: Sendable {
     output.layout = Layout()
   }
 
-  /// What was shown first, for front ends without widgets.
+  /// The first output, for front ends without widgets.
   var still: MIMEBundle { first.withLock { $0 } ?? MIMEBundle() }
 
-  /// Shows a value below what was displayed and printed on the way to it.
+  /// Shows a value below everything that was displayed and printed before it.
   func show(_ before: [JSONValue], _ bundle: MIMEBundle) {
     first.withLock { $0 = $0 ?? (bundle.data.isEmpty ? MIMEBundle(plainText: before.printed) : bundle) }
     if before.isEmpty, let svg = bundle.pictureAlone {
@@ -37,9 +38,9 @@ final class Place: Sendable {
     WidgetDesk.shared.flush()
   }
 
-  /// Shows why there is nothing to show.
-  func show(_ explanation: Explanation) {
-    output.outputs = [.error(explanation)]
+  /// Shows the error instead of an output.
+  func show(_ failure: Failure) {
+    output.outputs = [.error(failure)]
     reveal(picture: false)
     WidgetDesk.shared.flush()
   }

@@ -1,7 +1,8 @@
+internal import SuperposeCellMessages
 internal import SuperposeDisplay
 internal import Synchronization
 
-/// Runs an interaction's closure and shows what comes of it.
+/// Runs an interaction's closure and shows the result.
 final class Redraw: Sendable {
   let place: Place
   private let draw: @MainActor @Sendable (_ isFirst: Bool) throws -> MIMEBundle
@@ -12,7 +13,7 @@ final class Redraw: Sendable {
     self.draw = draw
   }
 
-  /// Runs again whenever the value of a control changes; when several have moved, once.
+  /// Runs again whenever the value of a control changes; once if several have changed.
   @MainActor func follow(_ controls: [any ValueWidget]) {
     let reaction = Reaction(failed: { [place] in place.show($0) }) { self.run(as: $0) }
     for control in controls { control.model.observe(control.valueTrait, reaction) }
@@ -28,18 +29,18 @@ final class Redraw: Sendable {
       let bundle = try capture.collecting { try draw(number == 1) }
       place.show(capture.outputs, bundle)
     } catch {
-      // Of a value that nobody asks for any more.
+      // The error belongs to an outdated value.
       if reaction?.isSuperseded == true { return }
-      place.show(Explanation(error))
-      currentPort.explain(error) { [self] explanation in
-        if runs.withLock(\.self) == number { place.show(explanation) }
+      place.show(Failure(error))
+      currentPort.explain(error) { [self] failure in
+        if runs.withLock(\.self) == number { place.show(failure) }
       }
     }
   }
 }
 
-extension Explanation {
-  /// What an error says of itself; where it was thrown is found later.
+extension Failure {
+  /// The error's message; its place is found later.
   fileprivate init(_ error: any Error) {
     self.init(name: String(describing: type(of: error)), value: String(describing: error))
   }

@@ -1,6 +1,6 @@
 internal import Foundation
 
 extension [UInt8] {
-  /// The bytes as notebooks write them.
+  /// The bytes in the notebook format.
   var base64: String { Data(self).base64EncodedString() }
 }

@@ -1,4 +1,4 @@
-/// Widgets side by side.
+/// A row of widgets.
 public struct HBox: Widget {
   public let model: WidgetModel
   @Trait public var children: [AnyWidget]
@@ -11,7 +11,7 @@ public struct HBox: Widget {
   }
 }
 
-/// Widgets one below the other.
+/// A column of widgets.
 public struct VBox: Widget {
   public let model: WidgetModel
   @Trait public var children: [AnyWidget]
@@ -29,7 +29,7 @@ public struct Tab: Widget {
   public let model: WidgetModel
   @Trait public var children: [AnyWidget]
   @Trait public var titles: [String]
-  /// The tab in front; `nil` for none.
+  /// The selected tab; `nil` for none.
   @Trait public var selectedIndex: Int?
 
   public init(_ pages: KeyValuePairs<String, any Widget>) {
@@ -39,12 +39,12 @@ public struct Tab: Widget {
   }
 }
 
-/// Widgets below titles that unfold them, one at a time.
+/// Widgets below titles that expand them, one at a time.
 public struct Accordion: Widget {
   public let model: WidgetModel
   @Trait public var children: [AnyWidget]
   @Trait public var titles: [String]
-  /// The page that is unfolded; `nil` for none.
+  /// The expanded page; `nil` for none.
   @Trait public var selectedIndex: Int?
 
   public init(_ pages: KeyValuePairs<String, any Widget>) {

@@ -1,6 +1,6 @@
 internal import SuperposeJSON
 
-/// A menu from which one of several is chosen.
+/// A menu with one selected option.
 ///
 ///     let kind = Dropdown(["linear", "ReLU"], description: "model")
 public struct Dropdown<Option>: ChoiceWidget, @unchecked Sendable {  // The options never change.
@@ -11,8 +11,8 @@ public struct Dropdown<Option>: ChoiceWidget, @unchecked Sendable {  // The opti
   @Trait public var isDisabled: Bool
 
   /// - Parameters:
-  ///   - labels: What the page shows for the options; by default they describe themselves.
-  ///   - index: Which one is chosen at first.
+  ///   - labels: The texts of the options. Default: their descriptions.
+  ///   - index: The index of the initially selected option.
   public init(
     _ options: [Option], labels: [String]? = nil, index: Int = 0, description: String = ""
   ) {
@@ -25,7 +25,7 @@ public struct Dropdown<Option>: ChoiceWidget, @unchecked Sendable {  // The opti
   }
 }
 
-/// Buttons in a row, one of which is pressed.
+/// A row of buttons, one of which is selected.
 public struct ToggleButtons<Option>: ChoiceWidget, @unchecked Sendable {  // As above.
   public let model: WidgetModel
   public let options: [Option]
@@ -34,8 +34,8 @@ public struct ToggleButtons<Option>: ChoiceWidget, @unchecked Sendable {  // As 
   @Trait public var isDisabled: Bool
 
   /// - Parameters:
-  ///   - labels: What the page shows for the options; by default they describe themselves.
-  ///   - index: Which one is pressed at first.
+  ///   - labels: The texts of the options. Default: their descriptions.
+  ///   - index: The index of the initially selected option.
   public init(
     _ options: [Option], labels: [String]? = nil, index: Int = 0, description: String = ""
   ) {
@@ -51,11 +51,11 @@ public struct ToggleButtons<Option>: ChoiceWidget, @unchecked Sendable {  // As 
   }
 }
 
-/// A widget whose value is one of a list.
+/// A widget whose value is one of several options.
 public protocol ChoiceWidget<Option>: ValueWidget where Value == Option {
   associatedtype Option
   var options: [Option] { get }
-  /// Which of the options is chosen.
+  /// The index of the selected option.
   var index: Int { get nonmutating set }
 }
 
@@ -68,7 +68,7 @@ extension ModelBuilder {
   mutating func addChoice<Option>(
     _ options: [Option], _ labels: [String]?, _ index: Int, _ description: String
   ) {
-    precondition(!options.isEmpty, "there has to be at least one option to choose from")
+    precondition(!options.isEmpty, "at least one option is required")
     precondition(options.indices.contains(index), "no option has index \(index)")
     let labels = labels ?? options.map { String(describing: $0) }
     precondition(

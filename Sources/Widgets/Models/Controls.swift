@@ -1,6 +1,6 @@
 internal import SuperposeJSON
 
-/// A box to tick.
+/// A checkbox.
 public struct Checkbox: ValueWidget {
   public let model: WidgetModel
   @Trait public var value: Bool
@@ -19,15 +19,15 @@ public struct Checkbox: ValueWidget {
   }
 }
 
-/// A line to type in; Jupyter's `Text`, a name that Plot has for a mark.
+/// A text field; ipywidgets calls it `Text`, which is a mark in SuperposePlot.
 public struct TextField: ValueWidget {
   public let model: WidgetModel
   @Trait public var value: String
-  /// Shown while nothing is typed.
+  /// The placeholder of an empty field.
   @Trait public var placeholder: String
   @Trait public var description: String
   @Trait public var isDisabled: Bool
-  /// Whether values are sent while one types, and not only after Enter.
+  /// Whether values are sent while typing, not only after Enter.
   @Trait public var isContinuous: Bool
 
   public init(_ value: String = "", placeholder: String = "", description: String = "") {
@@ -44,13 +44,13 @@ public struct TextField: ValueWidget {
   }
 }
 
-/// A button to press.
+/// A button.
 public struct Button: Widget {
   public let model: WidgetModel
   @Trait public var description: String
   @Trait public var isDisabled: Bool
 
-  /// - Parameter icon: A name of Font Awesome's, such as `check`.
+  /// - Parameter icon: The name of a Font Awesome icon, such as `check`.
   public init(_ description: String, icon: String = "") {
     var builder = ModelBuilder(.control("Button"))
     builder.addPlace()
@@ -65,21 +65,20 @@ public struct Button: Widget {
     (_description, _isDisabled) = (model.trait("description"), model.trait("disabled"))
   }
 
-  /// Runs `handler` when the button has been pressed. Presses while it waits for its turn count
-  /// once.
+  /// Runs `handler` after the button is pressed. Several presses while it is queued count as one.
   @MainActor public func onClick(_ handler: @escaping @MainActor () throws -> Void) {
     model.observe(event: "click", Reaction(throwing: { try handler() }))
   }
 }
 
-/// Counts by itself, on the page, once its button is pressed. Link it to a slider to move that.
+/// A counter with a play button that runs on the page. Link it to a slider to animate the slider.
 public struct Play: ValueWidget {
   public let model: WidgetModel
   @Trait public var value: Int
   @Trait public var min: Int
   @Trait public var max: Int
   @Trait public var step: Int
-  /// Milliseconds from one value to the next.
+  /// Milliseconds between values.
   @Trait public var interval: Int
   @Trait public var isPlaying: Bool
   @Trait public var isRepeating: Bool
@@ -88,7 +87,7 @@ public struct Play: ValueWidget {
     _ range: ClosedRange<Int>, value: Int? = nil, step: Int = 1, interval: Int = 100,
     isRepeating: Bool = false
   ) {
-    precondition(interval > 0, "Play's interval is more than 0 ms, and \(interval) was given")
+    precondition(interval > 0, "the interval of Play must be above 0 ms, but is \(interval)")
     var builder = ModelBuilder(.control("Play"))
     builder.add("value", value ?? range.lowerBound)
     builder.add("min", range.lowerBound)

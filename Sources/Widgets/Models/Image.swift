@@ -1,13 +1,13 @@
-/// A picture whose bytes travel as they are.
+/// An image whose bytes are sent as binary data.
 ///
-/// When the bytes change, the page keeps the old picture until the new one is ready: nothing
-/// flickers.
+/// When the bytes change, the page keeps the old image until the new one is loaded, which avoids
+/// flicker.
 public struct Image: Widget {
   public let model: WidgetModel
   @Trait public var value: Bytes
-  /// What the bytes are: the second half of a media type, such as `png` or `svg+xml`.
+  /// The image format: the second part of a media type, such as `png` or `svg+xml`.
   @Trait public var format: String
-  /// In pixels, or empty for the picture's own.
+  /// In pixels, or empty for the image's own size.
   @Trait public var width: String
   @Trait public var height: String
 
@@ -23,6 +23,6 @@ public struct Image: Widget {
     (_width, _height) = (model.trait("width"), model.trait("height"))
   }
 
-  /// A picture of the text of an SVG document.
+  /// An image of the text of an SVG document.
   public init(svg: String) { self.init(Array(svg.utf8), format: "svg+xml") }
 }

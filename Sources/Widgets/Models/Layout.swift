@@ -1,4 +1,4 @@
-/// Where and how large a widget is, in the words of CSS, such as `200px` or `50%`.
+/// The position and size of a widget in CSS syntax, such as `200px` or `50%`.
 public struct Layout: Widget {
   public let model: WidgetModel
   @Trait public var width: String?
@@ -45,7 +45,7 @@ public struct Layout: Widget {
     _justifyContent = model.trait("justify_content")
   }
 
-  /// Every member of the protocol's LayoutModel, those without a property too.
+  /// All members of the protocol's LayoutModel, including those without a property.
   private static let names = [
     "align_content", "align_items", "align_self", "border_bottom", "border_left", "border_right",
     "border_top", "bottom", "display", "flex", "flex_flow", "grid_area", "grid_auto_columns",

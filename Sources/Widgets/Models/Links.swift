@@ -1,6 +1,6 @@
 internal import SuperposeJSON
 
-/// Keeps two values equal on the page itself, without asking Swift.
+/// Keeps two values equal on the page, without the kernel.
 public struct JSLink: Widget {
   public let model: WidgetModel
 

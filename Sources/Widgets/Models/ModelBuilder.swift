@@ -1,17 +1,18 @@
 internal import SuperposeJSON
 
-/// Collects the traits of a widget that is being made.
+/// Collects the traits of a new widget.
 struct ModelBuilder {
   let kind: WidgetKind
   private(set) var values: JSONObject = [:]
   private(set) var bytes: [String: [UInt8]] = [:]
   private(set) var checks: [String: TraitCheck] = [:]
-  /// Brings values into agreement with each other, such as a slider's with its range.
+  /// Makes values consistent, such as a slider's value with its range.
   var settle: @Sendable (inout JSONObject) -> Void = { _ in }
 
   init(_ kind: WidgetKind) { self.kind = kind }
 
-  /// Adds a trait with its first value. Values of front ends that `accepts` refuses change nothing.
+  /// Adds a trait with its initial value. Values from front ends that `accepts` rejects change
+  /// nothing.
   mutating func add<Value: TraitValue>(
     _ name: String, _ value: Value, accepts: @escaping @Sendable (Value) -> Bool = { _ in true }
   ) {

@@ -1,10 +1,11 @@
+internal import SuperposeCellMessages
 internal import SuperposeDisplay
 public import SuperposeJSON
 
-/// A place for anything that a cell could show.
+/// An area that can show anything that a cell can show.
 public struct Output: Widget {
   public let model: WidgetModel
-  /// What it shows, as notebooks write outputs.
+  /// Its outputs, in notebook format.
   ///
   /// Source: https://nbformat.readthedocs.io/en/latest/format_description.html#code-cell-outputs
   @Trait public var outputs: [JSONValue]
@@ -20,32 +21,31 @@ public struct Output: Widget {
     _outputs = model.trait("outputs")
   }
 
-  /// Shows `value` instead of what was shown.
+  /// Replaces the outputs with `value`.
   ///
-  /// - Throws: What the value's `mimeBundle` throws.
+  /// - Throws: Any error of the value's `mimeBundle`.
   public func show<Value>(_ value: Value) throws {
     outputs = [.displayData(try MIMEBundle(showing: value))]
   }
 
-  /// Shows `value` below what is shown.
+  /// Appends `value` to the outputs.
   ///
-  /// - Throws: What the value's `mimeBundle` throws.
+  /// - Throws: Any error of the value's `mimeBundle`.
   public func append<Value>(_ value: Value) throws {
     outputs += [.displayData(try MIMEBundle(showing: value))]
   }
 
-  /// Shows nothing.
+  /// Removes all outputs.
   public func clear() { outputs = [] }
 }
 
 extension JSONValue {
-  /// An output of a notebook: what `display` shows.
+  /// An output of a notebook: a displayed value.
   static func displayData(_ bundle: MIMEBundle) -> JSONValue {
-    let data = bundle.data.map { ($0.rawValue, JSONValue($1)) }
-    let metadata = bundle.metadata.map { ($0.rawValue, JSONValue.object($1)) }
+    let data = MIMEData(bundle)
     return [
-      "output_type": "display_data", "data": .object(JSONObject(data) { first, _ in first }),
-      "metadata": .object(JSONObject(metadata) { first, _ in first }),
+      "output_type": "display_data", "data": .object(data.data),
+      "metadata": .object(data.metadata),
     ]
   }
 
@@ -56,21 +56,13 @@ extension JSONValue {
     ]
   }
 
-  /// An output of a notebook: why something failed.
-  static func error(_ explanation: Explanation) -> JSONValue {
-    let heading = "\u{1B}[1;31m\(explanation.name)\u{1B}[0m: \(explanation.value)"
-    let lines = explanation.traceback.isEmpty ? [heading] : explanation.traceback
+  /// An output of a notebook: an error.
+  static func error(_ failure: Failure) -> JSONValue {
+    let heading = "\u{1B}[1;31m\(failure.name)\u{1B}[0m: \(failure.value)"
+    let lines = failure.traceback.isEmpty ? [heading] : failure.traceback
     return [
-      "output_type": "error", "ename": .string(explanation.name),
-      "evalue": .string(explanation.value), "traceback": lines.json,
+      "output_type": "error", "ename": .string(failure.name),
+      "evalue": .string(failure.value), "traceback": lines.json,
     ]
-  }
-
-  private init(_ content: MIMEContent) {
-    switch content {
-    case .text(let text): self = .string(text)
-    case .binary(let bytes): self = .string(bytes.base64)
-    case .json(let value): self = value
-    }
   }
 }

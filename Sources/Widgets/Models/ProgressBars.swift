@@ -1,4 +1,4 @@
-/// How far whole steps have come.
+/// A progress bar for integers.
 public struct IntProgress: ValueWidget {
   public let model: WidgetModel
   @Trait public var value: Int
@@ -16,7 +16,7 @@ public struct IntProgress: ValueWidget {
   }
 }
 
-/// How far something has come.
+/// A progress bar for floating-point numbers.
 public struct FloatProgress: ValueWidget {
   public let model: WidgetModel
   @Trait public var value: Double
@@ -34,7 +34,7 @@ public struct FloatProgress: ValueWidget {
   }
 }
 
-/// What a progress bar says by its colour.
+/// The meaning of a progress bar's colour.
 public enum BarStyle: String, TraitValue {
   case plain = ""
   case success, info, warning, danger

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// The steps of sliders through numbers.
+/// The steps of sliders for numbers.
 enum SliderStep {
   /// About a hundredth of the range: 1, 2 or 5 times a power of ten.
   static func fitting(_ range: ClosedRange<Double>) -> Double {
@@ -8,11 +8,11 @@ enum SliderStep {
     guard rough > 0 else { return 1 }
     let unit = pow(10, floor(log10(rough)))
     let factor = [1.0, 2, 5, 10].first { $0 * unit >= rough * 0.99 } ?? 10
-    // Through decimal text: 1e-2 times 2 should be the number that 0.02 is.
+    // Converts through decimal text, so that 1e-2 times 2 is exactly the number 0.02.
     return Double(String(format: "%.15g", factor * unit)) ?? factor * unit
   }
 
-  /// As many decimals as `step` has, in d3's words.
+  /// A d3 number format with as many decimals as `step` has.
   static func format(of step: Double) -> String {
     let decimals = (0...10).first { digits in
       let scaled = step * pow(10, Double(digits))

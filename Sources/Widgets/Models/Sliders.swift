@@ -1,6 +1,6 @@
 internal import SuperposeJSON
 
-/// A slider through whole numbers.
+/// A slider for integers.
 ///
 ///     let features = IntSlider(2...12, value: 5, description: "features")
 public struct IntSlider: ValueWidget {
@@ -11,14 +11,14 @@ public struct IntSlider: ValueWidget {
   @Trait public var step: Int
   @Trait public var description: String
   @Trait public var isDisabled: Bool
-  /// Whether values are sent while the slider moves, and not only when it is let go.
+  /// Whether values are sent while the slider moves, not only after it is released.
   @Trait public var isContinuous: Bool
 
-  /// - Parameter value: Where it starts; the lower end unless given.
+  /// - Parameter value: The initial value. Default: the lower end.
   public init(
     _ range: ClosedRange<Int>, value: Int? = nil, step: Int = 1, description: String = ""
   ) {
-    precondition(step >= 1, "a slider's step is at least 1, and \(step) was given")
+    precondition(step >= 1, "a slider's step must be at least 1, but is \(step)")
     var builder = ModelBuilder(.control("IntSlider"))
     builder.addRange(range, value ?? range.lowerBound, step: step, format: "d")
     builder.addSliding(description)
@@ -29,7 +29,7 @@ public struct IntSlider: ValueWidget {
   }
 }
 
-/// A slider through numbers.
+/// A slider for floating-point numbers.
 public struct FloatSlider: ValueWidget {
   public let model: WidgetModel
   @Trait public var value: Double
@@ -37,23 +37,23 @@ public struct FloatSlider: ValueWidget {
   @Trait public var max: Double
   @Trait public var step: Double
   @Trait public var description: String
-  /// How the number beside the slider is written, in d3's words, such as `.2f`.
+  /// The format of the number beside the slider, in d3 syntax, such as `.2f`.
   @Trait public var format: String
   @Trait public var isDisabled: Bool
-  /// Whether values are sent while the slider moves, and not only when it is let go.
+  /// Whether values are sent while the slider moves, not only after it is released.
   @Trait public var isContinuous: Bool
 
   /// - Parameters:
-  ///   - value: Where it starts; the lower end unless given.
-  ///   - step: A hundredth of the range, rounded to 1, 2 or 5 of some power of ten, unless given.
+  ///   - value: The initial value. Default: the lower end.
+  ///   - step: Default: a hundredth of the range, rounded to 1, 2 or 5 times a power of ten.
   public init(
     _ range: ClosedRange<Double>, value: Double? = nil, step: Double? = nil,
     description: String = ""
   ) {
     precondition(
-      range.lowerBound.isFinite && range.upperBound.isFinite, "a slider has two finite ends")
+      range.lowerBound.isFinite && range.upperBound.isFinite, "both ends of a slider's range must be finite")
     let step = step ?? SliderStep.fitting(range)
-    precondition(step > 0, "a slider's step is more than 0, and \(step) was given")
+    precondition(step > 0, "a slider's step must be above 0, but is \(step)")
     var builder = ModelBuilder(.control("FloatSlider"))
     builder.addRange(
       range, value ?? range.lowerBound, step: step, format: SliderStep.format(of: step))
@@ -66,28 +66,28 @@ public struct FloatSlider: ValueWidget {
   }
 }
 
-/// A slider whose steps are equal factors.
+/// A logarithmic slider.
 public struct FloatLogSlider: ValueWidget {
   public let model: WidgetModel
   @Trait public var value: Double
   @Trait public var base: Double
-  /// Of the base, at the lower end.
+  /// The exponent at the lower end.
   @Trait public var minExponent: Double
-  /// Of the base, at the upper end.
+  /// The exponent at the upper end.
   @Trait public var maxExponent: Double
   @Trait public var description: String
   @Trait public var isDisabled: Bool
 
   /// - Parameters:
   ///   - exponents: Powers of `base` at the two ends: `-4 ... 0` goes from 0.0001 to 1.
-  ///   - value: Where it starts; the lower end unless given.
-  ///   - step: In exponents.
+  ///   - value: The initial value. Default: the lower end.
+  ///   - step: The step of the exponent.
   public init(
     exponents: ClosedRange<Double>, base: Double = 10, value: Double? = nil, step: Double = 0.1,
     description: String = ""
   ) {
-    precondition(base > 1, "a logarithmic slider's base is more than 1, and \(base) was given")
-    precondition(step > 0, "a slider's step is more than 0, and \(step) was given")
+    precondition(base > 1, "a logarithmic slider's base must be above 1, but is \(base)")
+    precondition(step > 0, "a slider's step must be above 0, but is \(step)")
     var builder = ModelBuilder(.control("FloatLogSlider"))
     builder.add("value", value ?? SliderStep.power(base, exponents.lowerBound)) { $0 > 0 }
     builder.add("base", base) { $0 > 1 }
@@ -102,7 +102,7 @@ public struct FloatLogSlider: ValueWidget {
         let low = values["min"]?.number, let high = values["max"]?.number
       else { return }
       let lowest = SliderStep.power(base, low)
-      // The page computes powers in its own way: the last digits may differ.
+      // The page computes powers differently, so the last digits may differ.
       let slack = 1 + 1e-9
       let highest = SliderStep.power(base, high)
       if value < lowest / slack { values["value"] = .number(lowest) }
@@ -118,7 +118,7 @@ public struct FloatLogSlider: ValueWidget {
 }
 
 extension ModelBuilder {
-  /// Adds a value between two others, and how it is written.
+  /// Adds a value between two others, and its number format.
   mutating func addRange<Number: TraitValue & Comparable>(
     _ range: ClosedRange<Number>, _ value: Number, step: Number, format: String
   ) {
@@ -143,7 +143,7 @@ extension ModelBuilder {
     }
   }
 
-  /// Adds what all sliders have.
+  /// Adds the traits that all sliders have.
   mutating func addSliding(_ description: String) {
     addDescription(description)
     add("orientation", "horizontal") { ["horizontal", "vertical"].contains($0) }

@@ -1,10 +1,10 @@
-/// How a widget looks, in the words of CSS. Give it to a widget by `widget.use(style)`.
+/// The style of a widget in CSS syntax. Apply it with `widget.use(style)`.
 public protocol WidgetStyle: Widget {}
 
-/// How sliders look.
+/// The style of sliders.
 public struct SliderStyle: WidgetStyle {
   public let model: WidgetModel
-  /// Room for the words before the slider, such as `120px` or `initial`.
+  /// The width of the description before the slider, such as `120px` or `initial`.
   @Trait public var descriptionWidth: String
   @Trait public var handleColor: String?
 
@@ -19,7 +19,7 @@ public struct SliderStyle: WidgetStyle {
   }
 }
 
-/// How progress bars look.
+/// The style of progress bars.
 public struct ProgressStyle: WidgetStyle {
   public let model: WidgetModel
   @Trait public var descriptionWidth: String
@@ -34,7 +34,7 @@ public struct ProgressStyle: WidgetStyle {
   }
 }
 
-/// How buttons look.
+/// The style of buttons.
 public struct ButtonStyle: WidgetStyle {
   public let model: WidgetModel
   @Trait public var buttonColor: String?
@@ -52,10 +52,10 @@ public struct ButtonStyle: WidgetStyle {
   }
 }
 
-/// How menus, checkboxes, lines of text and buttons in a row look.
+/// The style of menus, checkboxes, text fields and toggle buttons.
 public struct DescriptionStyle: WidgetStyle {
   public let model: WidgetModel
-  /// Room for the words before the control, such as `120px` or `initial`.
+  /// The width of the description before the control, such as `120px` or `initial`.
   @Trait public var descriptionWidth: String
 
   public init(descriptionWidth: String = "") {
@@ -67,6 +67,6 @@ public struct DescriptionStyle: WidgetStyle {
 }
 
 extension Widget {
-  /// Gives the widget a look.
+  /// Applies a style to the widget.
   public func use(_ style: some WidgetStyle) { model.set(["style": style.reference]) }
 }

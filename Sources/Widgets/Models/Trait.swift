@@ -1,9 +1,9 @@
 public import SuperposeJSON
 
-/// One value of a widget that front ends and Swift share.
+/// One value of a widget, shared by front ends and Swift.
 ///
 /// Behind every property such as `slider.value`; with a dollar sign, `slider.$value`, it can be
-/// linked and watched.
+/// linked and observed.
 @propertyWrapper
 public struct Trait<Value: TraitValue>: Sendable {
   let model: WidgetModel
@@ -16,22 +16,22 @@ public struct Trait<Value: TraitValue>: Sendable {
 
   public var projectedValue: Trait<Value> { self }
 
-  /// Runs `handler` with the newest value after it has changed, here or on a page.
+  /// Runs `handler` with the newest value after a change in Swift or on a page.
   ///
-  /// Handlers run one at a time and never beside a cell. When the value changes faster than the
-  /// handler runs, values in between are skipped.
+  /// Handlers run one at a time and never at the same time as a cell. If the value changes faster
+  /// than the handler runs, intermediate values are skipped.
   @MainActor public func onChange(_ handler: @escaping @MainActor (Value) throws -> Void) {
     model.observe(name, Reaction(throwing: { try handler(wrappedValue) }))
   }
 }
 
-/// A value that a ``Trait`` can hold.
+/// A type of values for a ``Trait``.
 public protocol TraitValue: Sendable {
-  /// The value as it travels; bytes travel beside the JSON.
+  /// The value in messages; bytes are sent in buffers next to the JSON.
   var json: JSONValue { get }
-  /// `nil` for JSON that is no such value.
+  /// `nil` if the JSON is not such a value.
   init?(json: JSONValue)
-  /// What is wanted, in words such as `a whole number`.
+  /// The expected kind of value for error messages, such as `a whole number`.
   static var expectation: String { get }
 }
 
@@ -53,7 +53,7 @@ extension TraitValue {
   }
 }
 
-/// Bytes of a trait, which travel beside the JSON.
+/// Bytes of a trait, which are sent in buffers next to the JSON.
 public struct Bytes: TraitValue, Hashable {
   public var values: [UInt8]
   public init(_ values: [UInt8]) { self.values = values }
@@ -66,7 +66,7 @@ public struct Bytes: TraitValue, Hashable {
 extension Int: TraitValue {
   public var json: JSONValue { .integer(self) }
 
-  /// Also takes 5.0: JavaScript has one kind of number.
+  /// Also accepts 5.0, because JavaScript has only one number type.
   public init?(json: JSONValue) {
     guard let number = json.number, let whole = Int(exactly: number) else { return nil }
     self = json.integer ?? whole
@@ -143,7 +143,7 @@ extension TraitValue where Self: RawRepresentable, RawValue: TraitValue {
   public static var expectation: String { "one of \(Self.self)'s values" }
 }
 
-/// What a trait takes from front ends.
+/// The values that a trait accepts from front ends.
 struct TraitCheck: Sendable {
   let expectation: String
   let isBytes: Bool
@@ -155,6 +155,6 @@ struct TraitCheck: Sendable {
     accept = { json in Value(json: json).flatMap { accepts($0) ? $0.json : nil } }
   }
 
-  /// The value as it is kept; `nil` when it is none.
+  /// The value to store; `nil` if it is not accepted.
   func normalised(_ json: JSONValue) -> JSONValue? { accept(json) }
 }

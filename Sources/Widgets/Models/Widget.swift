@@ -1,12 +1,12 @@
 public import SuperposeDisplay
 public import SuperposeJSON
 
-/// Something that front ends show and users may change.
+/// An element of a page that users can see and change.
 ///
 /// A widget is a reference: copies of the value are the same widget. Show it as a cell's last
-/// value, by `display(_:)`, or inside a box.
+/// value, with `display(_:)`, or inside a box.
 public protocol Widget: Displayable, Sendable {
-  /// The state that this widget is a view of.
+  /// The state of this widget.
   var model: WidgetModel { get }
 }
 
@@ -35,7 +35,7 @@ extension Widget {
     }
   }
 
-  /// Where and how large the widget is.
+  /// The position and size of the widget.
   public var layout: Layout {
     get {
       if let known = WidgetDesk.shared.model(referredToBy: model.value(of: "layout")) {
@@ -48,7 +48,7 @@ extension Widget {
     nonmutating set { model.set(["layout": newValue.reference]) }
   }
 
-  /// What the pointer is told when it rests on the widget.
+  /// The text shown when the pointer is over the widget.
   public var tooltip: String? {
     get { model.value(of: "tooltip").string }
     nonmutating set { model.set(["tooltip": newValue.json]) }
@@ -57,20 +57,20 @@ extension Widget {
   /// Removes the widget from every page.
   public func close() { model.close() }
 
-  /// The widget as other widgets' states name it.
+  /// The reference to the widget in other widgets' states.
   var reference: JSONValue { .string("IPY_MODEL_" + model.id) }
 }
 
 extension MIMEType {
-  /// Names a widget that the front end has been told of.
+  /// A reference to a widget that the front end knows.
   public static let widgetView: MIMEType = "application/vnd.jupyter.widget-view+json"
 }
 
-/// A widget with a value to read, and to watch.
+/// A widget with a value that code can read and observe.
 public protocol ValueWidget<Value>: Widget {
   associatedtype Value
   var value: Value { get }
-  /// The trait that changes with the value: `value`, or `index` where something is chosen.
+  /// The trait that changes with the value: `value`, or `index` for a choice.
   var valueTrait: String { get }
 }
 
@@ -80,8 +80,8 @@ extension ValueWidget {
   /// Runs `handler` with the newest value after it has changed, here or on a page.
   ///
   /// Handlers run one at a time and never beside a cell. When the value changes faster than the
-  /// handler runs, values in between are skipped. What the handler throws is shown under the cell
-  /// that made it.
+  /// handler runs, values in between are skipped. Errors of the handler are shown below the cell
+  /// that created it.
   @MainActor public func onChange(_ handler: @escaping @MainActor (Value) throws -> Void) {
     model.observe(valueTrait, Reaction(throwing: { try handler(value) }))
   }
@@ -100,11 +100,11 @@ public struct AnyWidget: Widget, TraitValue {
     self.model = model
   }
 
-  public static let expectation = "a widget that is open"
+  public static let expectation = "an open widget"
 }
 
 extension WidgetDesk {
-  /// The widget that a state names by `IPY_MODEL_…`.
+  /// The widget that a state refers to as `IPY_MODEL_…`.
   func model(referredToBy json: JSONValue) -> WidgetModel? {
     guard let text = json.string, text.hasPrefix("IPY_MODEL_") else { return nil }
     return model(String(text.dropFirst(10)))
@@ -112,7 +112,7 @@ extension WidgetDesk {
 }
 
 extension ModelBuilder {
-  /// Adds what everything has that is seen on a page.
+  /// Adds the traits of all visible widgets.
   mutating func addPlace() {
     add("layout", Optional<AnyWidget>.none)
     add("tabbable", Optional<Bool>.none)
@@ -120,7 +120,7 @@ extension ModelBuilder {
     add("_dom_classes", [String]())
   }
 
-  /// Adds what every control with words before it has.
+  /// Adds the traits of all controls with a description.
   mutating func addDescription(_ description: String) {
     addPlace()
     add("description", description)

@@ -1,6 +1,7 @@
 internal import SuperposeJSON
 
-/// What a front end must know to make its copy of a widget: names of the protocol's model and view.
+/// The names of the protocol's model and view, which a front end needs to create its copy of a
+/// widget.
 ///
 /// Source: https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/jupyterwidgetmodels.latest.md
 public struct WidgetKind: Sendable, Hashable {
@@ -17,17 +18,17 @@ public struct WidgetKind: Sendable, Hashable {
   /// Such as `IntSliderModel`.
   public var model: String
   public var module: Module
-  /// Such as `IntSliderView`; `nil` for what is not seen.
+  /// Such as `IntSliderView`; `nil` for invisible models.
   public var view: String?
   public var viewModule: Module
 
-  /// A control that is seen.
+  /// A visible control.
   static func control(_ name: String, view: String? = nil) -> WidgetKind {
     WidgetKind(
       model: name + "Model", module: .controls, view: view ?? name + "View", viewModule: .controls)
   }
 
-  /// How a control looks.
+  /// A style.
   static func style(_ name: String) -> WidgetKind {
     WidgetKind(
       model: name + "Model", module: .controls, view: "StyleView", viewModule: .base)
@@ -43,7 +44,7 @@ public struct WidgetKind: Sendable, Hashable {
     ]
   }
 
-  /// A state with its names, as `update_states` has it.
+  /// A state with its names, as in `update_states`.
   func record(of state: JSONObject) -> JSONValue {
     [
       "model_name": .string(model), "model_module": .string(module.name),

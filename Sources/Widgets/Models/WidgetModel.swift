@@ -1,13 +1,15 @@
+internal import SuperposeCellMessages
 internal import Foundation
 internal import SuperposeJSON
 internal import Synchronization
 
-/// A widget's state, of which every front end has a copy.
+/// A widget's state. Every front end has a copy.
 ///
-/// Setting a value here changes it on every page; moving a control on a page changes it here, at
-/// once, also while a cell runs. Widgets such as ``IntSlider`` are typed views of one of these.
+/// Setting a value here changes it on every page; moving a control on a page changes it here
+/// immediately, also while a cell runs. Widgets such as ``IntSlider`` are typed views of one of
+/// these.
 public final class WidgetModel: Sendable {
-  /// Names the widget for front ends.
+  /// The widget's id for front ends.
   public let id: String
   public let kind: WidgetKind
   private let checks: [String: TraitCheck]
@@ -23,7 +25,7 @@ public final class WidgetModel: Sendable {
     var isClosed = false
   }
 
-  /// A state as it travels: JSON, and bytes beside it.
+  /// A state in a message: JSON, and bytes in buffers.
   struct Snapshot: Sendable, Equatable {
     var state: JSONObject
     var bytes: [String: [UInt8]]
@@ -47,7 +49,7 @@ public final class WidgetModel: Sendable {
 
   func bytes(of trait: String) -> [UInt8] { state.withLock { $0.bytes[trait] ?? [] } }
 
-  /// Changes values and tells front ends and handlers of those that are new.
+  /// Changes values, and notifies front ends and handlers of new ones.
   func set(_ values: JSONObject, bytes: [String: [UInt8]] = [:]) {
     let changed = change(values, bytes)
     guard !changed.isEmpty else { return }
@@ -95,13 +97,13 @@ public final class WidgetModel: Sendable {
     let snapshot = snapshot()
     let (paths, buffers) = Self.split(snapshot.bytes)
     WidgetDesk.shared.send(
-      WidgetMessage(
-        .open(target: WidgetDesk.target), comm: id,
+      CommMessage(
+        .open(targetName: WidgetDesk.target), commID: id,
         data: ["state": .object(snapshot.state), "buffer_paths": paths],
         metadata: WidgetDesk.version, buffers: buffers))
   }
 
-  /// Sends the present values of `traits`.
+  /// Sends the current values of `traits`.
   func sendUpdate(of traits: Set<String>, method: String = "update") {
     let snapshot = state.withLock { state in
       state.isClosed ? nil : Snapshot(
@@ -111,8 +113,8 @@ public final class WidgetModel: Sendable {
     guard let snapshot else { return }
     let (paths, buffers) = Self.split(snapshot.bytes)
     WidgetDesk.shared.send(
-      WidgetMessage(
-        .message, comm: id,
+      CommMessage(
+        .message, commID: id,
         data: [
           "method": .string(method), "state": .object(snapshot.state), "buffer_paths": paths,
         ], buffers: buffers))
@@ -133,12 +135,12 @@ public final class WidgetModel: Sendable {
     }
     guard wasOpen else { return }
     WidgetDesk.shared.remove(self)
-    if tellingFrontEnds { WidgetDesk.shared.send(WidgetMessage(.close, comm: id)) }
+    if tellingFrontEnds { WidgetDesk.shared.send(CommMessage(.close, commID: id)) }
   }
 
   // MARK: From front ends
 
-  func receive(_ method: String, _ message: WidgetMessage) throws(WidgetError) {
+  func receive(_ method: String, _ message: CommMessage) throws(WidgetError) {
     switch method {
     case "update": try update(from: message)
     case "request_state":
@@ -153,8 +155,8 @@ public final class WidgetModel: Sendable {
     }
   }
 
-  /// Takes new values, all of them or none, and tells the other front ends.
-  private func update(from message: WidgetMessage) throws(WidgetError) {
+  /// Accepts all new values or none, and notifies the other front ends.
+  private func update(from message: CommMessage) throws(WidgetError) {
     guard let offered = message.data["state"]?.object else {
       throw .wrongField("state", expected: "an object", found: message.data["state"])
     }
@@ -162,7 +164,7 @@ public final class WidgetModel: Sendable {
     var values: JSONObject = [:]
     for (name, value) in offered {
       if bytes[name] != nil { continue }
-      // Front ends also send what is theirs alone, such as `_view_count`.
+      // Front ends also send their private traits, such as `_view_count`.
       if kind.state[name] != nil || name == "_view_count" { continue }
       guard let check = checks[name] else { throw .unknownTrait(name, of: kind.model) }
       guard let accepted = check.normalised(value) else {
@@ -172,24 +174,24 @@ public final class WidgetModel: Sendable {
     }
     try checkAgreement(of: values)
     let changed = change(values, bytes)
-    // Also what was known already: the page that sent it waits for the echo.
+    // Includes unchanged values, because the page that sent them waits for the echo.
     sendUpdate(of: Set(values.keys).union(bytes.keys), method: "echo_update")
     notify(changed)
   }
 
-  /// Refuses values that contradict each other or those that stay, such as one beyond a slider's
-  /// end.
+  /// Rejects values that are inconsistent with each other or with the unchanged ones, such as one
+  /// beyond a slider's end.
   private func checkAgreement(of values: JSONObject) throws(WidgetError) {
     let offered = state.withLock(\.values).merging(values) { _, new in new }
     var settled = offered
     settle(&settled)
     for (name, value) in values where settled[name] != value {
       throw .wrongValue(
-        of: name, model: kind.model, expected: "in agreement with its other values", found: value)
+        of: name, model: kind.model, expected: "consistent with the widget's other values", found: value)
     }
   }
 
-  private func buffers(of message: WidgetMessage) throws(WidgetError) -> [String: [UInt8]] {
+  private func buffers(of message: CommMessage) throws(WidgetError) -> [String: [UInt8]] {
     let paths = message.data["buffer_paths"]?.array ?? []
     guard paths.count == message.buffers.count else {
       throw .wrongBuffers(paths: paths.count, buffers: message.buffers.count)

@@ -1,4 +1,4 @@
-/// Text as the page's own HTML. Scripts in it do not run.
+/// HTML text in the page. Scripts in it do not run.
 public struct HTML: ValueWidget {
   public let model: WidgetModel
   @Trait public var value: String
@@ -10,7 +10,7 @@ public struct HTML: ValueWidget {
   }
 }
 
-/// A line of plain text; Jupyter's `Label`, a name that Plot has for words with subscripts.
+/// A line of plain text; ipywidgets calls it `Label`, which is another type in SuperposePlot.
 public struct TextLabel: ValueWidget {
   public let model: WidgetModel
   @Trait public var value: String

@@ -38,13 +38,12 @@ extension FeatureRecoverySweepResult {
       points.map { Double($0.trained.evaluation.reconstruction) }, "reconstruction error"
     )
     .y(.log, label: "reconstruction error", grid: true)
-    var figure = Figure(
+    let figure = Figure(
       Panels(rows: [
         [scaled(cosine, isFirst: true, isLast: false)],
         [scaled(active, isFirst: false, isLast: false)],
         [scaled(error, isFirst: false, isLast: true)],
       ]).gap(0, 10), caption: "Red: features present in a sample, on average.")
-    figure.name = "Recovery of known features"
-    return figure
+    return figure.named("Recovery of known features")
   }
 }

@@ -1,13 +1,13 @@
 public import SuperposeAutoencoders
-internal import SuperposeJSON
-internal import ToyLib
+public import SuperposeJSON
+public import ToyLib
 
 /// Sparse autoencoders on the hidden activations of the smallest model with superposition: five
 /// features in a plane go in as two numbers; do five latents come out?
 ///
 /// Source: ARENA's exercises on sparse autoencoders in toy models, after Bricken et al. (2023) and
 /// Rajamanoharan et al. (2024, 2024).
-public struct ToyAutoencoders: Experiment {
+public struct ToyAutoencoders: TrainingExperiment {
   public static let name = "toy-autoencoders"
   public static let source =
     "ARENA, sparse autoencoders on toy models; Bricken et al. (2023); "
@@ -31,46 +31,34 @@ public struct ToyAutoencoders: Experiment {
     }
   }
 
-  public var features = 5
-  public var density = 0.025
-  /// The toy model's updates, and how many are trained to take the best of.
-  public var modelSteps = 10_000
-  public var modelRestarts = 6
-  public var latents = 5
-  public var variants = [
+  @Setting(from: "ARENA") public var features = 5
+  @Setting(from: "ARENA") public var density = 0.025
+  /// How the toy model is trained.
+  @Setting(from: "ARENA") public var modelRecipe = Training(steps: 10_000)
+  /// Toy models; the best is taken.
+  @Setting(from: "ours") public var modelRestarts = 6
+  @Setting(from: "ARENA") public var latents = 5
+  @Setting(from: "ARENA") public var variants = [
     Variant(.standard(), .none), Variant(.standard(), .random), Variant(.standard(), .highLoss),
     Variant(.gated(), .highLoss), Variant(.jumpReLU(), .highLoss),
   ]
-  public var steps = 20_000
+  /// How the autoencoders are trained; each variant has a resampling of its own.
+  @Setting(from: "ARENA") public var recipe = AutoencoderTraining(steps: 20_000)
   /// Autoencoders of each variant.
-  public var instances = 16
-  public var seed: UInt64
+  @Setting(from: "ARENA") public var instances = 16
+  public var seed: UInt64 = 1
 
-  public init(seed: UInt64 = 1) { self.seed = seed }
+  public init() {}
 
-  public init() { self.init(seed: 1) }
-
-  public var parameters: [Parameter] {
-    [
-      Parameter("features", .integer(features), from: "ARENA"),
-      Parameter("hidden", 2, from: "ARENA"),
-      Parameter("density", .number(density), from: "ARENA"),
-      Parameter("modelSteps", .integer(modelSteps), from: "ARENA"),
-      Parameter("modelRestarts", .integer(modelRestarts), from: "ours"),
-      Parameter("latents", .integer(latents), from: "ARENA"),
-      Parameter("variants", .array(variants.map { .string("\($0.kind)") }), from: "ARENA"),
-      Parameter("steps", .integer(steps), from: "ARENA"),
-      Parameter("instances", .integer(instances), from: "ARENA"),
-    ]
+  public var constants: [Parameter] {
+    [Parameter("hidden", 2, from: "ARENA")]
   }
 
-  public var shortened: ToyAutoencoders {
-    var copy = self
-    copy.modelSteps = min(modelSteps, 2_000)
-    copy.modelRestarts = min(modelRestarts, 3)
-    copy.steps = min(steps, 1_000)
-    copy.instances = min(instances, 2)
-    return copy
+  public mutating func shorten() {
+    modelRecipe.steps = min(modelRecipe.steps, 2_000)
+    modelRestarts = min(modelRestarts, 3)
+    recipe.steps = min(recipe.steps, 1_000)
+    instances = min(instances, 2)
   }
 
   /// The steps whose dictionaries are kept.
@@ -83,11 +71,10 @@ public struct ToyAutoencoders: Experiment {
   public func run() throws -> ToyAutoencodersResult {
     let data = SparseFeatures(count: features, density: density)
     let model = try ReLUOutputModel(hidden: 2)
-      .train(on: data, steps: modelSteps, instances: modelRestarts, seed: seed).best
+      .train(on: data, instances: modelRestarts, seed: seed, training: modelRecipe).best
     let activations = try Activations(of: model)
     let runs = try variants.map { variant in
-      var training = AutoencoderTraining()
-      training.steps = steps
+      var training = recipe
       training.resampling = variant.resampling
       training.snapshots = Set(snapshotSteps)
       return try variant.kind.train(
@@ -95,5 +82,15 @@ public struct ToyAutoencoders: Experiment {
     }
     let probe = try activations.samples(20_000, seed: seed)
     return try ToyAutoencodersResult(experiment: self, model: model, runs: runs, probe: probe)
+  }
+}
+
+extension ToyAutoencoders.Variant: ParameterValue {
+  /// The kind with its numbers, and how its latents are resampled.
+  public var json: JSONValue {
+    var recipe = AutoencoderTraining()
+    recipe.resampling = resampling
+    let members = recipe.parameters.filter { $0.name.hasPrefix("resampling") }
+    return .object(JSONObject([("kind", .string("\(kind)"))] + members))
   }
 }

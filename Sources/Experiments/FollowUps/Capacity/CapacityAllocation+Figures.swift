@@ -22,20 +22,16 @@ extension CapacityAllocationResult {
       Dot(x: points.map(\.0), y: points.map(\.1), radius: 3.2, fill: points.map(\.3))
     }
     .x(label: "feature, the most important first").y(domain: 0...1, label: "capacity C", grid: true)
-    var figure = Figure(plot, caption: "Lines: formula. Dots: descent.")
-    figure.name = "Capacity by importance"
-    figure.numbers = zip(solutions, capacityErrors).map {
-      .init("largest difference at \(Self.name($0))", $1)
-    }
-    return figure
+    return Figure(plot, caption: "Lines: formula. Dots: descent.").named("Capacity by importance")
+      .numbers(
+        zip(solutions, capacityErrors).map { .init("largest difference at \(Self.name($0))", $1) })
   }
 
   /// WᵀW of each solution.
   private var blocks: Figure {
-    var figure = Figure.weightsAndBiases(
+    let figure = Figure.weightsAndBiases(
       solutions.map { ModelPanel($0.embedding, title: Label(Self.name($0))) }, columns: 2)
-    figure.name = "Block structure"
-    return figure
+    return figure.named("Block structure")
   }
 
   private var trained: Figure {
@@ -50,9 +46,8 @@ extension CapacityAllocationResult {
     }
     .x(label: "feature, the most important first").y(
       domain: 0...1.02, label: "capacity C", grid: true)
-    var figure = Figure(plot)
-    figure.name = "Capacity in the ReLU output model"
-    return figure
+    let figure = Figure(plot)
+    return figure.named("Capacity in the ReLU output model")
   }
 
   private static func name(_ solution: QuadraticSolution) -> String {

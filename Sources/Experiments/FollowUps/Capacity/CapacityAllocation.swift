@@ -1,69 +1,60 @@
 internal import SuperposeJSON
-internal import ToyLib
+public import ToyLib
 
 /// How many features of falling importance divide a few dimensions: the quadratic model against its
 /// formula, and the ReLU output model over sparsities.
 ///
 /// Source: Scherlis et al., "Polysemanticity and Capacity in Neural Networks" (2022). Sizes are
 /// ours; the ReLU model's are those of Elhage et al., "Basic Results".
-public struct CapacityAllocation: Experiment {
+public struct CapacityAllocation: TrainingExperiment {
   public static let name = "capacity-allocation"
   public static let source =
     "Scherlis et al. (2022), Polysemanticity and Capacity; allocation and block structure"
   public static let question =
     "Who gets how much of too few dimensions, and what shape do the shares take?"
 
-  public var features = 16
-  public var hidden = 5
+  @Setting(from: "ours") public var features = 16
+  @Setting(from: "ours") public var hidden = 5
   /// v_i = ratio^i.
-  public var importanceRatio = 0.85
+  @Setting(from: "ours") public var importanceRatio = 0.85
   /// κ, one quadratic model for each.
-  public var kurtoses = [2.5, 4, 8, 30]
-  public var descents = 6
-  public var descentSteps = 4_000
+  @Setting(from: "ours: both sides of 3") public var kurtoses = [2.5, 4, 8, 30]
+  @Setting(from: "ours") public var descents = 6
+  /// How the quadratic models are trained.
+  @Setting(from: "ours") public var descent = GradientDescent(steps: 4_000, rate: 0.05)
   /// 1 − S, one ReLU output model of 20 features in 5 dimensions, I = 0.7^i, for each.
-  public var densities = [1, 0.3, 0.1, 0.03, 0.01]
-  public var steps = 10_000
-  public var restarts = 3
-  public var seed: UInt64
+  @Setting(from: "Elhage et al.") public var densities = [1, 0.3, 0.1, 0.03, 0.01]
+  @Setting(from: "ours") public var recipe = Training(steps: 10_000)
+  @Setting(from: "ours") public var restarts = 3
+  public var seed: UInt64 = 1
 
-  public init(seed: UInt64 = 1) { self.seed = seed }
+  public init() {}
 
-  public init() { self.init(seed: 1) }
-
-  public var parameters: [Parameter] {
+  public var constants: [Parameter] {
     [
-      Parameter("features", .integer(features), from: "ours"),
-      Parameter("hidden", .integer(hidden), from: "ours"),
-      Parameter("importanceRatio", .number(importanceRatio), from: "ours"),
-      Parameter("kurtoses", .array(kurtoses.map { .number($0) }), from: "ours: both sides of 3"),
-      Parameter("descents", .integer(descents), from: "ours"),
-      Parameter("descentSteps", .integer(descentSteps), from: "ours"),
-      Parameter("densities", .array(densities.map { .number($0) }), from: "Elhage et al."),
-      Parameter("steps", .integer(steps), from: "Colab"),
-      Parameter("restarts", .integer(restarts), from: "ours"),
+      Parameter(
+        "ReLU output model", "20 features in 5 dimensions, importance 0.7^i", from: "Elhage et al.")
     ]
   }
 
-  public var shortened: CapacityAllocation {
-    var copy = self
-    copy.descents = 2
-    copy.descentSteps = min(descentSteps, 600)
-    copy.steps = min(steps, 500)
-    copy.restarts = 1
-    return copy
+  public mutating func shorten() {
+    descents = 2
+    descent.steps = min(descent.steps, 600)
+    recipe.steps = min(recipe.steps, 500)
+    restarts = 1
   }
 
   public func run() throws -> CapacityAllocationResult {
     let importance = (0..<features).map { power(importanceRatio, $0) }
     let solutions = kurtoses.enumerated().map { index, kurtosis in
       QuadraticModel(importance: importance, hidden: hidden, kurtosis: kurtosis)
-        .descended(restarts: descents, steps: descentSteps, seed: seed &+ UInt64(index))
+        .descended(by: descent, restarts: descents, seed: seed &+ UInt64(index))
     }
     let model = ReLUOutputModel(hidden: 5, importance: .geometric(0.7))
     let runs = try densities.map {
       try model.train(
-        on: SparseFeatures(count: 20, density: $0), steps: steps, instances: restarts, seed: seed)
+        on: SparseFeatures(count: 20, density: $0), instances: restarts, seed: seed,
+        training: recipe)
     }
     return CapacityAllocationResult(
       experiment: self, solutions: solutions, models: runs.map(\.best))

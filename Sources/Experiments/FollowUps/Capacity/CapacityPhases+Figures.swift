@@ -3,30 +3,32 @@ internal import SuperposePlot
 internal import ToyLib
 
 extension CapacityPhasesResult {
-  public func draw() -> [NamedFigure] {
-    [NamedFigure("capacity-phases", phases), NamedFigure("capacity-across", across)]
+  public func draw() throws -> [NamedFigure] {
+    [NamedFigure("capacity-phases", try phases), NamedFigure("capacity-across", across)]
   }
 
   private var phases: Figure {
-    let plots = [
-      map(theory, "quadratic model, formula", withBoundaries: true),
-      map(descended, "quadratic model, descent", withBoundaries: true),
-      map(trained, "ReLU output model, trained", withBoundaries: false),
-    ]
-    let key = ColorKey(.viridis, domain: 0...1, label: "capacity of the second feature")
-    var figure = Figure(Panels(rows: [[Panels(plots).gap(20)], [key]]).gap(0, 8))
-    figure.name = "Capacity of the second of two features"
-    figure.summary =
-      "Three maps over relative importance and density: dark where the second feature is ignored, "
-      + "yellow where it has the dimension to itself, between where both share it."
-    figure.numbers = [.init("agreement of descent with formula", agreement)]
-    return figure
+    get throws {
+      let plots = [
+        try map(theory, "quadratic model, formula", withBoundaries: true),
+        try map(descended, "quadratic model, descent", withBoundaries: true),
+        try map(trained, "ReLU output model, trained", withBoundaries: false),
+      ]
+      let key = ColorKey(.viridis, domain: 0...1, label: "capacity of the second feature")
+      return Figure(Panels(rows: [[Panels(plots).gap(20)], [key]]).gap(0, 8))
+        .named(
+          "Capacity of the second of two features",
+          "Three maps over relative importance and density: dark where the second feature is "
+            + "ignored, yellow where it has the dimension to itself, between where both share it."
+        )
+        .numbers([.init("agreement of descent with formula", agreement)])
+    }
   }
 
-  private func map(_ rows: [[Double]], _ title: Label, withBoundaries: Bool) -> Plot {
-    let marks: [any Mark] = (try? Raster(rows, x: 0.1...10, y: 0.01...1)).map { [$0] } ?? []
+  private func map(_ rows: [[Double]], _ title: Label, withBoundaries: Bool) throws -> Plot {
+    let raster: [any Mark] = [try Raster(rows, x: 0.1...10, y: 0.01...1)]
     let lines = withBoundaries ? boundaries : []
-    return Plot(marks: marks + lines + [Box(fill: nil, stroke: Color.faint)])
+    return Plot(marks: raster + lines + [Box(fill: nil, stroke: Color.faint)])
       .x(.log, domain: 0.1...10, label: "relative importance").y(
         .log, domain: 0.01...1, label: "density 1 − S"
       )
@@ -77,8 +79,7 @@ extension CapacityPhasesResult {
     }
     .x(.log, domain: 0.1...10, label: "relative importance of the second feature")
     .y(domain: 0...1, label: "its capacity C", grid: true)
-    var figure = Figure(plot, caption: "Lines: formula. Dots: descent.")
-    figure.name = "Capacity across the phase diagram"
-    return figure
+    let figure = Figure(plot, caption: "Lines: formula. Dots: descent.")
+    return figure.named("Capacity across the phase diagram")
   }
 }

@@ -75,16 +75,23 @@ extension QuadraticModel {
 }
 
 extension QuadraticModel {
-  /// The best of `restarts` descents from random weights.
+  /// The best of `restarts` descents of `steps` updates from random weights.
   public func descended(restarts: Int = 4, steps: Int = 1_500, seed: UInt64 = 0)
+    -> QuadraticSolution
+  {
+    descended(by: GradientDescent(steps: steps, rate: 0.05), restarts: restarts, seed: seed)
+  }
+
+  /// The best of `restarts` descents from random weights; the recipe's rate is relative to their
+  /// standard deviation.
+  public func descended(by recipe: GradientDescent, restarts: Int, seed: UInt64)
     -> QuadraticSolution
   {
     var random = RandomSource(seed: seed)
     let deviation = (importance.reduce(0, +) / Double(features) / Double(hidden)).squareRoot()
     let ends = (0..<max(1, restarts)).map { _ in
       let start = (0..<features * hidden).map { _ in deviation * Double(random.normal()) }
-      return GradientDescent(steps: steps, rate: 0.05 * deviation)
-        .minimum(of: { loss($0, gradient: &$1) }, from: start)
+      return recipe.minimum(of: { loss($0, gradient: &$1) }, from: start, scale: deviation)
     }
     let best = ends.min { loss($0) < loss($1) } ?? ends[0]
     return QuadraticSolution(model: self, weights: best)

@@ -13,22 +13,20 @@ extension DoubleDescentResult {
   private var overview: Figure {
     var rows: [[any Drawing]] = [[lossPlot], [dimensionalityPlot]]
     if experiment.hidden == 2 { rows.append([HiddenPlane.grid(chosenForOverview)]) }
-    var figure = Figure(Panels(rows: rows).gap(0, 16))
-    figure.name = "Double descent"
-    figure.summary =
+    let figure = Figure(Panels(rows: rows).gap(0, 16))
+    return figure.named(
+      "Double descent",
       "Against the number of training samples T: test and train loss; dimensionality of features "
       + "and of samples; features (blue) and hidden vectors of samples (red) of some models."
-    figure.numbers = models.map { .init("test loss at T = \($0.size)", $0.testLoss) }
-    return figure
+    ).numbers(models.map { .init("test loss at T = \($0.size)", $0.testLoss) })
   }
 
   /// Every model's features and hidden vectors.
   private var vectors: Figure {
-    var figure = Figure(HiddenPlane.grid(models))
-    figure.name = "Features and hidden vectors"
-    figure.summary =
-      "For each T, features as blue lines above hidden vectors of the training samples in red."
-    return figure
+    let figure = Figure(HiddenPlane.grid(models))
+    return figure.named(
+      "Features and hidden vectors",
+      "For each T, features as blue lines above hidden vectors of the training samples in red.")
   }
 
   /// Small, memorising, at the bump, large.
@@ -94,9 +92,8 @@ extension DoubleDescentResult {
       Dot(x: sizes + sizes, y: models.map(\.weightNorm) + biases, fill: names)
     }
     .x(.log, domain: range, label: "training samples T").y(.log, label: "norm", grid: true)
-    var figure = Figure(plot)
-    figure.name = "Norms against T"
-    return figure
+    let figure = Figure(plot)
+    return figure.named("Norms against T")
   }
 }
 

@@ -4,11 +4,10 @@ internal import ToyLib
 /// it: all samples in every step, AdamW, a warm-up and then half a cosine.
 ///
 /// Source: Henighan et al., "Superposition, Memorization, and Double Descent" (2023).
-struct FiniteData: Sendable, Hashable {
+struct FiniteData: Sendable {
   var features: Int
   var sparsity: Double
-  var steps: Int
-  var weightDecay: Double
+  var recipe: Training
   var restarts: Int
   var testSamples: Int
 
@@ -35,19 +34,11 @@ struct FiniteData: Sendable, Hashable {
             ReLUOutputModel(hidden: task.hidden) as any ToyModel,
             set as any FeatureSampler
           ), count: restarts)
-      }, seed: seed, training: training)
+      }, seed: seed, training: recipe)
     return try tasks.indices.map { index in
       let group = models[index * restarts..<(index + 1) * restarts]
       let best = group.min { $0.loss < $1.loss } ?? models[index * restarts]
       return try MemorisingModel(best, set: sets[index], test: test)
     }
-  }
-
-  private var training: Training {
-    var training = Training()
-    training.steps = steps
-    training.optimiser = .adamW(weightDecay: weightDecay)
-    training.schedule = .warmUp(steps: max(1, steps / 20), then: .halfCosine)
-    return training
   }
 }

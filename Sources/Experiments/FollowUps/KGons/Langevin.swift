@@ -1,4 +1,5 @@
 internal import Foundation
+public import SuperposeJSON
 public import ToyLib
 
 /// Langevin dynamics in the one-hot loss: samples from the posterior near a point, and the local
@@ -62,6 +63,32 @@ public struct Langevin: Sendable, Hashable {
       }
     }
     return sum / Double(max(1, steps - burnIn))
+  }
+}
+
+extension Langevin: Recipe {
+  /// All but the seed; `lowestDrop` where it is finite.
+  public var parameters: [(name: String, value: JSONValue)] {
+    let list: [(name: String, value: JSONValue)] = [
+      ("steps", .integer(steps)), ("chains", .integer(chains)),
+      ("observations", .integer(observations)), ("stepSize", .number(stepSize)),
+      ("localisation", .number(localisation)),
+    ]
+    return lowestDrop.isFinite ? list + [("lowestDrop", .number(lowestDrop))] : list
+  }
+
+  public init(parameters: JSONObject) throws(ToyLibError) {
+    self.init()
+    let reader = RecipeReader(parameters)
+    steps = try reader.integer("steps")
+    chains = try reader.integer("chains")
+    observations = try reader.integer("observations")
+    stepSize = try reader.number("stepSize")
+    localisation = try reader.number("localisation")
+    lowestDrop =
+      try reader.optional("lowestDrop") { reader, name throws(ToyLibError) in
+        try reader.number(name)
+      } ?? .infinity
   }
 }
 

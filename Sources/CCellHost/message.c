@@ -1,0 +1,30 @@
+#define _GNU_SOURCE
+#include "internal.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <string.h>
+
+static _Thread_local char message[guardedMessageLimit];
+
+void messageAppend(const char *text) {
+  strncat(message, text, guardedMessageLimit - 1 - strlen(message));
+}
+
+void messageTake(char *target) {
+  strcpy(target, message);
+  message[0] = 0;
+}
+
+void messageClear(void) { message[0] = 0; }
+
+int messagePut(const char *text, FILE *stream) {
+  static int (*original)(const char *, FILE *);
+  if (!original) original = (int (*)(const char *, FILE *))dlsym(RTLD_NEXT, "fputs");
+  return original(text, stream);
+}
+
+void messageFlush(void) {
+  if (message[0]) messagePut(message, stderr);
+  message[0] = 0;
+}

@@ -1,0 +1,88 @@
+import CSuperposeCellHost
+import Foundation
+import SuperposeHostLink
+
+extension CellEnd {
+  /// What the kernel is told of an ending, with its frames located.
+  init(ending: GuardedEnding) {
+    switch ending.end {
+    case GuardedReturned:
+      self.init(.returned)
+    case GuardedThrew:
+      self.init(threw: ending)
+    case GuardedExited:
+      // Asynchronous top-level code ends in exit(0).
+      self.init(.exited(code: ending.detail), frames: locate(ending.frames))
+    case GuardedTrapped:
+      self.init(
+        .trapped(
+          signal: ending.detail, message: ending.message, isStackOverflow: ending.isStackOverflow),
+        frames: locate(ending.frames))
+    case GuardedNoInput:
+      self.init(.inputNotAllowed, frames: locate(ending.frames))
+    default:
+      self.init(.interrupted, frames: locate(ending.frames))
+    }
+  }
+
+  /// An error that was caught, and where it was thrown.
+  init(describing error: any Error) {
+    // The runtime's error box is one pointer; without `as`, what is in the box would be passed on.
+    let pointer = unsafeBitCast(error as any Error, to: UnsafeMutableRawPointer.self)
+    self.init(
+      .threw(type: String(describing: Swift.type(of: error)), description: describe(error)),
+      frames: locate(throwFrames(of: pointer)))
+  }
+
+  /// The user's own description of an error may trap in its turn.
+  private init(threw ending: GuardedEnding) {
+    let pointer = ending.error
+    let frames = throwFrames(of: pointer)
+    let places = locate(frames.isEmpty ? ending.frames : frames)
+    nonisolated(unsafe) var type = "Error"
+    nonisolated(unsafe) var description = "the error's description could not be read"
+    let reading = guarded {
+      let error = unsafeBitCast(pointer, to: (any Error).self)
+      type = String(describing: Swift.type(of: error))
+      description = describe(error)
+      withExtendedLifetime(Unmanaged.passRetained(Box(error))) {}
+    }
+    if reading.end != GuardedReturned { description += " (reading it trapped: \(reading.message))" }
+    self.init(.threw(type: type, description: description), frames: places)
+  }
+}
+
+/// Keeps an error alive that the runtime handed over without its count.
+private final class Box {
+  let error: any Error
+  init(_ error: any Error) { self.error = error }
+}
+
+/// Where the error was thrown; empty when that is not known any more.
+private func throwFrames(of pointer: UnsafeMutableRawPointer?) -> [UInt] {
+  var frames = [UInt](repeating: 0, count: 48)
+  let count = throwsFrames(pointer, &frames, 48)
+  return Array(frames.prefix(Int(count)))
+}
+
+private func describe(_ error: any Error) -> String {
+  if let localized = error as? any LocalizedError, let text = localized.errorDescription {
+    return text
+  }
+  return String(describing: error)
+}
+
+/// The places of program counters that lie in some image; return addresses but for the first.
+private func locate(_ counters: [UInt]) -> [Frame] {
+  counters.enumerated().compactMap { index, counter in
+    // A return address is one past its call, which may be the next line.
+    let address = index == 0 ? counter : counter - 1
+    var path: UnsafePointer<CChar>?
+    var symbol: UnsafePointer<CChar>?
+    var base: UInt = 0
+    guard processLocate(address, &path, &base, &symbol), let path else { return nil }
+    return Frame(
+      image: String(cString: path), offset: address - base,
+      symbol: symbol.map { String(cString: $0) })
+  }
+}

@@ -1,0 +1,110 @@
+import CSuperposeCellHost
+import SuperposeCellSupport
+import SuperposeDisplay
+import SuperposeEvaluation
+package import SuperposeHostLink
+import SuperposeWidgets
+import Synchronization
+
+/// Everything that runs cells in this process: one connection to the kernel, one cell at a time, and
+/// the tasks that cells leave behind.
+///
+/// This is the only place that knows all parts. Each part is handed what it needs.
+package final class CellRuntime: Sendable {
+  private let connection: any KernelConnection
+  private let redirections = PrintRedirections()
+  private let failures: FailureRequests
+  private let runner: CellRunner
+  private let frontEnd: NotebookFrontEnd
+  let jobs = Jobs()
+  let input: InputReader
+
+  package init(connection: any KernelConnection) {
+    self.connection = connection
+    failures = FailureRequests(connection: connection)
+    let idle = IdleLoop(
+      jobs: jobs, redirections: redirections, failures: failures, connection: connection)
+    runner = CellRunner(
+      jobs: jobs, idle: idle, redirections: redirections, connection: connection,
+      load: loadImage)
+    input = InputReader(runner: runner, connection: connection)
+    frontEnd = NotebookFrontEnd(runner: runner, input: input, connection: connection)
+  }
+
+  /// Prepares the process to run cells, and tells the kernel that it can.
+  package func start() {
+    guardedInstall()
+    installHooks(for: self)
+    jobs.pool.start { [runner] in runner.backgroundFailed($0, $1) }
+    installFrontEnd()
+    runner.beIdle()
+    connection.send(.ready)
+  }
+
+  /// Does what the kernel says.
+  package func perform(_ command: HostCommand) {
+    switch command {
+    case .run(let run): runner.run(run)
+    case .interrupt(let cell): runner.interrupt(cell)
+    case .line(let line): input.answer(line)
+    case .comm(let message, let id): receive(message, as: id)
+    case .explanation(let number, let failure): failures.answer(number, failure)
+    }
+  }
+
+  /// Makes this process's displays, widgets and cells' last values go to the kernel.
+  private func installFrontEnd() {
+    SuperposeDisplay.frontEnd.withLock { $0 = frontEnd }
+    commPort.withLock {
+      $0 = NotebookCommPort(
+        runner: runner, redirections: redirections, failures: failures, connection: connection)
+    }
+    __cellObserver.withLock { [frontEnd, runner] in
+      $0 = CellObserver(
+        shows: { frontEnd.result($0.cut.withoutModuleNames) },
+        fails: { leave(throwing: $0) },
+        reached: { runner.reached($0) })
+    }
+  }
+
+  /// Gives a front end's message to the widget that it is for. Nothing of the user's runs here.
+  private func receive(_ message: CommMessage, as id: SubmissionID) {
+    SubmissionID.ofThisThread = id
+    defer { SubmissionID.ofThisThread = nil }
+    do {
+      try WidgetDesk.shared.receive(message)
+      connection.send(.commTaken(id, refusal: nil))
+    } catch {
+      connection.send(.commTaken(id, refusal: error.description))
+    }
+  }
+}
+
+// MARK: What C hooks call
+
+extension CellRuntime {
+  /// Takes the failure of a thread that is not the host's.
+  func strayThreadFailed(_ ending: GuardedEnding) {
+    runner.backgroundFailed(ending, .ofThisThread)
+  }
+
+  /// Takes what a thread prints that works for another cell than the one that runs: it goes to its own
+  /// cell, or into the drawing that the thread makes.
+  ///
+  /// - Returns: `false` when the text is to be printed as usual.
+  func printed(_ text: String, isError: Bool) -> Bool {
+    if redirections.take(text, isError: isError) { return true }
+    guard let owner = SubmissionID.ofThisThread else { return false }
+    connection.send(.output(.stream(isError ? .stderr : .stdout, text), owner))
+    return true
+  }
+}
+
+/// Ends the cell as if its top level had thrown `error`.
+private func leave(throwing error: any Error) -> Never {
+  // The runtime's error box is one pointer; the count taken here is the receiver's. Without `as`,
+  // what is in the box would be passed on.
+  let pointer = unsafeBitCast(error as any Error, to: UnsafeMutableRawPointer.self)
+  _ = Unmanaged<AnyObject>.fromOpaque(pointer).retain()
+  guardedThrow(pointer)
+}

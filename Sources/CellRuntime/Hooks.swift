@@ -1,0 +1,32 @@
+import CSuperposeCellHost
+import SuperposeHostLink
+
+/// The runtime that C hooks call. Nothing else uses it: hooks alone have no context.
+private nonisolated(unsafe) var hooked: CellRuntime?  // Written once, before any hook is installed.
+
+/// Makes `runtime` the home of every job of Swift concurrency, and gives it lines of input, stray prints
+/// and failures of foreign threads. Once, before any task is made.
+func installHooks(for runtime: CellRuntime) {
+  hooked = runtime
+  guardedOnStray { outcome in
+    if let outcome { hooked?.strayThreadFailed(GuardedEnding(outcome)) }
+  }
+  overridesOnReadLine { line in
+    guard let line else { return false }
+    return hooked?.input.readLine(into: line) ?? false
+  }
+  printingOnStray { isError, text, length in
+    let text = String(decoding: UnsafeRawBufferPointer(start: text, count: length), as: UTF8.self)
+    return hooked?.printed(text, isError: isError) ?? false
+  }
+  installExecutors(of: runtime.jobs)
+}
+
+private func installExecutors(of jobs: Jobs) {
+  let words = unsafeBitCast(jobs.main.asUnownedSerialExecutor(), to: (UInt, UInt).self)
+  let calls = ExecutorCalls(
+    drainMain: { hooked?.jobs.drainMain() },
+    enqueue: { if let job = $0 { hooked?.jobs.enqueue(job) } },
+    enqueueAfter: { if let job = $0 { hooked?.jobs.enqueue(job, after: $1) } })
+  executorsInstall(ExecutorWords(identity: words.0, implementation: words.1), calls)
+}

@@ -1,0 +1,73 @@
+import CSuperposeCellHost
+import SuperposeEvaluation
+import Foundation
+import Synchronization
+
+/// The threads that run jobs off the main actor, as many as the machine has processors.
+///
+/// A job that traps or is interrupted takes its thread with it, and a new one takes its place.
+final class JobPool: Sendable {
+  private let waiting = Mutex<ArraySlice<Job>>([])
+  private let ready = Semaphore()
+  private let owners: JobOwners
+  private let workers = Mutex<[Int: Worker]>([:])
+
+  private struct Worker {
+    var thread: GuardedHandle
+    var owner: SubmissionID?
+  }
+
+  /// Told how a job ended that did not return, and whose it was.
+  typealias FailureHandler = @Sendable (GuardedEnding, SubmissionID?) -> Void
+
+  init(owners: JobOwners) { self.owners = owners }
+
+  /// Starts the threads. `failed` is called on one of them.
+  func start(failed: @escaping FailureHandler) {
+    for number in 0..<max(2, ProcessInfo.processInfo.activeProcessorCount) {
+      startWorker(number, failed)
+    }
+  }
+
+  func enqueue(_ job: Job) {
+    waiting.withLock { $0.append(job) }
+    ready.signal()
+  }
+
+  /// Asks threads that run the cell's jobs to leave them; `false` when there are none.
+  func interrupt(_ cell: SubmissionID) -> Bool {
+    let threads = workers.withLock { $0.values.filter { $0.owner == cell }.map(\.thread) }
+    for thread in threads { thread.interrupt() }
+    return !threads.isEmpty
+  }
+
+  private func startWorker(_ number: Int, _ failed: @escaping FailureHandler) {
+    // Held until the worker is on record, so that its thread cannot note its owner before.
+    workers.withLock { workers in
+      let thread = startGuardedThread(stackSize: 8 << 20) { self.work(number, failed) }
+      workers[number] = thread.map { Worker(thread: $0, owner: nil) }
+    }
+  }
+
+  private func work(_ number: Int, _ failed: @escaping FailureHandler) {
+    while true {
+      ready.wait()
+      guard let job = waiting.withLock({ $0.popFirst() }) else { continue }
+      if owners.isAbandoned(job) { continue }
+      note(job.owner, of: number)
+      SubmissionID.ofThisThread = job.owner
+      let ending = guarded { executorsRun(job.pointer) }
+      if ending.end != GuardedReturned {
+        return onFreshThread {
+          self.startWorker(number, failed)
+          failed(ending, job.owner)
+        }
+      }
+      note(nil, of: number)
+    }
+  }
+
+  private func note(_ owner: SubmissionID?, of number: Int) {
+    workers.withLock { $0[number]?.owner = owner }
+  }
+}

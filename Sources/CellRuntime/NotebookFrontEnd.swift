@@ -1,0 +1,74 @@
+import SuperposeDisplay
+import SuperposeEvaluation
+import SuperposeHostLink
+
+/// Sends what cells display to the kernel.
+struct NotebookFrontEnd: FrontEnd {
+  let runner: CellRunner
+  let input: InputReader
+  let connection: any KernelConnection
+  /// The cell whose outputs these are; `nil` means the one that the calling thread works for.
+  var cell: SubmissionID?
+
+  func show(_ bundle: MIMEBundle, id: DisplayID?) {
+    send(.display(MIMEData(bundle.cut), displayID: id?.rawValue))
+  }
+
+  /// Waits for nobody: what is replaced keeps its place, whatever is printed before and after.
+  func update(_ bundle: MIMEBundle, id: DisplayID) {
+    connection.send(.output(.updateDisplay(MIMEData(bundle), displayID: id.rawValue), owner))
+  }
+
+  func clear(wait: Bool) { send(.clear(wait: wait)) }
+
+  func readLine(prompt: String, isPassword: Bool) -> String? {
+    input.ask(InputPrompt(text: prompt, isPassword: isPassword))
+  }
+
+  var outlet: Outlet {
+    var frontEnd = self
+    frontEnd.cell = owner
+    return Outlet(frontEnd: frontEnd, cell: owner, isWatched: runner.isWatched)
+  }
+
+  private var owner: SubmissionID? {
+    cell ?? .ofThisThread ?? runner.runningCell
+  }
+
+  func result(_ bundle: MIMEBundle) { send(.result(MIMEData(bundle))) }
+
+  /// What was printed before comes first, and what is printed next comes after.
+  private func send(_ output: SuperposeEvaluation.Output) {
+    waitForReaders()
+    connection.send(.output(output, owner))
+    connection.waitUntilRead()
+  }
+}
+
+extension MIMEBundle {
+  /// The largest plain text that is sent, in UTF-8 bytes; nobody reads more, and it takes seconds.
+  private static let textLimit = 1 << 20
+
+  /// The bundle with a long plain text cut.
+  var cut: MIMEBundle {
+    guard case .text(let text)? = data[.plainText], text.utf8.count > Self.textLimit else { return self }
+    let end = text.unicodeScalars.index(text.startIndex, offsetBy: Self.textLimit / 4)
+    var bundle = self
+    bundle.data[.plainText] = .text("\(text[..<end])… cut: the whole text has \(text.utf8.count) bytes")
+    return bundle
+  }
+
+  /// Without the generated names of cells' modules, which the description of a user's type carries when
+  /// it is made of Swift's own (`"\(sides)"`: `[Cell4.Side.left(3)]`). Text in quotes stays as it is.
+  var withoutModuleNames: MIMEBundle {
+    guard case .text(let text)? = data[.plainText], text.contains("Cell") else { return self }
+    let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
+    let cleaned = parts.enumerated().map { index, part in
+      index.isMultiple(of: 2)
+        ? String(part).replacing(#/\bCell\d+(_\d+)?\./#, with: "") : String(part)
+    }
+    var bundle = self
+    bundle.data[.plainText] = .text(cleaned.joined(separator: "\""))
+    return bundle
+  }
+}

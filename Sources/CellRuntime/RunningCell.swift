@@ -1,0 +1,85 @@
+import CSuperposeCellHost
+import SuperposeEvaluation
+import SuperposeHostLink
+import SuperposeProcesses
+import Synchronization
+import ToyLib
+
+/// The cell that runs.
+final class RunningCell: Sendable {
+  let run: CellRun
+  let started = ProcessTree.Moment.now
+  private let state = Mutex(State())
+
+  private struct State {
+    var thread: GuardedHandle?
+    var variablesReached = 0
+    var isInterrupted = false
+    var hasEnded = false
+    var hasMainExecutor = false
+    var loadError: String?
+    var failureElsewhere: CellEnd?
+  }
+
+  init(_ run: CellRun) { self.run = run }
+
+  var thread: GuardedHandle? { state.withLock(\.thread) }
+  func setThread(_ thread: GuardedHandle?) { state.withLock { $0.thread = thread } }
+
+  var hasEnded: Bool { state.withLock(\.hasEnded) }
+  func markEnded() { state.withLock { $0.hasEnded = true } }
+
+  /// Notes that the cell's thread has acquired the main executor.
+  func markMainExecutor() { state.withLock { $0.hasMainExecutor = true } }
+  var hasMainExecutor: Bool { state.withLock(\.hasMainExecutor) }
+
+  /// Asks ToyLib's loops to end, unless they would be another cell's.
+  func cancelTraining() {
+    state.withLock { state in
+      if !state.hasEnded { Cancellation.request() }
+    }
+  }
+
+  func reach(_ count: Int) { state.withLock { $0.variablesReached = count } }
+
+  /// Every statement has run, so whatever ends the thread now is the cell's own end.
+  var isComplete: Bool { state.withLock { $0.variablesReached == Int.max } }
+
+  /// `false` when the cell is being interrupted already.
+  func beginInterrupt() -> Bool {
+    state.withLock { state in
+      defer { state.isInterrupted = true }
+      return !state.isInterrupted
+    }
+  }
+
+  /// Keeps the failure of another thread as the reason of this cell's end.
+  func failElsewhere(_ ending: GuardedEnding) {
+    let end = CellEnd(ending: ending)
+    state.withLock { state in
+      // Work that an interrupt has left in the middle may fail because of it.
+      if !state.isInterrupted { state.failureElsewhere = end }
+    }
+  }
+
+  /// Loads the cell's code and runs it on the calling thread.
+  func enter(loading load: CellLoader) {
+    let code: () -> Void
+    do { code = try load(run) } catch {
+      return state.withLock { $0.loadError = error.reason }
+    }
+    code()
+  }
+
+  /// Why the cell ended, all that is known considered.
+  func end(after ending: GuardedEnding) -> CellEnd {
+    let state = state.withLock { $0 }
+    if let loadError = state.loadError { return CellEnd(.notLoaded(loadError)) }
+    var end = state.failureElsewhere ?? CellEnd(ending: ending)
+    if state.isInterrupted, end.reason != .returned, state.failureElsewhere == nil {
+      end.reason = .interrupted
+    }
+    end.variablesReached = state.variablesReached
+    return end
+  }
+}

@@ -1,0 +1,91 @@
+internal import SuperposePlot
+internal import ToyFigures
+public import ToyLib
+
+/// How vulnerable the model of each density is.
+public struct AdversarialExamplesResult: ExperimentResult {
+  public let experiment: AdversarialExamples
+  public let networks: [Network]
+  /// Every model attacked with the same ε.
+  public let equallyAttacked: [Vulnerability]
+  /// Every model attacked with an ε in proportion to its own inputs, which are short when sparse.
+  public let ownAttacked: [Vulnerability]
+
+  /// ‖W‖²_F / m of each model.
+  public var featuresPerDimension: [Double] { networks.map { Double($0.featuresPerDimension) } }
+
+  /// What attacks of one size add to the loss, relative to the first model.
+  public var vulnerability: [Double] { relative(equallyAttacked.map(\.featureHarm)) }
+  /// The same for the one attack that harms a model most on average over its inputs.
+  public var singleVulnerability: [Double] { relative(equallyAttacked.map(\.singleHarm)) }
+  /// What attacks in proportion to the inputs add to the loss, relative to the first model.
+  public var rawVulnerability: [Double] {
+    relative(ownAttacked.map { $0.featureAttacks - $0.clean })
+  }
+  /// The same in units of ε².
+  public var scaledVulnerability: [Double] { relative(ownAttacked.map(\.featureHarm)) }
+  /// What following the gradient adds, as a share of the worst harm that was found.
+  public var gradientShare: [Double] { equallyAttacked.map { $0.gradientHarm / $0.worstHarm } }
+
+  private func relative(_ values: [Double]) -> [Double] {
+    values.map { $0 / (values.first ?? 1) }
+  }
+
+  public func draw() -> [NamedFigure] {
+    func figure(_ vulnerability: [Double], _ words: String) -> Figure {
+      Figure.adversarialVulnerability(
+        densities: experiment.densities, vulnerability: vulnerability,
+        featuresPerDimension: featuresPerDimension
+      ).caption(words)
+    }
+    return [
+      NamedFigure("adversarial", figure(vulnerability, "The same ε for every model.")),
+      NamedFigure(
+        "adversarial-scaled",
+        figure(scaledVulnerability, "ε in proportion to each model's inputs; harm in units of ε².")),
+      NamedFigure(
+        "adversarial-raw",
+        figure(rawVulnerability, "ε in proportion to each model's inputs; harm as it is.")),
+      NamedFigure("adversarial-gradient", gradientFigure),
+    ]
+  }
+
+  /// How much of the harm a gradient finds, and on how many samples it finds none.
+  private var gradientFigure: Figure {
+    let x = experiment.densities.map { 1 / $0 }
+    let masked = equallyAttacked.map(\.masked)
+    let plot = Plot {
+      Line(x: x, y: gradientShare, stroke: Color.red, strokeWidth: 1.8)
+      Dot(x: x, y: gradientShare, radius: 2.8, fill: Color.red)
+      Line(x: x, y: masked, stroke: Color.blue, strokeWidth: 1.8)
+      Dot(x: x, y: masked, radius: 2.8, fill: Color.blue)
+      Text(
+        x: [x.last ?? 1, x.last ?? 1], y: [gradientShare.last ?? 0, masked.last ?? 0],
+        text: ["harm found by gradients", "inputs without a gradient"],
+        fill: [Color.red, Color.blue], side: .right, gap: 8)
+    }
+    .x(.log, label: "1 / (1 − S)").y(domain: 0...1.05, label: "share", grid: true).size(640, 260)
+    .reserving(right: 150)
+    let figure = Figure(plot)
+    return figure.named(
+      "Gradient attacks",
+      "The share of the worst harm that following gradients finds, and the share of inputs without "
+      + "a gradient, against 1/(1−S).")
+  }
+}
+
+/// Pearson's correlation.
+func correlation(_ x: [Double], _ y: [Double]) -> Double {
+  let count = Double(min(x.count, y.count))
+  let meanX = x.reduce(0, +) / count
+  let meanY = y.reduce(0, +) / count
+  var products = 0.0
+  var squaresX = 0.0
+  var squaresY = 0.0
+  for (a, b) in zip(x, y) {
+    products += (a - meanX) * (b - meanY)
+    squaresX += (a - meanX) * (a - meanX)
+    squaresY += (b - meanY) * (b - meanY)
+  }
+  return products / (squaresX * squaresY).squareRoot()
+}

@@ -1,0 +1,50 @@
+public import ToyLib
+
+/// A hundred absolute values from forty neurons, at seven densities.
+///
+/// Source: Elhage et al. (2022), "Computation in Superposition"; figures 34 and 35.
+public struct ComputationInSuperposition: TrainingExperiment {
+  public static let name = "computation-in-superposition"
+  public static let source = "Elhage et al. (2022), Computation in Superposition; figures 34, 35"
+  public static let question = "Can neurons compute with features that are in superposition?"
+
+  @Setting(from: "figure 34") public var features = 100
+  @Setting(from: "figure 34") public var neurons = 40
+  /// 1 − S, one model for each.
+  @Setting(from: "figure 34")
+  public var densities: [Double] = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001]
+  @Setting(from: "figure 34") public var importance: Importance = .geometric(0.8)
+  @Setting(from: "ours") public var recipe = Training(
+    steps: 20_000, optimiser: .adamW(rate: 4e-3), schedule: .linear, evaluationSamples: 1 << 14)
+  /// Models for each density; the best is shown.
+  @Setting(from: "ours") public var restarts = 3
+  /// Standard deviations of the initial weights, taken in turn: dense and middling features are
+  /// learned far better from a small start, the sparsest ones from Xavier's.
+  @Setting(from: "ours: lower losses than from one of them") public var deviations = [0.02, 0.12]
+  public var seed: UInt64 = 1
+
+  public init() {}
+
+  public mutating func shorten() {
+    recipe.steps = 500
+    restarts = 2
+  }
+
+  public func run() throws -> ComputationInSuperpositionResult {
+    let starts = (0..<restarts).map { restart in
+      AbsoluteValueModel(
+        hidden: neurons, importance: importance,
+        initialWeights: .normal(deviation: deviations[restart % deviations.count]))
+    }
+    let runs = try densities.map { density in
+      let sampler = SparseFeatures(count: features, density: density, magnitude: .signedUniform)
+      return try train(starts.map { ($0, sampler) }, seed: seed, training: recipe)
+    }
+    let models = runs.map(\.best)
+    let baselines = try zip(densities, models).map { density, model in
+      try comparison(of: model.network, at: density)
+    }
+    return ComputationInSuperpositionResult(
+      experiment: self, models: models, baselines: Baselines(baselines))
+  }
+}

@@ -1,0 +1,68 @@
+internal import SuperposePlot
+internal import ToyFigures
+public import ToyLib
+
+/// The best model of each density, and what the other restarts came to.
+public struct NeuronRegimesResult: ExperimentResult {
+  public let experiment: NeuronRegimes
+  public let regimes: [Regime]
+
+  /// One density.
+  public struct Regime: Sendable {
+    public let density: Double
+    /// The best model, its neurons in the order of what they serve: monosemantic ones first.
+    public let network: Network
+    /// Every restart's loss (mean over features), from the lowest.
+    public let losses: [Double]
+    /// How many restarts have how many monosemantic neurons.
+    public let census: Census<Int>
+
+    init(density: Double, models: TrainedModels) {
+      self.density = density
+      network = models.best.network.withNeuronsInOrder
+      losses = models.ranked.map(\.loss)
+      census = models.census { $0.neurons.count(.monosemantic) }
+    }
+
+    /// The share of restarts with as many monosemantic neurons as the best one, give or take one.
+    public var likeness: Double {
+      let best = network.neurons.count(.monosemantic)
+      let alike = census.counts.filter { abs($0.name - best) <= 1 }.reduce(0) { $0 + $1.count }
+      return Double(alike) / Double(max(census.total, 1))
+    }
+
+    /// The share of restarts within a tenth of the lowest loss.
+    public var typicality: Double {
+      guard let lowest = losses.first else { return 0 }
+      return Double(losses.count { $0 <= 1.1 * lowest }) / Double(losses.count)
+    }
+  }
+
+  public func draw() -> [NamedFigure] {
+    let panels = regimes.map { regime in
+      ModelPanel(
+        regime.network,
+        title: "1 − S = \(regime.density.brief): \(regime.network.neurons.count(.monosemantic)) mono")
+    }
+    return [
+      NamedFigure("neuron-stacks", .neuronStacks(panels)),
+      NamedFigure(
+        "neuron-weights", .weightMatrices(panels, across: "neuron", reach: 1.5, columns: 3)),
+    ]
+  }
+}
+
+extension Network {
+  /// The same network with its neurons in another order: monosemantic ones first, then by the first
+  /// feature served. For tied networks.
+  var withNeuronsInOrder: Network {
+    func key(_ neuron: Neuron) -> (Int, Int, Int) {
+      let first = neuron.features.map(\.feature).min() ?? .max
+      return (neuron.kind == .monosemantic ? 0 : 1, first, neuron.index)
+    }
+    let order = neurons.sorted { key($0) < key($1) }.map(\.index)
+    var copy = self
+    copy.weights = Matrix(rows: features, columns: hidden) { weights[$0, order[$1]] }
+    return copy
+  }
+}

@@ -1,0 +1,57 @@
+internal import SuperposePlot
+internal import ToyFigures
+public import ToyLib
+
+/// The best model of each kind.
+public struct PrivilegedBasisResult: ExperimentResult {
+  public let experiment: PrivilegedBasis
+  /// With linear hidden units: any rotation of its hidden space would do as well.
+  public let linear: TrainedModel
+  /// With ReLU neurons: their axes are special.
+  public let neurons: TrainedModel
+
+  /// For each represented feature the share of its squared length that lies along one axis: 1 for a
+  /// feature that is a neuron, little more than 1/m for a random direction.
+  public static func alignment(of embedding: some Embedding) -> [Float] {
+    (0..<embedding.weights.rows).compactMap { i in
+      let squares = embedding.weights[row: i].map { $0 * $0 }
+      let sum = squares.reduce(0, +)
+      return sum > 0.25 ? (squares.max() ?? 0) / sum : nil
+    }
+  }
+
+  public func draw() -> [NamedFigure] {
+    [
+      NamedFigure(
+        "linear-units-and-neurons",
+        .weightMatrices(
+          [
+            ModelPanel(linear, title: "linear hidden units"),
+            ModelPanel(neurons.network.withNeuronsInOrder, title: "ReLU neurons"),
+          ]))
+    ]
+  }
+
+  public var claims: Claims {
+    let axes = (Self.mean(linear), Self.mean(neurons))
+    let served = neurons.neurons
+    return [
+      Claim(
+        "without neurons features lie along no axis; with ReLU neurons they align with them",
+        measured:
+          "of a feature's squared length \(axes.0.brief(2)) lies along one axis with linear "
+          + "units, \(axes.1.brief(2)) with neurons",
+        held: axes.0 < 0.5 && axes.1 > 0.75),
+      Claim(
+        "many neurons are dedicated to one feature",
+        measured: "\(served) with neurons, \(linear.neurons) with linear units",
+        held: served.count(.monosemantic) * 3 >= served.count
+          && linear.neurons.count(.monosemantic) == 0),
+    ]
+  }
+
+  private static func mean(_ embedding: some Embedding) -> Double {
+    let shares = alignment(of: embedding)
+    return Double(shares.reduce(0, +)) / Double(max(shares.count, 1))
+  }
+}

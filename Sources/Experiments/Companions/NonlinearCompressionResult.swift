@@ -1,0 +1,65 @@
+internal import SuperposePlot
+
+/// The loss for every ε and Z.
+public struct NonlinearCompressionResult: ExperimentResult {
+  public let experiment: NonlinearCompression
+  /// Summed over both numbers; one row for each ramp, from Z = 1.
+  public let losses: [[Double]]
+
+  /// 1/12: one number is kept and the other guessed, or their mean is kept.
+  public static let linear = 1.0 / 12
+
+  public func draw() -> [NamedFigure] {
+    let z = Array(1...max(1, experiment.segments))
+    let names = experiment.ramps.map { "ε = \($0.brief(2))" }
+    let plot = Plot {
+      Rule(y: Self.linear, dash: [4, 3])
+      Text(
+        x: [1.0], y: [Self.linear * 1.18], text: ["best linear code: 1/12"], fill: Color.muted,
+        fontSize: 10, side: .right, gap: 2)
+      Line(
+        x: names.flatMap { _ in z }, y: losses.flatMap(\.self),
+        stroke: names.flatMap { name in z.map { _ in name } })
+      Dot(
+        x: names.flatMap { _ in z }, y: losses.flatMap(\.self), radius: 2.6,
+        fill: names.flatMap { name in z.map { _ in name } })
+    }
+    .x(label: "segments Z").y(.log, domain: 3e-4...0.13, label: "squared error of both numbers", grid: true)
+    .color(categories: names)
+    let figure = Figure(plot).named(
+      "Nonlinear compression", "The loss of the staircase code against Z, one line for each ramp.")
+    return [NamedFigure("nonlinear-compression", figure)]
+  }
+
+  public var claims: Claims { [beatsLinear, ideal] }
+
+  private var beatsLinear: Claim {
+    let statement =
+      "it beats linear compression even with ramps of ε = 0.1 and Z = 3"
+    guard let row = experiment.ramps.firstIndex(of: 0.1), losses[row].count >= 3 else {
+      return .notAsked(statement, needs: "a ramp of 0.1 and three segments")
+    }
+    let loss = losses[row][2]
+    return Claim(
+      statement,
+      measured: "squared error \(loss.brief(3)) against \(Self.linear.brief(3))",
+      held: loss < Self.linear,
+      remark: "the paper does not say what ε is a part of; here of the range of x and of t, the harder "
+        + "reading")
+  }
+
+  private var ideal: Claim {
+    let statement =
+      "with true jumps the error is 1 / (12 Z²)"
+    guard let row = experiment.ramps.firstIndex(of: 0) else {
+      return .notAsked(statement, needs: "a ramp of 0")
+    }
+    let errors = losses[row].enumerated().map { index, loss in
+      abs(loss * 12 * Double((index + 1) * (index + 1)) - 1)
+    }
+    return Claim(
+      statement,
+      measured: "to \(((errors.max() ?? .nan) * 100).brief(2)) % for Z up to \(experiment.segments)",
+      held: errors.allSatisfy { $0 < 0.02 })
+  }
+}

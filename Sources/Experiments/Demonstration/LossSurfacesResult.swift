@@ -1,0 +1,65 @@
+internal import SuperposePlot
+public import ToyLib
+
+/// The minima of each landscape, and of lines through the phase diagram.
+public struct LossSurfacesResult: ExperimentResult {
+  /// One point of the phase diagram.
+  public struct Place: Sendable {
+    public let loss: BiasFreeLoss
+    /// The lowest first.
+    public let minima: [BiasFreeLoss.Minimum]
+
+    init(_ loss: BiasFreeLoss) {
+      self.loss = loss
+      minima = loss.minima
+    }
+  }
+
+  public let experiment: LossSurfaces
+  /// Of each landscape, the lowest first.
+  public let minima: [[BiasFreeLoss.Minimum]]
+  /// Equal importance, from dense to sparse.
+  public let equal: [Place]
+  /// Relative importance 0.1, from dense to sparse.
+  public let weak: [Place]
+
+  public func draw() throws -> [NamedFigure] {
+    [NamedFigure("loss-surfaces", try landscapes), NamedFigure("minima", paths)]
+  }
+
+  private var landscapes: Figure {
+    get throws {
+      let letters = ["a", "b", "c", "d", "e", "f"]
+      let plots = try zip(experiment.surfaces, minima).enumerated().map { index, pair in
+        try Landscape(loss: pair.0, minima: pair.1, letter: letters[index % 6]).plot
+      }
+      return Figure(Panels(plots, columns: 3).gap(22)).named(
+        "Loss surfaces without a bias",
+        "The exact loss over both weights; rings mark minima, the filled one is the lowest.")
+    }
+  }
+
+  /// The weights of the lowest minimum along both lines.
+  private var paths: Figure {
+    func path(_ places: [Place], title: Label) -> Plot {
+      let x = places.map(\.loss.density)
+      let best = places.map { $0.minima[0] }
+      return Plot {
+        Rule(y: 0, stroke: Color.faint)
+        Line(
+          x: x + x, y: best.map(\.first) + best.map(\.second),
+          stroke: x.map { _ in "w₁" } + x.map { _ in "w₂" }, strokeWidth: 2)
+      }
+      .x(.log, label: "density 1 − S", reversed: true).y(domain: -1.1...1.1, label: "lowest minimum")
+      .title(title).size(360, 260)
+    }
+    return Figure(
+      Panels([
+        path(equal, title: "equal importance"), path(weak, title: "relative importance 0.1"),
+      ])
+      .gap(30)
+    ).named(
+      "The lowest minimum along two lines of the phase diagram",
+      "The weights of the lowest minimum jump where one minimum becomes lower than the other.")
+  }
+}

@@ -1,0 +1,71 @@
+public import SuperposePlot
+public import ToyFigures
+public import ToyLib
+
+/// A measured diagram for each number of features, with its theory.
+public struct PhaseChangeResult: ExperimentResult {
+  /// Models and theory at the same places.
+  public struct Diagram: Sendable {
+    public let theory: PhaseTheory
+    /// Shape [densities, importances], the lowest first.
+    public let points: [[PhasePoint]]
+
+    /// n
+    public var features: Int { theory.features }
+
+    /// The measured diagram as the figure takes it: of the best models, or of all that were kept.
+    public func map(_ models: KeyPath<PhasePoint, PhasePoint.Extra>, title: Label) -> PhaseMap {
+      let extras = points.map { $0.map { $0[keyPath: models] } }
+      return PhaseMap(
+        norms: extras.map { $0.map { Float($0.norm) } },
+        superposition: extras.map { $0.map { Float($0.superposition) } }, title: title)
+    }
+
+    /// The part of the points where the extra feature is in the phase that theory says.
+    public func agreement(
+      of models: KeyPath<PhasePoint, PhasePoint.Extra>,
+      where isCounted: (PhasePoint) -> Bool = { _ in true }
+    ) -> Double {
+      let counted = points.flatMap(\.self).filter(isCounted)
+      let agreeing = counted.count { point in
+        let theory = theory.best(importance: point.importance, density: point.density)
+        return point[keyPath: models].phase == theory.phase
+      }
+      return Double(agreeing) / Double(max(counted.count, 1))
+    }
+  }
+
+  public let experiment: PhaseChange
+  public let diagrams: [Diagram]
+
+  public func draw() throws -> [NamedFigure] {
+    diagrams.map { diagram in
+      let figure = Figure.phaseDiagrams([
+        diagram.map(\.mean, title: averaged), diagram.map(\.best, title: "the best model"),
+        diagram.theory.phaseMap(),
+      ]).numbers([
+        .init("agreement of the best models with theory", diagram.agreement(of: \.best))
+      ])
+      return NamedFigure("phase-diagram-n\(diagram.features)", figure)
+    } + [NamedFigure("theory", try theoryFigure)]
+  }
+
+  private var averaged: Label {
+    let kept = experiment.models - min(experiment.dropped, experiment.models - 1)
+    return "mean of the best \(kept) models"
+  }
+
+  /// The solutions, each in its colour.
+  private var theoryFigure: Figure {
+    get throws {
+      let maps = try diagrams.map { try TheoryMap(theory: $0.theory).plot }
+      return Figure(Panels(maps, columns: 2).gap(30)).named(
+        "The best of the fixed solutions",
+        "Which of the fixed solutions has least loss at each relative importance and density.")
+    }
+  }
+}
+
+extension PhaseChangeResult.Diagram {
+  var name: String { "n = \(features), m = \(features - 1)" }
+}

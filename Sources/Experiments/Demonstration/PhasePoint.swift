@@ -1,0 +1,48 @@
+public import ToyLib
+
+/// The models of one point of a phase diagram.
+public struct PhasePoint: Sendable {
+  /// What became of the extra feature.
+  public struct Extra: Sendable, Hashable {
+    /// ‖W_i‖
+    public let norm: Double
+    /// Σ_{j≠i} (Ŵ_i · W_j)²
+    public let superposition: Double
+
+    public var phase: Phase { Phase(norm: norm, superposition: superposition) }
+  }
+
+  /// The extra feature's.
+  public let importance: Double
+  public let density: Double
+  /// In the model of least loss.
+  public let best: Extra
+  /// Averaged over all models that were kept, as in the paper.
+  public let mean: Extra
+  /// The best model's loss, summed over features, by the number of present features.
+  public let loss: Double
+
+  /// - Parameter dropped: How many networks to leave out, those of highest loss.
+  init(importance: Double, density: Double, networks: [Network], dropping dropped: Int) throws {
+    self.importance = importance
+    self.density = density
+    // Where inputs are sparse, ordinary samples hold too few pairs to tell models apart.
+    let losses = try networks.map {
+      try $0.presenceLoss(density: density, samples: 1 << 12).total
+    }
+    let order = networks.indices.sorted { losses[$0] < losses[$1] }.dropLast(dropped)
+    loss = losses[order[0]]
+    best = Extra([networks[order[0]]])
+    mean = Extra(order.map { networks[$0] })
+  }
+}
+
+extension PhasePoint.Extra {
+  /// The last feature, averaged over networks.
+  fileprivate init(_ networks: [Network]) {
+    func mean(_ values: (Network) -> [Float]) -> Double {
+      networks.reduce(0) { $0 + Double(values($1).last ?? 0) } / Double(max(networks.count, 1))
+    }
+    self.init(norm: mean(\.norms), superposition: mean(\.superposition))
+  }
+}

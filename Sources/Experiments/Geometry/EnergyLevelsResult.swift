@@ -1,0 +1,58 @@
+internal import Foundation
+internal import SuperposePlot
+internal import ToyFigures
+internal import ToyLib
+
+/// One model's course, and its loss on the way.
+public struct EnergyLevelsResult: ExperimentResult {
+  public let experiment: EnergyLevels
+  public let course: FeatureCourse
+  /// Its loss (mean over features) at the course's steps, on the same 131,072 samples.
+  public let losses: [Double]
+  /// Which of the instances it is.
+  public let instance: Int
+  /// How every instance ended.
+  public let digons: [(atHalf: Int, represented: Int)]
+
+  public func draw() -> [NamedFigure] {
+    [
+      NamedFigure(
+        "energy-levels",
+        .dimensionalityTrajectories(
+          steps: course.steps, dimensionalities: course.dimensionalities, losses: losses))
+    ]
+  }
+
+  /// A jump after most features have settled, and what the loss did meanwhile.
+  public struct Jump: Sendable, Hashable {
+    public let from: Int, to: Int
+    /// By how much the loss fell.
+    public let drop: Double
+    /// Features that moved by more than 0.1.
+    public let features: [Int]
+  }
+
+  /// The step from which on most represented features stay at 1/2: jumps are looked for later.
+  public var settled: Int {
+    let final = (course.dimensionalities.last ?? []).indices.filter {
+      (course.dimensionalities.last?[$0] ?? 0) > 0.25
+    }
+    let place = course.dimensionalities.firstIndex { row in
+      2 * final.count { abs(row[$0] - 0.5) < 0.05 } > final.count
+    }
+    return place.map { course.steps[$0] } ?? 0
+  }
+
+  /// The jumps after ``settled`` in which a feature moved by more than 0.1.
+  public var jumps: [Jump] {
+    course.jumps(from: settled).compactMap { range in
+      let before = course.dimensionalities[range.lowerBound]
+      let after = course.dimensionalities[range.upperBound]
+      let moved = before.indices.filter { abs(before[$0] - after[$0]) > 0.1 }
+      guard !moved.isEmpty else { return nil }
+      return Jump(
+        from: course.steps[range.lowerBound], to: course.steps[range.upperBound],
+        drop: losses[range.lowerBound] - losses[range.upperBound], features: moved)
+    }
+  }
+}

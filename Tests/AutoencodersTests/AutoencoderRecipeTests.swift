@@ -1,0 +1,15 @@
+import SuperposeAutoencoders
+import SuperposeJSON
+import Testing
+
+@Suite struct AutoencoderRecipeTests {
+  @Test(arguments: [
+    AutoencoderTraining(), AutoencoderTraining(steps: 7, batch: 3, rate: 0.02, resampling: .random),
+    AutoencoderTraining(steps: 9, resampling: .highLoss(every: 4, window: 2)),
+  ])
+  func `a recipe is rebuilt from its parameters`(recipe: AutoencoderTraining) throws {
+    let object = JSONObject(uniqueKeysWithValues: recipe.parameters.map { ($0.name, $0.value) })
+    #expect(try AutoencoderTraining(parameters: object) == recipe)
+    #expect(object["rate"]?.number.map { "\($0)".count < 6 } == true)
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import SuperposeEvaluation
+import SuperposeHostLink
+import SuperposeProcesses
+import Testing
+
+struct LinkTests {
+  @Test(arguments: [
+    HostCommand.run(
+      CellRun(id: .cell(1), library: "/a", entry: "b", allowsInput: true, isWatched: false)),
+    .interrupt(nil), .interrupt(.aside(3)), .line("a line"), .line(nil),
+    .comm(CommMessage(.open(targetName: "t"), commID: "c", data: ["a": 1]), .comm(2)),
+    .explanation(4, Failure(name: "E", value: "v", traceback: ["one", "two"])),
+  ])
+  func `a command arrives as it was sent`(_ command: HostCommand) throws {
+    let (near, far) = try linkPair()
+    try near.send(command)
+    #expect(try far.receive(HostCommand.self) == command)
+  }
+
+  @Test func `buffers travel beside the JSON, in both directions`() throws {
+    let (near, far) = try linkPair()
+    let buffers: [[UInt8]] = [[], [0, 255, 10], [UInt8](repeating: 7, count: 1000)]
+    let message = CommMessage(.message, commID: "c", buffers: buffers)
+    try near.send(HostCommand.comm(message, .comm(1)))
+    try far.send(HostEvent.output(.comm(message), .cell(1)))
+    #expect(try far.receive(HostCommand.self) == .comm(message, .comm(1)))
+    #expect(try near.receive(HostEvent.self) == .output(.comm(message), .cell(1)))
+  }
+
+  @Test func `messages come in the order in which they were sent`() throws {
+    let (near, far) = try linkPair()
+    for number in 1...50 { try near.send(HostCommand.line("\(number)")) }
+    for number in 1...50 { #expect(try far.receive(HostCommand.self) == .line("\(number)")) }
+  }
+
+  @Test func `after the last message a closed link gives nil`() throws {
+    let pair = try SocketPair()
+    let far = Link(descriptor: pair.far)
+    do {
+      let near = Link(descriptor: pair.near)
+      try near.send(HostCommand.line(nil))
+    }
+    #expect(try far.receive(HostCommand.self) == .line(nil))
+    #expect(try far.receive(HostCommand.self) == nil)
+  }
+
+  /// The length of the JSON, no buffers, and too little of the JSON.
+  @Test(arguments: [1, 4, 6, 8, 12]) func `a link that closes inside a message throws`(_ count: Int) throws {
+    let pair = try SocketPair()
+    let far = Link(descriptor: pair.far)
+    let frame: [UInt8] = [9, 0, 0, 0, 0, 0, 0, 0] + Array("\"abcdefg\"".utf8)
+    #expect(write(pair.near, frame, count) == count)
+    close(pair.near)
+    #expect(throws: LinkError.cut) { try far.receive(HostCommand.self) }
+  }
+
+  @Test func `sending to a closed link throws`() throws {
+    let pair = try SocketPair()
+    close(pair.far)
+    #expect(throws: LinkError.failed(EPIPE)) {
+      try Link(descriptor: pair.near).send(HostCommand.line(nil))
+    }
+  }
+
+  private func linkPair() throws -> (near: Link, far: Link) {
+    let pair = try SocketPair()
+    return (Link(descriptor: pair.near), Link(descriptor: pair.far))
+  }
+}
