@@ -26,7 +26,7 @@ let runtime = CellRuntime(connection: LinkConnection(link))
 runtime.start()
 Thread.detachNewThread {
   while let command = try? link.receive(HostCommand.self) { runtime.perform(command) }
-  // The kernel is gone: so is everything that cells have started.
+  // The kernel has ended, so end everything that cells have started.
   ProcessTree(root: getpid()).killDescendants()
   kill(0, SIGKILL)
 }
