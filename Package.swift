@@ -141,17 +141,20 @@ let cellHost: [Target] = [
       "SuperposeAutoencoders", "SuperposeDisplay", "SuperposeExperiments", "SuperposePlot",
       "SuperposeWidgets", "ToyFigures", "ToyLib",
     ]),
-  library("SuperposeHostLink", in: "HostLink", ["SuperposeEvaluation"]),
+  library("SuperposeHostLink", in: "HostLink", ["SuperposeEvaluation", "SuperposeJSON"]),
   // What the system tells of processes, and how they are ended.
   library("SuperposeProcesses", in: "Processes", ["CSuperposePipe"]),
+  // Files and folders that other users cannot read or change.
+  library("SuperposeFiles", in: "Files"),
   .target(name: "CSuperposePipe", path: "Sources/CPipe"),
-  .target(name: "CSuperposeCellHost", path: "Sources/CCellHost"),
+  .target(
+    name: "CSuperposeCellHost", path: "Sources/CCellHost", cSettings: [.unsafeFlags(["-fblocks"])]),
   // What runs cells in the host; the program itself is only its start.
   library(
     "SuperposeCellRuntime", in: "CellRuntime",
     [
       "CSuperposeCellHost", "SuperposeCellSupport", "SuperposeDisplay", "SuperposeEvaluation",
-      "SuperposeHostLink", "SuperposeWidgets", "ToyLib",
+      "SuperposeHostLink", "SuperposeProcesses", "SuperposeWidgets", "ToyLib",
     ]),
   program(
     "superpose-cell-host", in: "Sources/CellHost",
@@ -187,29 +190,32 @@ let kernel: [Target] = [
   library(
     "SuperposeSession", in: "Kernel/Session",
     [
-      "CSuperposeBuild", "SuperposeChannels", "SuperposeDisplay", "SuperposeJSON",
-      "SuperposeProcesses", "SuperposeTransport", "SuperposeWire", logging,
+      "CSuperposeBuild", "SuperposeChannels", "SuperposeDisplay", "SuperposeFiles",
+      "SuperposeJSON", "SuperposeProcesses", "SuperposeTransport", "SuperposeWire", logging,
       .product(name: "GRDB", package: "GRDB.swift"),
     ],
     // In the program itself, so that it can be moved and its folder be read-only.
     resources: [.embedInCode("Resources")]),
 
   // The kernel's cells: source to image, the process that runs images, and both as a notebook.
+  // Parsing with bounds on time and stack.
+  library("SuperposeReading", in: "Kernel/Reading"),
   library(
-    "SuperposeCells", in: "Kernel/Cells", ["SuperposeProcesses"], settings: swiftSyntax,
+    "SuperposeCells", in: "Kernel/Cells", ["SuperposeProcesses", "SuperposeReading"], settings: swiftSyntax,
     linking: swiftSyntaxLibraries),
   library(
     "SuperposeHostClient", in: "Kernel/HostClient",
     ["SuperposeEvaluation", "SuperposeHostLink", "SuperposeJSON", "SuperposeProcesses"]),
   library(
     "SuperposeLanguage", in: "Kernel/Language",
-    ["SuperposeEvaluation", "SuperposeJSON", "SuperposeProcesses"], settings: swiftSyntax,
-    linking: swiftSyntaxLibraries),
+    ["SuperposeEvaluation", "SuperposeJSON", "SuperposeProcesses", "SuperposeReading"],
+    settings: swiftSyntax, linking: swiftSyntaxLibraries),
   library(
     "SuperposeNotebook", in: "Kernel/Notebook",
     [
-      "SuperposeCells", "SuperposeEvaluation", "SuperposeHostClient", "SuperposeHostLink",
-      "SuperposeJSON", "SuperposeLanguage", "SuperposeProcesses",
+      "SuperposeCells", "SuperposeEvaluation", "SuperposeFiles", "SuperposeHostClient",
+      "SuperposeHostLink", "SuperposeJSON", "SuperposeLanguage", "SuperposeProcesses",
+      "SuperposeReading",
     ], settings: swiftSyntax),
   // Functions of the toolchain's sourcekitd, found at run time.
   .target(name: "CSuperposeSourceKit", path: "Sources/CSourceKit"),
@@ -275,6 +281,9 @@ let allTests: [Target] = [
       "SuperposeChannels", "SuperposeEvaluation", "SuperposeJSON", "SuperposeTestSockets",
       "SuperposeTransport", "SuperposeWire", logging,
     ]),
+  tests("FilesTests", of: ["SuperposeFiles"]),
+  tests("JSONTests", of: ["SuperposeJSON"]),
+  tests("ReadingTests", of: ["SuperposeReading"]),
   tests(
     "SessionTests",
     of: [

@@ -14,7 +14,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { interruptSignal = SIGUSR1, alternateStackSize = 1 << 18 };
+enum { alternateStackSize = 1 << 18 };
+
+// A signal that users hardly ever use; glibc keeps the first ones for itself.
+#define interruptSignal (SIGRTMAX - 3)
 
 struct GuardedThread {
   sigjmp_buf frame;
@@ -73,6 +76,7 @@ static bool isBlockingCall(uintptr_t pc) {
 _Noreturn static void leave(GuardedThread *thread, GuardedEnd end, int detail, void *error) {
   thread->armed = 0;
   thread->waiting = 0;
+  onceAbandon();
   thread->outcome->end = end;
   thread->outcome->detail = detail;
   thread->outcome->error = error;
@@ -85,6 +89,13 @@ _Noreturn void guardedLeaveWith(GuardedEnd end, int detail, void *error) {
       current->stackLow, current->stackHigh, outcome->frames, guardedFrameLimit);
   messageTake(outcome->message);
   leave(current, end, detail, error);
+}
+
+_Noreturn void guardedFail(const char *message) {
+  messageClear();
+  messageAppend(message);
+  if (guardedInside()) guardedLeaveWith(GuardedTrapped, SIGABRT, NULL);
+  abort();
 }
 
 _Noreturn void guardedThrow(void *error) { guardedLeaveWith(GuardedThrew, 0, error); }
@@ -130,6 +141,7 @@ static void onFault(int number, siginfo_t *info, void *raw) {
     noteFault(&outcome, context, sp, sp + (1 << 18));
     outcome.end = GuardedTrapped;
     outcome.detail = number;
+    onceAbandon();
     onStray(&outcome);
     for (;;) pause();
   }
@@ -163,14 +175,25 @@ static void onInterrupt(int number, siginfo_t *info, void *raw) {
   errno = savedError;
 }
 
+// Cells may change the action of any signal; interrupts need this one.
+static void handleInterrupts(void) {
+  struct sigaction now, wanted = {.sa_sigaction = onInterrupt, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  if (sigaction(interruptSignal, NULL, &now) == 0 && now.sa_sigaction == onInterrupt) return;
+  sigaction(interruptSignal, &wanted, NULL);
+}
+
+static void ignore(int number) {}
+
 void guardedInstall(void) {
   findBlockingCalls();
   walkFindRuntime();
   struct sigaction fault = {.sa_sigaction = onFault, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
   const int faults[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE};
   for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) sigaction(faults[i], &fault, NULL);
-  struct sigaction interrupt = {.sa_sigaction = onInterrupt, .sa_flags = SA_SIGINFO | SA_ONSTACK};
-  sigaction(interruptSignal, &interrupt, NULL);
+  handleInterrupts();
+  // A write to a closed pipe is an error of that write. A handler, because children inherit SIG_IGN.
+  struct sigaction survive = {.sa_handler = ignore, .sa_flags = SA_RESTART};
+  sigaction(SIGPIPE, &survive, NULL);
 }
 
 // MARK: Threads
@@ -247,6 +270,7 @@ void guardedRun(void (*body)(void *), void *context, GuardedOutcome *outcome) {
 
 void guardedInterrupt(GuardedThread *thread) {
   atomic_store(&thread->wanted, true);
+  handleInterrupts();
   pthread_mutex_lock(&thread->life);
   if (thread->alive) pthread_kill(thread->thread, interruptSignal);
   pthread_mutex_unlock(&thread->life);

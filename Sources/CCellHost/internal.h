@@ -54,6 +54,13 @@ bool guardedStack(uintptr_t *low, uintptr_t *high);
 /// As `guardedLeave`, with what `exit` or the runtime handed over.
 _Noreturn void guardedLeaveWith(GuardedEnd end, int detail, void *error);
 
+/// Ends the running body as the runtime does with its last words; outside of one, the process.
+_Noreturn void guardedFail(const char *message);
+
+/// Says of the initialisers that the calling thread is in that they will never end (once.c). Safe in a signal
+/// handler.
+void onceAbandon(void);
+
 /// Whether the calling thread is inside a guarded body.
 bool guardedInside(void);
 

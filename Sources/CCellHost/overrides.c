@@ -17,6 +17,13 @@ void swift_errorInMain(void *error) {
   abort();
 }
 
+/// Thread.exit comes here too. A cell's thread must not end before the cell.
+void pthread_exit(void *value) {
+  if (guardedInside()) guardedFail("Fatal error: the cell ended the thread that it runs on");
+  ((void (*)(void *))dlsym(RTLD_NEXT, "pthread_exit"))(value);
+  __builtin_unreachable();
+}
+
 /// Asynchronous top-level code ends in exit(0), and a cell may call it too.
 void exit(int code) {
   if (guardedInside()) guardedLeaveWith(GuardedExited, code, NULL);

@@ -2,10 +2,13 @@
 #include "CCellHost.h"
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <link.h>
 #include <linux/sockios.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -54,9 +57,65 @@ int processUnsent(int socket) {
   return ioctl(socket, SIOCOUTQ, &count) == 0 ? count : 0;
 }
 
-bool processLimitMemory(uint64_t bytes) {
-  struct rlimit limit = {.rlim_cur = bytes, .rlim_max = bytes};
+static uint64_t memoryLimit;
+
+static bool setMemoryLimit(uint64_t bytes) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_DATA, &limit) != 0) return false;
+  // Only the soft limit, so that it can be raised for the host's own needs.
+  limit.rlim_cur = bytes < limit.rlim_max ? bytes : limit.rlim_max;
   return setrlimit(RLIMIT_DATA, &limit) == 0;
+}
+
+bool processLimitMemory(uint64_t bytes) {
+  memoryLimit = bytes;
+  return setMemoryLimit(bytes);
+}
+
+// Private memory of the process, in bytes; 0 when the system does not say.
+static uint64_t usedMemory(void) {
+  char text[128];
+  int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+  if (file < 0) return 0;
+  ssize_t count = read(file, text, sizeof text - 1);
+  close(file);
+  text[count > 0 ? count : 0] = 0;
+  unsigned long data = 0;
+  // size resident shared text lib data dirty, in pages.
+  if (sscanf(text, "%*u %*u %*u %*u %*u %lu", &data) != 1) return 0;
+  return (uint64_t)data * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+void processReserveMemory(uint64_t bytes) {
+  if (memoryLimit == 0) return;
+  uint64_t wanted = bytes ? usedMemory() + bytes : 0;
+  setMemoryLimit(wanted > memoryLimit ? wanted : memoryLimit);
+}
+
+enum { reservedDescriptorCount = 8 };
+static int reservedDescriptors[reservedDescriptorCount] = {-1, -1, -1, -1, -1, -1, -1, -1};
+
+void processReserveDescriptors(bool keep) {
+  for (int i = 0; i < reservedDescriptorCount; i++) {
+    if (keep && reservedDescriptors[i] < 0) {
+      reservedDescriptors[i] = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    } else if (!keep && reservedDescriptors[i] >= 0) {
+      close(reservedDescriptors[i]);
+      reservedDescriptors[i] = -1;
+    }
+  }
+}
+
+void processAdopt(void) {
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  prctl(PR_SET_PDEATHSIG, SIGCONT);
+}
+
+int processHideDescriptor(int descriptor) {
+  int hidden = fcntl(descriptor, F_DUPFD_CLOEXEC, 200);
+  if (hidden < 0) return descriptor;
+  close(descriptor);
+  return hidden;
 }
 
 void processCloseFrom(int first) {

@@ -12,15 +12,16 @@ guard let descriptor = CommandLine.arguments.dropFirst().first.flatMap({ Int32($
   _exit(64)
 }
 processCloseFrom(descriptor + 1)
-_ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-// A separate process group, so that it can be ended with all processes that cells start, and the
-// terminal's interrupts do not reach it.
+processAdopt()
+// A group of its own, so that what cells start can be ended with it and the terminal's
+// interrupts do not reach it.
 setpgid(0, 0)
 if let limit = CommandLine.arguments.dropFirst(2).first.flatMap({ UInt64($0) }) {
   _ = processLimitMemory(limit)
 }
 processUnbuffer()
-let link = Link(descriptor: descriptor)
+processReserveDescriptors(true)
+let link = Link(descriptor: processHideDescriptor(descriptor))
 let runtime = CellRuntime(connection: LinkConnection(link))
 runtime.start()
 Thread.detachNewThread {

@@ -14,6 +14,13 @@ package struct LoadError: Error {
 
 /// Loads a cell's image and registers its code as interruptible.
 func loadImage(_ run: CellRun) throws(LoadError) -> () -> Void {
+  // Cells may have used all descriptors and all memory, and this cell may be about to release them.
+  processReserveDescriptors(false)
+  processReserveMemory(64 << 20)
+  defer {
+    processReserveMemory(0)
+    processReserveDescriptors(true)
+  }
   guard let image = dlopen(run.library, RTLD_NOW | RTLD_GLOBAL),
     let symbol = dlsym(image, run.entry)
   else {

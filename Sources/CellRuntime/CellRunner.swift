@@ -1,7 +1,9 @@
 import CSuperposeCellHost
+import Glibc
 import SuperposeDisplay
 package import SuperposeEvaluation
 package import SuperposeHostLink
+import SuperposeProcesses
 import SuperposeWidgets
 import Synchronization
 import ToyLib
@@ -93,6 +95,7 @@ package final class CellRunner: Sendable {
         pause(microseconds: 1000)
       }
       guard cell.hasEnded else { return connection.send(.stuck) }
+      ProcessTree(root: getpid()).endDescendants(startedSince: cell.started)
       while jobs.pool.interrupt(id), ContinuousClock.now < deadline { pause(microseconds: 1000) }
     }
   }
@@ -113,6 +116,7 @@ package final class CellRunner: Sendable {
   /// Handles a failed job on another thread: the running cell fails too if it owns the job.
   package func backgroundFailed(_ ending: GuardedEnding, _ owner: SubmissionID?) {
     if ending.end == GuardedInterrupted { return }
+    if let owner, jobs.owners.isAbandoned(owner) { return }
     if let cell = state.withLock({ $0.cell }), owner == cell.run.id || owner == nil {
       cell.failElsewhere(ending)
       startPlainThread {
@@ -134,6 +138,10 @@ package final class CellRunner: Sendable {
       let ending = guarded(body)
       let culprit = SubmissionID.ofThisThread
       onFreshThread { self.handle(ending, of: culprit, during: cell) }
+    }
+    guard let started else {
+      let message = "Fatal error: failed to allocate a thread for the cell"
+      return finish(cell, GuardedEnding(notStarted: message))
     }
     cell.setThread(started)
   }

@@ -61,7 +61,7 @@ package final class CellRuntime: Sendable {
     }
     __cellObserver.withLock { [frontEnd, runner] in
       $0 = CellObserver(
-        shows: { frontEnd.result($0.withoutModuleNames) },
+        shows: { frontEnd.result($0.cut.withoutModuleNames) },
         fails: { leave(throwing: $0) },
         reached: { runner.reached($0) })
     }

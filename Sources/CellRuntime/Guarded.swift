@@ -9,6 +9,9 @@ func startGuardedThread(
   stackSize: Int = 64 << 20, _ body: @escaping @Sendable () -> Void
 ) -> GuardedHandle? {
   let box = Unmanaged.passRetained(ThreadBody(run: body))
+  // The stack counts towards the memory limit, which cells may have reached.
+  processReserveMemory(UInt64(stackSize) + 1 << 20)
+  defer { processReserveMemory(0) }
   let thread = guardedThreadStart(
     stackSize, { Unmanaged<ThreadBody>.fromOpaque($0!).takeRetainedValue().run() }, box.toOpaque())
   if thread == nil { box.release() }
@@ -62,6 +65,16 @@ package struct GuardedEnding: @unchecked Sendable {  // Whoever handles the endi
   let frames: [UInt]
   /// The runtime's message before a trap, or empty.
   let message: String
+
+  /// The ending of a body that could not start.
+  init(notStarted message: String) {
+    end = GuardedTrapped
+    detail = Int(SIGABRT)
+    error = nil
+    isStackOverflow = false
+    frames = []
+    self.message = message
+  }
 
   package init(_ outcome: UnsafePointer<GuardedOutcome>) {
     end = outcome.pointee.end

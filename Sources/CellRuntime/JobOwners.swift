@@ -31,7 +31,10 @@ final class JobOwners: Sendable {
   /// From now on, jobs of the cell are dropped.
   func abandon(_ cell: SubmissionID) {
     state.withLock { _ = $0.abandoned.insert(cell) }
+    queuesAbandon(cell.packed)
   }
+
+  func isAbandoned(_ cell: SubmissionID) -> Bool { state.withLock { $0.abandoned.contains(cell) } }
 
   func isAbandoned(_ job: Job) -> Bool {
     guard let owner = job.owner else { return false }

@@ -11,7 +11,7 @@ struct NotebookFrontEnd: FrontEnd {
   var cell: SubmissionID?
 
   func show(_ bundle: MIMEBundle, id: DisplayID?) {
-    send(.display(MIMEData(bundle), displayID: id?.rawValue))
+    send(.display(MIMEData(bundle.cut), displayID: id?.rawValue))
   }
 
   /// Does not wait: a replaced output keeps its position relative to printed text.
@@ -46,9 +46,20 @@ struct NotebookFrontEnd: FrontEnd {
 }
 
 extension MIMEBundle {
-  /// Removes the generated names of cells' modules, which a user's description contains if it uses
-  /// Swift's default descriptions (`"\(sides)"`: `[Cell4.Side.left(3)]`). Text in quotes is not
-  /// changed.
+  /// The largest plain text that is sent, in UTF-8 bytes; nobody reads more, and it takes seconds.
+  private static let textLimit = 1 << 20
+
+  /// The bundle with a long plain text cut.
+  var cut: MIMEBundle {
+    guard case .text(let text)? = data[.plainText], text.utf8.count > Self.textLimit else { return self }
+    let end = text.unicodeScalars.index(text.startIndex, offsetBy: Self.textLimit / 4)
+    var bundle = self
+    bundle.data[.plainText] = .text("\(text[..<end])… cut: the whole text has \(text.utf8.count) bytes")
+    return bundle
+  }
+
+  /// Without the generated names of cells' modules, which the description of a user's type carries when
+  /// it is made of Swift's own (`"\(sides)"`: `[Cell4.Side.left(3)]`). Text in quotes stays as it is.
   var withoutModuleNames: MIMEBundle {
     guard case .text(let text)? = data[.plainText], text.contains("Cell") else { return self }
     let parts = text.split(separator: "\"", omittingEmptySubsequences: false)

@@ -1,12 +1,14 @@
 import CSuperposeCellHost
 import SuperposeEvaluation
 import SuperposeHostLink
+import SuperposeProcesses
 import Synchronization
 import ToyLib
 
 /// The running cell.
 final class RunningCell: Sendable {
   let run: CellRun
+  let started = ProcessTree.Moment.now
   private let state = Mutex(State())
 
   private struct State {
@@ -54,7 +56,10 @@ final class RunningCell: Sendable {
   /// Stores the failure of another thread as the reason for this cell's end.
   func failElsewhere(_ ending: GuardedEnding) {
     let end = CellEnd(ending: ending)
-    state.withLock { $0.failureElsewhere = end }
+    state.withLock { state in
+      // Work that an interrupt has left in the middle may fail because of it.
+      if !state.isInterrupted { state.failureElsewhere = end }
+    }
   }
 
   /// Loads the cell's code and runs it on the calling thread.

@@ -8,13 +8,21 @@ public func plainText<Value>(of value: Value) -> String {
   // Checks the type, because `as` would look inside optionals.
   let type = type(of: value as Any)
   if type == String.self || type == Substring.self || type == Character.self {
-    return String(reflecting: value)
+    return reflection(of: String(describing: value))
   }
   let description = Description(of: value)
   if description.isOwn { return description.outermost }
   let text = String(describing: value)
   let isLong = text.utf8.count > 100_000
   return isLong || text.mayNameModules ? description.outermost : text
+}
+
+/// The text in quotes. Of a text that nobody would read to its end, which takes seconds, the beginning.
+private func reflection(of text: String) -> String {
+  let limit = 1 << 20
+  guard text.utf8.count > limit else { return String(reflecting: text) }
+  let end = text.unicodeScalars.index(text.startIndex, offsetBy: limit / 4)
+  return String(reflecting: String(text[..<end])) + "… cut: the whole text has \(text.utf8.count) bytes"
 }
 
 extension String {

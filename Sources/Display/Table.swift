@@ -185,20 +185,3 @@ extension Table: Displayable {
     !rows.isEmpty && rows.allSatisfy { cell($0, column).isNumber || cell($0, column).text.isEmpty }
   }
 }
-
-extension String {
-  /// The text with `&`, `<`, `>` and `"` written as HTML entities.
-  public var htmlEscaped: String {
-    var escaped = ""
-    for character in self {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      default: escaped.append(character)
-      }
-    }
-    return escaped
-  }
-}

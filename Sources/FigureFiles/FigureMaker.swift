@@ -56,7 +56,7 @@ public struct FigureMaker: Sendable {
 
   /// As read back from a file, because JSON does not distinguish 0 and 0.0.
   private static func asRead(_ parameters: JSONObject) throws -> JSONObject {
-    try JSONDecoder().decode(JSONObject.self, from: JSONEncoder().encode(parameters))
+    try JSONReader.decode(JSONObject.self, from: JSONEncoder().encode(parameters))
   }
 
   /// The hash of the figure's SVG without its provenance, which the manifest holds beside it: what

@@ -50,7 +50,7 @@ extension FigureManifest {
   /// - Throws: `FigureFileError` if the file does not exist or is not a manifest.
   public init(contentsOf path: String) throws {
     do {
-      self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+      self = try JSONReader.decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
       throw FigureFileError.unreadable(path: path, reason: error.localizedDescription)
     }

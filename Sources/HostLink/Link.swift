@@ -1,11 +1,12 @@
 internal import Foundation
 internal import Glibc
+internal import SuperposeJSON
 internal import Synchronization
 
 /// One end of the socket between the kernel and its cell host, carrying framed JSON messages with
 /// binary buffers.
 ///
-/// A frame is three parts: the length of the JSON and the number of buffers; the length of each
+/// A frame is four parts: a mark; the length of the JSON and the number of buffers; the length of each
 /// buffer; the JSON and the buffers themselves. Lengths are 32-bit, in the machine's byte order:
 /// both ends are on one machine.
 public final class Link: Sendable {
@@ -24,7 +25,7 @@ public final class Link: Sendable {
     let json = try JSONEncoder().encode(message)
     let buffers = message.buffers
     var frame = Data()
-    for length in [json.count, buffers.count] + buffers.map(\.count) {
+    for length in [Self.mark, json.count, buffers.count] + buffers.map(\.count) {
       withUnsafeBytes(of: UInt32(length)) { frame.append(contentsOf: $0) }
     }
     frame.append(json)
@@ -36,20 +37,32 @@ public final class Link: Sendable {
   ///
   /// - Throws: ``LinkError`` or `DecodingError` if the received data are not a message.
   public func receive<Message: LinkMessage>(_: Message.Type) throws -> Message? {
-    guard let jsonLength = try readLength() else { return nil }
-    guard let bufferCount = try readLength() else { throw LinkError.cut }
+    guard let mark = try readLength() else { return nil }
+    guard mark == Self.mark else { throw LinkError.noFrame }
+    guard let jsonLength = try readLength(), let bufferCount = try readLength() else {
+      throw LinkError.cut
+    }
+    guard jsonLength <= Self.sizeLimit, bufferCount <= Self.bufferLimit else { throw LinkError.noFrame }
     let lengths = try (0..<bufferCount).map { _ in
       guard let length = try readLength() else { throw LinkError.cut }
       return length
     }
+    guard lengths.reduce(0, +) <= Self.sizeLimit else { throw LinkError.noFrame }
     guard let json = try read(jsonLength) else { throw LinkError.cut }
-    var message = try JSONDecoder().decode(Message.self, from: Data(json))
+    var message = try JSONReader.decode(Message.self, from: json)
     message.buffers = try lengths.map { length in
       guard let buffer = try read(length) else { throw LinkError.cut }
       return buffer
     }
     return message
   }
+
+  /// The first word of each frame.
+  private static let mark = 0x5350_4C4B
+  /// The maximum size of the JSON, and of all buffers together, in bytes.
+  private static let sizeLimit = 512 << 20
+  /// The maximum number of buffers.
+  private static let bufferLimit = 1 << 16
 
   private func readLength() throws -> Int? {
     guard let bytes = try read(4) else { return nil }
@@ -96,6 +109,8 @@ public final class Link: Sendable {
 public enum LinkError: Error, Equatable {
   /// The other end closed in the middle of a message.
   case cut
-  /// A system call failed; the value is `errno`.
+  /// The bytes are not a frame: something else has written to the socket.
+  case noFrame
+  /// The system refused; the value is `errno`.
   case failed(Int32)
 }

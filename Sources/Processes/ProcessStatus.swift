@@ -5,6 +5,8 @@ struct ProcessStatus {
   let parent: Int32
   /// Processor time of the process and its ended children, in clock ticks.
   let ticks: Int
+  /// When it started, in clock ticks since the machine did.
+  let start: Int
 
   init?(process: Int32) {
     guard let text = SystemFile.text("/proc/\(process)/stat"),
@@ -13,8 +15,9 @@ struct ProcessStatus {
     else { return nil }
     // The words from the third on: state, parent, …; the 14th to 17th are the times.
     let words = text[text.index(after: end)...].split(separator: " ")
-    guard words.count > 14, let parent = Int32(words[1]) else { return nil }
+    guard words.count > 19, let parent = Int32(words[1]), let start = Int(words[19]) else { return nil }
     self.parent = parent
+    self.start = start
     ticks = words[11...14].reduce(0) { $0 + (Int($1) ?? 0) }
   }
 }

@@ -14,7 +14,32 @@ public struct ProcessTree: Sendable {
     for process in descendants { kill(process, SIGKILL) }
   }
 
-  /// The current resource usage of the tree; `nil` without `/proc`.
+  /// A moment, by the clock that tells when processes started.
+  public struct Moment: Sendable {
+    fileprivate let ticks: Int
+
+    public static var now: Moment {
+      var time = timespec()
+      clock_gettime(CLOCK_BOOTTIME, &time)
+      let perSecond = Int(sysconf(Int32(_SC_CLK_TCK)))
+      return Moment(ticks: Int(time.tv_sec) * perSecond + Int(time.tv_nsec) * perSecond / 1_000_000_000)
+    }
+  }
+
+  /// Asks descendants that started at `moment` or later to end, and kills those that are still there half a
+  /// second later.
+  public func endDescendants(startedSince moment: Moment) {
+    let started = descendants.filter { process in
+      ProcessStatus(process: process).map { $0.start >= moment.ticks } ?? false
+    }
+    guard !started.isEmpty else { return }
+    for process in started { kill(process, SIGTERM) }
+    usleep(500_000)
+    // Those among them that are still the root's: numbers may have become other processes'.
+    for process in Set(started).intersection(descendants) { kill(process, SIGKILL) }
+  }
+
+  /// What all of it takes now; `nil` where the system has no `/proc` to say it.
   public var usage: ProcessUsage? {
     let usages = ([root] + descendants).compactMap(ProcessUsage.init(process:))
     guard let first = usages.first else { return nil }

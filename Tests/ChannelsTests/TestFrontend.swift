@@ -17,7 +17,7 @@ actor TestFrontend {
   let evaluator: EchoEvaluator
   private let sockets: [Channel: ClientSocket]
   private let key: MessageKey
-  private var reader: MessageReader
+  private let reader: MessageReader
   private var sent = 0
 
   init(_ endpoints: Endpoints, key: MessageKey, evaluator: EchoEvaluator) {

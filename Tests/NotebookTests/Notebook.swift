@@ -25,8 +25,7 @@ final class TestNotebook: Sendable {
         cellHost: build + "/superpose-cell-host", languageServer: build + "/superpose-language",
         modules: [build + "/Modules"],
         moduleMaps: NotebookConfiguration.moduleMaps.map { "\(build)/\($0)" },
-        directory: "\(temporary)/superpose-tests/\(UUID().uuidString)",
-        moduleCache: temporary + "/superpose-tests/cache", memoryLimit: memoryLimit),
+        temporary: temporary, moduleCache: temporary + "/superpose-tests-cache", memoryLimit: memoryLimit),
       outputs: { [recorder] output, _ in recorder.outputs.withLock { $0.append(output) } },
       input: { _, _ in
         if let line = remaining.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return line }

@@ -4,7 +4,7 @@ import SuperposeWire
 
 struct FramesTests {
   private func read(_ frames: [String]) throws -> Message<RawContent> {
-    var reader = MessageReader(key: try MessageKey(""))
+    let reader = MessageReader(key: try MessageKey(""))
     return try reader.read(frames.map { Array($0.utf8) })
   }
 
@@ -44,7 +44,7 @@ struct FramesTests {
   }
 
   @Test func `bytes that are not UTF-8 are refused`() throws {
-    var reader = MessageReader(key: try MessageKey(""))
+    let reader = MessageReader(key: try MessageKey(""))
     let frames: [[UInt8]] = [
       Array("<IDS|MSG>".utf8), [], Array(Self.header.utf8), [123, 125], [123, 125],
       Array(#"{"code": ""#.utf8) + [0xFF, 0xFE] + Array(#""}"#.utf8),

@@ -26,7 +26,7 @@ struct SignatureTests {
   }
 
   @Test func `what is written can be read`() throws {
-    var reader = MessageReader(key: key)
+    let reader = MessageReader(key: key)
     let message = try reader.read(try frames())
     #expect(message.identities == [[7, 8]])
     #expect(message.header.messageType == "execute_request")
@@ -35,27 +35,27 @@ struct SignatureTests {
   }
 
   @Test func `a message counts once`() throws {
-    var reader = MessageReader(key: key)
+    let reader = MessageReader(key: key)
     let frames = try frames()
     _ = try reader.read(frames)
     #expect(throws: WireError.replayed) { try reader.read(frames) }
   }
 
   @Test func `a wrong key is refused`() throws {
-    var reader = MessageReader(key: try MessageKey("another"))
+    let reader = MessageReader(key: try MessageKey("another"))
     let frames = try frames()
     #expect(throws: WireError.wrongSignature) { try reader.read(frames) }
   }
 
   @Test func `an empty signature is refused while a key is set`() throws {
-    var reader = MessageReader(key: key)
+    let reader = MessageReader(key: key)
     var frames = try frames()
     frames[2] = []
     #expect(throws: WireError.unsigned) { try reader.read(frames) }
   }
 
   @Test func `buffers are not signed`() throws {
-    var reader = MessageReader(key: key)
+    let reader = MessageReader(key: key)
     var frames = try frames()
     frames[frames.count - 1] = [9]
     #expect(try reader.read(frames).buffers == [[9]])

@@ -102,6 +102,11 @@ void executorsRun(void *job);
 /// The number of the task that `job` continues, rising with creation; 0 for other jobs.
 uint64_t executorsTaskNumber(void *job);
 
+// MARK: Queues (queues.c)
+
+/// Blocks that the cell with this label has put on queues are not started any more.
+void queuesAbandon(long label);
+
 // MARK: Code that may be left (code.c)
 
 /// Declares [start, end) code that may be left at any instruction. One thread at a time. False when there
@@ -152,6 +157,20 @@ int processUnsent(int socket);
 
 /// Limits the process's private memory. False when the system refuses.
 bool processLimitMemory(uint64_t bytes);
+
+/// Allows the process `bytes` more than it uses now, whatever the limit; 0 restores the limit.
+void processReserveMemory(uint64_t bytes);
+
+/// Keeps some descriptors open that nothing uses, so that there are some left when cells have used all; or
+/// closes them.
+void processReserveDescriptors(bool keep);
+
+/// Makes this process the parent of descendants that lose theirs, and lets it continue, if it is stopped, when
+/// the kernel ends.
+void processAdopt(void);
+
+/// The same socket under a number that cells hardly use by accident. Closes `descriptor`.
+int processHideDescriptor(int descriptor);
 
 /// Closes what the kernel happened to have open: every descriptor from `first` on.
 void processCloseFrom(int first);

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import SuperposeProcesses
+internal import SuperposeReading
 
 /// Turns cells into loadable images, by the compiler's frontend and the linker themselves: the
 /// `swiftc` driver alone would cost half a second a cell.
@@ -42,7 +43,10 @@ public struct CellCompiler: Sendable {
       // The value may be one that cannot be shown (a `~Copyable` one, a bare `nil`): then the cell
       // runs without showing it, or fails with words about the user's own text only.
       var unit = unit
-      unit.source = unit.source.withoutValue()
+      let source = unit.source
+      unit.source = try await SourceReading.read(source.text, within: .seconds(3)) {
+        source.withoutValue()
+      }
       do {
         return try await compileAsIs(unit)
       } catch is CompileFailure where !failure.mentionsGenerated {
@@ -53,7 +57,10 @@ public struct CellCompiler: Sendable {
 
   private func compileAsIs(_ unit: CellUnit) async throws -> CellImage {
     let folder = "\(directory)/\(unit.name)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    // Not those above it: if the session's folder is gone, its name may be anyone's.
+    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+    }
     let source = "\(folder)/main.swift"
     try unit.compiledText.write(toFile: source, atomically: false, encoding: .utf8)
     let object = "\(folder)/\(unit.name).o"

@@ -8,6 +8,8 @@ package import SuperposeWire
 /// Three tasks run concurrently: cells, one at a time; requests that need no user code; and
 /// control.
 package final class Kernel: Sendable {
+  /// Control's own: the threads that all tasks share may all be at work.
+  private let controlThread = LaneExecutor("superpose.control")
   private let transport: Transport
   private let evaluator: any Evaluator
   private let gate: SubscriberGate
@@ -80,7 +82,7 @@ package final class Kernel: Sendable {
   package func run(ending: () -> Void = {}) async {
     publisher.publish(Status(.starting), parent: .none)
     let lanes = [
-      Task { await serveShell() }, Task { await serveControl() }, Task { await serveStdin() },
+      Task { await serveShell() }, Task(executorPreference: controlThread) { await self.serveControl() }, Task { await serveStdin() },
       Task { await serveQuestions() },
     ]
     for await _ in ended {}

@@ -16,11 +16,22 @@ package struct Settings: Sendable {
     self.subscriberWait = subscriberWait
   }
 
-  /// The settings from the environment: `SUPERPOSE_OUTPUT_LIMIT`, in bytes.
-  package init(environment: [String: String]) {
+  /// The settings that the environment asks for: `SUPERPOSE_OUTPUT_LIMIT`, in bytes.
+  ///
+  /// - Throws: ``SettingsError`` when it is not a number of bytes.
+  package init(environment: [String: String]) throws(SettingsError) {
     self.init()
-    if let limit = environment["SUPERPOSE_OUTPUT_LIMIT"].flatMap({ Int($0) }), limit >= 0 {
-      outputLimit = limit
-    }
+    guard let text = environment["SUPERPOSE_OUTPUT_LIMIT"] else { return }
+    guard let limit = Int(text), limit >= 0 else { throw SettingsError(outputLimit: text) }
+    outputLimit = limit
+  }
+}
+
+/// A setting that is not what it should be.
+package struct SettingsError: Error, Equatable, CustomStringConvertible {
+  package var outputLimit: String
+
+  package var description: String {
+    "SUPERPOSE_OUTPUT_LIMIT is '\(outputLimit)'; wanted a number of bytes such as 4194304."
   }
 }

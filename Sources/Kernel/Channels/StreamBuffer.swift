@@ -19,8 +19,8 @@ package struct StreamBuffer {
 
   /// The maximum number of separate pieces.
   package static let segmentLimit = 16
-  /// The maximum size of one message, in UTF-8 bytes.
-  package static let messageLimit = 256 * 1024
+  /// The most text in one message, in UTF-8 bytes.
+  package static let messageLimit = 64 * 1024
 
   package var isEmpty: Bool { segments.isEmpty }
 

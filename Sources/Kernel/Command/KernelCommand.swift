@@ -23,10 +23,16 @@ struct KernelCommand: AsyncParsableCommand {
     let logger = Logger(label: "superpose") { StreamLogHandler.standardError(label: $0) }
     let file = try ConnectionFile(readingFrom: connectionFile)
     let history = try SQLiteHistory.open(at: historyPath(environment), logger: logger)
+    var settings = Settings()
+    var evaluator: Kernel.MakeEvaluator = makeEvaluator
+    do { settings = try Settings(environment: environment) } catch {
+      // A kernel that does not start shows the user nothing.
+      evaluator = { _, _ in RefusingEvaluator(reason: error) }
+    }
     let kernel = try await Kernel.open(
-      try file.endpoints(), key: try file.key(), makeEvaluator: makeEvaluator, history: history,
+      try file.endpoints(), key: try file.key(), makeEvaluator: evaluator, history: history,
       meter: ProcessUsageMeter(), kernelInfo: Superpose.kernelInfo,
-      settings: Settings(environment: environment), logger: logger)
+      settings: settings, logger: logger)
     let chosen = file.with(kernel.endpoints)
     if chosen != file { try chosen.write(to: connectionFile) }
     Signals.whenTerminated { kernel.stop() }

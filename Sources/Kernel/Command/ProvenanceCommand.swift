@@ -1,4 +1,5 @@
 import ArgumentParser
+import SuperposeDisplay
 import SuperposePlot
 
 /// `superpose provenance FILE`: prints which experiment made a figure.
@@ -10,5 +11,12 @@ struct ProvenanceCommand: ParsableCommand {
   @Argument(help: "An SVG, PNG or PDF file that Superpose saved.")
   var file: String
 
-  func run() throws { print(try Provenance.read(from: file)) }
+  /// The longest text that is printed, in Unicode scalars.
+  private static let limit = 100_000
+
+  func run() throws {
+    let text = try Provenance.read(from: file).description.unicodeScalars
+    print(String(text.prefix(Self.limit)).terminalEscaped)
+    if text.count > Self.limit { print("… cut: \(text.count - Self.limit) more characters") }
+  }
 }

@@ -1,3 +1,4 @@
+internal import Dispatch
 public import SuperposeEvaluation
 public import SuperposeHostLink
 internal import SuperposeProcesses
@@ -88,6 +89,22 @@ public final class HostClient: Sendable {
     let (process, question) = state.withLock { ($0.process, $0.question) }
     question?.cancel()
     process?.send(.interrupt(id))
+    guard let process, let id else { return }
+    // The host gives up after 3 seconds, if it can still tell. Whatever state it is in, this does not
+    // depend on it.
+    DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(3300)) { [weak self] in
+      self?.giveUp(id, in: process)
+    }
+  }
+
+  /// Ends the process if the run that was interrupted has not ended.
+  private func giveUp(_ id: SubmissionID, in process: HostProcess) {
+    let isStuck = state.withLock { state in
+      guard state.process === process, state.waiting?.id == id else { return false }
+      state.isStuck = true
+      return true
+    }
+    if isStuck { process.kill() }
   }
 
   /// Ends the process and everything that cells have started.

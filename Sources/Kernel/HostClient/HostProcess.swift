@@ -12,6 +12,7 @@ public final class HostProcess: Sendable {
   public let identifier: Int32
   private let link: Link
   private let state = Mutex(State())
+  private let sender = DispatchQueue(label: "superpose.host.sender")
 
   private struct State {
     var current: SubmissionID?
@@ -74,7 +75,12 @@ public final class HostProcess: Sendable {
   @discardableResult
   public func send(_ command: HostCommand) -> Bool {
     if case .run(let run) = command { state.withLock { $0.current = run.id } }
-    return (try? link.send(command)) != nil
+    // On a thread of its own, because a stopped host does not read, and sending waits then.
+    sender.async { [link] in
+      // When the host is gone, its end is reported.
+      try? link.send(command)
+    }
+    return !state.withLock(\.hasEnded)
   }
 
   /// Ends the process and all that cells have started.

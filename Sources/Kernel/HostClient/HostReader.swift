@@ -18,14 +18,25 @@ struct HostReader: Sendable {
     var streams = [
       (output, StreamName.stdout, TextDecoder()), (errors, StreamName.stderr, TextDecoder()),
     ]
+    var closed = [false, false]
     var isOpen = true
     while isOpen {
-      var polled = [output, errors, link.descriptor].map {
+      // A negative descriptor is left out: a pipe that is closed would be ready for ever.
+      var polled = [closed[0] ? -1 : output, closed[1] ? -1 : errors, link.descriptor].map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
       }
       guard poll(&polled, nfds_t(polled.count), -1) > 0 else { continue }
-      for index in streams.indices where polled[index].revents & Int16(POLLIN) != 0 {
-        report(&streams[index], to: printed)
+      for index in streams.indices {
+        if polled[index].revents & Int16(POLLIN) != 0 {
+          report(&streams[index], to: printed)
+        } else if polled[index].revents != 0 {
+          closed[index] = true
+          if isAlive {
+            printed(
+              .stderr,
+              "The code has closed its \(Self.names[index]): what it prints there is lost until %reset.\n")
+          }
+        }
       }
       if polled[2].revents != 0 { isOpen = receive(message) }
     }
@@ -35,6 +46,14 @@ struct HostReader: Sendable {
     }
     return end()
   }
+
+  /// Whether the host is not about to end, which closes everything one after the other.
+  private var isAlive: Bool {
+    var polled = pollfd(fd: link.descriptor, events: 0, revents: 0)
+    return poll(&polled, 1, 50) == 0
+  }
+
+  private static let names = ["standard output", "standard error"]
 
   private func report(
     _ stream: inout (Int32, StreamName, TextDecoder), to printed: (StreamName, String) -> Void

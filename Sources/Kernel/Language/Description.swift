@@ -13,7 +13,7 @@ struct Description {
     documentation = DocumentationComment(magic.summary)
   }
 
-  init(_ answer: CursorAnswer, in context: CellContext, sourceOfCell: ((String) -> String?)?) {
+  init(_ answer: CursorAnswer, in context: CellContext, sourceOfCell: LanguageClient.SourceOfCell?) {
     let module = answer.moduleName ?? context.moduleName
     let isCells = module == context.moduleName || context.cellModules.contains(module)
     // A flag isolates cells to the main actor, so the attribute would precede every name.

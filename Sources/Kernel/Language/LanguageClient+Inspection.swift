@@ -1,5 +1,6 @@
 public import SuperposeEvaluation
 import SuperposeJSON
+import SuperposeReading
 
 extension LanguageClient {
   /// Finds a cell's source by its module's name, such as `Cell3`.
@@ -18,22 +19,33 @@ extension LanguageClient {
     if let magic = magic(at: cursor) { return Description(magic).mimeData }
     let source = PhysicalSource(code, in: context, magics: magics)
     let explainer = NameExplainer(client: self, context: context, until: lastMoment)
-    let origin: (String) -> String? = { module in
+    let origin: SourceOfCell = { module in
       module == context.moduleName ? code : sourceOfCell(module)
     }
+    let wanted: SourceOfCell? = detail == .source ? origin : nil
     for name in cursor.namesToExplain {
       let place = source.byteOffset(of: name.range.lowerBound)
-      guard !source.isProse(at: place),
+      guard await isName(at: place, in: source),
         let found = await explainer.explain(
           cursor.text(in: name.range), label: name.label, at: place, in: source)
       else { continue }
-      return Description(found, in: context, sourceOfCell: detail == .source ? origin : nil)
-        .mimeData
+      let describe: @Sendable () -> MIMEData = {
+        Description(found, in: context, sourceOfCell: wanted).mimeData
+      }
+      return try? await SourceReading.read(code, within: Self.readingLimit, describe)
     }
     return nil
   }
 
-  /// Documentation of a name as in `name?`, which may be a path such as `point.moved`.
+  /// Whether what stands at `offset` (UTF-8 bytes) is a name, and the text is not too much to read.
+  private func isName(at offset: Int, in source: PhysicalSource) async -> Bool {
+    let isProse = try? await SourceReading.read(source.text, within: Self.readingLimit) {
+      source.isProse(at: offset)
+    }
+    return isProse == false
+  }
+
+  /// What is known of a name as in `name?`, which may be a path such as `point.moved`.
   public func inspection(
     ofName name: String, detail: InspectionDetail, in context: CellContext,
     sourceOfCell: @escaping SourceOfCell

@@ -1,5 +1,7 @@
 public import SuperposeEvaluation
 import Foundation
+import SuperposeJSON
+import SuperposeReading
 
 /// Completion and inspection by the compiler, in a separate process.
 ///
@@ -41,13 +43,19 @@ public actor LanguageClient {
     self.deadline = deadline
   }
 
-  /// Whether `code` is complete.
-  public nonisolated func completeness(of code: String) -> Completeness {
-    Completeness(of: code, magics: magics)
+  /// Whether `code` can run as it stands; unknown when it is too much to read.
+  public nonisolated func completeness(of code: String) async -> Completeness {
+    let completeness = try? await SourceReading.read(code, within: Self.readingLimit) { [magics] in
+      Completeness(of: code, magics: magics)
+    }
+    return completeness ?? .unknown
   }
 
-  /// Starts the process if necessary, and lets it load imported modules and earlier cells. Returns
-  /// when it has finished.
+  /// How long a question waits for the parser.
+  static let readingLimit = Duration.milliseconds(1500)
+
+  /// Starts the process, if there is none, and has it load what cells import and what earlier cells
+  /// declare. Returns when that is done.
   public func warm(in context: CellContext) async {
     // Members take longest. Members of strings represent those of all collections.
     let source = PhysicalSource("\"\".", in: context, magics: [])
@@ -72,8 +80,8 @@ public actor LanguageClient {
     until moment: ContinuousClock.Instant
   ) async -> Answer? {
     let json = await answer(to: request, before: before, after: after, until: moment)
-    // An unreadable answer counts as none.
-    return json.flatMap { try? JSONDecoder().decode(Answer.self, from: Data($0)) }
+    // An answer that cannot be read is no answer.
+    return json.flatMap { try? JSONReader.decode(Answer.self, from: $0) }
   }
 
   private func answer(

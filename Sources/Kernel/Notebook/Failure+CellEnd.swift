@@ -40,6 +40,12 @@ extension Failure {
   ) -> (String, String) {
     // `Swift/Array.swift:42: Fatal error: Index out of range`
     let line = message.split(separator: "\n").first.map(String.init) ?? ""
+    if line.contains("attempting to acquire a Mutex") {
+      return (
+        "FatalError",
+        "this mutex is held for ever, by a cell that was interrupted or failed while it held it: declare it again"
+      )
+    }
     if let range = line.range(of: "Fatal error: ") {
       return ("FatalError", String(line[range.upperBound...]))
     }
@@ -72,6 +78,9 @@ extension Failure {
     var reason = reason.replacing(#/^\S*\/lib\w+\.so: /#, with: "")
     if let match = reason.firstMatch(of: #/undefined symbol: (\S+)/#) {
       reason = "undefined symbol: \(FunctionName.of(String(match.1)) ?? String(match.1))"
+    }
+    if reason.contains("Too many open files") {
+      reason = "too many files are open; close some, or let %reset close all"
     }
     return Failure(
       name: "LoadError", value: "the compiled cell could not be loaded: \(reason)", traceback: [])

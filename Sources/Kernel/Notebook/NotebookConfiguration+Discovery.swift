@@ -1,5 +1,6 @@
 internal import SuperposeCells
 internal import Foundation
+internal import SuperposeFiles
 
 extension NotebookConfiguration {
   /// The configuration of the kernel at `executable`, whose parts are in the same folder.
@@ -13,14 +14,11 @@ extension NotebookConfiguration {
     where !FileManager.default.fileExists(atPath: "\(folder)/\(part)") {
       throw .missingPart("\(folder)/\(part)")
     }
-    let temporary = environment["TMPDIR"] ?? "/tmp"
-    let sessions = SessionFolders(root: "\(temporary)/superpose-\(getuid())")
-    sessions.removeAbandoned()
     self.init(
       cellHost: folder + "/superpose-cell-host", languageServer: folder + "/superpose-language",
       modules: [folder + "/Modules"], moduleMaps: Self.moduleMaps.map { "\(folder)/\($0)" },
-      directory: sessions.folder(of: getpid()),
-      moduleCache: Self.moduleCache(environment) ?? sessions.root + "/module-cache",
+      temporary: environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp",
+      moduleCache: Self.moduleCache(environment),
       memoryLimit: try Self.memoryLimit(environment))
   }
 
@@ -31,17 +29,26 @@ extension NotebookConfiguration {
     "superpose-cell-host", "superpose-language", "Modules/SuperposeCellSupport.swiftmodule",
   ]
 
-  /// A persistent folder of the user; `nil` if none is writable.
+  /// A private folder that outlives sessions; `nil` when there is none, or another user could have
+  /// written into it: the compiler loads what it finds there.
   private static func moduleCache(_ environment: [String: String]) -> String? {
     let home = environment["HOME"].map { $0 + "/.cache" }
     guard let root = environment["XDG_CACHE_HOME"] ?? home else { return nil }
     let folder = root + "/superpose/modules"
-    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    do {
+      try PrivateFolder.prepare(root + "/superpose")
+      try PrivateFolder.prepare(folder)
+    } catch {
+      return nil
+    }
     return FileManager.default.isWritableFile(atPath: folder) ? folder : nil
   }
 
-  /// `SUPERPOSE_MEMORY_LIMIT`, such as `512M`, `8G` or `none`; default: four fifths of the
-  /// machine's memory.
+  /// The libraries, the host's threads and a cell's stack take about half of it.
+  private static let smallestMemoryLimit = 256 << 20
+
+  /// `SUPERPOSE_MEMORY_LIMIT`, such as `512M`, `8G` or `none`; four fifths of the machine's memory
+  /// when it is not set.
   static func memoryLimit(
     _ environment: [String: String]
   ) throws(ConfigurationError) -> UInt64? {
@@ -54,6 +61,7 @@ extension NotebookConfiguration {
     guard let number = Double(unit == nil ? text : String(text.dropLast())),
       number.isFinite, number > 0, number * (unit ?? 1) < 0x1p63
     else { throw .badMemoryLimit(text) }
+    guard number * (unit ?? 1) >= Double(Self.smallestMemoryLimit) else { throw .smallMemoryLimit(text) }
     return UInt64(number * (unit ?? 1))
   }
 }
@@ -62,31 +70,16 @@ extension NotebookConfiguration {
 public enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   case missingPart(String)
   case badMemoryLimit(String)
+  case smallMemoryLimit(String)
 
   public var description: String {
     switch self {
     case .missingPart(let path):
-      "A part of Superpose is missing: \(path). Rebuild it: make install"
+      "A part of Superpose is missing: \(path). Build it again: make build"
+    case .smallMemoryLimit(let text):
+      "SUPERPOSE_MEMORY_LIMIT is '\(text)', which is too small for any cell; wanted 256M or more, or none."
     case .badMemoryLimit(let text):
       "SUPERPOSE_MEMORY_LIMIT is '\(text)', but must be a size such as 512M or 8G, or none."
-    }
-  }
-}
-
-/// The folders with the compiled cells of kernels, one per process.
-struct SessionFolders {
-  let root: String
-
-  func folder(of process: Int32) -> String { "\(root)/session-\(process)" }
-
-  /// Removes the folders of killed kernels.
-  func removeAbandoned() {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
-    for name in names {
-      guard name.hasPrefix("session-"), let process = Int32(name.dropFirst(8)),
-        kill(process, 0) != 0, errno == ESRCH
-      else { continue }
-      try? FileManager.default.removeItem(atPath: "\(root)/\(name)")
     }
   }
 }

@@ -7,22 +7,23 @@ public struct NotebookConfiguration: Sendable {
   public var modules: [String]
   /// Module maps of the C targets that those modules use.
   public var moduleMaps: [String]
-  /// The folder of this session, which is removed at the end.
-  public var directory: String
-  /// The compiler's module cache, shared by sessions.
-  public var moduleCache: String
+  /// The folder in which the session makes one of its own, which is removed at the end.
+  public var temporary: String
+  /// The folder in which the compiler keeps what it has built from the toolchain's interfaces, shared by
+  /// this user's sessions; `nil` for one that ends with the session.
+  public var moduleCache: String?
   /// Bytes of private memory for cells; `nil` for no limit.
   public var memoryLimit: UInt64?
 
   public init(
     cellHost: String, languageServer: String, modules: [String], moduleMaps: [String],
-    directory: String, moduleCache: String, memoryLimit: UInt64?
+    temporary: String, moduleCache: String?, memoryLimit: UInt64?
   ) {
     self.cellHost = cellHost
     self.languageServer = languageServer
     self.modules = modules
     self.moduleMaps = moduleMaps
-    self.directory = directory
+    self.temporary = temporary
     self.moduleCache = moduleCache
     self.memoryLimit = memoryLimit
   }

@@ -14,16 +14,19 @@ extension NotebookEvaluator {
     warming = Task {
       try await Task.sleep(for: pause)
       builder.compiler.keepReady(true)
-      await language.warm(in: languageContext(of: ""))
+      await language.warm(in: languageContext())
     }
   }
 
   public func completeness(of code: String) async -> Completeness {
-    language.completeness(of: code)
+    await language.completeness(of: code)
   }
 
   public func completions(of code: String, at cursor: Int) async -> Completions {
-    var completions = await language.completions(of: code, at: cursor, in: languageContext(of: code))
+    guard let context = await languageContext(of: code) else {
+      return Completions(items: [], range: cursor..<cursor)
+    }
+    var completions = await language.completions(of: code, at: cursor, in: context)
     completions.items.removeAll { isGenerated($0.text) }
     return completions
   }
@@ -31,8 +34,9 @@ extension NotebookEvaluator {
   public func inspection(
     of code: String, at cursor: Int, detail: InspectionDetail
   ) async -> MIMEData? {
-    await language.inspection(
-      of: code, at: cursor, detail: detail, in: languageContext(of: code), sourceOfCell: sourceOfCell)
+    guard let context = await languageContext(of: code) else { return nil }
+    return await language.inspection(
+      of: code, at: cursor, detail: detail, in: context, sourceOfCell: sourceOfCell)
   }
 
   /// The pager text for `name?`.
@@ -40,7 +44,7 @@ extension NotebookEvaluator {
   /// - Throws: A failure named `NotFound` if there is no such declaration.
   func page(_ name: String, withSource: Bool) async throws -> Payload {
     let data = await language.inspection(
-      ofName: name, detail: withSource ? .source : .documentation, in: languageContext(of: ""),
+      ofName: name, detail: withSource ? .source : .documentation, in: languageContext(),
       sourceOfCell: sourceOfCell)
     guard let data else {
       throw Failure(
@@ -66,13 +70,18 @@ extension NotebookEvaluator {
       || name.wholeMatch(of: #/Cell\d+(_\w+)?/#) != nil
   }
 
-  /// The context in which the next cell would be compiled.
-  func languageContext(of code: String) async -> CellContext {
+  /// What the next cell would be compiled with, if its text is `code`; `nil` when that is too much to read.
+  private func languageContext(of code: String) async -> CellContext? {
+    guard let source = try? await CellSource.reading(code) else { return nil }
+    return await languageContext(of: source)
+  }
+
+  private func languageContext(of source: CellSource = CellSource("")) async -> CellContext {
     await completeChain()
     // A new name whenever the chain grows: for equal flags sourcekitd caches the search paths, and
     // would not find the modules of newer cells.
     let next = CellUnit(
-      name: "NextCellAfter\(chain.head)", label: "Cell", source: CellSource(code),
+      name: "NextCellAfter\(chain.head)", label: "Cell", source: source,
       previous: chain.head)
     return CellContext(
       moduleName: next.name, prelude: next.prelude,

@@ -1,23 +1,28 @@
 internal import Foundation
 internal import SuperposeCells
 internal import SuperposeEvaluation
+internal import SuperposeFiles
 
 extension NotebookEvaluator {
-  /// Reruns the images of lost cells, then recompiles and runs the cells that ran since.
+  /// Runs the lost cells' images again, then compiles and runs what has been run since. Cells
+  /// whose images are gone with the session's folder are compiled again.
   ///
   /// - Returns: A sentence that says which cells ran.
   /// - Throws: The failure of a cell that had not failed before. Cells restored before it stay.
   func restore() async throws -> String {
-    guard let gone = lost else { return "There is nothing to restore: no cell was lost." }
-    let since = chain.links
+    let isFolderThere = folder.isThere
+    guard lost != nil || !isFolderThere else { return "There is nothing to restore: no cell was lost." }
+    let (before, gone, since) = (chain, lost?.links ?? [], chain.links)
+    if !isFolderThere { try remakeFolder() }
     let start = ContinuousClock.now
     host.stop()
     chain = chain.emptied()
     do {
-      for link in gone.links { try await repeating(link) }
+      for link in gone { try await repeating(isOnDisk(link) ? link : try await recompiled(link)) }
       for link in since { try await repeating(try await recompiled(link)) }
     } catch {
-      lost = gone
+      // Without older lost cells, those that ran until now are what another attempt starts from.
+      if lost == nil { lost = before }
       throw error
     }
     lost = nil
@@ -27,7 +32,11 @@ extension NotebookEvaluator {
     return "Reran cells \(cells) in \(seconds)."
   }
 
-  /// A cell that had failed may fail again if it gets at least as far.
+  private func isOnDisk(_ link: ChainLink) -> Bool {
+    FileManager.default.fileExists(atPath: link.image.library)
+  }
+
+  /// A cell that had failed may fail again, as long as it comes as far.
   private func repeating(_ link: ChainLink) async throws {
     do {
       try await rerun(link)

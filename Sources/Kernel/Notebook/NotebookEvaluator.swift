@@ -1,6 +1,7 @@
 internal import Foundation
 internal import SuperposeCells
 public import SuperposeEvaluation
+internal import SuperposeFiles
 internal import SuperposeHostClient
 internal import SuperposeHostLink
 internal import SuperposeLanguage
@@ -15,8 +16,8 @@ public actor NotebookEvaluator: Evaluator {
   let reporter: FailureReporter
   let language: LanguageClient
   private let outputs: OutputHandler
-  /// The session's folder, with the compiled cells.
-  private let directory: String
+  /// The session's own folder, with the compiled cells.
+  var folder: HeldFolder
 
   /// The cells that the host holds.
   var chain = Chain()
@@ -47,20 +48,19 @@ public actor NotebookEvaluator: Evaluator {
     input: @escaping InputHandler
   ) throws {
     let toolchain = try Toolchain.current()
-    directory = configuration.directory
-    try FileManager.default.createDirectory(
-      atPath: directory, withIntermediateDirectories: true)
+    let folder = try HeldFolder.ofSession(in: configuration.temporary)
+    self.folder = folder
     self.outputs = outputs
     builder = CellBuilder(
       compiler: CellCompiler(
         toolchain: toolchain, modules: configuration.modules,
-        moduleMaps: configuration.moduleMaps, directory: directory,
-        moduleCache: configuration.moduleCache))
+        moduleMaps: configuration.moduleMaps, directory: folder.path,
+        moduleCache: configuration.moduleCache ?? folder.path + "/module-cache"))
     language = LanguageClient(
       executable: configuration.languageServer,
       sourceKit: LanguageClient.sourceKit(inToolchain: toolchain.root), magics: Magic.all)
     reporter = FailureReporter(
-      symbolicator: Symbolicator(tool: toolchain.symbolizer, directory: directory),
+      symbolicator: Symbolicator(tool: toolchain.symbolizer, directory: folder.path),
       memoryLimit: configuration.memoryLimit)
     host = try HostSupervisor(configuration, outputs: outputs, input: input, reporter: reporter)
     // By then it is known whether this is a batch run.
@@ -112,7 +112,8 @@ public actor NotebookEvaluator: Evaluator {
     builder.compiler.keepReady(false)
     host.stop()
     await language.shutDown()
-    try? FileManager.default.removeItem(atPath: directory)
+    // What cannot be removed now is removed by the next session.
+    try? folder.remove()
   }
 
   /// Sends an output as if from the cell.
@@ -125,9 +126,10 @@ public actor NotebookEvaluator: Evaluator {
   func runCell(
     _ code: String, _ submission: Submission, isOptimised: Bool = false
   ) async throws -> CellTimes {
-    let source = CellSource(code)
+    let source = try await CellSource.reading(code)
     guard !source.isEmpty else { return CellTimes() }
     try checkHost()
+    try checkFolder()
     let count = submission.executionCount
     let unit = chain.nextUnit(
       chain.freshName(count), label: "Cell [\(count)]", source: source, isOptimised: isOptimised)
@@ -205,9 +207,10 @@ public actor NotebookEvaluator: Evaluator {
   /// Runs code that is not a cell: nothing of it is kept, and its outputs are returned.
   func runAside(_ code: String, label: String) async throws -> [Output] {
     try checkHost()
+    try checkFolder()
     let id = host.nextAside()
     let image = try await build(
-      chain.nextUnit("Aside\(id.packed)", label: label, source: CellSource(code)))
+      chain.nextUnit("Aside\(id.packed)", label: label, source: try await CellSource.reading(code)))
     let (end, outputs) = try await inHost {
       try await host.runCaptured(image, as: id, isWatched: isWatched == true)
     }

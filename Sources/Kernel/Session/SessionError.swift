@@ -17,12 +17,28 @@ extension SessionError: CustomStringConvertible {
     case .wrongMember(let member, let expected, let found):
       """
       connection file: expected \(expected) at \(member), \
-      found \(found.map { "\($0)" } ?? "nothing")
+      found \(found.map(Self.text) ?? "nothing")
       """
     case .wrongName(let name):
-      "a kernel's name may contain only letters, digits, '.', '_' and '-'; found '\(name)'"
+      """
+      a kernel's name is made of letters, digits, '.', '_' and '-', and begins with a letter or a \
+      digit: found '\(name)'
+      """
     case .unwritable(let path, let reason):
       "\(path) could not be written: \(reason). Choose another folder with --prefix."
+    }
+  }
+
+  /// The value as the file has it.
+  private static func text(_ value: JSONValue) -> String {
+    switch value {
+    case .integer(let number): "\(number)"
+    case .number(let number): "\(number)"
+    case .string(let text): "'\(text)'"
+    case .bool(let bool): "\(bool)"
+    case .null: "null"
+    case .array: "an array"
+    case .object: "an object"
     }
   }
 }

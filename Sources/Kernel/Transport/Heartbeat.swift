@@ -14,7 +14,7 @@ struct Heartbeat {
     Thread.detachNewThread {
       defer { ended.signal() }
       do {
-        let socket = try Socket.open(.router, name: "heartbeat", in: context)
+        let socket = try Socket.open(.heartbeat, name: "heartbeat", in: context)
         if let curve { try socket.encrypt(with: curve) }
         outcome.set(.success(try socket.bind(to: endpoint)))
         bound.signal()

@@ -20,9 +20,11 @@ struct Socket: ~Copyable {
     let socket = Socket(pointer, name: name)
     // When the kernel ends, wait at most a second for unsent messages.
     try socket.set(ZMQ_LINGER, to: 1000)
-    // Keep all messages, because losing messages is worse than the memory they need.
-    try socket.set(ZMQ_SNDHWM, to: 0)
-    try socket.set(ZMQ_RCVHWM, to: 0)
+    // A client that does not read costs so many messages; what comes after them is dropped for it.
+    try socket.set(ZMQ_SNDHWM, to: kind.unreadLimit)
+    try socket.set(ZMQ_RCVHWM, to: 64)
+    // A larger frame ends the connection that it comes on, before anything of it is kept.
+    try socket.set(ZMQ_MAXMSGSIZE, toSize: kind.frameLimit)
     return socket
   }
 
@@ -30,12 +32,35 @@ struct Socket: ~Copyable {
 
   /// The kinds of sockets that a kernel opens.
   enum Kind {
-    case router, publisher
+    /// Requests, replies and questions.
+    case router
+    case heartbeat
+    case publisher
 
     var constant: Int32 {
       switch self {
-      case .router: ZMQ_ROUTER
+      case .router, .heartbeat: ZMQ_ROUTER
       case .publisher: ZMQ_XPUB
+      }
+    }
+
+    /// The largest frame that a client may send, in bytes. Everybody who reaches the port may send frames;
+    /// only the channels find out who has the key.
+    var frameLimit: Int64 {
+      switch self {
+      // A comm message with 64 MiB of buffers, which is taken, in one frame.
+      case .router: 65 << 20
+      case .heartbeat: 1024
+      // A topic. The subscriptions' tree takes 60 bytes for each of its bytes.
+      case .publisher: 256
+      }
+    }
+
+    /// How many messages are kept for a client that does not read.
+    var unreadLimit: Int32 {
+      switch self {
+      case .router, .publisher: 4096
+      case .heartbeat: 16
       }
     }
   }
@@ -45,6 +70,13 @@ extension Socket {
   func set(_ option: Int32, to value: Int32) throws(ZMQError) {
     var value = value
     guard zmq_setsockopt(pointer, option, &value, MemoryLayout<Int32>.size) == 0 else {
+      throw .latest("zmq_setsockopt(\(option))", name)
+    }
+  }
+
+  func set(_ option: Int32, toSize value: Int64) throws(ZMQError) {
+    var value = value
+    guard zmq_setsockopt(pointer, option, &value, MemoryLayout<Int64>.size) == 0 else {
       throw .latest("zmq_setsockopt(\(option))", name)
     }
   }
@@ -69,11 +101,21 @@ extension Socket {
   func bind(to endpoint: Endpoint) throws(ZMQError) -> Endpoint {
     switch endpoint {
     case .ipc(_, 0): return try bindToFreeNumber(of: endpoint)
-    case .tcp, .ipc:
-      guard zmq_bind(pointer, endpoint.text) == 0 else {
-        throw .latest("zmq_bind", "\(name) \(endpoint.text)")
-      }
+    case .ipc:
+      // The socket's file takes its mode from the umask.
+      let usual = umask(0o077)
+      defer { umask(usual) }
+      try listen(at: endpoint)
+      return endpoint
+    case .tcp:
+      try listen(at: endpoint)
       return endpoint.port == 0 ? endpoint.with(port: try boundPort()) : endpoint
+    }
+  }
+
+  private func listen(at endpoint: Endpoint) throws(ZMQError) {
+    guard zmq_bind(pointer, endpoint.text) == 0 else {
+      throw .latest("zmq_bind", "\(name) \(endpoint.text)")
     }
   }
 
@@ -100,7 +142,12 @@ extension Socket {
 }
 
 extension Socket {
-  /// The frames of the next message; `nil` if there is none or the context is ending.
+  /// The socket as `zmq_poll` is asked about it.
+  func pollItem(isWanted: Bool) -> zmq_pollitem_t {
+    zmq_pollitem_t(socket: pointer, fd: 0, events: isWanted ? Int16(ZMQ_POLLIN) : 0, revents: 0)
+  }
+
+  /// The frames of the next message; `nil` when none waits or the context is ending.
   func receive(waiting: Bool = false) -> [[UInt8]]? {
     var frames: [[UInt8]] = []
     repeat {

@@ -9,10 +9,10 @@ enum SocketThread {
   /// The result of starting the thread.
   struct Opened: Sendable {
     var endpoints: Endpoints
-    var shell: AsyncStream<[[UInt8]]>
-    var control: AsyncStream<[[UInt8]]>
-    var stdin: AsyncStream<[[UInt8]]>
-    /// Finishes when all sockets are closed.
+    var shell: Inflow
+    var control: Inflow
+    var stdin: Inflow
+    /// Finishes when every socket is closed.
     var ended: AsyncStream<Never>
   }
 
@@ -27,7 +27,7 @@ enum SocketThread {
     defer { end.finish() }
     do {
       let context = try Context()
-      let sockets = try SocketSet(endpoints, in: context.handle)
+      let sockets = try SocketSet(endpoints, wakeUp: outgoing.wakeUp, in: context.handle)
       let heartbeat = try Heartbeat(
         at: endpoints.heartbeat, curve: endpoints.curve, in: context.handle)
       var bound = sockets.endpoints
@@ -35,8 +35,8 @@ enum SocketThread {
       opened(
         .success(
           Opened(
-            endpoints: bound, shell: sockets.shell.stream, control: sockets.control.stream,
-            stdin: sockets.stdin.stream, ended: ended)))
+            endpoints: bound, shell: sockets.shell.inflow, control: sockets.control.inflow,
+            stdin: sockets.stdin.inflow, ended: ended)))
       sockets.serve(outgoing, welcome: welcome)
       _ = consume sockets
       heartbeat.end(in: context.handle)
@@ -51,11 +51,13 @@ enum SocketThread {
 struct RouterSocket: ~Copyable {
   let socket: Socket
   let endpoint: Endpoint
-  let stream: AsyncStream<[[UInt8]]>
+  let inflow: Inflow
+  private let backlog: Backlog
   private let continuation: AsyncStream<[[UInt8]]>.Continuation
 
   init(
-    _ name: String, at endpoint: Endpoint, curve: CurveKeys?, in context: ContextHandle
+    _ name: String, at endpoint: Endpoint, curve: CurveKeys?, wakeUp: WakeUp,
+    in context: ContextHandle
   ) throws(ZMQError) {
     let socket = try Socket.open(.router, name: name, in: context)
     // A reloaded page reconnects with its old identity; the new connection must replace the old
@@ -64,14 +66,27 @@ struct RouterSocket: ~Copyable {
     if let curve { try socket.encrypt(with: curve) }
     self.endpoint = try socket.bind(to: endpoint)
     self.socket = socket
-    (stream, continuation) = AsyncStream.makeStream()
+    let (stream, continuation) = AsyncStream.makeStream(of: [[UInt8]].self)
+    self.continuation = continuation
+    backlog = Backlog(wakeUp)
+    inflow = Inflow(stream, backlog)
   }
 
   deinit { continuation.finish() }
 
-  /// Forwards all received messages.
-  func receiveAll() {
-    while let frames = socket.receive() { continuation.yield(frames) }
+  /// How many messages are taken before another socket has its turn.
+  private static let turn = 32
+
+  /// What to wait for: nothing, while too much waits to be taken.
+  var pollItem: zmq_pollitem_t { socket.pollItem(isWanted: !backlog.isFull) }
+
+  /// Passes on messages that wait, as many as a turn lets it.
+  func receive() {
+    for _ in 0..<Self.turn {
+      guard !backlog.isFull, let frames = socket.receive() else { return }
+      backlog.add(frames)
+      continuation.yield(frames)
+    }
   }
 }
 
@@ -83,11 +98,16 @@ struct SocketSet: ~Copyable {
   private let iopub: Socket
   let endpoints: Endpoints
 
-  init(_ endpoints: Endpoints, in context: ContextHandle) throws(ZMQError) {
+  init(
+    _ endpoints: Endpoints, wakeUp: WakeUp, in context: ContextHandle
+  ) throws(ZMQError) {
     let curve = endpoints.curve
-    let shell = try RouterSocket("shell", at: endpoints.shell, curve: curve, in: context)
-    let control = try RouterSocket("control", at: endpoints.control, curve: curve, in: context)
-    let stdin = try RouterSocket("stdin", at: endpoints.stdin, curve: curve, in: context)
+    let shell = try RouterSocket(
+      "shell", at: endpoints.shell, curve: curve, wakeUp: wakeUp, in: context)
+    let control = try RouterSocket(
+      "control", at: endpoints.control, curve: curve, wakeUp: wakeUp, in: context)
+    let stdin = try RouterSocket(
+      "stdin", at: endpoints.stdin, curve: curve, wakeUp: wakeUp, in: context)
     let iopub = try Socket.open(.publisher, name: "iopub", in: context)
     // With manual subscriptions, a subscription starts when this thread accepts it, directly before
     // its welcome message.
@@ -107,23 +127,27 @@ struct SocketSet: ~Copyable {
 
   /// Moves messages in and out until `outgoing` closes and is empty.
   func serve(_ outgoing: Outgoing, welcome: ([UInt8]) -> [[UInt8]]?) {
-    var items = [shell.socket.pointer, control.socket.pointer, stdin.socket.pointer, iopub.pointer]
-      .map { zmq_pollitem_t(socket: $0, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0) }
-    items.append(
-      zmq_pollitem_t(
-        socket: nil, fd: outgoing.wakeUp.readEnd, events: Int16(ZMQ_POLLIN), revents: 0))
+    let wakeUp = zmq_pollitem_t(
+      socket: nil, fd: outgoing.wakeUp.readEnd, events: Int16(ZMQ_POLLIN), revents: 0)
     while true {
+      var items = [
+        control.pollItem, shell.pollItem, stdin.pollItem, iopub.pollItem(isWanted: true), wakeUp,
+      ]
       zmq_poll(&items, Int32(items.count), -1)
       outgoing.wakeUp.drain()
-      control.receiveAll()
-      shell.receiveAll()
-      stdin.receiveAll()
+      // In turns: a flood on one socket must not keep the others waiting.
+      control.receive()
+      shell.receive()
+      stdin.receive()
       receiveSubscriptions(welcome: welcome)
       let (messages, isLast) = outgoing.take()
       for (channel, frames) in messages { send(frames, on: channel) }
       if isLast { return }
     }
   }
+
+  /// How many subscriptions are taken before another socket has its turn.
+  private static let subscriptionTurn = 256
 
   private func send(_ frames: [[UInt8]], on channel: Channel) {
     switch channel {
@@ -136,7 +160,8 @@ struct SocketSet: ~Copyable {
 
   /// Source: http://api.zeromq.org/4-3:zmq-socket, ZMQ_XPUB: 1 and a topic subscribes, 0 ends it.
   private func receiveSubscriptions(welcome: ([UInt8]) -> [[UInt8]]?) {
-    while let frames = iopub.receive() {
+    for _ in 0..<Self.subscriptionTurn {
+      guard let frames = iopub.receive() else { return }
       guard let frame = frames.first, let action = frame.first else { continue }
       let topic = Array(frame.dropFirst())
       switch action {

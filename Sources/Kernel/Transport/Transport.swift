@@ -9,11 +9,11 @@ package enum Channel: String, Sendable {
 ///
 /// One thread owns shell, control, stdin and iopub; another echoes heartbeats.
 package final class Transport: Sendable {
-  /// Messages from clients, in order of arrival. Each stream has one consumer.
-  package let shell: AsyncStream<[[UInt8]]>
-  package let control: AsyncStream<[[UInt8]]>
-  package let stdin: AsyncStream<[[UInt8]]>
-  /// The addresses of the sockets, with the chosen ports.
+  /// What clients send, in order of arrival. One consumer each.
+  package let shell: Inflow
+  package let control: Inflow
+  package let stdin: Inflow
+  /// Where the sockets listen, with the ports that were chosen.
   package let endpoints: Endpoints
 
   private let outgoing: Outgoing

@@ -20,7 +20,8 @@ package struct MessageKey: Sendable {
   /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#wire-protocol
   package func signature(of frames: some Sequence<[UInt8]>) -> [UInt8] {
     guard !isEmpty else { return [] }
-    let message = Array(frames.joined())
+    var message: [UInt8] = []
+    for frame in frames { message += frame }
     var digest = [UInt8](repeating: 0, count: 32)
     var length: UInt32 = 0
     _ = HMAC(EVP_sha256(), bytes, Int32(bytes.count), message, message.count, &digest, &length)

@@ -1,5 +1,5 @@
-import FoundationEssentials
 package import SuperposeJSON
+import Synchronization
 
 /// The content of a message before its type is read: a JSON object.
 package struct RawContent: Equatable, Sendable {
@@ -7,17 +7,18 @@ package struct RawContent: Equatable, Sendable {
   package init(_ object: JSONObject) { self.object = object }
 }
 
-/// Converts frames to messages. Rejects repeated and unsigned messages.
-package struct MessageReader: Sendable {
+/// Turns frames into messages, and lets no message through twice or unsigned. Messages of several
+/// channels can be read at the same time: none waits while another is decoded.
+package final class MessageReader: Sendable {
   private let key: MessageKey
-  private var replays: ReplayGuard
+  private let replays: Mutex<ReplayGuard>
 
   package init(key: MessageKey, replays: ReplayGuard = ReplayGuard()) {
     self.key = key
-    self.replays = replays
+    self.replays = Mutex(replays)
   }
 
-  package mutating func read(_ frames: [[UInt8]]) throws(WireError) -> Message<RawContent> {
+  package func read(_ frames: [[UInt8]]) throws(WireError) -> Message<RawContent> {
     let frames = try Frames(frames)
     try check(frames)
     return Message(
@@ -30,11 +31,11 @@ package struct MessageReader: Sendable {
       buffers: frames.buffers)
   }
 
-  private mutating func check(_ frames: Frames) throws(WireError) {
+  private func check(_ frames: Frames) throws(WireError) {
     guard !key.isEmpty else { return }
     guard !frames.signature.isEmpty else { throw .unsigned }
     guard key.verifies(frames.signature, of: frames.signed) else { throw .wrongSignature }
-    guard replays.admits(frames.signature) else { throw .replayed }
+    guard replays.withLock({ $0.admits(frames.signature) }) else { throw .replayed }
   }
 }
 
@@ -44,8 +45,7 @@ extension Message<RawContent> {
     as type: Known.Type = Known.self
   ) throws(WireError) -> Message<Known> {
     do {
-      let bytes = try JSONEncoder().encode(content.object)
-      return with(content: try JSONDecoder().decode(type, from: bytes))
+      return with(content: try JSONReader.decode(type, from: .object(content.object)))
     } catch {
       throw .malformed(part: .content, reason: sentence(about: error))
     }
@@ -56,7 +56,7 @@ private func parse<Value: Decodable>(
   _ type: Value.Type, _ part: WireError.Part, from bytes: [UInt8]
 ) throws(WireError) -> Value {
   do {
-    return try JSONDecoder().decode(type, from: Data(bytes))
+    return try JSONReader.decode(type, from: bytes)
   } catch {
     throw .malformed(part: part, reason: sentence(about: error))
   }
@@ -69,6 +69,7 @@ private func sentence(about error: any Error) -> String {
   case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
     (context.codingPath.last.map { "\($0.stringValue): " } ?? "") + context.debugDescription
   case DecodingError.dataCorrupted(let context): context.debugDescription
+  case let error as JSONError: error.description
   default: String(describing: error)
   }
 }

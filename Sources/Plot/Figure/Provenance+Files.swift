@@ -1,5 +1,6 @@
 internal import Foundation
 internal import SuperposeDisplay
+internal import SuperposeJSON
 
 extension Provenance {
   /// The key of the provenance in PNG chunks and PDF keywords.
@@ -14,8 +15,13 @@ extension Provenance {
     }
   }
 
-  /// The provenance in an SVG, PNG or PDF file that Superpose saved. Throws `PlotError.file` when
-  /// the file cannot be read, `PlotError.noProvenance` if it has none.
+  /// The longest provenance that is read, in bytes of JSON.
+  private static let sizeLimit = 4 << 20
+
+  /// The provenance in an SVG, PNG or PDF file that Superpose saved.
+  ///
+  /// - Throws: `PlotError.file` when the file cannot be read, or its provenance is damaged or longer than
+  ///   4 MiB; `PlotError.noProvenance` when it holds none.
   public static func read(from path: String) throws -> Provenance {
     let data: Data
     do {
@@ -23,36 +29,56 @@ extension Provenance {
     } catch {
       throw PlotError.file(path: path, reason: "could not be read (\(error.localizedDescription))")
     }
-    guard let json = text(in: [UInt8](data)) else { throw PlotError.noProvenance(path: path) }
+    guard let json = json(in: [UInt8](data)) else { throw PlotError.noProvenance(path: path) }
+    guard json.count <= sizeLimit else {
+      throw PlotError.file(
+        path: path, reason: "its provenance takes \(json.count) bytes; at most \(sizeLimit) are read")
+    }
     do {
-      return try JSONDecoder().decode(Provenance.self, from: Data(json.utf8))
+      return try JSONReader.decode(Provenance.self, from: json)
     } catch {
       throw PlotError.file(path: path, reason: "its provenance is malformed (\(error))")
     }
   }
 
   /// The JSON inside the bytes of a file, whatever its format.
-  static func text(in bytes: [UInt8]) -> String? {
+  static func json(in bytes: [UInt8]) -> [UInt8]? {
     if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
-      return PNGText.text(keyword: keyword, in: bytes)
+      return PNGText.text(keyword: keyword, in: bytes).map { Array($0.utf8) }
     }
-    let text = String(decoding: bytes, as: UTF8.self)
-    return bytes.starts(with: Array("%PDF".utf8)) ? pdfText(text) : svgText(text)
+    return bytes.starts(with: Array("%PDF".utf8)) ? pdfJSON(bytes) : svgJSON(bytes)
   }
 
   /// The form for the keywords of a PDF: base64, so that nothing needs an escape.
   func pdfKeywords() throws -> String { "\(Self.keyword):\(Base64.text(Array(try json.utf8)))" }
 
-  private static func svgText(_ text: String) -> String? {
-    guard let start = text.range(of: "<metadata>"),
-      let end = text.range(of: "</metadata>", range: start.upperBound..<text.endIndex)
-    else { return nil }
-    return XMLText.unescaped(String(text[start.upperBound..<end.lowerBound]))
+  private static func svgJSON(_ bytes: [UInt8]) -> [UInt8]? {
+    bytes.firstPart(between: "<metadata>", and: "</metadata>").map(XMLText.unescaped)
   }
 
-  private static func pdfText(_ text: String) -> String? {
-    guard let start = text.range(of: "(\(keyword):") else { return nil }
-    let encoded = text[start.upperBound...].prefix { $0 != ")" }
-    return Base64.bytes(String(encoded)).map { String(decoding: $0, as: UTF8.self) }
+  private static func pdfJSON(_ bytes: [UInt8]) -> [UInt8]? {
+    guard let encoded = bytes.firstPart(between: "(\(keyword):", and: ")") else { return nil }
+    return Base64.bytes(String(decoding: encoded, as: UTF8.self))
+  }
+}
+
+extension [UInt8] {
+  /// What stands between the first `opening` and the next `closing`; `nil` when one is missing.
+  fileprivate func firstPart(between opening: String, and closing: String) -> ArraySlice<UInt8>? {
+    guard let start = range(of: Array(opening.utf8), from: 0),
+      let end = range(of: Array(closing.utf8), from: start.upperBound)
+    else { return nil }
+    return self[start.upperBound..<end.lowerBound]
+  }
+
+  private func range(of words: [UInt8], from start: Int) -> Range<Int>? {
+    var position = start
+    while position + words.count <= count {
+      if self[position] == words[0], self[position..<position + words.count].elementsEqual(words) {
+        return position..<position + words.count
+      }
+      position += 1
+    }
+    return nil
   }
 }

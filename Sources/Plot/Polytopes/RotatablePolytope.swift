@@ -46,7 +46,7 @@ extension RotatablePolytope: Displayable {
       let size = polytope.preferredSize
       let (width, height) = (NumberText.fixed(size.width), NumberText.fixed(size.height))
       let picture = Base64.dataURI(png: try still.png(scale: 2))
-      let words = XMLText.escaped(summary)
+      let words = summary.htmlEscaped
       let script = ElementScript.html(
         className: name, constant: "model", data: data, code: PackageResources.polytope_js)
       return """

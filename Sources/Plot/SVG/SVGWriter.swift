@@ -21,9 +21,9 @@ struct SVGWriter {
     var text = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(width)\" height=\"\(height)\""
     text += " viewBox=\"0 0 \(width) \(height)\" role=\"img\" class=\"\(name)\""
     text += " font-family=\"\(FontMetrics.family)\">\n"
-    if !title.isEmpty { text += "<title>\(XMLText.escaped(title))</title>\n" }
-    if !description.isEmpty { text += "<desc>\(XMLText.escaped(description))</desc>\n" }
-    if let metadata { text += "<metadata>\(XMLText.escaped(metadata))</metadata>\n" }
+    if !title.isEmpty { text += "<title>\(title.htmlEscaped)</title>\n" }
+    if !description.isEmpty { text += "<desc>\(description.htmlEscaped)</desc>\n" }
+    if let metadata { text += "<metadata>\(metadata.htmlEscaped)</metadata>\n" }
     return text + writer.theme.style(under: name) + writer.body + "</svg>\n"
   }
 
@@ -53,7 +53,7 @@ struct SVGWriter {
 
   private mutating func write(_ group: GroupShape) {
     let shared = commonAttributes(group.children)
-    let name = group.name.map { " data-mark=\"\(XMLText.escaped($0))\"" } ?? ""
+    let name = group.name.map { " data-mark=\"\($0.htmlEscaped)\"" } ?? ""
     let opacity = group.opacity < 1 ? " opacity=\"\(number(group.opacity))\"" : ""
     if let clip = group.clip {
       let box = [clip.x, clip.y, clip.width, clip.height].map(number).joined(separator: " ")
@@ -148,7 +148,7 @@ struct SVGWriter {
       case .subscripted: target = fontSize * FontMetrics.subscriptDrop
       case .superscripted: target = -fontSize * FontMetrics.superscriptRise
       }
-      let text = XMLText.escaped(run.text)
+      let text = run.text.htmlEscaped
       if run.level == .base, shift == 0 {
         result += text
       } else {

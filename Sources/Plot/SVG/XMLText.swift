@@ -1,42 +1,28 @@
 /// Text inside XML.
 enum XMLText {
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    result.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\t", "\n": result.unicodeScalars.append(scalar)
-      // XML 1.0 allows no other control characters, not even escaped.
-      case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF:
-        result += " "
-      default: result.unicodeScalars.append(scalar)
+  /// The text that `escaped` stands for, in UTF-8. What is no entity of XML's own stays as it is.
+  static func unescaped(_ escaped: ArraySlice<UInt8>) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(escaped.count)
+    var position = escaped.startIndex
+    while position < escaped.endIndex {
+      let rest = escaped[position...]
+      if rest.first == UInt8(ascii: "&"), let (name, byte) = entities.first(where: { rest.starts(with: $0.name) }) {
+        result.append(byte)
+        position += name.count
+      } else {
+        result.append(escaped[position])
+        position += 1
       }
     }
     return result
   }
 
-  static func unescaped(_ text: String) -> String {
-    var result = ""
-    var rest = text[...]
-    while let mark = rest.firstIndex(of: "&") {
-      result += rest[..<mark]
-      rest = rest[mark...]
-      guard let known = entities.first(where: { rest.hasPrefix($0.0) }) else {
-        result += "&"
-        rest = rest.dropFirst()
-        continue
-      }
-      result += known.1
-      rest = rest.dropFirst(known.0.count)
-    }
-    return result + rest
-  }
-
-  private static let entities = [
-    ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"),
+  private static let entities: [(name: [UInt8], byte: UInt8)] = [
+    (name: Array("&amp;".utf8), byte: UInt8(ascii: "&")),
+    (name: Array("&lt;".utf8), byte: UInt8(ascii: "<")),
+    (name: Array("&gt;".utf8), byte: UInt8(ascii: ">")),
+    (name: Array("&quot;".utf8), byte: UInt8(ascii: "\"")),
+    (name: Array("&apos;".utf8), byte: UInt8(ascii: "'")),
   ]
 }

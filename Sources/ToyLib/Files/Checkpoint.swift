@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeJSON
 
 /// The metadata of a file of trained models.
 private struct CheckpointHeader: Codable {
@@ -116,8 +117,8 @@ extension TrainedModels {
     }
     let header: CheckpointHeader
     do {
-      let text = Data((file.metadata["training"] ?? "").utf8)
-      header = try JSONDecoder().decode(CheckpointHeader.self, from: text)
+      header = try JSONReader.decode(
+        CheckpointHeader.self, from: (file.metadata["training"] ?? "").utf8)
     } catch {
       throw damaged("the training in its metadata is malformed: \(error)")
     }

@@ -52,8 +52,8 @@ public struct Safetensors: Sendable, Hashable {
     let length = try reader.integer(UInt64.self, "the header's length")
     guard length <= 100_000_000 else { throw reader.damaged("its header claims \(length) bytes") }
     let text = try reader.take(Int(length), "the header")
-    guard let header = try? JSONDecoder().decode(JSONValue.self, from: Data(text)).object else {
-      throw reader.damaged("its header is not a JSON object")
+    guard let header = try? JSONReader.value(in: text).object else {
+      throw reader.damaged("its header is no JSON object")
     }
     let data = bytes[reader.position...]
     metadata = try Safetensors.metadata(header["__metadata__"], reader)

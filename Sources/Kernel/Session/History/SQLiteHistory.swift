@@ -1,6 +1,7 @@
 import SuperposeChannels
 import Foundation
 import GRDB
+import SuperposeFiles
 package import Logging
 package import SuperposeWire
 
@@ -44,10 +45,7 @@ package final class SQLiteHistory: History {
   /// Opens the history at `path`. If that fails, opens one in memory and writes a line to the log.
   package static func open(at path: String, logger: Logger) throws -> SQLiteHistory {
     do {
-      if path != ":memory:" {
-        try FileManager.default.createDirectory(
-          at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
-      }
+      if path != ":memory:" { try prepare(path) }
       return try SQLiteHistory(path: path, logger: logger)
     } catch {
       logger.warning("\(path) could not be opened, so the history is kept in memory only: \(error)")
@@ -55,11 +53,26 @@ package final class SQLiteHistory: History {
     }
   }
 
-  /// The default path of the history.
+  /// Makes the file, and its folder where it is missing, for nobody else to read. SQLite gives its other
+  /// files the mode of this one.
+  private static func prepare(_ path: String) throws {
+    let folder = URL(filePath: path).deletingLastPathComponent()
+    if folder.lastPathComponent == ownFolder || !FileManager.default.fileExists(atPath: folder.path) {
+      try PrivateFolder.prepare(folder.path)
+    } else {
+      try PrivateFolder.checkUnshared(folder.path)
+    }
+    try PrivateFile.prepare(path)
+  }
+
+  /// The name of the folder that nothing else uses.
+  private static let ownFolder = "superpose"
+
+  /// Where the history lies unless somebody says otherwise.
   package static func defaultPath(environment: [String: String]) -> String {
     let home = environment["HOME"] ?? NSHomeDirectory()
     let data = environment["XDG_DATA_HOME"] ?? "\(home)/.local/share"
-    return "\(data)/superpose/history.sqlite"
+    return "\(data)/\(ownFolder)/history.sqlite"
   }
 
   /// Waits until all appended entries are in the file.

@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeFiles
 package import SuperposeJSON
 
 /// The kernelspec folder, with which Jupyter finds this kernel: `kernel.json` and the logos.
@@ -12,7 +13,7 @@ package struct KernelSpec: Sendable {
   package var runtime: String
 
   package init(name: String = "superpose", executable: String, runtime: String) throws {
-    let allowed = /[A-Za-z0-9._-]+/
+    let allowed = /[A-Za-z0-9][A-Za-z0-9._-]*/
     guard name.wholeMatch(of: allowed) != nil else { throw SessionError.wrongName(name) }
     self.name = name
     self.executable = executable
@@ -24,8 +25,7 @@ package struct KernelSpec: Sendable {
     let paths = [
       "{launcher}": "\(folder)/launch.sh", "{runtime}": runtime, "{superpose}": executable,
     ]
-    var spec = try JSONDecoder().decode(
-      JSONObject.self, from: Data(PackageResources.kernel_json))
+    var spec = try JSONReader.decode(JSONObject.self, from: PackageResources.kernel_json)
     spec["argv"] = .array(
       (spec["argv"]?.array ?? []).map { word in
         word.string.flatMap { paths[$0] }.map { .string($0) } ?? word
@@ -36,7 +36,7 @@ package struct KernelSpec: Sendable {
   /// The program that the `kernel.json` at `path` starts; `nil` if there is none.
   static func program(at path: String) -> String? {
     guard let bytes = FileManager.default.contents(atPath: path),
-      let spec = try? JSONDecoder().decode(JSONObject.self, from: bytes)
+      let spec = try? JSONReader.decode(JSONObject.self, from: bytes)
     else { return nil }
     // The argument before the subcommand; a launcher may precede it.
     let words = (spec["argv"]?.array ?? []).compactMap(\.string)
@@ -48,8 +48,7 @@ package struct KernelSpec: Sendable {
   package func install(in directory: KernelDirectory) throws -> String {
     let folder = directory.path + "/" + name
     do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
+      try SharedFolder.prepare(folder, for: directory.readers)
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       for (file, content) in [
@@ -59,7 +58,7 @@ package struct KernelSpec: Sendable {
         ("logo-64x64.png", Data(PackageResources.logo_64x64_png)),
         ("logo-svg.svg", Data(PackageResources.logo_svg_svg)),
       ] {
-        try content.write(to: URL(filePath: folder).appending(path: file), options: .atomic)
+        try SharedFolder.write(content, to: "\(folder)/\(file)", for: directory.readers)
       }
     } catch {
       throw SessionError.unwritable(path: folder, reason: "\(error)")
@@ -76,6 +75,14 @@ package enum KernelDirectory: Equatable, Sendable {
   case prefix(String)
   /// The user's folder, according to the environment.
   case user([String: String])
+
+  /// Who is to find the kernel there.
+  var readers: Readers {
+    switch self {
+    case .prefix: .everyone
+    case .user: .asUsual
+    }
+  }
 
   package var path: String {
     switch self {

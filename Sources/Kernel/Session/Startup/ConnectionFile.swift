@@ -1,4 +1,5 @@
 import Foundation
+internal import SuperposeFiles
 package import SuperposeJSON
 package import SuperposeTransport
 package import SuperposeWire
@@ -14,7 +15,7 @@ package struct ConnectionFile: Equatable, Sendable {
 
   package init(readingFrom path: String) throws {
     do {
-      members = try JSONDecoder().decode(
+      members = try JSONReader.decode(
         JSONObject.self, from: try Data(contentsOf: URL(filePath: path)))
     } catch {
       throw SessionError.unreadable(path: path, reason: "\(error)")
@@ -46,6 +47,10 @@ package struct ConnectionFile: Equatable, Sendable {
     guard let number = members[port]?.integer else {
       throw SessionError.wrongMember(port, expected: "a number", found: members[port])
     }
+    guard (0...65_535).contains(number) else {
+      throw SessionError.wrongMember(
+        port, expected: "a port from 1 to 65535, or 0 to choose one", found: members[port])
+    }
     switch members["transport"]?.string ?? "tcp" {
     case "tcp": return .tcp(host: members["ip"]?.string ?? "127.0.0.1", port: number)
     case "ipc": return .ipc(path: members["ip"]?.string ?? "kernel-ipc", number: number)
@@ -70,7 +75,6 @@ package struct ConnectionFile: Equatable, Sendable {
   package func write(to path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try encoder.encode(members).write(to: URL(filePath: path), options: .atomic)
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    try PrivateFile.write(encoder.encode(members), to: path)
   }
 }

@@ -1,0 +1,98 @@
+internal import Foundation
+
+/// A private folder of one process, which other processes know to be in use: a file in it is locked for
+/// as long as this object lives. A lock is seen from other PID namespaces too, where the number of a
+/// process says nothing.
+package final class HeldFolder: Sendable {
+  package let path: String
+  private let folder: Int32
+  private let lock: Int32
+
+  /// Makes a folder of a new name, `prefix` and six characters, in `parent`, and holds it.
+  ///
+  /// - Throws: ``FileFailure``.
+  package convenience init(prefix: String, in parent: String) throws(FileFailure) {
+    let path = try PrivateFolder.makeTemporary(prefix: prefix, in: parent)
+    try self.init(holding: path)
+  }
+
+  /// Makes a folder at `path`, where nothing may be, and holds it.
+  ///
+  /// - Throws: ``FileFailure``.
+  package convenience init(at path: String) throws(FileFailure) {
+    try PrivateFolder.create(path)
+    try self.init(holding: path)
+  }
+
+  private init(holding path: String) throws(FileFailure) {
+    self.path = path
+    folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    // Cleaners of temporary folders, such as systemd's, leave a locked folder alone. Where folders
+    // cannot be locked, the file's lock is enough for other kernels.
+    _ = flock(folder, LOCK_EX | LOCK_NB)
+    lock = openat(folder, Self.lockName, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard folder >= 0, lock >= 0, flock(lock, LOCK_EX) == 0 else { throw .latest(path) }
+    _ = Self.machine.withUnsafeBytes { write(lock, $0.baseAddress, $0.count) }
+    // Another kernel may have taken it for an abandoned one before it was locked.
+    guard isThere else { throw FileFailure(path, "removed by another process") }
+  }
+
+  deinit {
+    close(lock)
+    close(folder)
+  }
+
+  /// Whether the folder is still at its path, and is the same one.
+  package var isThere: Bool {
+    guard let found = FileIdentity(at: path), let own = FileIdentity(of: folder) else { return false }
+    return found.isSameFile(as: own)
+  }
+
+  /// Removes the folder, if the one at its path is this one.
+  ///
+  /// - Throws: What the system says when something in it cannot be removed.
+  package func remove() throws {
+    if isThere { try FileManager.default.removeItem(atPath: path) }
+  }
+}
+
+// MARK: Folders that others have left
+
+extension HeldFolder {
+  private static let lockName = "lock"
+  /// How long a folder that another machine made is kept, in seconds: its lock may not be seen here.
+  private static let patience = 7 * 24 * 3600
+
+  /// Removes this user's folders in `parent` whose processes have ended.
+  package static func removeAbandoned(prefix: String, in parent: String) {
+    // A folder that cannot be read has nothing that could be removed.
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+    for name in names where name.hasPrefix(prefix) { removeIfAbandoned("\(parent)/\(name)") }
+  }
+
+  private static func removeIfAbandoned(_ path: String) {
+    guard let found = FileIdentity(at: path), found.isFolder, found.isOurs, found.isPrivate else { return }
+    // Without a lock file, a folder is being made, or was not made by a kernel.
+    let lock = open("\(path)/\(lockName)", O_RDWR | O_NOFOLLOW | O_CLOEXEC)
+    guard lock >= 0 else { return }
+    defer { close(lock) }
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0, isFromHere(lock) || isOld(lock) else { return }
+    // What cannot be removed now is tried again by the next kernel.
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// Which start of which machine this is. A folder on the network may not show other machines' locks.
+  private static let machine =
+    FileManager.default.contents(atPath: "/proc/sys/kernel/random/boot_id") ?? Data()
+
+  private static func isFromHere(_ lock: Int32) -> Bool {
+    var bytes = [UInt8](repeating: 0, count: 256)
+    let count = pread(lock, &bytes, bytes.count, 0)
+    return Data(bytes.prefix(max(0, count))) == machine
+  }
+
+  private static func isOld(_ lock: Int32) -> Bool {
+    guard let found = FileIdentity(of: lock) else { return false }
+    return time(nil) - found.modified > patience
+  }
+}
