@@ -14,7 +14,8 @@ struct ProcessTreeTests {
       _ = ProcessEnd.wait(for: root)
     }
     try pipe.writingEnd.close()
-    let child = try #require(Int32(try #require(try line(pipe.readingEnd))))
+    let text = try #require(try line(pipe.readingEnd))
+    let child = try #require(Int32(text))
     #expect(getpgid(child) == child)
     let usage = try #require(ProcessTree(root: root).usage)
     #expect(usage.memory > 0)
