@@ -13,8 +13,8 @@ guard let descriptor = CommandLine.arguments.dropFirst().first.flatMap({ Int32($
 }
 processCloseFrom(descriptor + 1)
 _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-// A group of its own, so that what cells start can be ended with it and the terminal's
-// interrupts do not reach it.
+// A separate process group, so that it can be ended with all processes that cells start, and the
+// terminal's interrupts do not reach it.
 setpgid(0, 0)
 if let limit = CommandLine.arguments.dropFirst(2).first.flatMap({ UInt64($0) }) {
   _ = processLimitMemory(limit)
@@ -25,7 +25,7 @@ let runtime = CellRuntime(connection: LinkConnection(link))
 runtime.start()
 Thread.detachNewThread {
   while let command = try? link.receive(HostCommand.self) { runtime.perform(command) }
-  // The kernel is gone: so is everything that cells have started.
+  // The kernel has ended, so end everything that cells have started.
   ProcessTree(root: getpid()).killDescendants()
   kill(0, SIGKILL)
 }

@@ -11,12 +11,12 @@ public struct CommMessage: Sendable, Equatable, Codable {
   }
 
   public var kind: Kind
-  /// Names the comm; for widgets this is also the model's id.
+  /// The comm's id; for widgets also the model's id.
   public var commID: String
   public var data: JSONObject
-  /// The message's own metadata, such as a widget's protocol version.
+  /// The message's metadata, such as a widget's protocol version.
   public var metadata: JSONObject
-  /// Bytes that travel beside the JSON, and so are no part of the encoded form.
+  /// Bytes that are sent in buffers next to the JSON, and so are not part of the encoded form.
   public var buffers: [[UInt8]] = []
 
   private enum CodingKeys: String, CodingKey {

@@ -1,4 +1,4 @@
-/// Why code of the user failed, in Jupyter's three parts.
+/// The reason why user code failed, in Jupyter's three parts.
 public struct Failure: Error, Sendable, Equatable, Codable {
   /// The kind of failure, such as `CompileError`, `FatalError`, `Interrupted` or the error's type.
   public var name: String

@@ -1,6 +1,6 @@
 public import SuperposeJSON
 
-/// A MIME bundle in the form in which it travels.
+/// A MIME bundle in message format.
 public struct MIMEData: Sendable, Equatable, Codable {
   public var data: JSONObject
   public var metadata: JSONObject

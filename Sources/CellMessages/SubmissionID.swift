@@ -1,8 +1,8 @@
-/// Names one run of code, or one comm message, for as long as the kernel lives.
+/// The id of one run of code or one comm message, unique during the kernel's life.
 public enum SubmissionID: Hashable, Sendable, Codable {
   /// The code of a front end's `execute_request`. The kernel counts them from 1.
   case cell(Int)
-  /// Code that the evaluator runs for itself: a user expression, `%who`, a cell that is restored.
+  /// Code that the evaluator runs internally: a user expression, `%who`, a cell that is restored.
   case aside(Int)
   /// A front end's comm message.
   case comm(Int)
@@ -11,7 +11,7 @@ public enum SubmissionID: Hashable, Sendable, Codable {
 // MARK: One integer
 
 extension SubmissionID {
-  /// The id as one integer from 0 up, for C code, which labels threads with it.
+  /// The id as a nonnegative integer, with which C code labels threads.
   public var packed: Int {
     switch self {
     case .cell(let number): number << 2
@@ -20,7 +20,7 @@ extension SubmissionID {
     }
   }
 
-  /// The id that ``packed`` stands for; `nil` for an integer that is no id, such as -1.
+  /// The id of ``packed``; `nil` for an integer that is not an id, such as -1.
   public init?(packed: Int) {
     guard packed >= 0 else { return nil }
     switch packed & 3 {

@@ -3,7 +3,7 @@ import Foundation
 import SuperposeHostLink
 
 extension CellEnd {
-  /// What the kernel is told of an ending, with its frames located.
+  /// Converts an ending to a message for the kernel, with its frames located.
   init(ending: GuardedEnding) {
     switch ending.end {
     case GuardedReturned:
@@ -25,16 +25,17 @@ extension CellEnd {
     }
   }
 
-  /// An error that was caught, and where it was thrown.
+  /// A caught error and the place where it was thrown.
   init(describing error: any Error) {
-    // The runtime's error box is one pointer; without `as`, what is in the box would be passed on.
+    // The runtime's error box is one pointer; without `as`, the contents of the box would be
+    // passed.
     let pointer = unsafeBitCast(error as any Error, to: UnsafeMutableRawPointer.self)
     self.init(
       .threw(type: String(describing: Swift.type(of: error)), description: describe(error)),
       frames: locate(throwFrames(of: pointer)))
   }
 
-  /// The user's own description of an error may trap in its turn.
+  /// The user's description of an error may also trap.
   private init(threw ending: GuardedEnding) {
     let pointer = ending.error
     let frames = throwFrames(of: pointer)
@@ -52,13 +53,13 @@ extension CellEnd {
   }
 }
 
-/// Keeps an error alive that the runtime handed over without its count.
+/// Retains an error that the runtime passed without a reference count.
 private final class Box {
   let error: any Error
   init(_ error: any Error) { self.error = error }
 }
 
-/// Where the error was thrown; empty when that is not known any more.
+/// Where the error was thrown; empty if it is no longer known.
 private func throwFrames(of pointer: UnsafeMutableRawPointer?) -> [UInt] {
   var frames = [UInt](repeating: 0, count: 48)
   let count = throwsFrames(pointer, &frames, 48)
@@ -72,10 +73,10 @@ private func describe(_ error: any Error) -> String {
   return String(describing: error)
 }
 
-/// The places of program counters that lie in some image; return addresses but for the first.
+/// The places of program counters that lie in an image. All but the first are return addresses.
 private func locate(_ counters: [UInt]) -> [Frame] {
   counters.enumerated().compactMap { index, counter in
-    // A return address is one past its call, which may be the next line.
+    // A return address is after its call and may belong to the next line.
     let address = index == 0 ? counter : counter - 1
     var path: UnsafePointer<CChar>?
     var symbol: UnsafePointer<CChar>?

@@ -2,17 +2,17 @@ import CSuperposeCellHost
 import Glibc
 package import SuperposeHostLink
 
-/// Loads a compiled cell. The result runs it.
+/// Loads a compiled cell and returns a function that runs it.
 package typealias CellLoader = @Sendable (CellRun) throws(LoadError) -> () -> Void
 
-/// Why a cell could not be loaded.
+/// The reason why a cell could not be loaded.
 package struct LoadError: Error {
   let reason: String
 
   package init(reason: String) { self.reason = reason }
 }
 
-/// Loads a cell's image and makes its code known as code that may be left.
+/// Loads a cell's image and registers its code as interruptible.
 func loadImage(_ run: CellRun) throws(LoadError) -> () -> Void {
   guard let image = dlopen(run.library, RTLD_NOW | RTLD_GLOBAL),
     let symbol = dlsym(image, run.entry)

@@ -6,10 +6,10 @@ import SuperposeWidgets
 import Synchronization
 import ToyLib
 
-/// Runs one cell at a time on a fresh thread, and the main actor's leftover jobs in between.
+/// Runs one cell at a time on a new thread, and remaining jobs of the main actor between cells.
 ///
-/// A fresh thread, because what an abandoned cell leaves in thread-local state (the runtime's
-/// executor tracking, exclusivity records) is abandoned with its thread.
+/// Each cell gets a new thread, because an abandoned cell leaves thread-local state (the runtime's
+/// executor tracking and exclusivity records), which is abandoned with its thread.
 package final class CellRunner: Sendable {
   private let jobs: Jobs
   private let idle: IdleLoop
@@ -20,9 +20,9 @@ package final class CellRunner: Sendable {
 
   private struct State {
     var cell: RunningCell?
-    /// An interrupt that came before the cell that it is meant for.
+    /// An interrupt that arrived before its cell.
     var interrupted: SubmissionID?
-    /// As the latest cell was; what older cells left running is no different.
+    /// The value of the latest cell; it also applies to background work of older cells.
     var isWatched = false
   }
 
@@ -37,7 +37,7 @@ package final class CellRunner: Sendable {
     self.load = load
   }
 
-  /// Runs what there is to run between cells, before the first.
+  /// Runs work between cells, before the first cell.
   package func beIdle() { idle.start() }
 
   /// Starts a cell. The kernel sends the next one only after this one has ended.
@@ -59,23 +59,23 @@ package final class CellRunner: Sendable {
     if isInterrupted { interrupt(run.id) }
   }
 
-  /// Tells which cell is asking, and whether it may ask for input.
+  /// The cell that asks, and whether it may ask for input.
   var allowsInput: Bool { state.withLock { $0.cell?.run.allowsInput ?? false } }
 
-  /// Whether someone watches outputs come.
+  /// Whether a user reads outputs as they arrive.
   var isWatched: Bool { state.withLock(\.isWatched) }
 
   var runningCell: SubmissionID? { state.withLock { $0.cell?.run.id } }
 
-  /// Notes that the running cell has initialised `count` variables.
+  /// Records that the running cell has initialised `count` variables.
   package func reached(_ count: Int) { state.withLock { $0.cell }?.reach(count) }
 
-  /// A widget's handler is to run when no cell does.
+  /// Schedules a widget's handler for when no cell runs.
   func reactionRequested() { idle.reactionRequested() }
 
-  /// Leaves the cell, or with `nil` the widget's handler that runs, at the first place where that
-  /// is possible. Tells the kernel when there is none. A cell that is still to come is left as soon
-  /// as it is there.
+  /// Interrupts the cell, or with `nil` the running widget handler, at the first possible place.
+  /// Reports to the kernel if there is none. A cell that has not arrived yet is interrupted as soon
+  /// as it arrives.
   package func interrupt(_ id: SubmissionID?) {
     interruptReaction()
     let running = state.withLock { state in
@@ -86,7 +86,7 @@ package final class CellRunner: Sendable {
     startPlainThread { [idle, jobs, connection] in
       let deadline = ContinuousClock.now + .seconds(3)
       while !cell.hasEnded, ContinuousClock.now < deadline {
-        // ToyLib's loops end by themselves, at a whole step.
+        // ToyLib's loops end at a whole step.
         cell.cancelTraining()
         cell.thread?.interrupt()
         idle.interrupt()
@@ -97,7 +97,7 @@ package final class CellRunner: Sendable {
     }
   }
 
-  /// Ends the handler that runs, and forgets those that wait: the user wants rest.
+  /// Ends the running handler and removes all queued ones.
   private func interruptReaction() {
     guard let number = idle.runningReaction else { return }
     WidgetRegistry.shared.dropReactions()
@@ -110,7 +110,7 @@ package final class CellRunner: Sendable {
     }
   }
 
-  /// A job on another thread failed: the running cell fails with it when the job was its own.
+  /// Handles a failed job on another thread: the running cell fails too if it owns the job.
   package func backgroundFailed(_ ending: GuardedEnding, _ owner: SubmissionID?) {
     if ending.end == GuardedInterrupted { return }
     if let cell = state.withLock({ $0.cell }), owner == cell.run.id || owner == nil {
@@ -169,7 +169,7 @@ package final class CellRunner: Sendable {
 }
 
 extension CellEnd.Reason {
-  /// How work that was under way ended with the cell; `nil` when it goes on.
+  /// How running work ended with the cell; `nil` if it continues.
   fileprivate var progressEnding: ProgressEnding? {
     switch self {
     case .returned, .exited(code: 0): nil
@@ -178,7 +178,7 @@ extension CellEnd.Reason {
     }
   }
 
-  /// After a plain end or a thrown error, the tasks that the cell started go on.
+  /// After a normal end or a thrown error, the tasks of the cell continue.
   fileprivate var abandonsTasks: Bool {
     switch self {
     case .returned, .threw, .exited(code: 0): false

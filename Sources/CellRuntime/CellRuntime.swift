@@ -6,10 +6,10 @@ package import SuperposeHostLink
 import SuperposeWidgets
 import Synchronization
 
-/// Everything that runs cells in this process: one connection to the kernel, one cell at a time, and
-/// the tasks that cells leave behind.
+/// Everything that runs cells in this process: one connection to the kernel, one cell at a time,
+/// and background tasks of cells.
 ///
-/// This is the only place that knows all parts. Each part is handed what it needs.
+/// This is the only type that knows all parts. Each part receives what it needs.
 package final class CellRuntime: Sendable {
   private let connection: any KernelConnection
   private let redirections = PrintRedirections()
@@ -31,7 +31,7 @@ package final class CellRuntime: Sendable {
     frontEnd = NotebookFrontEnd(runner: runner, input: input, connection: connection)
   }
 
-  /// Prepares the process to run cells, and tells the kernel that it can.
+  /// Prepares the process to run cells, and reports to the kernel that it is ready.
   package func start() {
     guardedInstall()
     installHooks(for: self)
@@ -41,7 +41,7 @@ package final class CellRuntime: Sendable {
     connection.send(.ready)
   }
 
-  /// Does what the kernel says.
+  /// Executes the kernel's commands.
   package func perform(_ command: HostCommand) {
     switch command {
     case .run(let run): runner.run(run)
@@ -52,7 +52,7 @@ package final class CellRuntime: Sendable {
     }
   }
 
-  /// Makes this process's displays, widgets and cells' last values go to the kernel.
+  /// Sends displays, widgets and the last values of cells to the kernel.
   private func installFrontEnd() {
     SuperposeDisplay.frontEnd.withLock { $0 = frontEnd }
     commPort.withLock {
@@ -67,7 +67,7 @@ package final class CellRuntime: Sendable {
     }
   }
 
-  /// Gives a front end's message to the widget that it is for. Nothing of the user's runs here.
+  /// Passes a front end's message to its widget. Runs no user code.
   private func receive(_ message: CommMessage, as id: SubmissionID) {
     SubmissionID.ofThisThread = id
     defer { SubmissionID.ofThisThread = nil }
@@ -83,15 +83,15 @@ package final class CellRuntime: Sendable {
 // MARK: What C hooks call
 
 extension CellRuntime {
-  /// Takes the failure of a thread that is not the host's.
+  /// Handles the failure of a thread that does not belong to the host.
   func strayThreadFailed(_ ending: GuardedEnding) {
     runner.backgroundFailed(ending, .ofThisThread)
   }
 
-  /// Takes what a thread prints that works for another cell than the one that runs: it goes to its own
-  /// cell, or into the drawing that the thread makes.
+  /// Handles printed text of a thread that works for another cell than the running one. The text
+  /// goes to its cell or to the output that the thread draws.
   ///
-  /// - Returns: `false` when the text is to be printed as usual.
+  /// - Returns: `false` if the text must be printed as usual.
   func printed(_ text: String, isError: Bool) -> Bool {
     if redirections.take(text, isError: isError) { return true }
     guard let owner = SubmissionID.ofThisThread else { return false }
@@ -102,8 +102,8 @@ extension CellRuntime {
 
 /// Ends the cell as if its top level had thrown `error`.
 private func leave(throwing error: any Error) -> Never {
-  // The runtime's error box is one pointer; the count taken here is the receiver's. Without `as`,
-  // what is in the box would be passed on.
+  // The runtime's error box is one pointer; the receiver owns the reference count taken here.
+  // Without `as`, the contents of the box would be passed.
   let pointer = unsafeBitCast(error as any Error, to: UnsafeMutableRawPointer.self)
   _ = Unmanaged<AnyObject>.fromOpaque(pointer).retain()
   guardedThrow(pointer)

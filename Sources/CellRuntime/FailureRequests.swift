@@ -2,7 +2,7 @@ import SuperposeEvaluation
 import SuperposeHostLink
 import Synchronization
 
-/// Asks the kernel what an end means to the user: only the kernel knows the lines of cells.
+/// Asks the kernel for the failure of an end, because only the kernel knows the lines of cells.
 package final class FailureRequests: Sendable {
   private let connection: any KernelConnection
   private let state = Mutex(State())
@@ -29,7 +29,7 @@ package final class FailureRequests: Sendable {
     connection.send(.explain(number, end))
   }
 
-  /// Takes the kernel's answer to question `number`.
+  /// Handles the kernel's answer to question `number`.
   func answer(_ number: Int, _ failure: Failure) {
     state.withLock { $0.waiting.removeValue(forKey: number) }?(failure)
   }

@@ -2,9 +2,9 @@ package import CSuperposeCellHost
 import Glibc
 import SuperposeHostLink
 
-/// Starts a detached thread whose work can be left by traps and interrupts.
+/// Starts a detached thread whose work can be abandoned after traps and interrupts.
 ///
-/// - Returns: Its handle, which stays valid; `nil` when the system has no thread to give.
+/// - Returns: Its handle, which stays valid; `nil` if the system cannot create a thread.
 func startGuardedThread(
   stackSize: Int = 64 << 20, _ body: @escaping @Sendable () -> Void
 ) -> GuardedHandle? {
@@ -15,21 +15,21 @@ func startGuardedThread(
   return thread.map(GuardedHandle.init)
 }
 
-/// Goes on elsewhere after a body was left.
+/// Continues on another thread after a body was abandoned.
 ///
-/// The runtime keeps a list of the accesses to variables that are under way, and its links lie on
-/// the stack that was abandoned: the next access on the same thread would follow them.
+/// The runtime keeps a list of accesses in progress whose nodes are on the abandoned stack. The
+/// next access on the same thread would follow them.
 func onFreshThread(_ body: @escaping @Sendable () -> Void) {
   guard startGuardedThread(stackSize: 8 << 20, body) == nil else { return }
-  // No memory is left for another thread, and so none for another cell.
+  // There is no memory for another thread, and so none for another cell.
   _exit(outOfMemoryExitCode)
 }
 
-/// A guarded thread, as others see it.
+/// A guarded thread, as seen by other threads.
 struct GuardedHandle: @unchecked Sendable {  // The record behind it is never freed and locks itself.
   let thread: OpaquePointer
 
-  /// Asks the thread to leave its body now if it may; call again until it has.
+  /// Asks the thread to leave its body now if this is safe. Call it again until it has.
   func interrupt() { guardedInterrupt(thread) }
 }
 
@@ -38,9 +38,9 @@ private final class ThreadBody: Sendable {
   init(run: @escaping @Sendable () -> Void) { self.run = run }
 }
 
-/// Runs `body` on the calling guarded thread and tells how it ended.
+/// Runs `body` on the calling guarded thread and returns how it ended.
 ///
-/// The closure escapes as far as the compiler knows: a body that is left never gives its copy back.
+/// The closure is escaping, because an abandoned body never releases its copy.
 func guarded(_ body: @escaping () -> Void) -> GuardedEnding {
   let outcome = UnsafeMutablePointer<GuardedOutcome>.allocate(capacity: 1)
   defer { outcome.deallocate() }
@@ -60,7 +60,7 @@ package struct GuardedEnding: @unchecked Sendable {  // Whoever handles the endi
   let isStackOverflow: Bool
   /// Program counters, innermost first.
   let frames: [UInt]
-  /// What the runtime said before a trap, or empty.
+  /// The runtime's message before a trap, or empty.
   let message: String
 
   package init(_ outcome: UnsafePointer<GuardedOutcome>) {

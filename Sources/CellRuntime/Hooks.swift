@@ -4,8 +4,8 @@ import SuperposeHostLink
 /// The runtime that C hooks call. Nothing else uses it: hooks alone have no context.
 private nonisolated(unsafe) var hooked: CellRuntime?  // Written once, before any hook is installed.
 
-/// Makes `runtime` the home of every job of Swift concurrency, and gives it lines of input, stray prints
-/// and failures of foreign threads. Once, before any task is made.
+/// Routes all jobs of Swift concurrency, input requests, prints of other threads and failures of
+/// foreign threads to `runtime`. Call it once, before any task is created.
 func installHooks(for runtime: CellRuntime) {
   hooked = runtime
   guardedOnStray { outcome in

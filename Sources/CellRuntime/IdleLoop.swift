@@ -6,8 +6,8 @@ import Synchronization
 import ToyLib
 import SuperposeWidgets
 
-/// Runs what there is to run between cells: widgets' handlers, and the main actor's jobs, which are
-/// what `Task { … }` in a cell does after its end.
+/// Runs work between cells: widgets' handlers and the main actor's jobs, such as a cell's `Task { …
+/// }` after the cell's end.
 package final class IdleLoop: Sendable {
   private let jobs: Jobs
   private let redirections: PrintRedirections
@@ -19,7 +19,7 @@ package final class IdleLoop: Sendable {
     var isWanted = false
     var thread: GuardedHandle?
     var reaction: Reaction?
-    /// How many handlers have begun, and how often one was asked for.
+    /// The number of handlers that have started, and the number of requests.
     var begun = 0
     var requests = 0
   }
@@ -50,7 +50,7 @@ package final class IdleLoop: Sendable {
     jobs.main.wake()
   }
 
-  /// Asks a job or a handler that runs between cells to end.
+  /// Interrupts a job or a handler that runs between cells.
   func interrupt() { state.withLock(\.thread)?.interrupt() }
 
   private func loop() {
@@ -69,7 +69,8 @@ package final class IdleLoop: Sendable {
     jobs.main.release()
   }
 
-  /// The thread is suspect now: another takes its place, and the main executor.
+  /// The thread's state is unreliable now, so another thread replaces it and acquires the main
+  /// executor.
   private func replace(
     after ending: GuardedEnding, of culprit: SubmissionID?, _ reaction: Reaction?
   ) {
@@ -94,14 +95,13 @@ package final class IdleLoop: Sendable {
 // MARK: Widgets' handlers
 
 extension IdleLoop {
-  /// How long the newest value must have stayed the newest before an older one's run is given up.
+  /// The time without a new value after which a run for an older value is cancelled.
   private static let rest = DispatchTimeInterval.milliseconds(100)
 
-  /// Some handler is to run: at once between cells, else after the cell.
+  /// Schedules a handler: immediately between cells, otherwise after the cell.
   ///
-  /// While a value moves, a handler that is busy with an older one goes on to its end, so that
-  /// there is something to see. Once the value rests, ToyLib is asked to give up what nobody waits
-  /// for.
+  /// While a value changes, a run for an older value is allowed to finish, so that there is
+  /// something to see. After the value stops changing, ToyLib's outdated training is cancelled.
   func reactionRequested() {
     let (running, requests, begun) = state.withLock { state in
       state.requests += 1
@@ -118,10 +118,10 @@ extension IdleLoop {
     }
   }
 
-  /// The number of the handler that runs, counted from 1; `nil` when none does.
+  /// The number of the running handler, counted from 1; `nil` if none is running.
   var runningReaction: Int? { state.withLock { $0.reaction == nil ? nil : $0.begun } }
 
-  /// Asks handler `number` to end; `false` when it has.
+  /// Asks handler `number` to end; `false` if it has ended.
   func interruptReaction(_ number: Int) -> Bool {
     let isRunning = state.withLock { state in
       guard state.reaction != nil, state.begun == number else { return false }

@@ -16,14 +16,14 @@ final class InputReader: Sendable {
     self.connection = connection
   }
 
-  /// Takes the kernel's answer to the question asked last.
+  /// Handles the kernel's answer to the last request.
   func answer(_ line: String?) {
     lines.withLock { $0.append(line) }
     arrived.signal()
   }
 
-  /// Waits for the user's line, without its newline; `nil` at the end of input. Leaves the cell
-  /// when the front end answers no questions.
+  /// Waits for the user's line, without its newline; `nil` at the end of input. Ends the cell if
+  /// the front end does not support input requests.
   func ask(_ prompt: InputPrompt) -> String? {
     guard let cell = runner.runningCell, runner.allowsInput else {
       guard guardedCurrent() != nil else { return nil }
@@ -38,7 +38,7 @@ final class InputReader: Sendable {
 
   /// Serves `readLine()` and C's getline: a malloc'ed line with its newline, or `nil` at the end.
   ///
-  /// - Returns: `false` when the front end answers no questions.
+  /// - Returns: `false` if the front end does not support input requests.
   func readLine(into line: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Bool {
     guard runner.allowsInput else { return false }
     line.pointee = ask(InputPrompt(text: "")).flatMap { strdup($0 + "\n") }

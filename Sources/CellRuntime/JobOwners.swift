@@ -2,7 +2,7 @@ import CSuperposeCellHost
 import SuperposeEvaluation
 import Synchronization
 
-/// A piece of a task, ready to run, and the cell whose task it is.
+/// A job (a part of a task that is ready to run) and the cell that owns it.
 struct Job: @unchecked Sendable {  // The runtime hands jobs from thread to thread by this pointer.
   let pointer: UnsafeMutableRawPointer
   let owner: SubmissionID?
@@ -10,7 +10,7 @@ struct Job: @unchecked Sendable {  // The runtime hands jobs from thread to thre
   var unowned: UnownedJob { unsafeBitCast(pointer, to: UnownedJob.self) }
 }
 
-/// Who owns the jobs of this process, and whose jobs are dropped.
+/// The owners of this process's jobs, and the cells whose jobs are dropped.
 final class JobOwners: Sendable {
   private let state = Mutex(State())
 

@@ -3,9 +3,9 @@ import SuperposeEvaluation
 import Foundation
 import Synchronization
 
-/// The threads that run jobs off the main actor, as many as the machine has processors.
+/// The threads that run jobs outside the main actor, one per processor.
 ///
-/// A job that traps or is interrupted takes its thread with it, and a new one takes its place.
+/// A job that traps or is interrupted ends its thread, and a new thread replaces it.
 final class JobPool: Sendable {
   private let waiting = Mutex<ArraySlice<Job>>([])
   private let ready = Semaphore()
@@ -17,7 +17,7 @@ final class JobPool: Sendable {
     var owner: SubmissionID?
   }
 
-  /// Told how a job ended that did not return, and whose it was.
+  /// Called with the end and the owner of a job that did not return.
   typealias FailureHandler = @Sendable (GuardedEnding, SubmissionID?) -> Void
 
   init(owners: JobOwners) { self.owners = owners }
@@ -34,7 +34,7 @@ final class JobPool: Sendable {
     ready.signal()
   }
 
-  /// Asks threads that run the cell's jobs to leave them; `false` when there are none.
+  /// Interrupts threads that run the cell's jobs; `false` if there are none.
   func interrupt(_ cell: SubmissionID) -> Bool {
     let threads = workers.withLock { $0.values.filter { $0.owner == cell }.map(\.thread) }
     for thread in threads { thread.interrupt() }
@@ -42,7 +42,7 @@ final class JobPool: Sendable {
   }
 
   private func startWorker(_ number: Int, _ failed: @escaping FailureHandler) {
-    // Held until the worker is on record, so that its thread cannot note its owner before.
+    // Locked until the worker is registered, so that its thread cannot record its owner before.
     workers.withLock { workers in
       let thread = startGuardedThread(stackSize: 8 << 20) { self.work(number, failed) }
       workers[number] = thread.map { Worker(thread: $0, owner: nil) }

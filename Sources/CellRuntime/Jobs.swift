@@ -1,9 +1,9 @@
 import Dispatch
 
-/// Every job of Swift concurrency in this process: who owns it, and where it runs.
+/// All jobs of Swift concurrency in this process: their owners and executors.
 ///
-/// Standing in for the runtime's own executors is what lets a trap in a detached task end only that
-/// task, and lets the jobs of an abandoned cell be dropped when they come due.
+/// Because it replaces the runtime's executors, a trap in a detached task ends only that task, and
+/// jobs of an abandoned cell can be dropped.
 package final class Jobs: Sendable {
   let owners: JobOwners
   let main: MainExecutor
@@ -15,10 +15,11 @@ package final class Jobs: Sendable {
     pool = JobPool(owners: owners)
   }
 
-  /// Runs the main actor's jobs for ever, on behalf of the cell that the calling thread works for.
+  /// Runs the main actor's jobs forever, on behalf of the calling thread's cell.
   ///
-  /// A cell's main task runs without being enqueued, and is first seen when another's end resumes it. The
-  /// number of a task made now is beyond the main task's, which is so counted to this cell.
+  /// A cell's main task runs without being enqueued, and is first seen when the end of another task
+  /// resumes it. A task created now has a higher number, so the main task is attributed to this
+  /// cell.
   func drainMain() -> Never {
     Task.detached {}
     main.drain()

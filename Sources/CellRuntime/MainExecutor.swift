@@ -2,8 +2,8 @@ import CSuperposeCellHost
 import SuperposeEvaluation
 import Synchronization
 
-/// The main actor's executor. One thread at a time runs its jobs: while a cell runs the cell's thread,
-/// between cells that of ``IdleLoop``.
+/// The main actor's executor. One thread at a time runs its jobs: the cell's thread while a cell
+/// runs, the thread of ``IdleLoop`` between cells.
 final class MainExecutor: SerialExecutor {
   private let owners: JobOwners
   private let waiting = Mutex<[Job]>([])
@@ -21,13 +21,13 @@ final class MainExecutor: SerialExecutor {
 
   // MARK: Which thread
 
-  /// Makes the calling thread the main actor's, once the thread before has released it.
+  /// Makes the calling thread the main actor's thread after the previous thread has released it.
   func acquire() {
     access.wait()
     takeOver()
   }
 
-  /// Makes the calling thread the main actor's, in place of a thread that will not release it.
+  /// Makes the calling thread the main actor's thread, replacing a thread that will not release it.
   func takeOver() { thread.store(currentThread, ordering: .relaxed) }
 
   /// Lets another thread acquire the executor.
@@ -47,12 +47,12 @@ final class MainExecutor: SerialExecutor {
 
   // MARK: Jobs
 
-  /// Runs jobs for ever: the end of asynchronous top-level code leaves from inside one of them.
+  /// Runs jobs forever: asynchronous top-level code ends inside one of them.
   func drain() -> Never {
     while true { runNext() }
   }
 
-  /// Waits for a job and runs it, on behalf of its owner. Returns at once after ``wake()``.
+  /// Waits for a job and runs it, on behalf of its owner. Returns immediately after ``wake()``.
   func runNext() {
     ready.wait()
     guard let job = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return }

@@ -3,7 +3,7 @@ import SuperposeEvaluation
 import SuperposeHostLink
 import SuperposeWidgets
 
-/// Sends what widgets say to the kernel, and lets their handlers run between cells.
+/// Sends widgets' messages to the kernel, and schedules their handlers between cells.
 struct NotebookCommPort: CommPort {
   let runner: CellRunner
   let redirections: PrintRedirections

@@ -2,19 +2,19 @@ import SuperposeDisplay
 import SuperposeEvaluation
 import SuperposeHostLink
 
-/// Sends what cells display to the kernel.
+/// Sends displayed values of cells to the kernel.
 struct NotebookFrontEnd: FrontEnd {
   let runner: CellRunner
   let input: InputReader
   let connection: any KernelConnection
-  /// The cell whose outputs these are; `nil` means the one that the calling thread works for.
+  /// The cell whose outputs these are; `nil` means the calling thread's cell.
   var cell: SubmissionID?
 
   func show(_ bundle: MIMEBundle, id: DisplayID?) {
     send(.display(MIMEData(bundle), displayID: id?.rawValue))
   }
 
-  /// Waits for nobody: what is replaced keeps its place, whatever is printed before and after.
+  /// Does not wait: a replaced output keeps its position relative to printed text.
   func update(_ bundle: MIMEBundle, id: DisplayID) {
     connection.send(.output(.updateDisplay(MIMEData(bundle), displayID: id.rawValue), owner))
   }
@@ -37,7 +37,7 @@ struct NotebookFrontEnd: FrontEnd {
 
   func result(_ bundle: MIMEBundle) { send(.result(MIMEData(bundle))) }
 
-  /// What was printed before comes first, and what is printed next comes after.
+  /// Keeps the order: earlier printed text before, later printed text after.
   private func send(_ output: SuperposeEvaluation.Output) {
     waitForReaders()
     connection.send(.output(output, owner))
@@ -46,8 +46,9 @@ struct NotebookFrontEnd: FrontEnd {
 }
 
 extension MIMEBundle {
-  /// Without the generated names of cells' modules, which the description of a user's type carries when
-  /// it is made of Swift's own (`"\(sides)"`: `[Cell4.Side.left(3)]`). Text in quotes stays as it is.
+  /// Removes the generated names of cells' modules, which a user's description contains if it uses
+  /// Swift's default descriptions (`"\(sides)"`: `[Cell4.Side.left(3)]`). Text in quotes is not
+  /// changed.
   var withoutModuleNames: MIMEBundle {
     guard case .text(let text)? = data[.plainText], text.contains("Cell") else { return self }
     let parts = text.split(separator: "\"", omittingEmptySubsequences: false)

@@ -2,9 +2,9 @@ import CSuperposeCellHost
 import Dispatch
 import Foundation
 
-/// Waits until the kernel has read all that was printed, so that what is sent next comes after it.
+/// Waits until the kernel has read all printed text, so that the next event comes after it.
 ///
-/// Gives up after a fifth of a second: another process may print without end.
+/// Gives up after a fifth of a second, because another process may print continuously.
 func waitForReaders() {
   let deadline = ContinuousClock.now + .milliseconds(200)
   while processUnread(1) > 0 || processUnread(2) > 0, ContinuousClock.now < deadline {
@@ -12,7 +12,7 @@ func waitForReaders() {
   }
 }
 
-/// Waits until the kernel has read what was sent, so that what is printed next comes after it.
+/// Waits until the kernel has read the sent events, so that later printed text comes after them.
 func waitForLink(_ descriptor: Int32) {
   let deadline = ContinuousClock.now + .milliseconds(200)
   while processUnsent(descriptor) > 0, ContinuousClock.now < deadline {
@@ -22,7 +22,7 @@ func waitForLink(_ descriptor: Int32) {
 
 func pause(microseconds: UInt32) { usleep(microseconds) }
 
-/// A thread for the host's own work, which no signal of a cell's touches.
+/// A thread for internal work of the host, with the signals for cells blocked.
 func startPlainThread(_ body: @escaping @Sendable () -> Void) {
   Thread.detachNewThread(body)
 }

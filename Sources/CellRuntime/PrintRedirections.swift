@@ -1,28 +1,28 @@
 import CSuperposeCellHost
 import Synchronization
 
-/// Threads whose prints go elsewhere than to their cell.
+/// Threads whose printed text is redirected.
 package final class PrintRedirections: Sendable {
-  // By the threads' records, which are never freed: no thread finds another's.
+  // Keyed by the threads' records, which are never freed, so no thread gets another one's entry.
   private let takers = Mutex<[UInt: @Sendable (String, Bool) -> Void]>([:])
 
   package init() {}
 
   private var thread: UInt { UInt(bitPattern: guardedCurrent()) }
 
-  /// Sends the calling thread's prints to `taker`, or with `nil` to its cell again.
+  /// Redirects the calling thread's printed text to `taker`; `nil` ends the redirection.
   func set(_ taker: (@Sendable (_ text: String, _ isError: Bool) -> Void)?) {
     takers.withLock { $0[thread] = taker }
     printingDivert(taker != nil)
   }
 
-  /// Forgets the redirection of a thread that was left in the middle of its work.
+  /// Removes the redirection of an abandoned thread.
   func forget(_ thread: GuardedHandle?) {
     guard let thread else { return }
     takers.withLock { $0[UInt(bitPattern: thread.thread)] = nil }
   }
 
-  /// Takes what the calling thread prints; `false` when its prints are not redirected.
+  /// Redirects the calling thread's printed text; `false` if there is no redirection.
   func take(_ text: String, isError: Bool) -> Bool {
     guard let taker = takers.withLock({ $0[thread] }) else { return false }
     taker(text, isError)

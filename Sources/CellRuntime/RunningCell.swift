@@ -4,7 +4,7 @@ import SuperposeHostLink
 import Synchronization
 import ToyLib
 
-/// The cell that runs.
+/// The running cell.
 final class RunningCell: Sendable {
   let run: CellRun
   private let state = Mutex(State())
@@ -27,11 +27,11 @@ final class RunningCell: Sendable {
   var hasEnded: Bool { state.withLock(\.hasEnded) }
   func markEnded() { state.withLock { $0.hasEnded = true } }
 
-  /// Notes that the cell's thread has acquired the main executor.
+  /// Records that the cell's thread has acquired the main executor.
   func markMainExecutor() { state.withLock { $0.hasMainExecutor = true } }
   var hasMainExecutor: Bool { state.withLock(\.hasMainExecutor) }
 
-  /// Asks ToyLib's loops to end, unless they would be another cell's.
+  /// Cancels ToyLib's loops unless they belong to another cell.
   func cancelTraining() {
     state.withLock { state in
       if !state.hasEnded { Cancellation.request() }
@@ -40,10 +40,10 @@ final class RunningCell: Sendable {
 
   func reach(_ count: Int) { state.withLock { $0.variablesReached = count } }
 
-  /// Every statement has run, so whatever ends the thread now is the cell's own end.
+  /// All statements have run, so the next end of the thread is the cell's normal end.
   var isComplete: Bool { state.withLock { $0.variablesReached == Int.max } }
 
-  /// `false` when the cell is being interrupted already.
+  /// `false` if the cell is already being interrupted.
   func beginInterrupt() -> Bool {
     state.withLock { state in
       defer { state.isInterrupted = true }
@@ -51,7 +51,7 @@ final class RunningCell: Sendable {
     }
   }
 
-  /// Keeps the failure of another thread as the reason of this cell's end.
+  /// Stores the failure of another thread as the reason for this cell's end.
   func failElsewhere(_ ending: GuardedEnding) {
     let end = CellEnd(ending: ending)
     state.withLock { $0.failureElsewhere = end }
@@ -66,7 +66,7 @@ final class RunningCell: Sendable {
     code()
   }
 
-  /// Why the cell ended, all that is known considered.
+  /// The reason for the cell's end, from all available information.
   func end(after ending: GuardedEnding) -> CellEnd {
     let state = state.withLock { $0 }
     if let loadError = state.loadError { return CellEnd(.notLoaded(loadError)) }

@@ -1,10 +1,10 @@
 package import SuperposeEvaluation
 
-/// Which cell made which task.
+/// The cells that created tasks.
 ///
-/// The runtime numbers tasks in the order in which they are made, so it is enough to remember the
-/// number at which the maker changes. A task of a background thread that is first seen after a
-/// younger one counts to the younger one's cell.
+/// The runtime numbers tasks in order of creation, so it is enough to store the number at which the
+/// creator changes. A background thread's task that is first seen after a younger task is
+/// attributed to the younger task's cell.
 package struct TaskOwners {
   private var changes: [(number: UInt64, owner: SubmissionID?)] = []
   private var highest: UInt64 = 0
@@ -14,8 +14,8 @@ package struct TaskOwners {
   /// The owner of task `number`, first seen on a thread that works for `current`.
   package mutating func owner(of number: UInt64, seenBy current: SubmissionID?) -> SubmissionID? {
     if number > highest {
-      // Numbers in between are of tasks that have run without being enqueued, as a cell's main task
-      // does; they are as young, and so are counted to the same cell.
+      // Numbers in between belong to tasks that ran without being enqueued, such as a cell's main
+      // task. They are attributed to the same cell.
       if changes.last?.owner != current || changes.isEmpty { changes.append((highest + 1, current)) }
       highest = number
       return current
@@ -26,7 +26,7 @@ package struct TaskOwners {
 }
 
 extension Array {
-  /// The first index whose element satisfies `isLater`, which once true stays true.
+  /// The first index whose element satisfies `isLater`, which must be false and then true.
   fileprivate func partitioningIndex(where isLater: (Element) -> Bool) -> Int {
     var low = 0
     var high = count

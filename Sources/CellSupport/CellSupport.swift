@@ -1,4 +1,4 @@
-// Every cell sees these from the start.
+// Every cell imports these.
 @_exported public import SuperposeAutoencoders
 @_exported public import SuperposeDisplay
 @_exported public import SuperposeExperiments
@@ -9,13 +9,13 @@
 
 public import Synchronization
 
-/// What the cell host does with a cell's last value, and what it learns of a cell's progress.
+/// The interface through which the cell host receives a cell's last value and its progress.
 public struct CellObserver: Sendable {
-  /// Takes the value of the last expression.
+  /// Receives the value of the last expression.
   public var shows: @Sendable (MIMEBundle) -> Void
-  /// Takes the error of a value that could not be shown. In a notebook it does not return.
+  /// Receives the error of a value that could not be shown. In a notebook it does not return.
   public var fails: @Sendable (any Error) -> Void
-  /// Takes the number of variables that have been initialised.
+  /// Receives the number of initialised variables.
   public var reached: @Sendable (Int) -> Void
 
   public init(
@@ -32,32 +32,32 @@ public struct CellObserver: Sendable {
 public let __cellObserver = Mutex(
   CellObserver(shows: { _ in }, fails: { _ in }, reached: { _ in }))
 
-/// Stands after a cell's last expression, with the lowest precedence there is, so that no column of
-/// the user's own text moves.
+/// An operator with the lowest precedence, which the kernel inserts after a cell's last expression,
+/// so that columns of the user's text do not change.
 infix operator ⏎ : __ShownPrecedence
 
 precedencegroup __ShownPrecedence {
   lowerThan: AssignmentPrecedence
 }
 
-/// What stands to the right of `⏎`.
+/// The right operand of `⏎`.
 public struct __Shown: Sendable {}
 
 public let __shown = __Shown()
 
-/// Hands a cell's last value to the host. `Void` shows nothing.
+/// Passes a cell's last value to the host. `Void` shows nothing.
 ///
-/// It throws nothing, because that would ask for a `try` in the user's text.
+/// It does not throw, because that would require `try` in the user's text.
 public func ⏎ <Value>(value: Value, _: __Shown) {
   if Value.self == Void.self { return }
   let observer = __cellObserver.withLock(\.self)
   do { observer.shows(try MIMEBundle(showing: value)) } catch { observer.fails(error) }
 }
 
-/// Tells the host that every statement of the running cell has run.
+/// Reports to the host that every statement of the running cell has run.
 public func __finished() { __reached(Int.max) }
 
-/// Tells the host that the first `count` variables of the running cell are initialised.
+/// Reports to the host that the first `count` variables of the running cell are initialised.
 public func __reached(_ count: Int) {
   __cellObserver.withLock(\.self).reached(count)
 }

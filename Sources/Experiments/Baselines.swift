@@ -1,8 +1,8 @@
 public import SuperposeDisplay
 
-/// What solutions that nobody trained cost, beside the trained model, on the same samples.
+/// Compares the loss of a trained model with losses of untrained solutions, on the same samples.
 public struct BaselineComparison: Sendable, Hashable {
-  /// A solution that nobody trained.
+  /// An untrained solution.
   public struct Baseline: Sendable, Hashable {
     /// Such as `zero output`.
     public let name: String
@@ -15,11 +15,11 @@ public struct BaselineComparison: Sendable, Hashable {
     }
   }
 
-  /// What the data were: `1 − S = 0.01`.
+  /// The data, such as `1 − S = 0.01`.
   public let data: String
   /// The trained model's loss, mean over samples and features.
   public let trained: Double
-  /// In a fixed order, the same for all data.
+  /// The baselines, in a fixed order.
   public let baselines: [Baseline]
 
   public init(data: String, trained: Double, baselines: [Baseline]) {
@@ -28,7 +28,7 @@ public struct BaselineComparison: Sendable, Hashable {
     self.baselines = baselines
   }
 
-  /// The trained model's loss relative to the lowest baseline's: above 1, the model loses.
+  /// The trained model's loss relative to the lowest baseline's: above 1, the baseline is better.
   public var ratio: Double { trained / (baselines.map(\.loss).min() ?? .nan) }
 }
 
@@ -42,8 +42,8 @@ public struct Baselines: RandomAccessCollection, Sendable, Hashable {
   public var endIndex: Int { comparisons.endIndex }
   public subscript(position: Int) -> BaselineComparison { comparisons[position] }
 
-  /// Those in which the trained model costs more than 5 % above the lowest baseline; less is within
-  /// the noise of a sampled loss.
+  /// The comparisons in which the trained model's loss is more than 5 % above the lowest baseline.
+  /// Smaller differences are within the noise of a sampled loss.
   public var lost: [BaselineComparison] { filter { $0.ratio > 1.05 } }
 }
 

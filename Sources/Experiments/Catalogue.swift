@@ -1,4 +1,4 @@
-/// Every experiment there is, in the paper's order, follow-up work last.
+/// All experiments in the paper's order, with follow-up work last.
 public enum Catalogue {
   public static let experiments: [any Experiment.Type] =
     demonstration + geometry + beyondStorage + companions + followUps
@@ -35,7 +35,7 @@ public enum Catalogue {
     AsymmetricSuperposition.self,
   ]
 
-  /// What the discussion and the appendix say, and the authors' notebook.
+  /// Experiments on the discussion and the appendix, and the authors' notebook.
   public static let companions: [any Experiment.Type] = [
     HiddenPenalty.self,
     NonlinearCompression.self,
@@ -43,7 +43,7 @@ public enum Catalogue {
     Schematics.self,
   ]
 
-  /// The experiment called `name`, with the parameters of its source.
+  /// The experiment named `name`, with the parameters of its source.
   public static func experiment(named name: String) -> (any Experiment)? {
     experiments.first { $0.name == name }.map { $0.init() }
   }

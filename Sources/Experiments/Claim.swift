@@ -1,15 +1,15 @@
 public import SuperposeDisplay
 
-/// Something that a source says, and what was found here.
+/// A claim of a source, and the measurement that tests it.
 public struct Claim: Sendable, Hashable {
   /// The source's statement, in our words: `at 90 % sparsity the five features form a pentagon`.
   public var statement: String
-  /// What was found, with numbers: `5 represented, gaps 70° to 74°`.
+  /// The measurement, with numbers: `5 represented, gaps 70° to 74°`.
   public var measured: String
   public var isHeld: Bool
-  /// Whether this run can answer it; `false` when its parameters leave out what the claim is about.
+  /// Whether this run can test the claim; `false` if its parameters exclude the claim's case.
   public let isAsked: Bool
-  /// Why not, or what limits the answer. A remark states results only that this run measured.
+  /// The reason, or the limits of the result. A remark contains only results of this run.
   public var remark: String?
 
   public init(_ statement: String, measured: String, held isHeld: Bool, remark: String? = nil) {
@@ -27,9 +27,9 @@ public struct Claim: Sendable, Hashable {
     isAsked = false
   }
 
-  /// A claim that this run cannot answer.
+  /// A claim that this run cannot test.
   ///
-  /// - Parameter needs: What the run lacks: `a sparsity of 0.8`.
+  /// - Parameter needs: What the run would need: `a sparsity of 0.8`.
   public static func notAsked(_ statement: String, needs: String) -> Claim {
     Claim(notAsked: statement, needs: needs)
   }
@@ -46,14 +46,14 @@ public struct Claims: RandomAccessCollection, ExpressibleByArrayLiteral, Sendabl
   public var endIndex: Int { claims.endIndex }
   public subscript(position: Int) -> Claim { claims[position] }
 
-  /// Those that the run could answer.
+  /// The claims that the run tested.
   public var asked: [Claim] { claims.filter(\.isAsked) }
-  /// Those that were asked and did not hold.
+  /// The tested claims that did not hold.
   public var failed: [Claim] { asked.filter { !$0.isHeld } }
 }
 
 extension Claims: CustomStringConvertible {
-  /// `5 of 6 claims held`, and how many were not asked, if any.
+  /// `5 of 6 claims held`, and the number of untested claims, if any.
   public var description: String {
     let left = count - asked.count
     return "\(asked.count - failed.count) of \(asked.count) claims held"

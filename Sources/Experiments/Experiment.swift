@@ -3,7 +3,7 @@ public import SuperposeJSON
 public import SuperposePlot
 public import ToyLib
 
-/// One experiment: its parameters and its seed are its properties, and all it does is run.
+/// An experiment. Its properties are its parameters and its seed; `run()` runs it.
 ///
 /// ```swift
 /// let opening = OpeningFigure(sparsities: [0, 0.8, 0.9], seed: 1)
@@ -12,35 +12,36 @@ public import ToyLib
 /// result.claims   // what the paper says, what was measured, held or not
 /// ```
 ///
-/// Equal experiments give equal results, to the bit. Nothing is drawn while it runs. Each parameter
-/// is a ``Setting``; how models are trained is a setting, too, called `recipe`, and ``run()`` sets
-/// nothing of it.
+/// Equal experiments give equal results, bit for bit. Running draws nothing. Each parameter is a
+/// ``Setting``; the training settings are also a setting, called `recipe`, and ``run()`` does not
+/// change them.
 public protocol Experiment: Displayable, CustomStringConvertible, Sendable {
   associatedtype Outcome: ExperimentResult where Outcome.Source == Self
 
-  /// What it is called on the command line and in names of files: `opening`.
+  /// Its name on the command line and in file names: `opening`.
   static var name: String { get }
-  /// Where it comes from: `Elhage et al. (2022), Introduction; figure 1`.
+  /// Its source: `Elhage et al. (2022), Introduction; figure 1`.
   static var source: String { get }
-  /// What it asks, in one sentence that ends in a question mark.
+  /// Its question, in one sentence that ends with a question mark.
   static var question: String { get }
 
   /// With the parameters of the source.
   init()
 
-  /// From which all of its random numbers follow.
+  /// The seed of all its random numbers.
   var seed: UInt64 { get set }
-  /// What it was asked to do, and where each number comes from: its settings, then its constants.
+  /// Its parameters with their sources: its settings, then its constants.
   var parameters: [Parameter] { get }
-  /// Parameters that nobody can set: `Parameter("hidden", 2, from: "figure 17")`. By default none.
+  /// Parameters that cannot be changed: `Parameter("hidden", 2, from: "figure 17")`. By default
+  /// none.
   var constants: [Parameter] { get }
-  /// Cuts its training and its grids so that it takes seconds: to see that it runs, not for results.
-  /// Changes nothing by default.
+  /// Shortens its training and its grids to seconds, to check that it runs. Do not use the results.
+  /// The default implementation changes nothing.
   mutating func shorten()
 
   /// Trains and measures.
   ///
-  /// - Throws: `ToyLibError` for parameters that make no sense, `TrainingStopped` on cancellation.
+  /// - Throws: `ToyLibError` for invalid parameters, `TrainingStopped` on cancellation.
   func run() throws -> Outcome
 }
 
@@ -60,11 +61,11 @@ extension TrainingExperiment {
   }
 }
 
-/// A parameter of an experiment, as its table shows it.
+/// A parameter of an experiment, as shown in its table.
 public struct Parameter: Sendable, Hashable {
   public var name: String
   public var value: JSONValue
-  /// Who says so: a section of the paper, its Colab, or `ours` with the reason.
+  /// The source: a section of the paper, its Colab, or `ours` with the reason.
   public var source: String
 
   public init(_ name: String, _ value: JSONValue, from source: String) {
@@ -75,7 +76,7 @@ public struct Parameter: Sendable, Hashable {
 }
 
 extension Experiment {
-  /// With the parameters of the source and random numbers of your own.
+  /// With the parameters of the source and the given seed.
   public init(seed: UInt64) {
     self.init()
     self.seed = seed
@@ -92,7 +93,7 @@ extension Experiment {
     } + constants
   }
 
-  /// The same with so little training that it takes seconds: to see that it runs, not for results.
+  /// The same experiment shortened to seconds, to check that it runs. Do not use the results.
   public var shortened: Self {
     var copy = self
     copy.shorten()
@@ -102,15 +103,15 @@ extension Experiment {
   /// The same experiment, shortened when `pace` is fast.
   public func paced(_ pace: Pace = .current) -> Self { pace == .fast ? shortened : self }
 
-  /// `parts`, for the loop in ``run()``: in a notebook one bar shows how many of them are done, with
-  /// the training that is under way below it.
+  /// `parts`, for the loop in ``run()``: in a notebook a bar shows how many of them are done, with
+  /// the current training below it.
   ///
   ///     for density in tracked(densities) { … }
   public func tracked<Parts: Collection>(_ parts: Parts) -> ProgressSequence<Parts> {
     ProgressSequence(parts, title: "\(Self.self)", total: parts.count, occasion: .automatic)
   }
 
-  /// Carried by each of its figures.
+  /// The provenance of its figures.
   public var provenance: Provenance {
     Provenance(
       experiment: "\(Self.self)",
@@ -150,7 +151,7 @@ extension Provenance {
 }
 
 extension JSONValue {
-  /// As a person would write it; long lists are cut.
+  /// A readable form; long lists are cut.
   var brief: String {
     switch self {
     case .null: "none"

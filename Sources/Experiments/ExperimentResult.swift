@@ -1,26 +1,28 @@
 public import SuperposeDisplay
 public import SuperposePlot
 
-/// What an experiment found: numbers first; figures and claims are made from them when asked for.
+/// The result of an experiment: measurements. Figures and claims are made from them on demand.
 public protocol ExperimentResult: Displayable, CustomStringConvertible, Sendable {
   associatedtype Source: Experiment
 
-  /// What was run.
+  /// The experiment.
   var experiment: Source { get }
-  /// What the source says of this experiment, and what came out here.
+  /// The source's claims about this experiment, with the measurements.
   var claims: Claims { get }
-  /// The figures, the source's own first. Use ``figures``, which says where they come from.
+  /// The figures, the source's figure first. Use ``figures``, which adds provenance.
   ///
   /// - Throws: `PlotError` when the result cannot be drawn.
   func draw() throws -> [NamedFigure]
 }
 
-/// A figure and the name of its file, without its ending.
+/// A figure and its file name without extension.
 public struct NamedFigure: Sendable {
   public var name: String
   public var figure: Figure
 
-  /// - Parameter name: Unique within its experiment, such as `phase-diagram`.
+  /// - Parameters:
+  ///   - name: Unique within its experiment, such as `phase-diagram`.
+  ///   - figure: The drawing with its text.
   public init(_ name: String, _ figure: Figure) {
     self.name = name
     self.figure = figure
@@ -28,8 +30,8 @@ public struct NamedFigure: Sendable {
 }
 
 extension ExperimentResult {
-  /// All figures, with the experiment that made them in their files. When the result cannot be
-  /// drawn, one figure that says why as it is shown or saved.
+  /// All figures, with provenance. If the result cannot be drawn, one figure that throws the error
+  /// when it is shown or saved.
   public var figures: [NamedFigure] {
     do {
       return try draw().map { NamedFigure($0.name, $0.figure.provenance(experiment.provenance)) }
@@ -41,7 +43,7 @@ extension ExperimentResult {
   /// The figure of the source; the first of ``figures``.
   public var figure: Figure { figures[0].figure }
 
-  /// The figure called `name`.
+  /// The figure named `name`.
   public func figure(_ name: String) -> Figure? { figures.first { $0.name == name }?.figure }
 
   /// Shown as its first figure.

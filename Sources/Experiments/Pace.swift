@@ -1,13 +1,13 @@
 internal import Foundation
 
-/// How much training there is time for.
+/// How much training an experiment does.
 public enum Pace: Sendable {
-  /// As much as the source asks for.
+  /// As much as in the source.
   case full
-  /// Just enough to see that everything runs. Not for results.
+  /// Just enough to check that it runs. Do not use the results.
   case fast
 
-  /// Fast where the environment says `SUPERPOSE_FAST=1`, else full.
+  /// Fast if the environment has `SUPERPOSE_FAST=1`, otherwise full.
   public static var current: Pace {
     ProcessInfo.processInfo.environment["SUPERPOSE_FAST"] == "1" ? .fast : .full
   }

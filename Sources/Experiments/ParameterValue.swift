@@ -1,7 +1,7 @@
 public import SuperposeJSON
 public import ToyLib
 
-/// A value that an experiment's table and its figures' provenance can hold.
+/// A type of values for an experiment's table and its figures' provenance.
 public protocol ParameterValue: Sendable {
   var json: JSONValue { get }
 }

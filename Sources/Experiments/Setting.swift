@@ -1,7 +1,7 @@
 internal import SuperposeJSON
 public import ToyLib
 
-/// A parameter of an experiment, and who says so: a section of the paper, its Colab, or `ours` with
+/// A parameter of an experiment and its source: a section of the paper, its Colab, or `ours` with
 /// the reason.
 ///
 /// ```swift
@@ -10,7 +10,7 @@ public import ToyLib
 /// ```
 ///
 /// The table of an experiment and the provenance of its figures are made of its settings. A recipe
-/// has one row for each of its members, called by the path that changes it: `recipe.batch`.
+/// has one row for each of its members, with the path of the member as name: `recipe.batch`.
 @propertyWrapper
 public struct Setting<Value: Sendable>: Sendable {
   public var wrappedValue: Value
@@ -22,7 +22,7 @@ public struct Setting<Value: Sendable>: Sendable {
     rows = { [Parameter($1, $0.json, from: source)] }
   }
 
-  /// How something is trained. Members with a new recipe's value have that value's source.
+  /// Training settings. Members with default values have the source of the default.
   ///
   /// - Parameter exceptions: Sources of single members, by name.
   public init(
@@ -42,7 +42,7 @@ public struct Setting<Value: Sendable>: Sendable {
   }
 }
 
-/// What a setting is to those who look for settings in a value.
+/// The type-erased setting, to find the settings of a value.
 protocol AnySetting {
   func parameters(named name: String) -> [Parameter]
 }

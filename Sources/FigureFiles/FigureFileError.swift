@@ -1,4 +1,4 @@
-/// Why figures could not be made or compared, in a sentence.
+/// An error of making or comparing figures. The description is a full sentence.
 public enum FigureFileError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownExperiment(name: String, known: [String])
   case unreadable(path: String, reason: String)

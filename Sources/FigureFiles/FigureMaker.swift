@@ -4,9 +4,9 @@ internal import Foundation
 internal import SuperposeJSON
 internal import SuperposePlot
 
-/// Runs experiments without a notebook and puts their figures into files.
+/// Runs experiments without a notebook and writes their figures to files.
 public struct FigureMaker: Sendable {
-  /// Where files go; `nil` writes none.
+  /// The folder for files; `nil` writes none.
   public var directory: String?
   public var pace: Pace
 
@@ -15,9 +15,9 @@ public struct FigureMaker: Sendable {
     self.pace = pace
   }
 
-  /// The experiments called `names`; all there are for no names.
+  /// The experiments with the given names; all experiments if there are no names.
   ///
-  /// - Throws: `FigureFileError` for a name that no experiment has.
+  /// - Throws: `FigureFileError` for an unknown name.
   public static func experiments(named names: [String]) throws -> [any Experiment] {
     guard !names.isEmpty else { return Catalogue.experiments.map { $0.init() } }
     return try names.map { name in
@@ -54,7 +54,7 @@ public struct FigureMaker: Sendable {
     }
   }
 
-  /// As a file gives them back: JSON tells 0 and 0.0 not apart.
+  /// As read back from a file, because JSON does not distinguish 0 and 0.0.
   private static func asRead(_ parameters: JSONObject) throws -> JSONObject {
     try JSONDecoder().decode(JSONObject.self, from: JSONEncoder().encode(parameters))
   }

@@ -2,10 +2,11 @@ public import SuperposeExperiments
 internal import Foundation
 public import SuperposeJSON
 
-/// What experiments gave: hashes of their figures, and what became of their claims.
+/// The results of experiments: hashes of their figures, and their claims.
 ///
-/// The hash of a figure is that of its SVG, which is text made from numbers alone. PNG and PDF files
-/// depend on the system's cairo and fonts as well, so that theirs would tell of those.
+/// The hash of a figure is that of its SVG, which is text made from numbers alone. PNG and PDF
+/// files depend on the system's cairo and fonts as well, so their hashes would differ between
+/// systems.
 public struct FigureManifest: Codable, Hashable, Sendable {
   /// One experiment.
   public struct Entry: Codable, Hashable, Sendable {
@@ -21,7 +22,7 @@ public struct FigureManifest: Codable, Hashable, Sendable {
     public var claims: [Outcome]
   }
 
-  /// What became of a claim.
+  /// The result of a claim.
   public struct Outcome: Codable, Hashable, Sendable {
     public var statement: String
     public var measured: String
@@ -46,7 +47,7 @@ public struct FigureManifest: Codable, Hashable, Sendable {
 }
 
 extension FigureManifest {
-  /// - Throws: `FigureFileError` when there is no such file or it is no manifest.
+  /// - Throws: `FigureFileError` if the file does not exist or is not a manifest.
   public init(contentsOf path: String) throws {
     do {
       self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
@@ -68,21 +69,22 @@ extension FigureManifest {
 }
 
 extension FigureManifest {
-  /// With the experiments of `newer` in place of their older selves, in the order of the catalogue.
+  /// The manifest with the experiments of `newer` replacing older ones, in the order of the
+  /// catalogue.
   public func updated(with newer: FigureManifest) -> FigureManifest {
     let names = Set(newer.experiments.map(\.experiment))
     let kept = pace == newer.pace ? experiments.filter { !names.contains($0.experiment) } : []
     let order = Catalogue.experiments.map { $0.name }
     var copy = newer
-    // Experiments that are no more are dropped.
+    // Experiments that no longer exist are dropped.
     copy.experiments = order.compactMap { name in
       (newer.experiments + kept).first { $0.experiment == name }
     }
     return copy
   }
 
-  /// What is not as `expected`, one sentence for each difference; experiments that only `expected`
-  /// has are not looked at.
+  /// The differences from `expected`, one sentence each. Experiments that only `expected` has are
+  /// ignored.
   public func differences(from expected: FigureManifest) -> [String] {
     guard pace == expected.pace else {
       return ["the pace is \(pace), but the manifest has the pace \(expected.pace)"]

@@ -3,7 +3,7 @@ internal import Foundation
 import SuperposeJSON
 import SuperposePlot
 
-/// The figures as outputs of a notebook, for trying front ends and nbconvert.
+/// The figures as outputs of a notebook, to test front ends and nbconvert.
 struct GalleryNotebook {
   let specimens: [Specimen]
   /// Whether every output has `application/pdf` too.

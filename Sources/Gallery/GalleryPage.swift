@@ -6,7 +6,7 @@ struct GalleryPage {
   }
 
   let sections: [Section]
-  /// HTML of the polytopes that turn.
+  /// HTML of the rotatable polytopes.
   let turning: [String]
 
   var html: String {

@@ -8,7 +8,7 @@ struct Specimen {
   let figure: Figure
 }
 
-/// Numbers that look like data and are the same every time.
+/// Reproducible numbers that look like data.
 struct Wobble {
   private var state: UInt64
 

@@ -1,9 +1,9 @@
 public import SuperposeEvaluation
 
-/// What the kernel tells the cell host.
+/// A command from the kernel to the cell host.
 public enum HostCommand: Sendable, Codable, Equatable {
   case run(CellRun)
-  /// End the cell, or with `nil` whatever runs between cells.
+  /// Interrupt the cell, or with `nil` code that runs between cells.
   case interrupt(SubmissionID?)
   /// The user's answer to ``HostEvent/askLine(_:_:)``; `nil` at the end of input.
   case line(String?)
@@ -33,7 +33,8 @@ public struct CellRun: Sendable, Codable, Equatable {
   /// The shared library's path, and the name of the function in it to call.
   public var library: String
   public var entry: String
-  /// Whether the front end answers questions, and whether a user sees outputs as they come.
+  /// Whether the front end supports input requests, and whether a user reads outputs as they
+  /// arrive.
   public var allowsInput: Bool
   public var isWatched: Bool
 

@@ -1,18 +1,18 @@
 public import SuperposeEvaluation
 
-/// What the cell host tells the kernel.
+/// An event from the cell host to the kernel.
 public enum HostEvent: Sendable, Codable, Equatable {
   case ready
   case output(Output, SubmissionID?)
   case askLine(InputPrompt, SubmissionID)
   case finished(SubmissionID, CellEnd)
-  /// A task that a cell left behind was stopped; the cell itself had ended.
+  /// A background task failed after its cell had ended.
   case backgroundFailed(SubmissionID?, CellEnd)
-  /// An interrupt found no place where what runs can be left. Only a new host will do.
+  /// An interrupt found no place where the code can be interrupted. The host must be replaced.
   case stuck
-  /// A comm message has done what it does, or nothing because of `refusal`.
+  /// A comm message was handled, or rejected because of `refusal`.
   case commTaken(SubmissionID, refusal: String?)
-  /// Asks for words and the user's lines for an end that is not a cell's.
+  /// Asks for the failure of an end that is not the end of a cell.
   case explain(Int, CellEnd)
 }
 
@@ -30,10 +30,10 @@ extension HostEvent: LinkMessage {
   }
 }
 
-/// The code with which the host exits when no memory is left to go on with.
+/// The exit code of a host that is out of memory.
 public let outOfMemoryExitCode: Int32 = 71
 
-/// How a cell ended, and how far it came.
+/// How a cell ended, and which variables it initialised.
 public struct CellEnd: Sendable, Codable, Equatable {
   public enum Reason: Sendable, Codable, Equatable {
     case returned
@@ -41,10 +41,10 @@ public struct CellEnd: Sendable, Codable, Equatable {
     case threw(type: String, description: String)
     /// The cell called exit.
     case exited(code: Int)
-    /// The processor or the Swift runtime stopped it; `message` is what the runtime said, or empty.
+    /// A trap stopped it; `message` is the runtime's message, or empty.
     case trapped(signal: Int, message: String, isStackOverflow: Bool)
     case interrupted
-    /// It asked for input where none may be asked for.
+    /// It asked for input, which is not allowed.
     case inputNotAllowed
     /// Its library could not be loaded.
     case notLoaded(String)

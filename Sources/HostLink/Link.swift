@@ -17,9 +17,9 @@ public final class Link: Sendable {
 
   deinit { _ = close(descriptor) }
 
-  /// Sends one message. Messages of several threads never mix.
+  /// Sends one message. Messages of several threads never interleave.
   ///
-  /// - Throws: ``LinkError`` when the other end is gone.
+  /// - Throws: ``LinkError`` if the other end is closed.
   public func send(_ message: some LinkMessage) throws {
     let json = try JSONEncoder().encode(message)
     let buffers = message.buffers
@@ -34,7 +34,7 @@ public final class Link: Sendable {
 
   /// Waits for the next message; `nil` when the other end has closed. One thread at a time.
   ///
-  /// - Throws: ``LinkError`` or `DecodingError` when what came is not a message.
+  /// - Throws: ``LinkError`` or `DecodingError` if the received data are not a message.
   public func receive<Message: LinkMessage>(_: Message.Type) throws -> Message? {
     guard let jsonLength = try readLength() else { return nil }
     guard let bufferCount = try readLength() else { throw LinkError.cut }
@@ -92,10 +92,10 @@ public final class Link: Sendable {
   }
 }
 
-/// Why a ``Link`` could not carry a message.
+/// The reason why a ``Link`` failed.
 public enum LinkError: Error, Equatable {
   /// The other end closed in the middle of a message.
   case cut
-  /// The system refused; the value is `errno`.
+  /// A system call failed; the value is `errno`.
   case failed(Int32)
 }

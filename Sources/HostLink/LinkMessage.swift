@@ -1,5 +1,5 @@
-/// What a ``Link`` carries: JSON, with buffers of bytes beside it.
+/// A message of a ``Link``: JSON and binary buffers.
 public protocol LinkMessage: Codable, Sendable {
-  /// The bytes that are no part of the JSON; none for most messages.
+  /// The binary buffers; most messages have none.
   var buffers: [[UInt8]] { get set }
 }

@@ -1,6 +1,6 @@
 public import ToyLib
 
-/// Three absolute values from six neurons: what the smallest whole circuit looks like.
+/// Three absolute values from six neurons: the smallest complete circuit.
 ///
 /// Source: Elhage et al. (2022), "Computation in Superposition"; figures 32 and 33. The density is
 /// ours: with as many neurons as the task needs, it does not matter.

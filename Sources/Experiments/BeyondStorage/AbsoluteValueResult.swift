@@ -2,14 +2,14 @@ internal import SuperposePlot
 internal import ToyFigures
 public import ToyLib
 
-/// The trained models, and the best one with its neurons scaled for looking at.
+/// The trained models, and the best one with its neurons scaled for display.
 public struct AbsoluteValueResult: ExperimentResult {
   public let experiment: AbsoluteValue
   public let models: TrainedModels
 
   /// The best model; every neuron's largest input weight is ±1.
   public var network: Network { models.best.network.withNeuronsScaled }
-  /// Which neurons make which absolute value.
+  /// The circuit of each absolute value.
   public var circuits: AbsoluteValueCircuits {
     get throws { try AbsoluteValueCircuits(network) }
   }
@@ -40,7 +40,7 @@ public struct AbsoluteValueResult: ExperimentResult {
     let isPaired = (0..<network.features).allSatisfy { i in
       Set(neurons.compactMap(\.primary).filter { $0.feature == i }.map { $0.weight > 0 }).count == 2
     }
-    // Output weights of a neuron's own feature, which should be 1.
+    // The output weight of a neuron for its feature, which should be 1.
     let own = neurons.compactMap { neuron in
       neuron.primary.map { network.outputWeights[$0.feature, neuron.index] }
     }

@@ -1,6 +1,6 @@
 public import ToyLib
 
-/// Models from dense to sparse under attack: does superposition make them vulnerable?
+/// Adversarial attacks on models from dense to sparse: does superposition make them vulnerable?
 ///
 /// Source: Elhage et al. (2022), "Adversarial robustness"; figures 26 and 27. Sizes are those of
 /// Gorton and Lewis (2025), as the paper gives none.
@@ -18,8 +18,8 @@ public struct AdversarialExamples: TrainingExperiment {
     0.003, 0.001,
   ]
   @Setting(from: "ours") public var recipe = Training(steps: 8_000, evaluationSamples: 1 << 12)
-  /// ε as a share of the mean length of the inputs: once of the first model's, the same ε for all,
-  /// and once of each model's own.
+  /// ε as a fraction of the mean length of the inputs: of the first model's inputs, with the same ε
+  /// for all models, and of each model's inputs.
   @Setting(from: "Adversarial Robustness") public var strength = 0.1
   /// Attacked inputs of each model.
   @Setting(from: "ours") public var samples = 300

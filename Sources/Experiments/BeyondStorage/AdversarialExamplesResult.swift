@@ -2,29 +2,30 @@ internal import SuperposePlot
 internal import ToyFigures
 public import ToyLib
 
-/// How vulnerable the model of each density is.
+/// The vulnerability of the model of each density.
 public struct AdversarialExamplesResult: ExperimentResult {
   public let experiment: AdversarialExamples
   public let networks: [Network]
   /// Every model attacked with the same ε.
   public let equallyAttacked: [Vulnerability]
-  /// Every model attacked with an ε in proportion to its own inputs, which are short when sparse.
+  /// Every model attacked with an ε proportional to its inputs, which are short if they are sparse.
   public let ownAttacked: [Vulnerability]
 
   /// ‖W‖²_F / m of each model.
   public var featuresPerDimension: [Double] { networks.map { Double($0.featuresPerDimension) } }
 
-  /// What attacks of one size add to the loss, relative to the first model.
+  /// The increase of the loss by attacks of one size, relative to the first model.
   public var vulnerability: [Double] { relative(equallyAttacked.map(\.featureHarm)) }
-  /// The same for the one attack that harms a model most on average over its inputs.
+  /// The same for the single attack that increases a model's mean loss most.
   public var singleVulnerability: [Double] { relative(equallyAttacked.map(\.singleHarm)) }
-  /// What attacks in proportion to the inputs add to the loss, relative to the first model.
+  /// The increase of the loss by attacks proportional to the inputs, relative to the first model.
   public var rawVulnerability: [Double] {
     relative(ownAttacked.map { $0.featureAttacks - $0.clean })
   }
   /// The same in units of ε².
   public var scaledVulnerability: [Double] { relative(ownAttacked.map(\.featureHarm)) }
-  /// What following the gradient adds, as a share of the worst harm that was found.
+  /// The increase of the loss by gradient attacks, as a fraction of the largest increase that was
+  /// found.
   public var gradientShare: [Double] { equallyAttacked.map { $0.gradientHarm / $0.worstHarm } }
 
   private func relative(_ values: [Double]) -> [Double] {
@@ -50,7 +51,8 @@ public struct AdversarialExamplesResult: ExperimentResult {
     ]
   }
 
-  /// How much of the harm a gradient finds, and on how many samples it finds none.
+  /// The fraction of the increase that gradient attacks find, and the fraction of samples without a
+  /// gradient.
   private var gradientFigure: Figure {
     let x = experiment.densities.map { 1 / $0 }
     let masked = equallyAttacked.map(\.masked)

@@ -1,7 +1,7 @@
 public import ToyLib
 
-/// Five absolute values from eight neurons: the fifth feature has no neurons of its own, and lives
-/// on those of others under the protection of a third.
+/// Five absolute values from eight neurons: the fifth feature has no dedicated neurons and uses
+/// those of other features, protected by an inhibiting neuron.
 ///
 /// Source: Elhage et al. (2022), "The Asymmetric Superposition Motif"; figure 36. The paper gives no
 /// sizes; with these the best model has two instances and otherwise plain pairs, as the paper's has.
@@ -17,7 +17,7 @@ public struct AsymmetricSuperposition: TrainingExperiment {
   @Setting(from: "figure 34") public var importance: Importance = .geometric(0.8)
   @Setting(from: "ours") public var recipe = Training(
     steps: 10_000, batch: 512, optimiser: .adamW(rate: 3e-3), schedule: .linear)
-  /// Models; motifs are looked for in all of them, the best is shown.
+  /// Models; motifs are searched in all of them, and the best model is shown.
   @Setting(from: "ours") public var restarts = 64
   public var seed: UInt64 = 1
 

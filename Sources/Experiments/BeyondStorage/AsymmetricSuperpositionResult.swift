@@ -6,7 +6,7 @@ public import ToyLib
 public struct AsymmetricSuperpositionResult: ExperimentResult {
   public let experiment: AsymmetricSuperposition
   public let models: TrainedModels
-  /// The motifs of the best model, each with what its inhibition is worth.
+  /// The motifs of the best model, each with the effect of its inhibition.
   public let ablations: [MotifAblation]
 
   /// The best model; every neuron's largest input weight is ±1.

@@ -1,8 +1,8 @@
 internal import ToyLib
 
 extension ComputationInSuperposition {
-  /// Zeros, the mean of each feature, and a network without superposition, beside `network`, on
-  /// 2^18 samples.
+  /// Zeros, the mean of each feature, and a network without superposition, compared with `network`
+  /// on 2^18 samples.
   func comparison(of network: Network, at density: Double) throws -> BaselineComparison {
     let sampler = SparseFeatures(count: features, density: density, magnitude: .signedUniform)
     func loss(_ network: Network) throws -> Double {

@@ -18,8 +18,8 @@ public struct ComputationInSuperposition: TrainingExperiment {
     steps: 20_000, optimiser: .adamW(rate: 4e-3), schedule: .linear, evaluationSamples: 1 << 14)
   /// Models for each density; the best is shown.
   @Setting(from: "ours") public var restarts = 3
-  /// Standard deviations of the initial weights, taken in turn: dense and middling features are
-  /// learned far better from a small start, the sparsest ones from Xavier's.
+  /// Standard deviations of the initial weights, taken in turn: dense and moderately sparse
+  /// features train far better from small weights, the sparsest ones from Xavier initialisation.
   @Setting(from: "ours: lower losses than from one of them") public var deviations = [0.02, 0.12]
   public var seed: UInt64 = 1
 

@@ -6,12 +6,12 @@ public import ToyLib
 public struct ComputationInSuperpositionResult: ExperimentResult {
   public let experiment: ComputationInSuperposition
   public let models: [TrainedModel]
-  /// Each model's loss beside those of solutions that nobody trained.
+  /// Each model's loss compared with those of untrained solutions.
   public let baselines: Baselines
 
   /// The networks with every neuron's largest input weight ±1.
   public var networks: [Network] { models.map(\.network.withNeuronsScaled) }
-  /// What the neurons of each model serve.
+  /// The neurons of each model and their features.
   public var neurons: [Neurons] { networks.map(\.neurons) }
 
   public func draw() -> [NamedFigure] {
@@ -29,7 +29,7 @@ public struct ComputationInSuperpositionResult: ExperimentResult {
     return figures
   }
 
-  /// Where both kinds live together: the model with the most even mixture of the two.
+  /// The model with the most even mixture of both kinds of neurons.
   private var mixed: (density: Double, network: Network)? {
     zip(experiment.densities, networks).max { a, b in
       evenness(a.1.neurons) < evenness(b.1.neurons)
@@ -40,7 +40,7 @@ public struct ComputationInSuperpositionResult: ExperimentResult {
     min(neurons.count(.monosemantic), neurons.count(.polysemantic))
   }
 
-  /// Four neurons of each kind, by the importance of what they serve most.
+  /// Four neurons of each kind, by the importance of their main feature.
   private var closeUp: Figure? {
     guard let mixed else { return nil }
     func chosen(_ kind: Neuron.Kind) -> [Int] {

@@ -1,6 +1,6 @@
 public import ToyLib
 
-/// What the victim of a motif loses without its protection.
+/// The loss of a motif's victim with and without inhibition.
 public struct MotifAblation: Sendable, Hashable {
   public let motif: AsymmetricMotif
   /// The victim's loss, and its loss when the inhibiting weight is set to 0.

@@ -22,7 +22,7 @@ extension NeuronRegimesResult {
     (0.05...0.08, "eight features in five neurons"), (0...0.04, "every feature is a pair of neurons"),
   ]
 
-  /// What figure 30 says of the regime that the density lies in.
+  /// The claim of figure 30 about the regime of the density.
   private func claim(_ regime: Regime) -> Claim? {
     switch regime.density {
     case 0.5...: dedicated(regime)
@@ -75,8 +75,8 @@ extension NeuronRegimesResult {
         && network.featureCodes.represented.count == features)
   }
 
-  /// As ``shared``, with a neuron that tells the important features from the others; among the
-  /// remaining neurons an important feature is all but one of them, an unimportant one is one.
+  /// Like ``shared``, with a neuron that separates important features from the others. Of the
+  /// remaining neurons, an important feature uses all but one, an unimportant feature one.
   private func separated(
     _ regime: Regime, mono: Int, in words: String, features: Int
   ) -> Claim {

@@ -1,6 +1,6 @@
 public import ToyLib
 
-/// Ten features in five neurons, from dense to sparse: neurons go from one feature each to codes.
+/// Ten features in five neurons, from dense to sparse: from one feature per neuron to codes.
 ///
 /// Source: Elhage et al. (2022), "Superposition in a Privileged Basis"; figures 29 and 30.
 public struct NeuronRegimes: TrainingExperiment {

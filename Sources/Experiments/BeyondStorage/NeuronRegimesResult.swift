@@ -2,7 +2,7 @@ internal import SuperposePlot
 internal import ToyFigures
 public import ToyLib
 
-/// The best model of each density, and what the other restarts came to.
+/// The best model of each density, and the losses of the other restarts.
 public struct NeuronRegimesResult: ExperimentResult {
   public let experiment: NeuronRegimes
   public let regimes: [Regime]
@@ -10,11 +10,11 @@ public struct NeuronRegimesResult: ExperimentResult {
   /// One density.
   public struct Regime: Sendable {
     public let density: Double
-    /// The best model, its neurons in the order of what they serve: monosemantic ones first.
+    /// The best model, with its neurons sorted: monosemantic ones first.
     public let network: Network
     /// Every restart's loss (mean over features), from the lowest.
     public let losses: [Double]
-    /// How many restarts have how many monosemantic neurons.
+    /// The number of restarts for each number of monosemantic neurons.
     public let census: Census<Int>
 
     init(density: Double, models: TrainedModels) {
@@ -24,14 +24,15 @@ public struct NeuronRegimesResult: ExperimentResult {
       census = models.census { $0.neurons.count(.monosemantic) }
     }
 
-    /// The share of restarts with as many monosemantic neurons as the best one, give or take one.
+    /// The fraction of restarts whose number of monosemantic neurons differs from the best one's by
+    /// at most one.
     public var likeness: Double {
       let best = network.neurons.count(.monosemantic)
       let alike = census.counts.filter { abs($0.name - best) <= 1 }.reduce(0) { $0 + $1.count }
       return Double(alike) / Double(max(census.total, 1))
     }
 
-    /// The share of restarts within a tenth of the lowest loss.
+    /// The fraction of restarts within a tenth of the lowest loss.
     public var typicality: Double {
       guard let lowest = losses.first else { return 0 }
       return Double(losses.count { $0 <= 1.1 * lowest }) / Double(losses.count)
@@ -53,8 +54,8 @@ public struct NeuronRegimesResult: ExperimentResult {
 }
 
 extension Network {
-  /// The same network with its neurons in another order: monosemantic ones first, then by the first
-  /// feature served. For tied networks.
+  /// The same network with sorted neurons: monosemantic ones first, then by their first feature.
+  /// For tied networks.
   var withNeuronsInOrder: Network {
     func key(_ neuron: Neuron) -> (Int, Int, Int) {
       let first = neuron.features.map(\.feature).min() ?? .max

@@ -5,13 +5,13 @@ public import ToyLib
 /// The best model of each kind.
 public struct PrivilegedBasisResult: ExperimentResult {
   public let experiment: PrivilegedBasis
-  /// With linear hidden units: any rotation of its hidden space would do as well.
+  /// With linear hidden units: any rotation of its hidden space is equivalent.
   public let linear: TrainedModel
   /// With ReLU neurons: their axes are special.
   public let neurons: TrainedModel
 
-  /// For each represented feature the share of its squared length that lies along one axis: 1 for a
-  /// feature that is a neuron, little more than 1/m for a random direction.
+  /// For each represented feature, the largest fraction of its squared length along one axis: 1 for
+  /// a feature that uses one neuron, slightly above 1/m for a random direction.
   public static func alignment(of embedding: some Embedding) -> [Float] {
     (0..<embedding.weights.rows).compactMap { i in
       let squares = embedding.weights[row: i].map { $0 * $0 }

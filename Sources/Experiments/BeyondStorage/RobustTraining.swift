@@ -1,6 +1,6 @@
 public import ToyLib
 
-/// Models trained while they are attacked, from not at all to as hard as the inputs are long.
+/// Adversarial training with attacks from zero to the length of the inputs.
 ///
 /// Source: Elhage et al. (2022), "Adversarial robustness", which says so in words; no figure, no
 /// sizes.
@@ -13,7 +13,7 @@ public struct RobustTraining: TrainingExperiment {
   @Setting(from: "ours: the paper gives none") public var hidden = 8
   /// 1 − S.
   @Setting(from: "ours: the paper gives none") public var density = 0.1
-  /// How far inputs are moved, as shares of their mean length; one model for each.
+  /// The lengths of attacks as fractions of the inputs' mean length; one model for each.
   @Setting(from: "ours, up to the paper's 0.8")
   public var strengths: [Double] = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
   @Setting(from: "ours") public var recipe = Training(

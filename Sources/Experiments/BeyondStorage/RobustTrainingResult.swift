@@ -11,8 +11,8 @@ public struct RobustTrainingResult: ExperimentResult {
   /// ‖W‖²_F / m of each model.
   public var featuresPerDimension: [Double] { networks.map { Double($0.featuresPerDimension) } }
 
-  /// The strength from which on there is at most one feature to a dimension, between the two that
-  /// were tried; `nil` when there is none.
+  /// The strength from which on there is at most one feature per dimension, interpolated between
+  /// two tested strengths; `nil` if there is none.
   public var threshold: Double? {
     let points = zip(experiment.strengths, featuresPerDimension)
     return zip(points, points.dropFirst()).first { $0.1 > 1 && $1.1 <= 1 }.map { above, below in

@@ -7,7 +7,7 @@ struct SeparatingCode: CustomStringConvertible {
   let important: [Int], unimportant: [Int]
   let importantSizes: Set<Int>, unimportantSizes: Set<Int>
 
-  /// `nil` when there is no such neuron, or not at least two features on each side.
+  /// `nil` if there is no such neuron, or fewer than two features on a side.
   init?(_ network: Network) {
     let weights = network.weights
     let alone = Set(network.neurons.all(.monosemantic).compactMap { $0.primary?.feature })

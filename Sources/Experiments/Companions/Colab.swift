@@ -1,7 +1,7 @@
 public import SuperposeJSON
 public import ToyLib
 
-/// The authors' Colab notebook: its three runs, with its own settings.
+/// The three runs of the authors' Colab notebook, with its settings.
 ///
 /// Source: Anthropic, `toy-models-of-superposition/toy_models.ipynb`, which goes with Elhage et al.
 /// (2022).
@@ -10,7 +10,7 @@ public struct Colab: TrainingExperiment {
   public static let source = "the Colab notebook of Elhage et al. (2022)"
   public static let question = "Does the authors' own notebook give the same here?"
 
-  /// One training run: many models in one go, from dense to sparse.
+  /// One training run: many models together, from dense to sparse.
   public enum Run: String, Sendable, Hashable, CaseIterable {
     /// Five features in two dimensions, ten densities.
     case introduction
@@ -80,7 +80,7 @@ extension Colab.Run: ParameterValue {
     LogarithmicGrid.points(from: 1, to: 0.05, count: self == .introduction ? 10 : 20)
   }
 
-  /// What the Colab's cell trains, one model for each density.
+  /// The models of the Colab's cell, one for each density.
   public func train(recipe: Training = Training(), seed: UInt64 = 1) throws -> TrainedModels {
     let model = ReLUOutputModel(
       hidden: hidden, importance: importance,

@@ -1,10 +1,10 @@
 internal import SuperposeJSON
 public import ToyLib
 
-/// What an L1 penalty on the hidden activations does to superposition.
+/// The effect of an L1 penalty on the hidden activations on superposition.
 ///
 /// Source: Elhage et al. (2022), "Strategic Picture", approach 1: models without superposition. The
-/// paper says what happens and shows no experiment.
+/// paper describes the effect without an experiment.
 public struct HiddenPenalty: TrainingExperiment {
   public static let name = "hidden-penalty"
   public static let source = "Elhage et al. (2022), The Strategic Picture of Superposition, approach 1"
@@ -15,11 +15,11 @@ public struct HiddenPenalty: TrainingExperiment {
   /// I_i = ratio^i.
   public var ratio = 0.7
   @Setting(from: "ours: where superposition has begun") public var density = 0.1
-  /// λ of λ‖h‖₁, from none up.
+  /// λ of λ‖h‖₁, starting with 0.
   @Setting(from: "ours; the paper gives none")
   public var penalties: [Double] = [0] + LogarithmicGrid.points(from: 1e-5, to: 3e-2, count: 10)
   @Setting(from: "ours") public var recipe = Training(steps: 10_000)
-  /// Models for each penalty; the best by its own loss, penalty included, is measured.
+  /// Models for each penalty; the one with the lowest loss, penalty included, is measured.
   @Setting(from: "ours") public var restarts = 4
   public var seed: UInt64 = 1
 

@@ -54,7 +54,7 @@ public struct HiddenPenaltyResult: ExperimentResult {
       shown.map { ModelPanel($0.model.weights, title: "λ = \($0.penalty.brief(2))") })
   }
 
-  /// The weakest penalty under which nothing represented is in superposition.
+  /// The weakest penalty with no represented feature in superposition.
   public var clean: Outcome? {
     outcomes.first { $0.represented > 0 && $0.superposition < 0.1 }
   }

@@ -1,6 +1,6 @@
 internal import ToyLib
 
-/// Two numbers in one by a staircase, against the best that a linear code can do.
+/// A nonlinear staircase code for two numbers in one, compared with the best linear code.
 ///
 /// t = (⌊Zx⌋ + y) / Z keeps x to within a step and y exactly; its jumps become ramps of width ε, as a
 /// ReLU network would have them.

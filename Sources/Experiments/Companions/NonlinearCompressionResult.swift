@@ -6,7 +6,7 @@ public struct NonlinearCompressionResult: ExperimentResult {
   /// Summed over both numbers; one row for each ramp, from Z = 1.
   public let losses: [[Double]]
 
-  /// 1/12: one number is kept and the other guessed, or their mean is kept.
+  /// 1/12: one number is kept and the other predicted by its mean, or their mean is kept.
   public static let linear = 1.0 / 12
 
   public func draw() -> [NamedFigure] {

@@ -84,7 +84,7 @@ extension SchematicsResult {
 
 /// Nodes in rows, and links between neighbouring rows.
 private struct Layers {
-  /// How many nodes each row has, from below.
+  /// The number of nodes of each row, starting at the bottom.
   var counts: [Int]
   /// From node, to node, in each gap between rows; colour by sign.
   var links: [[(from: Int, to: Int, weight: Double)]]

@@ -4,7 +4,7 @@ internal import ToyLib
 /// The drawings.
 public struct SchematicsResult: ExperimentResult {
   public let experiment: Schematics
-  /// They claim nothing that could be measured.
+  /// They contain no measurable claims.
   public var claims: Claims { [] }
 
   public func draw() -> [NamedFigure] {

@@ -2,7 +2,7 @@
 public struct Staircase: Sendable, Hashable {
   /// Z
   public var segments: Int
-  /// ε: how wide the ramps are that stand for jumps.
+  /// ε: the width of the ramps that replace jumps.
   public var ramp: Double
 
   public init(segments: Int, ramp: Double) {

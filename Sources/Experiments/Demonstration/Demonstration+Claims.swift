@@ -11,7 +11,7 @@ extension DemonstrationResult {
     [linear(run), counts(run), dense(run), biases(run), order(run), pairs(run), sparse(run)]
   }
 
-  /// The model of one density, or a claim that it was not trained.
+  /// The model of one density, or a claim that cannot be tested because it was not trained.
   private func answer(
     _ statement: String, at density: Double, of run: Run, _ claim: (TrainedModel) -> Claim
   ) -> Claim {

@@ -11,7 +11,7 @@ public struct Demonstration: TrainingExperiment {
   public static let question =
     "When inputs get sparser, does a model represent more features than it has dimensions?"
 
-  /// How large a model is, and how fast its features lose importance.
+  /// The size of a model, and the decay of importance.
   public struct Size: Sendable, Hashable {
     public var features: Int
     public var hidden: Int
@@ -29,7 +29,7 @@ public struct Demonstration: TrainingExperiment {
 
     /// n = 20, m = 5, I_i = 0.7^i.
     public static let small = Size(features: 20, hidden: 5, ratio: 0.7, restarts: 6)
-    /// n = 80, m = 20, I_i = 0.9^i: the same picture, four times as large.
+    /// n = 80, m = 20, I_i = 0.9^i: the same experiment, four times as large.
     public static let large = Size(features: 80, hidden: 20, ratio: 0.9, restarts: 2)
   }
 

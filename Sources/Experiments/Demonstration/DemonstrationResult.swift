@@ -4,7 +4,7 @@ public import ToyLib
 
 /// The models of each size and density.
 public struct DemonstrationResult: ExperimentResult {
-  /// What was trained of one size.
+  /// The trained models of one size.
   public struct Run: Sendable {
     public let size: Demonstration.Size
     /// Linear models, with every feature present and with one in ten.
@@ -34,7 +34,7 @@ public struct DemonstrationResult: ExperimentResult {
     return .weightsAndBiases(panels, columns: 4)
   }
 
-  /// The paper's explanation of the plot: one model that behaves as a linear one.
+  /// The paper's explanation of the plot: one model that behaves like a linear one.
   private var dense: NamedFigure? {
     guard let run = runs.first, let model = run.models.first else { return nil }
     let title: Label = "1 − S = \(Label(number: experiment.densities[0]).plainText)"
@@ -45,7 +45,8 @@ public struct DemonstrationResult: ExperimentResult {
 extension DemonstrationResult.Run {
   var name: String { "n = \(size.features), m = \(size.hidden)" }
 
-  /// The mean loss of the closed-form linear solution: the variance of all features it leaves out.
+  /// The mean loss of the closed-form linear solution: the variance of all features that it does
+  /// not represent.
   func exactLinearLoss(density: Double) -> Double {
     let features = SparseFeatures(count: size.features, density: density)
     let lost = (size.hidden..<size.features).reduce(0.0) { sum, i in
@@ -56,7 +57,7 @@ extension DemonstrationResult.Run {
 }
 
 extension Matrix {
-  /// The cosine of feature i with the one that points most away from it.
+  /// The lowest cosine of feature i with another feature.
   func leastCosine(of i: Int) -> Float {
     let norms = norms
     return (0..<rows).filter { $0 != i && norms[$0] > 0.3 }

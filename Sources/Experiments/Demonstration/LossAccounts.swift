@@ -1,16 +1,16 @@
 internal import Foundation
 public import ToyLib
 
-/// Features represented as a regular polygon in the plane, the others not at all: what each model
-/// would pay for it.
+/// The losses of models that represent some features as a regular polygon in the plane and ignore
+/// the others.
 public struct PolygonAccount: Sendable {
-  /// k: how many features are represented.
+  /// k: the number of represented features.
   public let corners: Int
   /// Unit vectors in a linear model, up to the variance of a feature. Two features are orthogonal.
   public let linear: LossTerms
-  /// L₁ of a ReLU model, with the length and the bias that are best for it. Two are a digon.
+  /// L₁ of a ReLU model, with the optimal length and bias. Two features form a digon.
   public let relu: LossTerms
-  /// ‖W_i‖ and b of that.
+  /// The optimal ‖W_i‖ and b.
   public let length: Double, bias: Double
 
   init(corners k: Int, of n: Int) throws {
@@ -41,13 +41,13 @@ public struct PolygonAccount: Sendable {
   }
 }
 
-/// A trained linear model against the formula.
+/// A trained linear model compared with the formula.
 public struct LinearAccount: Sendable {
   public let density: Double
   public let model: TrainedModel
   /// Up to the variance of a feature.
   public let terms: LossTerms
-  /// What the formula says of the summed loss.
+  /// The summed loss according to the formula.
   public let predicted: Double
 
   init(density: Double, model: TrainedModel) throws {
@@ -59,14 +59,14 @@ public struct LinearAccount: Sendable {
   }
 }
 
-/// A trained ReLU model, its loss divided by how many features are present.
+/// A trained ReLU model, with its loss split by the number of present features.
 public struct SparseAccount: Sendable {
   public let density: Double
   public let model: TrainedModel
   public let byPresence: PresenceLoss
   /// The expected summed loss by quadrature over all samples.
   public let exact: Double
-  /// L₁ in closed form, averaged over which feature is present.
+  /// L₁ in closed form, averaged over the present feature.
   public let oneSparse: LossTerms
 
   init(density: Double, model: TrainedModel) throws {

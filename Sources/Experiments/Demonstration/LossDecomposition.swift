@@ -1,8 +1,8 @@
 internal import SuperposeJSON
 public import ToyLib
 
-/// The paper's two equations, measured: feature benefit against interference, in a linear model and
-/// in one with a ReLU.
+/// The paper's two loss equations, measured: feature benefit and interference in a linear model and
+/// in a ReLU model.
 ///
 /// Source: Elhage et al. (2022), "Mathematical Understanding"; figure 10 sets the equations.
 public struct LossDecomposition: TrainingExperiment {

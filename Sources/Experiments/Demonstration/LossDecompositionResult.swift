@@ -1,7 +1,7 @@
 internal import SuperposePlot
 public import ToyLib
 
-/// Both accounts at every density, and what each k-gon would gain and cost.
+/// Both comparisons at every density, and the gain and cost of each k-gon.
 public struct LossDecompositionResult: ExperimentResult {
   public let experiment: LossDecomposition
   public let linear: [LinearAccount]

@@ -23,7 +23,7 @@ extension LossSurfacesResult {
       held: !kinds.isEmpty)
   }
 
-  /// The largest change of w₂ from one place to the next, relative to the change of density.
+  /// The largest change of w₂ between neighbouring points, relative to the change of density.
   private static func largestStep(_ places: [Place]) -> Double {
     zip(places, places.dropFirst())
       .map { abs($0.minima[0].second - $1.minima[0].second) }.max() ?? 0

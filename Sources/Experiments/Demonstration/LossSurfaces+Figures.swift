@@ -14,7 +14,7 @@ struct Landscape {
       let reach = 1.35
       let ticks = (0..<side).map { -reach + 2 * reach * (Double($0) + 0.5) / Double(side) }
       let lowest = minima[0].loss
-      // Logarithms open the valleys; the lowest point would be −∞ without the small term.
+      // Logarithms make the minima visible; the small term avoids −∞ at the lowest point.
       let rows = ticks.map { w2 in
         ticks.map { w1 in log(loss(w1, w2) - lowest + 0.002 * lowest) }
       }

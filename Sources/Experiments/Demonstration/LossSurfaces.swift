@@ -1,6 +1,6 @@
 public import ToyLib
 
-/// The exact loss of two features in one dimension without a bias, as a landscape.
+/// The exact loss surface of two features in one dimension without a bias.
 ///
 /// Source: Tom McGrath's comment in Elhage et al. (2022); figure 37.
 public struct LossSurfaces: Experiment {
@@ -9,7 +9,7 @@ public struct LossSurfaces: Experiment {
   public static let question =
     "Why do phases change abruptly in some places and smoothly in others?"
 
-  /// Importance of the second feature and density of both, one landscape each.
+  /// Importance of the second feature and density of both, for each loss surface.
   @Setting(from: "ours, one for each phase; the comment's are not known to us")
   public var surfaces = [
     BiasFreeLoss(importance: 1, density: 0.9), BiasFreeLoss(importance: 1, density: 0.5),

@@ -1,7 +1,7 @@
 internal import SuperposePlot
 public import ToyLib
 
-/// The minima of each landscape, and of lines through the phase diagram.
+/// The minima of each loss surface, and along lines through the phase diagram.
 public struct LossSurfacesResult: ExperimentResult {
   /// One point of the phase diagram.
   public struct Place: Sendable {
@@ -16,7 +16,7 @@ public struct LossSurfacesResult: ExperimentResult {
   }
 
   public let experiment: LossSurfaces
-  /// Of each landscape, the lowest first.
+  /// The minima of each loss surface, lowest first.
   public let minima: [[BiasFreeLoss.Minimum]]
   /// Equal importance, from dense to sparse.
   public let equal: [Place]

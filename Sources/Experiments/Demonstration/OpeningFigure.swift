@@ -17,7 +17,8 @@ public struct OpeningFigure: TrainingExperiment {
   @Setting(from: "Colab; the paper says it varies")
   public var importance: Importance = .geometric(0.9)
   @Setting(from: "ours") public var recipe = Training(steps: 10_000)
-  /// Models for each sparsity; the best is shown, because one training run is a coin toss.
+  /// Models for each sparsity; the best is shown, because a single training run may end in a poor
+  /// solution.
   @Setting(from: "ours: one run is a coin toss") public var restarts = 8
   public var seed: UInt64 = 1
 

@@ -43,7 +43,7 @@ public struct OpeningFigureResult: ExperimentResult {
       })
   }
 
-  /// What the paper's three panels show.
+  /// The claims of the paper's three panels.
   private static let represented: [(sparsity: Double, count: Int, statement: String)] = [
     (0, 2, "when every feature is present, the two most important get a dimension each"),
     (0.8, 4, "at 80 % sparsity four features form two antipodal pairs"),

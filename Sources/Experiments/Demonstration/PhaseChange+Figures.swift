@@ -1,7 +1,7 @@
 internal import SuperposePlot
 internal import ToyLib
 
-/// The map of the authors' notebook: which solution wins.
+/// The map of the authors' notebook: the best solution at each point.
 struct TheoryMap {
   let theory: PhaseTheory
 

@@ -1,7 +1,7 @@
 internal import SuperposeJSON
 public import ToyLib
 
-/// What becomes of an extra feature, at every importance and sparsity: models beside theory.
+/// The phase of an extra feature at every importance and sparsity: models compared with theory.
 ///
 /// Source: Elhage et al. (2022), "Superposition as a Phase Change"; figures 11 and 12.
 public struct PhaseChange: TrainingExperiment {
@@ -16,7 +16,7 @@ public struct PhaseChange: TrainingExperiment {
   @Setting(from: "ours; the paper gives none") public var resolution = 24
   /// Models for each point.
   @Setting(from: "figure 11") public var models = 10
-  /// How many of them are dropped, those of highest loss; the others are averaged.
+  /// The number of models with the highest losses that are excluded from the average.
   @Setting(from: "figure 11: that of highest loss") public var dropped = 1
   /// Points compare their models more exactly than by evaluation samples, so these are few.
   @Setting(from: "ours") public var recipe = Training(

@@ -4,7 +4,7 @@ public import ToyLib
 
 /// A measured diagram for each number of features, with its theory.
 public struct PhaseChangeResult: ExperimentResult {
-  /// Models and theory at the same places.
+  /// Models and theory at the same points.
   public struct Diagram: Sendable {
     public let theory: PhaseTheory
     /// Shape [densities, importances], the lowest first.
@@ -13,7 +13,7 @@ public struct PhaseChangeResult: ExperimentResult {
     /// n
     public var features: Int { theory.features }
 
-    /// The measured diagram as the figure takes it: of the best models, or of all that were kept.
+    /// The measured diagram for the figure: of the best models, or of all kept models.
     public func map(_ models: KeyPath<PhasePoint, PhasePoint.Extra>, title: Label) -> PhaseMap {
       let extras = points.map { $0.map { $0[keyPath: models] } }
       return PhaseMap(
@@ -21,7 +21,7 @@ public struct PhaseChangeResult: ExperimentResult {
         superposition: extras.map { $0.map { Float($0.superposition) } }, title: title)
     }
 
-    /// The part of the points where the extra feature is in the phase that theory says.
+    /// The fraction of points at which the extra feature is in the phase predicted by theory.
     public func agreement(
       of models: KeyPath<PhasePoint, PhasePoint.Extra>,
       where isCounted: (PhasePoint) -> Bool = { _ in true }
@@ -55,7 +55,7 @@ public struct PhaseChangeResult: ExperimentResult {
     return "mean of the best \(kept) models"
   }
 
-  /// The solutions, each in its colour.
+  /// The solutions with their colours.
   private var theoryFigure: Figure {
     get throws {
       let maps = try diagrams.map { try TheoryMap(theory: $0.theory).plot }

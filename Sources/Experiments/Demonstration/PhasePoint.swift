@@ -2,7 +2,7 @@ public import ToyLib
 
 /// The models of one point of a phase diagram.
 public struct PhasePoint: Sendable {
-  /// What became of the extra feature.
+  /// The state of the extra feature.
   public struct Extra: Sendable, Hashable {
     /// ‖W_i‖
     public let norm: Double
@@ -15,18 +15,18 @@ public struct PhasePoint: Sendable {
   /// The extra feature's.
   public let importance: Double
   public let density: Double
-  /// In the model of least loss.
+  /// In the model with the lowest loss.
   public let best: Extra
   /// Averaged over all models that were kept, as in the paper.
   public let mean: Extra
   /// The best model's loss, summed over features, by the number of present features.
   public let loss: Double
 
-  /// - Parameter dropped: How many networks to leave out, those of highest loss.
+  /// - Parameter dropped: The number of networks with the highest losses to exclude.
   init(importance: Double, density: Double, networks: [Network], dropping dropped: Int) throws {
     self.importance = importance
     self.density = density
-    // Where inputs are sparse, ordinary samples hold too few pairs to tell models apart.
+    // With sparse inputs, ordinary samples contain too few pairs to distinguish models.
     let losses = try networks.map {
       try $0.presenceLoss(density: density, samples: 1 << 12).total
     }

@@ -1,5 +1,5 @@
 extension Catalogue {
-  /// Work that came after the paper, in the order in which it appeared.
+  /// Follow-up work, in order of publication.
   static let followUps: [any Experiment.Type] = [
     CapacityPhases.self,
     CapacityAllocation.self,

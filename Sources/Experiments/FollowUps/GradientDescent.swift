@@ -1,13 +1,13 @@
 public import SuperposeJSON
 public import ToyLib
 
-/// Adam in double precision with a rate that falls to 0: for losses that can be written down.
+/// Adam in double precision with a rate that decreases to 0, for losses in closed form.
 ///
-/// ToyLib's training draws samples; this walks in a landscape that is known exactly.
+/// ToyLib's training draws samples; this minimises an exactly known loss.
 public struct GradientDescent: Sendable, Hashable {
   /// The number of updates.
   public var steps: Int
-  /// The first step's size, where the landscape has no scale of its own.
+  /// The size of the first step, if the loss has no scale.
   public var rate: Double
 
   public init(steps: Int, rate: Double) {
@@ -15,10 +15,10 @@ public struct GradientDescent: Sendable, Hashable {
     self.rate = rate
   }
 
-  /// Where it ends from `start`; `evaluate` returns the value and replaces its second argument by
+  /// The end point from `start`. `evaluate` returns the value and replaces its second argument by
   /// the derivatives.
   ///
-  /// - Parameter scale: Of the landscape; what the rate is multiplied by.
+  /// - Parameter scale: The scale of the parameters, by which the rate is multiplied.
   func minimum(
     of evaluate: ([Double], inout [Double]) -> Double, from start: [Double], scale: Double = 1
   ) -> [Double] {
@@ -53,7 +53,7 @@ extension GradientDescent: Recipe {
     ]
   }
 
-  /// Reads `steps` and `rate`; all else is always the same.
+  /// Reads `steps` and `rate`; everything else is fixed.
   public init(parameters: JSONObject) throws(ToyLibError) {
     let reader = RecipeReader(parameters)
     self.init(steps: try reader.integer("steps"), rate: try reader.number("rate"))

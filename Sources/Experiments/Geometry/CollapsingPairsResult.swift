@@ -2,7 +2,7 @@ internal import SuperposePlot
 internal import ToyFigures
 public import ToyLib
 
-/// The best model of each density and what became of its pairs.
+/// The best model of each density and the arrangement of its pairs.
 public struct CollapsingPairsResult: ExperimentResult {
   public let experiment: CollapsingPairs
   public let regimes: [Regime]
@@ -14,8 +14,8 @@ public struct CollapsingPairsResult: ExperimentResult {
     /// Which pairs are collapsed.
     public let sets: CorrelatedSets
 
-    /// The share of ‖W‖²_F along the sums (a + b)/√2 of the pairs, their principal components: 1
-    /// when all are collapsed, 1/2 when members are orthogonal.
+    /// The fraction of ‖W‖²_F along the sums (a + b)/√2 of the pairs, their principal components: 1
+    /// if all are collapsed, 1/2 if members are orthogonal.
     public var shareOfSums: Double {
       let weights = model.weights
       let sums = sets.sets.map { set in

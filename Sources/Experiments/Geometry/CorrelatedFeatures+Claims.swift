@@ -40,7 +40,7 @@ extension CorrelatedFeaturesResult {
     }
   }
 
-  /// Whether all features are represented and each pair takes two neighbouring places around the
+  /// Whether all features are represented and the members of each pair are neighbours on the
   /// circle, less than 90° apart.
   private func isHexagon(_ model: TrainedModel, _ members: [[Int]]) -> Bool {
     guard model.representedFeatures() == model.network.features,

@@ -1,12 +1,13 @@
 internal import Foundation
 public import ToyLib
 
-/// The dimensionality of every feature while a model learns: features jump between levels, and the
-/// loss falls when they do.
+/// The dimensionality of every feature during training: features jump between levels, and the loss
+/// drops when they do.
 ///
 /// Source: Elhage et al. (2022), "Superposition and Learning Dynamics"; figure 24. The paper picks
 /// one model whose features all end as digons; so does this, the one that jumps last. The paper
-/// gives no sizes: few dimensions make few jumps at a time, so that single ones are seen.
+/// gives no sizes: with few dimensions, few features jump at the same time, so single jumps are
+/// visible.
 public struct EnergyLevels: TrainingExperiment {
   public static let name = "energy-levels"
   public static let source = "Elhage et al. (2022), Superposition and Learning Dynamics; figure 24"
@@ -18,9 +19,9 @@ public struct EnergyLevels: TrainingExperiment {
   @Setting(from: "ours: where features end as digons") public var density = 0.3
   @Setting(from: "ours") public var recipe = Training(
     steps: 10_000, optimiser: .adam(), evaluationSamples: 1 << 12)
-  /// Models to pick from.
+  /// The number of models to choose from.
   @Setting(from: "ours: the paper picks one, too") public var instances = 8
-  /// Steps that are looked at, equally far apart on a logarithmic scale from step 100 on.
+  /// The number of recorded steps, evenly spaced on a logarithmic scale from step 100 on.
   @Setting(from: "ours") public var looks = 160
   public var seed: UInt64 = 1
 

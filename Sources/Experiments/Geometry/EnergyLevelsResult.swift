@@ -3,15 +3,15 @@ internal import SuperposePlot
 internal import ToyFigures
 internal import ToyLib
 
-/// One model's course, and its loss on the way.
+/// The dimensionalities and the loss of one model during training.
 public struct EnergyLevelsResult: ExperimentResult {
   public let experiment: EnergyLevels
   public let course: FeatureCourse
   /// Its loss (mean over features) at the course's steps, on the same 131,072 samples.
   public let losses: [Double]
-  /// Which of the instances it is.
+  /// The index of its instance.
   public let instance: Int
-  /// How every instance ended.
+  /// The final state of every instance.
   public let digons: [(atHalf: Int, represented: Int)]
 
   public func draw() -> [NamedFigure] {
@@ -23,10 +23,10 @@ public struct EnergyLevelsResult: ExperimentResult {
     ]
   }
 
-  /// A jump after most features have settled, and what the loss did meanwhile.
+  /// A jump after most features have settled, and the change of the loss during it.
   public struct Jump: Sendable, Hashable {
     public let from: Int, to: Int
-    /// By how much the loss fell.
+    /// The decrease of the loss.
     public let drop: Double
     /// Features that moved by more than 0.1.
     public let features: [Int]

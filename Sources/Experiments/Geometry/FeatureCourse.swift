@@ -13,14 +13,14 @@ public struct FeatureCourse: Sendable, Hashable {
     dimensionalities = ordered.map(\.featureDimensionality)
   }
 
-  /// How many features end within 0.03 of 1/2, and how many end higher than 1/4 in all.
+  /// The number of features that end within 0.03 of 1/2, and the number that end above 1/4.
   public var digons: (atHalf: Int, represented: Int) {
     let last = dimensionalities.last ?? []
     return (last.count { abs($0 - 0.5) < 0.03 }, last.count { $0 > 0.25 })
   }
 
-  /// Stretches of steps, from `start` on, in which some feature's D_i moves by more than 0.02 from
-  /// one look to the next.
+  /// Ranges of steps, from `start` on, in which some feature's D_i changes by more than 0.02
+  /// between recorded steps.
   public func jumps(from start: Int) -> [ClosedRange<Int>] {
     var found: [ClosedRange<Int>] = []
     for k in steps.indices.dropFirst() where steps[k - 1] >= start {

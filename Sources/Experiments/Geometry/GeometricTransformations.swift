@@ -1,8 +1,8 @@
 internal import Foundation
 public import ToyLib
 
-/// Two sets of three correlated features in three dimensions, from a small start: learning as a
-/// sequence of geometric transformations.
+/// Two sets of three correlated features in three dimensions, with small initial weights: learning
+/// as a sequence of geometric transformations.
 ///
 /// Source: Elhage et al. (2022), "Superposition and Learning Dynamics"; figure 25.
 public struct GeometricTransformations: TrainingExperiment {
@@ -16,7 +16,7 @@ public struct GeometricTransformations: TrainingExperiment {
   /// 1 − S of a set.
   @Setting(from: "ours: the paper gives none") public var density = 0.05
   @Setting(from: "ours") public var recipe = Training(steps: 10_000, batch: 2_048, recordEvery: 10)
-  /// Of the initial weights: a small one keeps the stages apart.
+  /// The standard deviation of the initial weights. A small one separates the stages.
   @Setting(from: "ours: shows the stages apart") public var deviation = 0.01
   /// Models; the figure shows the one whose losses are nearest to the median of all.
   @Setting(from: "ours") public var restarts = 12

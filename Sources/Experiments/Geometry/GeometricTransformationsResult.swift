@@ -3,7 +3,7 @@ internal import SuperposePlot
 public import ToyFigures
 public import ToyLib
 
-/// The models, the most typical of which is shown.
+/// The models; the most typical one is shown.
 public struct GeometricTransformationsResult: ExperimentResult {
   public let experiment: GeometricTransformations
   public let models: TrainedModels
@@ -92,7 +92,7 @@ public struct GeometricTransformationsResult: ExperimentResult {
     let stages = stages.map { stage in
       GeometrySnapshot(step: stage.step, upright(stage.weights), letter: stage.letter)
     }
-    // The end of a long run is no more than noise.
+    // The end of a long run is only noise.
     let end = stages.last.map { $0.step * 3 / 2 } ?? .max
     let curve = zip(model.history.map(\.step), model.history.map(\.loss).smoothed(window: 15))
       .filter { $0.0 <= end }
@@ -105,7 +105,7 @@ public struct GeometricTransformationsResult: ExperimentResult {
     ]
   }
 
-  /// The weights turned so that the first set surrounds the upright axis.
+  /// The weights rotated so that the first set surrounds the vertical axis.
   private func upright(_ weights: Matrix) -> Matrix {
     guard weights.columns == 3, let first = members.first else { return weights }
     var target = Matrix(rows: weights.rows, columns: 3)
@@ -113,7 +113,7 @@ public struct GeometricTransformationsResult: ExperimentResult {
       let angle = 2 * Float.pi * Float(place) / Float(first.count)
       target[row: feature] = [0.816 * cos(angle), 0.816 * sin(angle), 0.577]
     }
-    // Only weights that are no numbers cannot be turned; they are drawn as they are.
+    // Only weights that are not finite cannot be rotated; they are drawn unchanged.
     return (try? weights.aligned(to: target).aligned) ?? weights
   }
 

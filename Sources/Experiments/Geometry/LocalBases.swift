@@ -1,7 +1,7 @@
 public import ToyLib
 
-/// Two sets of ten correlated features in ten dimensions: each set gets an orthogonal basis of its
-/// own, and the two bases overlap.
+/// Two sets of ten correlated features in ten dimensions: each set gets an orthogonal basis, and
+/// the two bases overlap.
 ///
 /// Source: Elhage et al. (2022), "Local Almost-Orthogonal Bases"; figure 22. The paper gives no
 /// density.

@@ -2,7 +2,7 @@ internal import SuperposePlot
 internal import ToyFigures
 public import ToyLib
 
-/// The best model, and the best one of as many features that are independent.
+/// The best model, and the best model for the same number of independent features.
 public struct LocalBasesResult: ExperimentResult {
   public let experiment: LocalBases
   public let model: TrainedModel

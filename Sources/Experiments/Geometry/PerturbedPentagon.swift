@@ -1,8 +1,8 @@
 internal import SuperposeJSON
 public import ToyLib
 
-/// Five features of which one is denser or sparser than the others: how a pentagon gives way, and
-/// when it snaps.
+/// Five features of which one is denser or sparser than the others: how a pentagon deforms, and
+/// when another shape becomes better.
 ///
 /// Source: Elhage et al. (2022), "Non-Uniform Superposition: Perturbing a Single Feature"; figures
 /// 17 and 18.

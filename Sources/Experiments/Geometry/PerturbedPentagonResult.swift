@@ -1,19 +1,19 @@
 internal import Foundation
 public import ToyLib
 
-/// All fits at every density of the first feature.
+/// All models at every density of the first feature.
 public struct PerturbedPentagonResult: ExperimentResult {
-  /// The shapes that compete.
+  /// The shape of a solution.
   public enum Shape: String, Sendable, Hashable, CaseIterable {
     /// All five features are represented.
     case pentagon
     /// The first feature is not; the other four are two antipodal pairs, a square.
     case digons = "two digons"
-    /// A fit that is neither.
+    /// Another shape.
     case other
   }
 
-  /// A model of least loss among those of one shape.
+  /// The model with the lowest loss among those of one shape.
   public struct Solution: Sendable {
     public let model: TrainedModel
     /// The expected loss, summed over features: exact, not sampled.
@@ -22,12 +22,12 @@ public struct PerturbedPentagonResult: ExperimentResult {
     public let polygon: KGon
   }
 
-  /// The fits at one density.
+  /// The models at one density.
   public struct Fits: Sendable {
     public let relativeDensity: Double
     public let models: TrainedModels
     public let shapes: [Shape]
-    /// The best of each shape that was found.
+    /// The best model of each shape.
     public let best: [Shape: Solution]
 
     init(relativeDensity: Double, models: TrainedModels, on data: SparseFeatures) throws {
@@ -48,7 +48,7 @@ public struct PerturbedPentagonResult: ExperimentResult {
       self.best = best
     }
 
-    /// The shape of least loss.
+    /// The shape with the lowest loss.
     public var winner: Shape? {
       best.min { ($0.value.loss, $0.key.rawValue) < ($1.value.loss, $1.key.rawValue) }?.key
     }
@@ -59,7 +59,7 @@ public struct PerturbedPentagonResult: ExperimentResult {
 }
 
 extension PerturbedPentagonResult.Shape {
-  /// What a trained model has become.
+  /// The shape of a trained model.
   init(_ model: TrainedModel) throws {
     let polygon = try model.kGon(above: 0.3)
     let gaps = polygon.gaps
@@ -84,8 +84,8 @@ extension PerturbedPentagonResult {
     return ((polygon.gaps.first ?? .nan) + (polygon.gaps.last ?? .nan)) / 2
   }
 
-  /// The relative density at which both shapes have the same loss, between the two fits where the
-  /// sign of their difference changes; on logarithmic axes.
+  /// The relative density at which both shapes have the same loss, interpolated on logarithmic axes
+  /// between the two densities at which the sign of the difference changes.
   public var crossing: Double? {
     let both = fits.compactMap { fit -> (place: Double, difference: Double)? in
       guard let pentagon = fit.best[.pentagon], let digons = fit.best[.digons] else { return nil }

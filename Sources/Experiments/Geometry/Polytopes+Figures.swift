@@ -96,7 +96,8 @@ private enum LowRankPlots {
     ])
   }
 
-  /// Nodes on a circle; a line for every two features that are not orthogonal, with their product.
+  /// Nodes on a circle, with a line for every two features that are not orthogonal and their dot
+  /// product as label.
   static func graph(_ weights: Matrix) -> Plot {
     let count = weights.rows
     let angles = (0..<count).map { 2 * Double.pi * Double($0) / Double(count) + .pi / 2 }

@@ -1,8 +1,8 @@
 internal import SuperposeJSON
 public import ToyLib
 
-/// What polytopes are made of: tegum products, matrices of low rank, and what training finds in
-/// three dimensions.
+/// The structure of polytopes: tegum products, low-rank matrices, and the polytopes that training
+/// finds in three dimensions.
 ///
 /// Source: Elhage et al. (2022), "The Geometry of Superposition"; figures 15 and 16.
 public struct Polytopes: TrainingExperiment {

@@ -2,13 +2,13 @@ public import ToyLib
 
 /// The paper's products, its two matrices, and trained models.
 public struct PolytopesResult: ExperimentResult {
-  /// Polytopes at right angles to each other.
+  /// Polytopes in orthogonal subspaces.
   public struct Product: Sendable {
     public let name: String
     public let parts: [NamedPolytope]
-    /// The vertices, shape [features, dimensions]: each part in dimensions of its own.
+    /// The vertices, shape [features, dimensions]: each part in separate dimensions.
     public let vertices: Matrix
-    /// What the analysis finds it to be made of.
+    /// Its decomposition.
     public let decomposition: TegumDecomposition
 
     init(_ name: String, _ parts: [NamedPolytope]) throws {

@@ -15,7 +15,7 @@ extension UniformSuperpositionResult {
       held: abs(first - 1) < 0.05)
   }
 
-  /// Over which factor of 1/(1−S) D* stays within `width` of `level`.
+  /// The factor of 1/(1−S) over which D* stays within `width` of `level`.
   private func stay(at level: Double, within width: Double) -> Double {
     let places = zip(experiment.densities, dimensionsPerFeature)
       .filter { abs($0.1 - level) <= width }.map { 1 / $0.0 }
@@ -63,7 +63,7 @@ extension UniformSuperpositionResult {
     let width = 0.0125
     let near = values.count { value in levels.contains { abs($0 - value) <= width } }
     let share = Double(near) / Double(max(values.count, 1))
-    // The levels' share of the range from the least to the largest value.
+    // The fraction of the range from the smallest to the largest value that the levels cover.
     let chance = 2 * width * Double(levels.count) / max((values.max() ?? 1) - (values.min() ?? 0), 0.1)
     let counts = levels.map { level in values.count { abs($0 - level) <= width } }
     return Claim(

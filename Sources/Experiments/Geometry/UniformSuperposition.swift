@@ -2,7 +2,7 @@ internal import Foundation
 internal import SuperposeJSON
 public import ToyLib
 
-/// Many features of equal importance and sparsity: how many dimensions each gets, and which shapes
+/// Many features of equal importance and sparsity: the dimensionality of each, and the shapes that
 /// they form.
 ///
 /// Source: Elhage et al. (2022), "The Geometry of Superposition"; figures 13 and 14.

@@ -35,8 +35,8 @@ public struct UniformSuperpositionResult: ExperimentResult {
     ]
   }
 
-  /// Up to four models whose features are most of all in polytopes with a name, spread over the
-  /// densities at which models are in superposition.
+  /// Up to four models with the most features in named polytopes, spread over the densities at
+  /// which models are in superposition.
   private var shownGraphs: [Int] {
     let candidates = models.indices.filter { decompositions[$0].namedShare > 0.25 }
     guard candidates.count > 4 else { return candidates }
@@ -45,7 +45,7 @@ public struct UniformSuperpositionResult: ExperimentResult {
 }
 
 extension TegumDecomposition {
-  /// The part of the represented features that is in polytopes with a name, of two features or more.
+  /// The fraction of represented features in named polytopes of two or more features.
   var namedShare: Double {
     let all = factors.reduce(0) { $0 + $1.features.count }
     let named = factors.filter { $0.match != nil && $0.features.count > 1 }

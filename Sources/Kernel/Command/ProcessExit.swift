@@ -1,15 +1,15 @@
 import Foundation
 import Glibc
 
-/// The end of the kernel's process, whatever its threads are doing.
+/// Ends the kernel's process while its other threads may still run.
 ///
 /// Returning from `main` would wait for a cell that still runs. `exit` runs the libraries' finalizers
 /// while threads may still sign the last cell's reply with libcrypto.
 enum ProcessExit {
-  /// Ends the process now. Whatever is to be kept must have been written.
+  /// Ends the process now. Write everything that must be kept before.
   static func exitNow() -> Never { _exit(0) }
 
-  /// Ends the process after `seconds`: clients wait 2.5 s before they kill.
+  /// Ends the process after `seconds`. Clients kill the kernel after 2.5 s.
   static func exit(after seconds: TimeInterval) {
     Thread.detachNewThread {
       Thread.sleep(forTimeInterval: seconds)

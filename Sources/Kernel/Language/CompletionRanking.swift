@@ -1,17 +1,18 @@
 package import SuperposeEvaluation
 
-/// Puts candidates into the order in which a notebook's user looks for them.
+/// Sorts candidates by their relevance in a notebook.
 ///
-/// First labels of arguments, names of the cell being typed, and members that the value's own type
+/// First labels of arguments, names of the cell being typed, and members that the value's type
 /// declares; then members of its protocols and superclasses, earlier cells' names, keywords, the
 /// project's modules, the standard library's, C's; names that begin with an underscore last. Inside
-/// a group by name.
+/// a group they are sorted by name.
 package struct CompletionRanking {
   let context: CellContext
   let prefix: String
   let place: Place
 
-  /// What is replaced begins with the dot before the name, so that `maybe.` can become `maybe?.`.
+  /// Whether the replaced text starts with the dot before the name, so that `maybe.` can become
+  /// `maybe?.`.
   let startsAtDot: Bool
 
   package init(context: CellContext, prefix: String, place: Place = Place(), startsAtDot: Bool = false) {
@@ -21,9 +22,9 @@ package struct CompletionRanking {
     self.startsAtDot = startsAtDot
   }
 
-  /// What is known of the place from the text around it.
+  /// The context of the position in the text.
   package struct Place {
-    /// An opening parenthesis follows already.
+    /// Whether an opening parenthesis follows.
     var isBeforeParenthesis = false
     /// See ``Cursor/isImplicitMember``.
     var isImplicitMember = false
@@ -43,8 +44,8 @@ package struct CompletionRanking {
     }
   }
 
-  /// More than a string's members with Foundation. Front ends narrow the list they have while the
-  /// user types on and do not ask again, so what is cut could not be found.
+  /// More than a string's members with Foundation. While the user continues typing, front ends
+  /// filter their list and do not ask again, so candidates that are cut could not be found.
   private static let limit = 500
 
   /// C's library, whose names are many and short.
@@ -57,7 +58,8 @@ package struct CompletionRanking {
     "RegexBuilder", "Swift", "Synchronization", "Testing", "XCTest", "_Differentiation",
   ]
 
-  /// Keywords that can begin an argument and say something. Others, such as `consume`, only hide them.
+  /// Keywords that are useful at the start of an argument. Others, such as `consume`, would only
+  /// hide them.
   private static let keywordsOfArguments: Set = ["await", "false", "nil", "self", "true", "try"]
 
   /// The best of `candidates`, each text once.
@@ -87,7 +89,7 @@ package struct CompletionRanking {
     /// Newer declarations hide older ones, and whole parameter lists those without the defaults.
     let depth: Int
 
-    /// What goes before the name: nothing, or what replaces the dot.
+    /// The text before the name: empty, or the replacement of the dot.
     let connector: String
     private let folded: String
 
@@ -128,7 +130,7 @@ package struct CompletionRanking {
       connector: connector)
   }
 
-  /// Whether a user would want the item at this place.
+  /// Whether the item is useful at this position.
   private func fits(_ candidate: CompletionCandidate, _ item: Completions.Item) -> Bool {
     // No value comes from a nested type, nor from a method without its value: `(self: Palette) -> …`.
     if place.isImplicitMember, candidate.isType || item.signature.hasPrefix("(self: ") { return false }
@@ -139,7 +141,7 @@ package struct CompletionRanking {
     return true
   }
 
-  /// Modules of cells are the kernel's own affair; what is private in them is not.
+  /// Modules of cells are internal to the kernel, but their private declarations are not hidden.
   private func isCell(_ module: String) -> Bool {
     module == context.moduleName || context.cellModules.contains(module)
   }
@@ -161,11 +163,11 @@ package struct CompletionRanking {
 }
 
 extension CompletionCandidate {
-  /// Declared `private` or `fileprivate`, which cells, who see through access control, could use: the
-  /// mangled name then carries a hash of the file.
+  /// Whether it is `private` or `fileprivate`. Cells could use it because they bypass access
+  /// control. Its mangled name contains a hash of the file.
   fileprivate var isPrivate: Bool { usrs?.contains(#/33_[0-9A-F]{32}LL/#) ?? false }
 
-  /// Local, or a member of the value's own type.
+  /// Whether it is local, or a member of the value's type.
   fileprivate var isNear: Bool {
     switch context {
     case "source.codecompletion.context.local", "source.codecompletion.context.thisclass",
@@ -186,7 +188,7 @@ extension CompletionCandidate {
 }
 
 extension String {
-  /// Scalar by scalar, since half a name may end inside a grapheme.
+  /// Compares Unicode scalars, because an incomplete name may end inside a grapheme.
   fileprivate func hasScalarPrefix(_ prefix: String) -> Bool {
     unicodeScalars.starts(with: prefix.unicodeScalars)
   }

@@ -17,7 +17,8 @@ package enum Domain: Sendable, Hashable {
     }
   }
 
-  /// The domain of `data` on a scale of `kind`; what the scale has no place for is left out.
+  /// The domain of `data` on a scale of `kind`; values without a position on the scale are left
+  /// out.
   static func of(_ data: [Datum], kind: ScaleKind) -> Domain {
     let isText = data.contains { if case .text = $0 { true } else { false } }
     if kind == .categorical || (kind == .automatic && isText) { return .categories(names(data)) }

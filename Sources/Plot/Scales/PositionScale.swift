@@ -1,4 +1,4 @@
-/// A finished scale: values to pixels along one direction of the page.
+/// A final scale, which maps values to pixels along one axis.
 public struct PositionScale: Sendable, Hashable {
   let kind: ScaleKind
   let domain: Domain
@@ -30,7 +30,7 @@ public struct PositionScale: Sendable, Hashable {
     }
   }
 
-  /// Where `datum` is, in pixels; `nil` when the scale has no place for it.
+  /// The position of `datum` in pixels; `nil` if it has none on the scale.
   public func position(_ datum: Datum) -> Double? {
     if case .categories = domain {
       guard let name = datum.category, let index = categories[name] else { return nil }
@@ -40,13 +40,13 @@ public struct PositionScale: Sendable, Hashable {
     return position(value)
   }
 
-  /// Where `value` is, in pixels; `nil` when the scale has no place for it.
+  /// The position of `value` in pixels; `nil` if it has none on the scale.
   public func position(_ value: Double) -> Double? {
     guard let straight = kind.forward(value) else { return nil }
     return place(straight / 2)
   }
 
-  /// The room of one category, or of one unit, in pixels.
+  /// The width of one category or one unit, in pixels.
   public var bandwidth: Double {
     let span = high - low
     return span > 0 ? abs(end - start) / (span * 2) : abs(end - start)
@@ -55,7 +55,7 @@ public struct PositionScale: Sendable, Hashable {
   private func place(_ half: Double) -> Double {
     let span = high - low
     let fraction = span > 0 && span.isFinite ? (half - low) / span : 0.5
-    // Far outside the page is far enough.
+    // Clamp positions far outside the page.
     return start + (end - start) * min(max(fraction, -50), 50)
   }
 }

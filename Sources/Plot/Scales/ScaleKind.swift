@@ -1,22 +1,22 @@
 internal import Foundation
 
-/// How values become places.
+/// The kind of a position scale.
 public enum ScaleKind: Sendable, Hashable {
   /// Linear for numbers, categorical for text.
   case automatic
   case linear
-  /// Base 10. Values at or below 0 have no place and are not drawn.
+  /// Base 10. Values at or below 0 have no position and are not drawn.
   case log
   /// Logarithmic in both directions, linear between −`threshold` and `threshold`.
   case symlog(threshold: Double)
   /// Square root, keeping the sign.
   case sqrt
-  /// One place for each text or number, in order of first appearance, with room around it.
+  /// One position for each text or number, in order of first appearance, with a margin.
   case categorical
 
   public static let symlog = ScaleKind.symlog(threshold: 1)
 
-  /// The value on the straightened axis; `nil` where the scale has no place for it.
+  /// The value on the straightened axis; `nil` if it has no position on the scale.
   func forward(_ value: Double) -> Double? {
     guard value.isFinite else { return nil }
     switch self {

@@ -1,6 +1,6 @@
 internal import SuperposeDisplay
 
-/// Choices of round numbers between two ends.
+/// Round numbers between two ends.
 enum TickSteps {
   /// A step of 1, 2 or 5 times a power of ten that gives about `count` ticks.
   static func step(span: Double, count: Int) -> Double {
@@ -38,7 +38,7 @@ enum TickSteps {
     let first = decadeFloor(low)
     let last = decadeFloor(high)
     let decades = last - first
-    // Less than a decade: round numbers say more than powers of ten.
+    // Less than a decade: round numbers are more useful than powers of ten.
     if powerOfTen(first + 1) > high { return linear(low: low, high: high, count: count) }
     let every = max(1, (decades + count - 1) / max(count, 1))
     let labelled: [Double] = decades <= count / 3 ? [1, 2, 5] : [1]

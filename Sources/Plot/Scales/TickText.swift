@@ -1,6 +1,6 @@
 internal import SuperposeDisplay
 
-/// How a tick's value is written.
+/// The text of a tick.
 enum TickText {
   /// `value` with the decimals that `step` needs; a power of ten when far from 1.
   static func label(_ value: Double, step: Double) -> Label {

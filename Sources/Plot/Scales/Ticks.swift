@@ -1,4 +1,4 @@
-/// Which ticks an axis shows.
+/// The ticks of an axis.
 public enum Ticks: Sendable, Hashable {
   /// Round numbers, about one every 70 pixels (40 upwards).
   case automatic
@@ -6,12 +6,12 @@ public enum Ticks: Sendable, Hashable {
   case count(Int)
   /// These values, written out.
   case values([Double])
-  /// These values under these names.
+  /// These values with these labels.
   case labelled([LabelledTick])
   case none
 }
 
-/// A tick under a name of its own.
+/// A tick with a custom label.
 public struct LabelledTick: Sendable, Hashable {
   public var value: Double
   public var label: Label
@@ -21,7 +21,7 @@ public struct LabelledTick: Sendable, Hashable {
   }
 }
 
-/// A tick on a finished axis; an unlabelled one is drawn shorter.
+/// A tick on a final axis; a tick without a label is drawn shorter.
 package struct Tick: Sendable, Hashable {
   package var datum: Datum
   package var label: Label?

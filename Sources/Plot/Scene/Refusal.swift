@@ -1,4 +1,4 @@
-/// A drawing that cannot be drawn, and says why when it is shown or saved.
+/// A drawing that cannot be drawn. It throws the reason when it is shown or saved.
 public struct Refusal: Drawing {
   public let reason: PlotError
   public let preferredSize = Size(320, 120)

@@ -1,6 +1,6 @@
-/// What a mark becomes: something to paint at a place on the page.
+/// A graphical shape at a position on the page. Marks are converted to shapes.
 ///
-/// Shapes know pixels and colours; they know neither data nor SVG.
+/// Shapes have pixels and colours; they depend on neither data nor SVG.
 public indirect enum Shape: Sendable, Hashable {
   case circle(center: Point, radius: Double, Style)
   case rect(Rect, cornerRadius: Double, Style)
@@ -10,7 +10,7 @@ public indirect enum Shape: Sendable, Hashable {
   case group(GroupShape)
 }
 
-/// How a shape is painted.
+/// The style of a shape.
 public struct Style: Sendable, Hashable {
   public var fill: Color?
   public var stroke: Color?
@@ -19,7 +19,7 @@ public struct Style: Sendable, Hashable {
   /// Lengths of dashes and gaps, in pixels; empty for a solid line.
   public var dash: [Double]
   public var opacity: Double
-  /// Whether line ends are round (true) or cut off square.
+  /// Whether line ends are round (true) or square.
   public var isRound: Bool
   /// Whether edges snap to whole pixels, so that neighbours leave no seam.
   public var isCrisp: Bool
@@ -40,11 +40,11 @@ public struct Style: Sendable, Hashable {
 
 /// A line of text at a place.
 public struct TextShape: Sendable, Hashable {
-  /// Which part of the text stands at its place.
+  /// The part of the text that is at its position.
   public enum Anchor: Sendable, Hashable { case start, middle, end }
 
   public var label: Label
-  /// Where the baseline begins, is centred or ends, after `anchor`.
+  /// The position of the start, centre or end of the baseline, according to `anchor`.
   public var position: Point
   public var anchor: Anchor
   /// In pixels.
@@ -72,7 +72,7 @@ public struct TextShape: Sendable, Hashable {
 }
 
 extension TextShape {
-  /// How wide the text is in DejaVu Sans, in pixels.
+  /// The width of the text in DejaVu Sans, in pixels.
   public var width: Double {
     FontMetrics.width(label, fontSize: fontSize, isBold: isBold)
   }
@@ -88,12 +88,12 @@ public struct ImageShape: Sendable, Hashable {
 /// Shapes that are moved, clipped or faded together.
 public struct GroupShape: Sendable, Hashable {
   public var children: [Shape]
-  /// What the group is, for readers of the SVG source.
+  /// A name of the group for readers of the SVG source.
   public var name: String?
-  /// What lies outside is not painted.
+  /// The clipping rectangle.
   public var clip: Rect?
   public var opacity: Double
-  /// Where the group paints; a group of very many shapes becomes an image of this part.
+  /// The area of the group. A group with very many shapes becomes an image of this area.
   public var bounds: Rect?
 
   public init(
@@ -116,7 +116,7 @@ public struct Bitmap: Sendable, Hashable {
 }
 
 extension [Shape] {
-  /// How many things are painted, groups counted by their contents.
+  /// The number of shapes, with the contents of groups.
   var paintCount: Int {
     reduce(0) { count, shape in
       if case .group(let group) = shape { return count + group.children.paintCount }

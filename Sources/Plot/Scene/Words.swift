@@ -1,9 +1,9 @@
-/// A line of words in the middle of its rectangle, to name a row or a column of panels.
+/// A line of text in the centre of its rectangle, as a title of a row or column of panels.
 public struct Words: Drawing {
   public var label: Label
   /// In pixels.
   public var fontSize: Double
-  /// Whether the words run upwards, to stand beside a row.
+  /// Whether the text runs upwards, for a row.
   public var isUpright: Bool
   public var preferredSize: Size
 

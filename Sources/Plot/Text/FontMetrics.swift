@@ -2,7 +2,7 @@
 ///
 /// librsvg ignores `dominant-baseline`, so baselines are placed by these numbers too.
 package enum FontMetrics {
-  /// The font, and others of nearly the same widths where it is not installed.
+  /// The font, and fallbacks with nearly the same widths.
   static let family = "DejaVu Sans, Bitstream Vera Sans, Verdana, sans-serif"
   /// The size of sub- and superscripts, as a part of the font size.
   static let scriptScale = 0.72
@@ -10,7 +10,7 @@ package enum FontMetrics {
   static let superscriptRise = 0.36
   /// Height of a capital, as a part of the font size (1493 / 2048).
   static let capHeight = 0.729
-  /// How far below the middle of the line the baseline is, as a part of the font size.
+  /// The distance of the baseline below the middle of the line, as a fraction of the font size.
   static let middleShift = capHeight / 2
 
   /// The width of `label`, in pixels.
@@ -29,7 +29,7 @@ package enum FontMetrics {
   }
 
   private static func advance(_ code: UInt32, in ranges: [WidthRange]) -> Int {
-    // Combining marks take no room of their own.
+    // Combining marks have no width.
     if (0x300...0x36F).contains(code) { return 0 }
     for range in ranges where code >= range.first {
       let index = Int(code - range.first)

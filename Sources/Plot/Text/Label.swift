@@ -2,7 +2,7 @@ internal import SuperposeDisplay
 
 /// Text with sub- and superscripts: `"‖W_{i}‖^{2}"`.
 ///
-/// Only a brace after `_` or `^` makes a script, so `feature_probability` stays as it is.
+/// Only a brace after `_` or `^` makes a script, so `feature_probability` is not changed.
 public struct Label: Sendable, Hashable, ExpressibleByStringLiteral,
   ExpressibleByStringInterpolation
 {
@@ -28,7 +28,7 @@ public struct Label: Sendable, Hashable, ExpressibleByStringLiteral,
 
   public init(stringLiteral markup: String) { self.init(markup) }
 
-  /// The text without its levels, as a screen reader would say it.
+  /// The text without levels, for screen readers.
   public var plainText: String { runs.map(\.text).joined() }
   public var isEmpty: Bool { runs.allSatisfy(\.text.isEmpty) }
 
@@ -53,7 +53,7 @@ public struct Label: Sendable, Hashable, ExpressibleByStringLiteral,
     return runs
   }
 
-  /// Control characters are not allowed in XML and mean nothing in a picture.
+  /// Control characters are not allowed in XML and have no meaning in a figure.
   private static func printable(_ text: String) -> String {
     String(
       String.UnicodeScalarView(

@@ -1,4 +1,4 @@
-/// Words into lines.
+/// Wraps text into lines.
 package enum LineWrap {
   /// `text` in lines at most `width` pixels wide; a longer word has a line to itself.
   package static func lines(_ text: String, width: Double, fontSize: Double) -> [String] {

@@ -1,4 +1,4 @@
-/// Fewer points for the same picture.
+/// Reduces points without changing the picture.
 package enum Decimation {
   /// At most about `limit` of `points`: in each of `limit / 4` runs the first, the lowest, the
   /// highest and the last stay, so no peak is lost.

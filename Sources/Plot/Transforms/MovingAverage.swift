@@ -1,7 +1,8 @@
 extension [Double] {
   /// Each value replaced by the mean of the `window` values around it, fewer at the ends.
   ///
-  /// What is not finite is left out of the means. A window of 1 or less changes nothing. O(n).
+  /// Values that are not finite are excluded from the means. A window of 1 or less changes nothing.
+  /// O(n).
   public func smoothed(window: Int) -> [Double] {
     let reach = Swift.max(window, 1) / 2
     guard reach > 0 else { return self }

@@ -41,7 +41,7 @@ public struct Scrubber: Sendable {
 }
 
 extension TrainedModel {
-  /// A playback of the training, from its ``snapshots``.
+  /// A playback of the training, from its `snapshots`.
   public var scrubber: Scrubber { Scrubber(self) }
 }
 

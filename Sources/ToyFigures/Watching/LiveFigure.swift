@@ -75,7 +75,7 @@ final class LiveFigure: Sendable {
     outlet.frontEnd.show(bundle, id: handle)
   }
 
-  /// What this thread has had of a processor.
+  /// The processor time of this thread.
   private static var processorTime: Duration {
     var time = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
@@ -84,8 +84,8 @@ final class LiveFigure: Sendable {
 }
 
 extension Figure {
-  /// The figure for a moment: SVG only, in an element of known size, so that what stands below
-  /// does not jump when the next one comes.
+  /// The temporary figure: SVG only, in an element of fixed size, so that the content below does
+  /// not move with the next frame.
   fileprivate var frame: MIMEBundle {
     get throws {
       let size = preferredSize

@@ -28,7 +28,7 @@ public struct Network: Embedding, Hashable {
   }
   private var untiedWeights: Matrix?
 
-  /// How many features the network takes and returns: the paper's n.
+  /// The number of input and output features: the paper's n.
   public var features: Int { weights.rows }
   /// Hidden dimensions: the paper's m.
   public var hidden: Int { weights.columns }

@@ -20,7 +20,7 @@ public enum Optimiser: Sendable, Hashable, Codable {
     }
   }
 
-  /// What takes the weights towards 0 at each step, relative to the rate; 0 for Adam.
+  /// The weight decay per step, relative to the rate; 0 for Adam.
   public var weightDecay: Double {
     switch self {
     case .sgd(_, _, let decay), .adamW(_, _, _, _, let decay): decay

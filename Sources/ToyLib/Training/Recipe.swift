@@ -1,10 +1,10 @@
 public import SuperposeJSON
 internal import Synchronization
 
-/// A way to train that can be written into a figure's file and rebuilt from it.
+/// Training settings that can be written to a figure's file and rebuilt from it.
 ///
-/// ``parameters`` holds every member that decides the result; rebuilding a recipe from them gives
-/// the same bits. Members that decide nothing (threads, observers, snapshots) are left out.
+/// ``parameters`` has every member that affects the result; a recipe rebuilt from them gives the
+/// same bits. Other members (threads, observers, snapshots) are left out.
 public protocol Recipe: Sendable {
   /// The number of updates.
   var steps: Int { get set }
@@ -17,8 +17,7 @@ public protocol Recipe: Sendable {
   /// - Throws: `ToyLibError.invalid` when a parameter is missing or has a value of the wrong kind.
   init(parameters: JSONObject) throws(ToyLibError)
 
-  /// Where a member comes from when it has the value of a new recipe: `Colab`. `nil` when a new
-  /// recipe's value has no source.
+  /// The source of a member's default value, such as `Colab`; `nil` if it has none.
   static func standardSource(of member: String) -> String?
   /// The recipe whose members have a ``standardSource(of:)``.
   static var standard: Self? { get }
@@ -31,7 +30,7 @@ extension Recipe {
 
 /// Recipes that are used, for tests that compare them with what figures say.
 package final class UsedRecipes: Sendable {
-  /// Where recipes are noted; by default they are not kept.
+  /// The log of used recipes. By default they are not recorded.
   @TaskLocal package static var log = UsedRecipes(isKept: false)
 
   private let isKept: Bool
@@ -39,10 +38,10 @@ package final class UsedRecipes: Sendable {
 
   package init(isKept: Bool = true) { self.isKept = isKept }
 
-  /// In the order in which they were noted.
+  /// The recipes in the order in which they were recorded.
   package var recipes: [any Recipe] { kept.withLock(\.self) }
 
-  /// Notes a recipe that is about to train.
+  /// Records a recipe before it trains.
   package static func note(_ recipe: any Recipe) {
     let log = log
     guard log.isKept else { return }
@@ -68,7 +67,7 @@ package struct RecipeReader {
     try value(name, "a word", \.string)
   }
 
-  /// `nil` when there is no such member.
+  /// `nil` if there is no such member.
   package func optional<Value>(
     _ name: String, _ read: (RecipeReader, String) throws(ToyLibError) -> Value
   ) throws(ToyLibError) -> Value? {

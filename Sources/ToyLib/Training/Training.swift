@@ -16,9 +16,9 @@ public struct Training: Sendable {
   public var earlyStop: EarlyStop?
   /// Step to stop after, if before the end: the schedule stays that of the whole run.
   public var pauseAt: Int?
-  /// How many threads work; by default one for each core. Does not change a bit of the result.
+  /// The number of threads. Default: one per core. The result does not depend on it.
   public var threads: Int?
-  /// Which vector units work. Does not change a bit of the result.
+  /// The vector units. The result does not depend on them.
   public var vectorUnits = VectorUnits.preferred
   /// Samples on which models are compared after training; all instances of a seed see the same.
   public var evaluationSamples = 1 << 16
@@ -51,8 +51,8 @@ public struct Training: Sendable {
 }
 
 extension Training {
-  /// `count` steps to keep snapshots of, the first and the last included, closer together at the
-  /// start, where most happens.
+  /// `count` steps for snapshots, including the first and the last. They are closer together at the
+  /// start, where the model changes most.
   public static func snapshotSteps(_ count: Int, of steps: Int) -> Set<Int> {
     guard count > 1 else { return [steps] }
     return Set(
@@ -63,9 +63,9 @@ extension Training {
   }
 }
 
-/// How far a training run is.
+/// The progress of a training run.
 public struct TrainingProgress: Sendable, Hashable {
-  /// Updates done, over all instances, and how many there will be.
+  /// The number of updates done, over all instances, and the total number.
   public let stepsDone: Int, stepsTotal: Int
   /// Each instance's updates done, and its last recorded loss (mean over samples and features).
   public let steps: [Int], losses: [Double]
@@ -73,11 +73,11 @@ public struct TrainingProgress: Sendable, Hashable {
   public var fraction: Double { stepsTotal > 0 ? Double(stepsDone) / Double(stepsTotal) : 1 }
 }
 
-/// Training ended before its last step: by cancellation, or because the observer threw.
+/// Training ended before its last step: by cancellation or an error of the observer.
 public struct TrainingStopped: Error {
-  /// The models as their last complete step left them; `resumed()` goes on from there.
+  /// The models after their last complete step; `resumed()` continues from there.
   public let models: TrainedModels
-  /// What stopped it: `CancellationError`, or what the observer threw.
+  /// What stopped it: `CancellationError`, or the observer's error.
   public let cause: any Error
 }
 

@@ -1,4 +1,4 @@
-/// Follows a training run, for example to draw it while it goes on.
+/// Observes a training run, for example to draw it.
 ///
 /// Training calls every method on the thread that called `train`.
 public protocol TrainingObserver {
@@ -12,7 +12,7 @@ public protocol TrainingObserver {
   func finish(_ models: TrainedModels, view: () -> TrainingView) throws
 
   /// Called once instead of ``finish(_:view:)`` when the training stops before its last step.
-  /// `error` is the cause: `CancellationError`, or what an observer threw.
+  /// `error` is the cause: `CancellationError`, or an observer's error.
   func stop(because error: any Error, view: () -> TrainingView)
 }
 
@@ -21,7 +21,7 @@ extension TrainingObserver {
   public func stop(because error: any Error, view: () -> TrainingView) {}
 }
 
-/// What to look at while models train: makes one observer for each run.
+/// A factory that makes one observer for each run.
 ///
 /// ToyFigures adds `.loss`, `.geometry` and `.figure { … }`, which redraw a figure. For anything
 /// else, write a `TrainingObserver`.

@@ -1,22 +1,22 @@
-/// Models as they were a moment ago, while they train.
+/// A copy of the models during training.
 public struct TrainingView: Sendable {
-  /// How far the run is.
+  /// The progress of the run.
   public let progress: TrainingProgress
-  /// How many updates each model gets.
+  /// The number of updates of each model.
   public let steps: Int
   /// The models in the order of their instances.
   public let models: [Model]
-  /// How they are trained.
+  /// The training settings.
   public let training: Training
 
-  /// One model on its way.
+  /// One model during training.
   public struct Model: Embedding {
     public let network: Network
-    /// How many updates it has had.
+    /// The number of updates so far.
     public let step: Int
-    /// Losses on the way.
+    /// The recorded losses.
     public let history: [LossRecord]
-    /// What it is trained on.
+    /// The features that it is trained on.
     public let features: any FeatureSampler
     /// The run's seed.
     public let seed: UInt64
@@ -27,7 +27,7 @@ public struct TrainingView: Sendable {
     public var bias: [Float] { network.bias }
     /// The importances of its features.
     public var importance: [Float] {
-      // Training began by checking them.
+      // Training has checked them.
       (try? network.architecture.importance.weights(count: network.features)) ?? []
     }
   }

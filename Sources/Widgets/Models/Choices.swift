@@ -11,8 +11,10 @@ public struct Dropdown<Option>: ChoiceWidget, @unchecked Sendable {  // The opti
   @Trait public var isDisabled: Bool
 
   /// - Parameters:
-  ///   - labels: The texts of the options. Default: their descriptions.
-  ///   - index: The index of the initially selected option.
+  ///   - options: The values to choose from.
+  ///   - labels: The text that the page shows for each option; the option's description by default.
+  ///   - index: The position of the option that is selected at first.
+  ///   - description: The text beside the menu; none by default.
   public init(
     _ options: [Option], labels: [String]? = nil, index: Int = 0, description: String = ""
   ) {
@@ -34,8 +36,10 @@ public struct ToggleButtons<Option>: ChoiceWidget, @unchecked Sendable {  // As 
   @Trait public var isDisabled: Bool
 
   /// - Parameters:
-  ///   - labels: The texts of the options. Default: their descriptions.
-  ///   - index: The index of the initially selected option.
+  ///   - options: The values to choose from.
+  ///   - labels: The text that the page shows for each option; the option's description by default.
+  ///   - index: The position of the option that is selected at first.
+  ///   - description: The text beside the buttons; none by default.
   public init(
     _ options: [Option], labels: [String]? = nil, index: Int = 0, description: String = ""
   ) {

@@ -50,7 +50,9 @@ public struct Button: Widget {
   @Trait public var description: String
   @Trait public var isDisabled: Bool
 
-  /// - Parameter icon: The name of a Font Awesome icon, such as `check`.
+  /// - Parameters:
+  ///   - description: The text on the button.
+  ///   - icon: The name of an icon of Font Awesome, such as `check`; none by default.
   public init(_ description: String, icon: String = "") {
     var builder = ModelBuilder(.control("Button"))
     builder.addPlace()

@@ -5,7 +5,7 @@ internal import ToyLib
 extension FeatureRecoverySweepResult {
   public var claims: Claims { [zone, enough, sparse] }
 
-  /// Where a dictionary as large as the features does best.
+  /// The best result of a dictionary with as many latents as features.
   private var peak: (alpha: Double, cosine: Double, index: Int)? {
     guard let row = experiment.dictionaryRatios.firstIndex(of: 1),
       let index = cosines[row].indices.max(by: { cosines[row][$0] < cosines[row][$1] })

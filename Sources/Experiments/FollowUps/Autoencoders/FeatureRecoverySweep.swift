@@ -2,11 +2,11 @@ internal import Foundation
 public import SuperposeAutoencoders
 internal import ToyLib
 
-/// Activations whose features are known, and dictionaries learned from them at many penalties and of
-/// several sizes: how strong must sparsity be for the features to come out?
+/// Activations whose features are known, and dictionaries learned from them at many penalties and
+/// of several sizes: how strong must the penalty be to recover the features?
 ///
 /// Source: Sharkey, Braun and Millidge, "Taking features out of superposition with sparse
-/// autoencoders" (2022), at an eighth of its size: 512 features in 256 dimensions there.
+/// autoencoders" (2022), at an eighth of its size (512 features in 256 dimensions).
 public struct FeatureRecoverySweep: TrainingExperiment {
   public static let name = "feature-recovery"
   public static let source =

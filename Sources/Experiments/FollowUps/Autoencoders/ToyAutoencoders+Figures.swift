@@ -11,8 +11,8 @@ extension ToyAutoencodersResult {
     ]
   }
 
-  /// What is shown of each variant: without resampling the worst, to see what goes wrong, else the
-  /// best. Random resampling looks like high-loss resampling and is left out.
+  /// The autoencoder shown for each variant: the worst without resampling, to show failures,
+  /// otherwise the best. Random resampling looks like high-loss resampling and is left out.
   private var shown: [(name: String, trained: TrainedAutoencoder)] {
     experiment.variants.indices.compactMap { index in
       let (variant, run) = (experiment.variants[index], runs[index])
@@ -71,7 +71,7 @@ extension ToyAutoencodersResult {
     .title(title).size(118, 136)
   }
 
-  /// Each latent's answer to each feature alone, latents in the order of the features they like.
+  /// Each latent's response to each single feature, with latents sorted by their main feature.
   private var responseMaps: Figure {
     get throws {
       let plots = try shown.map { try responseMap(of: $0.trained, named: $0.name) }
@@ -100,7 +100,8 @@ extension ToyAutoencodersResult {
     (0..<responses.rows).max { responses[$0, latent] < responses[$1, latent] } ?? 0
   }
 
-  /// Latents that are alive, on average over instances, and the reconstruction error of the best.
+  /// The mean number of active latents over instances, and the reconstruction error of the best
+  /// instance.
   private var training: Figure {
     let alive = zip(experiment.variants, runs).flatMap { variant, run in
       (run.first?.history ?? []).indices.map { index -> (Int, Double, String) in

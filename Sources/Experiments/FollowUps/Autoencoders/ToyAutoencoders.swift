@@ -2,8 +2,8 @@ public import SuperposeAutoencoders
 public import SuperposeJSON
 public import ToyLib
 
-/// Sparse autoencoders on the hidden activations of the smallest model with superposition: five
-/// features in a plane go in as two numbers; do five latents come out?
+/// Sparse autoencoders on the hidden activations of the smallest model with superposition: can five
+/// latents recover five features from two numbers?
 ///
 /// Source: ARENA's exercises on sparse autoencoders in toy models, after Bricken et al. (2023) and
 /// Rajamanoharan et al. (2024, 2024).
@@ -42,7 +42,7 @@ public struct ToyAutoencoders: TrainingExperiment {
     Variant(.standard(), .none), Variant(.standard(), .random), Variant(.standard(), .highLoss),
     Variant(.gated(), .highLoss), Variant(.jumpReLU(), .highLoss),
   ]
-  /// How the autoencoders are trained; each variant has a resampling of its own.
+  /// The training settings of the autoencoders; each variant has its own resampling.
   @Setting(from: "ARENA") public var recipe = AutoencoderTraining(steps: 20_000)
   /// Autoencoders of each variant.
   @Setting(from: "ARENA") public var instances = 16
@@ -86,7 +86,7 @@ public struct ToyAutoencoders: TrainingExperiment {
 }
 
 extension ToyAutoencoders.Variant: ParameterValue {
-  /// The kind with its numbers, and how its latents are resampled.
+  /// The kind with its parameters, and the resampling of its latents.
   public var json: JSONValue {
     var recipe = AutoencoderTraining()
     recipe.resampling = resampling

@@ -19,7 +19,7 @@ public struct ToyAutoencodersResult: ExperimentResult {
     shrinkage = try runs.map { try Self.shrinkage(of: Self.best($0).autoencoder, on: probe) }
   }
 
-  /// The autoencoder of lowest loss of each variant.
+  /// The autoencoder with the lowest loss of each variant.
   public var best: [TrainedAutoencoder] { runs.map { Self.best($0) } }
 
   /// How well the dictionary of each recovers the model's features.
@@ -27,13 +27,14 @@ public struct ToyAutoencodersResult: ExperimentResult {
     runs.map { $0.map { FeatureRecovery(of: model.weights, in: $0.dictionary) } }
   }
 
-  /// The latents of one autoencoder when each feature is there alone, at 1: shape [features, latents].
+  /// The latents of one autoencoder for single features with the value 1: shape [features,
+  /// latents].
   public func responses(of trained: TrainedAutoencoder) throws -> Matrix {
     try trained.autoencoder.latents(
       of: trained.source.activations(of: .identity(model.features.count)))
   }
 
-  /// MMCS of as many random directions, the mean over a thousand draws: what it takes to beat.
+  /// MMCS of the same number of random directions, averaged over a thousand draws: the baseline.
   public var chance: Double {
     var random = RandomSource(seed: experiment.seed)
     let draws = (0..<1_000).map { _ in

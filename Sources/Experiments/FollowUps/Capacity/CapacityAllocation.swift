@@ -1,8 +1,8 @@
 internal import SuperposeJSON
 public import ToyLib
 
-/// How many features of falling importance divide a few dimensions: the quadratic model against its
-/// formula, and the ReLU output model over sparsities.
+/// How many features of decreasing importance share a few dimensions: the quadratic model compared
+/// with its formula, and the ReLU output model over sparsities.
 ///
 /// Source: Scherlis et al., "Polysemanticity and Capacity in Neural Networks" (2022). Sizes are
 /// ours; the ReLU model's are those of Elhage et al., "Basic Results".

@@ -48,7 +48,8 @@ extension CapacityPhasesResult {
     ]
   }
 
-  /// Capacity against relative importance at a few densities: steps where dense, a slope where sparse.
+  /// Capacity against relative importance at some densities: steps for dense inputs, a slope for
+  /// sparse ones.
   private var across: Figure {
     let densities = CapacityPhases.densities(descended.count)
     let importances = CapacityPhases.importances(descended.count)

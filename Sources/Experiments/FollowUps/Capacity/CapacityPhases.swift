@@ -7,7 +7,7 @@ public import ToyLib
 /// descent, and the ReLU output model trained on samples.
 ///
 /// Source: Scherlis et al., "Polysemanticity and Capacity in Neural Networks" (2022), the phase
-/// diagrams. Their exact ranges are not known to us; these are those of Elhage et al.'s diagram.
+/// diagrams. We do not know its exact ranges; these are those of Elhage et al.'s diagram.
 public struct CapacityPhases: TrainingExperiment {
   public static let name = "capacity-phases"
   public static let source = "Scherlis et al. (2022), Polysemanticity and Capacity; phase diagrams"

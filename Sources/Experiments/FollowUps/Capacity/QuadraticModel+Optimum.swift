@@ -10,7 +10,8 @@
 /// between 0 and 1, with μ such that they sum to m. Such weights exist: features
 /// with 0 < C < 1 form a tight frame, whose rows may have any lengths that none of them exceeds.
 ///
-/// For K ≤ 1, up to a kurtosis of 3, L_i is concave: all or nothing, and the m most important get all.
+/// For K ≤ 1, up to a kurtosis of 3, L_i is concave: every capacity is 0 or 1, and the m most
+/// important features get 1.
 extension QuadraticModel {
   /// C_i of the best solution.
   public var bestCapacities: [Double] {
@@ -29,7 +30,7 @@ extension QuadraticModel {
     zip(importance, bestCapacities).reduce(0) { $0 + featureLoss($1.0, capacity: $1.1) }
   }
 
-  /// −dL_i/dC of each feature at given capacities: what a little more of a dimension would be worth.
+  /// −dL_i/dC of each feature at given capacities: the marginal value of capacity.
   public func marginalValues(at capacities: [Double]) -> [Double] {
     zip(importance, capacities).map { v, c in
       let root = ratio * v / (1 + (ratio - 1) * c)
@@ -51,7 +52,7 @@ extension QuadraticModel {
   }
 }
 
-/// What becomes of a feature.
+/// The phase of a feature.
 public enum CapacityPhase: String, Sendable, Hashable, CaseIterable {
   /// C = 0.
   case ignored

@@ -1,7 +1,7 @@
 public import ToyLib
 
-/// y′ = ‖W x‖² − c, asked for y = Σ v_i x_i²: one layer of m quadratic neurons whose loss, and whose
-/// best solution, can be written down.
+/// y′ = ‖W x‖² − c with the target y = Σ v_i x_i²: one layer of m quadratic neurons whose loss and
+/// optimum have closed forms.
 ///
 /// The inputs are independent with mean 0, variance 1 and kurtosis κ = E x⁴. With G = WᵀW,
 /// the error is Σ (v_i − G_ii) x_i² − Σ_{i≠j} G_ij x_i x_j + c; the constant c takes
@@ -24,7 +24,8 @@ public struct QuadraticModel: Sendable, Hashable {
   public var kurtosis: Double
 
   public var features: Int { importance.count }
-  /// (κ − 1) / 2: what feature benefit weighs against interference. Above 1 sharing can pay.
+  /// (κ − 1) / 2: the weight of feature benefit relative to interference. Above 1, sharing can
+  /// reduce the loss.
   public var ratio: Double { (kurtosis - 1) / 2 }
 
   public init(importance: [Double], hidden: Int, kurtosis: Double) {
@@ -46,7 +47,7 @@ extension QuadraticModel {
     return evaluate(weights, adding: &gradient)
   }
 
-  /// L, and its derivatives, which replace what is in `gradient`.
+  /// L. Its derivatives replace the contents of `gradient`.
   public func loss(_ weights: [Double], gradient: inout [Double]) -> Double {
     gradient = Array(repeating: 0, count: weights.count)
     return evaluate(weights, adding: &gradient)
@@ -115,8 +116,8 @@ public struct QuadraticSolution: Sendable, Hashable {
   /// name.
   public var capacities: [Double] { embedding.featureDimensionality.map { Double($0) } }
 
-  /// How far each W_i is from an eigenvector of M = Σ_j W_j W_jᵀ, relative to ‖M W_i‖: 0 for all is
-  /// what block-semi-orthogonal means.
+  /// The distance of each W_i from an eigenvector of M = Σ_j W_j W_jᵀ, relative to ‖M W_i‖.
+  /// Block-semi-orthogonal means that all are 0.
   public var blockResiduals: [Double] {
     let (n, m) = (model.features, model.hidden)
     return (0..<n).map { i in

@@ -29,7 +29,7 @@ extension DoubleDescentResult {
       "For each T, features as blue lines above hidden vectors of the training samples in red.")
   }
 
-  /// Small, memorising, at the bump, large.
+  /// Examples: small, memorising, at the peak, large.
   private var chosenForOverview: [MemorisingModel] {
     guard models.count > 6 else { return models }
     return (0..<6).map { models[$0 * (models.count - 1) / 5] }
@@ -74,7 +74,7 @@ extension DoubleDescentResult {
     .color(.categorical([.blue, .red]), categories: ["features", "samples"]).size(640, 210)
   }
 
-  /// The largest 40: a thousand dots at zero tell nothing more than a few.
+  /// The largest 40, because a thousand dots at zero show no more than a few.
   private static func visible(_ dimensionalities: [Double]) -> [Double] {
     Array(dimensionalities.sorted(by: >).prefix(40))
   }
@@ -114,7 +114,7 @@ enum HiddenPlane {
     ).gap(8, 4)
   }
 
-  /// The 200 longest rows as lines from the origin; the others would not be seen beside them.
+  /// The 200 longest rows as lines from the origin; the others would not be visible.
   private static func vectors(_ rows: Matrix, color: Color, title: Label?) -> Plot {
     let norms = rows.norms
     let longest = norms.indices.sorted { norms[$0] > norms[$1] }.prefix(200)

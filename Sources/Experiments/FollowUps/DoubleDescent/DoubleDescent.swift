@@ -1,7 +1,7 @@
 public import ToyLib
 
-/// A toy model of superposition that sees T samples again and again: what it stores when T is small,
-/// when T is large, and in between.
+/// A toy model of superposition that is trained on T fixed samples: what it represents if T is
+/// small, large, or in between.
 ///
 /// Source: Henighan et al., "Superposition, Memorization, and Double Descent" (2023). There n is
 /// 10,000 and S 0.999; a tenth of the features at ten times the density has as many present in a

@@ -1,6 +1,6 @@
 public import ToyLib
 
-/// Test loss over the number of samples and the number of hidden dimensions: is there a bump in
+/// Test loss over the number of samples and the number of hidden dimensions: is there a peak in
 /// either direction?
 ///
 /// Source: Henighan et al., "Superposition, Memorization, and Double Descent" (2023), the heat map

@@ -11,6 +11,6 @@ public struct DoubleDescentResult: ExperimentResult {
     models.first { $0.size == size }
   }
 
-  /// The model of highest test loss.
+  /// The model with the highest test loss.
   public var worst: MemorisingModel? { models.max { $0.testLoss < $1.testLoss } }
 }

@@ -1,7 +1,7 @@
 internal import ToyLib
 
-/// Training on a finite set of sparse samples of length 1, as every experiment of this source does
-/// it: all samples in every step, AdamW, a warm-up and then half a cosine.
+/// Training on a finite set of sparse samples of length 1, as in all experiments of this source:
+/// all samples in every step, AdamW, a warm-up and then half a cosine.
 ///
 /// Source: Henighan et al., "Superposition, Memorization, and Double Descent" (2023).
 struct FiniteData: Sendable {

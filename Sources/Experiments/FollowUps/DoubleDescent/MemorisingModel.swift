@@ -1,13 +1,13 @@
 public import ToyLib
 
-/// A model that was trained on a finite set of samples, and what it made of features and samples.
+/// A model trained on a finite set of samples, with the dimensionalities of features and samples.
 public struct MemorisingModel: Sendable {
   public let network: Network
-  /// How many samples it was trained on: the source's T.
+  /// The number of training samples: the source's T.
   public let size: Int
-  /// Mean over samples of ‖x − x′‖²; 1 is what an output of zeros costs.
+  /// Mean over samples of ‖x − x′‖²; 1 is the loss of an output of zeros.
   public let trainLoss: Double
-  /// The same on samples that it was not trained on.
+  /// The same on test samples.
   public let testLoss: Double
   /// h of every training sample, shape [T, hidden].
   public let hiddenVectors: Matrix
@@ -34,7 +34,7 @@ public struct MemorisingModel: Sendable {
     Array(featureDimensionality.sorted(by: >).prefix(count))
   }
 
-  /// How far the D of a training sample is from a regular T-gon's, relative to it; the largest.
+  /// The largest relative deviation of a training sample's D from that of a regular T-gon.
   public var polygonError: Double {
     let regular = Double(hiddenVectors.columns) / Double(size)
     return sampleDimensionality.map { abs($0 / regular - 1) }.max() ?? 0

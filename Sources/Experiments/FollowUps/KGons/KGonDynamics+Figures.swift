@@ -84,7 +84,7 @@ extension KGonDynamicsResult {
     ]
   }
 
-  /// All levels and a little more; what a noisy start costs would press them together.
+  /// The range of the levels with a margin; the higher losses of noisy starts would compress it.
   private var lossRange: ClosedRange<Double> {
     let all = levels.map(\.loss)
     return 0.95 * (all.min() ?? 0)...1.25 * max(all.max() ?? 1, 1e-6)

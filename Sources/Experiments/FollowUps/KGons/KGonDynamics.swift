@@ -29,7 +29,7 @@ public struct KGonDynamics: TrainingExperiment {
   /// The standard deviation around the square that training starts from.
   @Setting(from: "the source") public var startDeviation = 0.01
   @Setting(from: "ours") public var runs = 12
-  /// How the coefficient is estimated along the way.
+  /// The estimation of the coefficient during training.
   @Setting(from: "the source") public var langevin: Langevin = {
     var langevin = Langevin()
     langevin.stepSize = 1e-3
@@ -59,7 +59,7 @@ public struct KGonDynamics: TrainingExperiment {
 
   public func run() throws -> KGonDynamicsResult {
     let results = Mutex([Result<KGonTrajectory, any Error>?](repeating: nil, count: runs))
-    // Noted here, because threads of a queue see no task-local values.
+    // Read here, because threads of a queue do not see task-local values.
     UsedRecipes.note(training)
     DispatchQueue.concurrentPerform(iterations: runs) { index in
       let result = Result { try trajectory(index) }
@@ -78,14 +78,14 @@ public struct KGonDynamics: TrainingExperiment {
     set { recipe.steps = newValue * epochSteps }
   }
 
-  /// Densely at first, then evenly.
+  /// Dense at first, then evenly spaced.
   private var snapshots: Set<Int> {
     let last = recipe.steps
     let early = (0...60).map { Int(exp(log(Double(last)) * Double($0) / 60)) }
     return Set(early + (0...120).map { last * $0 / 120 })
   }
 
-  /// The recipe, with what is kept; runs share the cores already.
+  /// The recipe with snapshots and one thread, because the runs already share the cores.
   private var training: Training {
     var training = recipe
     training.snapshots = snapshots

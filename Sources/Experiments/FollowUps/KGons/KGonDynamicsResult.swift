@@ -14,7 +14,7 @@ public struct KGonDynamicsResult: ExperimentResult {
     levels = try KGonLevel.all(of: experiment.features)
   }
 
-  /// How near a loss must be to a level to count as on it.
+  /// The maximum distance of a loss from a level to count as on it.
   static let tolerance = 0.0025
 
   /// The level that `loss` is on, if any.
@@ -23,7 +23,7 @@ public struct KGonDynamicsResult: ExperimentResult {
     return nearest.flatMap { abs($0.loss - loss) < Self.tolerance ? $0 : nil }
   }
 
-  /// Where each run ends, as `5⁺-gon: 4 of 12`, by its loss.
+  /// The final level of each run by its loss, such as `5⁺-gon: 4 of 12`.
   public var ends: [(name: String, count: Int)] {
     let names = trajectories.map { run in
       run.losses.last.flatMap { level(at: $0)?.symbol } ?? "other"
@@ -34,7 +34,7 @@ public struct KGonDynamicsResult: ExperimentResult {
     }
   }
 
-  /// The part of training, in steps, that is spent on a level.
+  /// The fraction of training steps spent on a level.
   public var timeOnLevels: Double {
     let parts = trajectories.map { run -> Double in
       let spans = zip(zip(run.steps, run.steps.dropFirst()), run.losses)
@@ -45,8 +45,8 @@ public struct KGonDynamicsResult: ExperimentResult {
     return parts.reduce(0, +) / Double(max(parts.count, 1))
   }
 
-  /// The part of the losses between the highest and the lowest level that is on a level: what
-  /// `timeOnLevels` would be if the loss fell evenly.
+  /// The fraction of the range from the highest to the lowest level that is on a level:
+  /// `timeOnLevels` for an evenly decreasing loss.
   public var chanceOnLevels: Double {
     guard let high = levels.first?.loss, let low = levels.map(\.loss).min(), high > low else {
       return 1
@@ -68,7 +68,7 @@ public struct KGonDynamicsResult: ExperimentResult {
     return found
   }
 
-  /// The run that is on most levels, for the figure.
+  /// The run with the most levels, for the figure.
   public var mostEventful: KGonTrajectory? {
     trajectories.max { plateaus(of: $0).count < plateaus(of: $1).count }
   }

@@ -2,8 +2,8 @@ internal import Foundation
 internal import SuperposeJSON
 internal import ToyLib
 
-/// The critical points of the one-hot loss, how flat each is, and which of them a Bayesian prefers
-/// after how many observations.
+/// The critical points of the one-hot loss, their flatness, and the number of observations from
+/// which a Bayesian posterior prefers each.
 ///
 /// Source: Chen et al., "Dynamical versus Bayesian Phase Transitions in a Toy Model of
 /// Superposition" (2023).
@@ -23,7 +23,7 @@ public struct KGonLandscape: Experiment {
   @Setting(from: "the source, γ = 0.1") public var localisation = 0.1
   @Setting(from: "ours, of size 0.1/(nβ)") public var langevinSteps = 20_000
   @Setting(from: "the source") public var chains = 10
-  /// Descents from random weights, to see which critical points they end in.
+  /// Descents from random weights, to find the critical points in which they end.
   @Setting(from: "ours") public var descents = 200
   @Setting(from: "ours") public var descent = GradientDescent(steps: 4_000, rate: 0.02)
   public var seed: UInt64 = 1
@@ -67,7 +67,7 @@ public struct KGonLandscape: Experiment {
     return langevin
   }
 
-  /// Where descents from random weights end, as parameters.
+  /// The end points of descents from random weights, as parameters.
   private func descended() -> [[Double]] {
     let landscape = OneHotLoss(features: features, hidden: 2)
     var random = RandomSource(seed: seed)

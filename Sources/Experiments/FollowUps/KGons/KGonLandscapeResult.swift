@@ -17,7 +17,7 @@ public struct KGonLandscapeResult: ExperimentResult {
     return descended.map { landscape.value(at: $0) / Double(experiment.features) }
   }
 
-  /// How many descents end within 1 % of each point's loss; the others are elsewhere.
+  /// The number of descents that end within 1 % of each point's loss; the others end elsewhere.
   public var census: [(name: String, count: Int)] {
     let losses = descendedLosses
     let counts = points.map { point in
@@ -27,11 +27,11 @@ public struct KGonLandscapeResult: ExperimentResult {
     return counts + [(name: "other", count: rest)]
   }
 
-  /// The point called `name`, such as `5⁺`.
+  /// The point named `name`, such as `5⁺`.
   public func point(_ name: String) -> KGonLevel? { points.first { $0.symbol == name } }
 
-  /// n L + λ log n + ½‖w‖²: minus the logarithm of a phase's share of the posterior, up to what is
-  /// common to all. The prior is a standard normal distribution.
+  /// n L + λ log n + ½‖w‖²: minus the logarithm of a phase's posterior probability, up to a common
+  /// constant. The prior is a standard normal distribution.
   public static func freeEnergy(_ point: KGonLevel, observations n: Double) -> Double? {
     point.learningCoefficient.map { n * point.loss + $0 * log(n) + point.halfSquaredNorm }
   }

@@ -1,7 +1,7 @@
 internal import Foundation
 public import ToyLib
 
-/// What a critical point is in the landscape of the one-hot loss.
+/// Properties of a critical point of the one-hot loss.
 ///
 /// Source: Chen et al., "Dynamical versus Bayesian Phase Transitions in a Toy Model of
 /// Superposition" (2023).
@@ -13,8 +13,7 @@ extension KGonLevel {
     return "\(count)\(power)\(positive > 0 ? "⁺" : "")"
   }
 
-  /// ½‖w‖² of corners and raised biases; a dead feature's negative bias may be as small as one
-  /// likes.
+  /// ½‖w‖² of corners and raised biases; a dead feature's negative bias may be arbitrarily small.
   public var halfSquaredNorm: Double {
     let rise = 1 / Double(2 * features)
     return (Double(count) * (length * length + bias * bias) + Double(positive) * rise * rise) / 2
@@ -31,7 +30,7 @@ extension KGonLevel {
 
   public var landscape: OneHotLoss { OneHotLoss(features: features, hidden: 2) }
 
-  /// W and b as one row of numbers, the first corner on the first axis.
+  /// W and b as one array, with the first corner on the first axis.
   public func parameters(deadBias: Double) -> [Double] {
     let directions = (0..<features).map { i -> [Double] in
       guard i < count else { return [0, 0] }

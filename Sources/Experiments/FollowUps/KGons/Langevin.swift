@@ -5,13 +5,13 @@ public import ToyLib
 /// Langevin dynamics in the one-hot loss: samples from the posterior near a point, and the local
 /// learning coefficient that they measure.
 ///
-/// The source estimates the gradient from a sampled data set; here it is exact, so that all that is
-/// random is the dynamics' own noise.
+/// The source estimates the gradient from a sampled data set; here it is exact, so the only
+/// randomness is the noise of the dynamics.
 ///
 /// Source: Lau, Murfet and Wei, "Quantifying degeneracy in singular models via the learning
 /// coefficient" (2023), as Chen et al. (2023) use it.
 public struct Langevin: Sendable, Hashable {
-  /// n, how many observations the posterior stands for.
+  /// n, the number of observations of the posterior.
   public var observations = 5_000
   /// ε: a step moves by ε/2 times the force, and by noise of variance ε. Far below 1/(nβ) times the
   /// sharpest curvature, or the noise of the steps themselves shows in the estimate.
@@ -20,14 +20,14 @@ public struct Langevin: Sendable, Hashable {
   public var localisation = 0.1
   public var steps = 5_000
   public var chains = 10
-  /// The loss below which a chain has left for a better place and is not counted; relative to the
-  /// start's.
+  /// The loss, relative to the start's, below which a chain has moved to a better minimum and is
+  /// not counted.
   public var lowestDrop = 0.0015
   public var seed: UInt64 = 1
 
   public init() {}
 
-  /// nβ with β = 1/log n, the inverse temperature at which the coefficient is read off.
+  /// nβ with β = 1/log n, the inverse temperature at which the coefficient is estimated.
   public var inverseTemperature: Double { Double(observations) / log(Double(observations)) }
 
   /// λ̂ = nβ (E[L] − L(w*)) at `start`, over the last four fifths of every chain.
@@ -43,7 +43,7 @@ public struct Langevin: Sendable, Hashable {
     return LearningCoefficient(estimates: estimates.compactMap(\.self), chains: chains)
   }
 
-  /// `nil` when the chain found a lower place.
+  /// `nil` if the chain found a lower minimum.
   private func meanLoss(
     from start: [Double], own: Double, in landscape: OneHotLoss, using random: inout RandomSource
   ) -> Double? {
@@ -96,7 +96,7 @@ extension Langevin: Recipe {
 public struct LearningCoefficient: Sendable, Hashable {
   /// One for each chain that stayed.
   public let estimates: [Double]
-  /// How many chains there were.
+  /// The number of chains.
   public let chains: Int
 
   public var mean: Double { estimates.reduce(0, +) / Double(estimates.count) }

@@ -16,9 +16,9 @@ struct PolygonEquations {
     return nil
   }
 
-  /// Whether each corner lights every other that is less than a right angle away, as the source
-  /// assumes. Without that there are more critical points: one of nine corners that light their
-  /// neighbours only, for instance.
+  /// Whether each corner activates every other corner at less than a right angle, as the source
+  /// assumes. Otherwise there are more critical points, for instance one with nine corners that
+  /// activate only their neighbours.
   private func isPolygon(_ point: (length: Double, bias: Double)) -> Bool {
     let (l, b) = point
     let lit = (corners + 3) / 4 - 1

@@ -1,4 +1,4 @@
-/// Clears what the cell has shown; with `wait`, when its next output comes.
+/// Clears the cell's outputs; with `wait`, when the next output arrives.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#clear-output
 package struct ClearOutput: MessageContent {

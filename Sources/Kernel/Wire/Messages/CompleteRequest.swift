@@ -1,6 +1,6 @@
 package import SuperposeJSON
 
-/// Asks what could stand at the cursor.
+/// Requests completions at the cursor.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#completion
 package struct CompleteRequest: RequestContent {
@@ -29,11 +29,11 @@ package struct CompleteRequest: RequestContent {
   }
 }
 
-/// What could stand at the cursor.
+/// Completions.
 package struct CompleteReply: MessageContent {
   package static let messageType = "complete_reply"
   package var matches: [String]
-  /// What a match replaces, in Unicode scalars.
+  /// The range that a match replaces, in Unicode scalars.
   package var cursorStart: Int
   package var cursorEnd: Int
   package var metadata: JSONObject

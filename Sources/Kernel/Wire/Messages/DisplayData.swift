@@ -1,6 +1,6 @@
 package import SuperposeJSON
 
-/// Something to show.
+/// An output to show.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#display-data
 package struct DisplayData: MessageContent {
@@ -20,9 +20,9 @@ package struct DisplayData: MessageContent {
   }
 }
 
-/// What is true of an output only while the kernel lives.
+/// Data of an output that are valid only while the kernel runs.
 package struct Transient: Codable, Equatable, Sendable {
-  /// The name by which the output can be updated.
+  /// The id with which the output can be updated.
   package var displayID: String?
 
   package init(displayID: String? = nil) { self.displayID = displayID }

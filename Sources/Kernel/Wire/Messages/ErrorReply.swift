@@ -1,7 +1,7 @@
-/// The answer to a request whose content could not be read.
+/// The reply to a request whose content could not be read.
 ///
-/// Its type on the wire is that of the request's own reply, so that the client that waits for it
-/// does not wait for ever.
+/// Its type on the wire is that of the request's own reply, so that the client does not wait
+/// forever.
 package struct ErrorReply: MessageContent {
   package static let messageType = "error_reply"
   package var details: ErrorDetails
@@ -22,7 +22,7 @@ package struct ErrorReply: MessageContent {
 }
 
 extension Message<RawContent> {
-  /// An error in answer to this message; `nil` when it is not a request.
+  /// An error reply to this message; `nil` if it is not a request.
   package func reply(with details: ErrorDetails) -> Draft<ErrorReply>? {
     let suffix = "_request"
     guard header.messageType.hasSuffix(suffix) else { return nil }

@@ -24,7 +24,7 @@ package struct ExecuteReply: MessageContent {
   }
 }
 
-/// What one of a request's expressions came to.
+/// The result of one of a request's expressions.
 package enum UserExpression: Codable, Equatable, Sendable {
   case ok(data: JSONObject, metadata: JSONObject)
   case error(ErrorDetails)

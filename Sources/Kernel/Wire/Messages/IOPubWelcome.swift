@@ -1,4 +1,4 @@
-/// Tells a new subscriber that it will miss nothing from here on.
+/// Tells a new subscriber that it will receive all messages from now on.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#welcome-message
 package struct IOPubWelcome: MessageContent {

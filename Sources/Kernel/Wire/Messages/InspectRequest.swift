@@ -1,6 +1,6 @@
 package import SuperposeJSON
 
-/// Asks what is known of the name at the cursor.
+/// Requests documentation of the name at the cursor.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#introspection
 package struct InspectRequest: RequestContent {
@@ -34,7 +34,7 @@ package struct InspectRequest: RequestContent {
   }
 }
 
-/// What is known of a name.
+/// Documentation of a name.
 package struct InspectReply: MessageContent {
   package static let messageType = "inspect_reply"
   package var found: Bool

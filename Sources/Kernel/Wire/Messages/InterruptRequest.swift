@@ -7,7 +7,7 @@ package struct InterruptRequest: RequestContent {
   package init() {}
 }
 
-/// The interrupt is on its way.
+/// The interrupt was accepted.
 package struct InterruptReply: MessageContent {
   package static let messageType = "interrupt_reply"
   package init() {}

@@ -1,4 +1,4 @@
-/// Asks whether code can run as it stands.
+/// Asks whether code is complete.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#code-completeness
 package struct IsCompleteRequest: RequestContent {

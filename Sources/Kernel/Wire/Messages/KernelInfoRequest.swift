@@ -1,4 +1,4 @@
-/// Asks what this kernel is.
+/// Requests information about this kernel.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#kernel-info
 package struct KernelInfoRequest: RequestContent {
@@ -7,7 +7,7 @@ package struct KernelInfoRequest: RequestContent {
   package init() {}
 }
 
-/// What this kernel is. No field may be an empty string: clients stumble over that.
+/// Information about this kernel. No field may be an empty string, because clients fail on that.
 package struct KernelInfoReply: MessageContent {
   package static let messageType = "kernel_info_reply"
   package var protocolVersion: String
@@ -47,7 +47,7 @@ package struct KernelInfoReply: MessageContent {
   }
 }
 
-/// The language of the cells, as editors and exporters name it.
+/// The language of the cells, as named by editors and exporters.
 package struct LanguageInfo: Codable, Equatable, Sendable {
   package var name: String
   package var version: String

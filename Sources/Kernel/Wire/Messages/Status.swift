@@ -1,10 +1,10 @@
-/// What the kernel is doing, on iopub around every request.
+/// The state of the kernel, published on iopub around every request.
 ///
 /// Source: https://jupyter-client.readthedocs.io/en/latest/messaging.html#kernel-status
 package struct Status: MessageContent {
   package static let messageType = "status"
 
-  /// The states that a kernel tells of itself.
+  /// The states of a kernel.
   package enum ExecutionState: String, Codable, Sendable {
     case starting, busy, idle
   }

@@ -1,14 +1,15 @@
-/// Asks what the kernel and its machine are using. jupyter-resource-usage asks it on control.
+/// Requests the resource usage of the kernel and its machine. jupyter-resource-usage sends it on
+/// control.
 ///
-/// Not in the specification: ipykernel brought it.
-/// Source: https://github.com/ipython/ipykernel/blob/main/ipykernel/kernelbase.py (`usage_request`)
+/// Not in the specification; introduced by ipykernel. Source:
+/// https://github.com/ipython/ipykernel/blob/main/ipykernel/kernelbase.py (`usage_request`)
 package struct UsageRequest: RequestContent {
   package typealias Answer = UsageReply
   package static let messageType = "usage_request"
   package init() {}
 }
 
-/// What the kernel and its machine are using. What the system does not tell is left out.
+/// The resource usage of the kernel and its machine. Unavailable values are left out.
 package struct UsageReply: MessageContent {
   package static let messageType = "usage_reply"
   /// The machine's name.
@@ -50,9 +51,9 @@ package struct UsageReply: MessageContent {
   package struct VirtualMemory: Codable, Equatable, Sendable {
     package var total: Int
     package var available: Int
-    /// What is not available, in percent.
+    /// The unavailable memory, in percent.
     package var percent: Double
-    /// What is not available.
+    /// The unavailable memory.
     package var used: Int
     package var free: Int
     package var active: Int
