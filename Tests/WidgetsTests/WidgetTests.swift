@@ -9,7 +9,7 @@ import SuperposeWidgets
 
   @Test func `opening tells front ends all they need`() throws {
     let slider = IntSlider(2...12, value: 5, description: "features")
-    let open = try #require(port.messages.first { $0.comm == slider.model.id })
+    let open = try #require(port.messages.first { $0.commID == slider.model.id })
     #expect(open.kind == .open(targetName: "jupyter.widget"))
     #expect(open.metadata == ["version": "2.1.0"])
     let state = try #require(open.data["state"]?.object)
@@ -121,7 +121,7 @@ import SuperposeWidgets
     try WidgetRegistry.shared.receive(
       CommMessage(.message, commID: "control", data: ["method": "request_states"]))
     let answer = try #require(port.messages.first)
-    #expect(answer.comm == "control")
+    #expect(answer.commID == "control")
     #expect(answer.data["method"] == "update_states")
     let record = answer.data["states"]?[slider.model.id]
     #expect(record?["model_name"] == "IntSliderModel")
@@ -205,7 +205,7 @@ import SuperposeWidgets
     let play = Play(0...10)
     let slider = IntSlider(0...10)
     let link = jslink(play.$value, slider.$value)
-    let state = port.messages.first { $0.comm == link.model.id }?.data["state"]
+    let state = port.messages.first { $0.commID == link.model.id }?.data["state"]
     #expect(state?["_model_name"] == "LinkModel")
     #expect(state?["_view_name"] == JSONValue.null)
     #expect(state?["source"] == [.string("IPY_MODEL_" + play.model.id), "value"])
