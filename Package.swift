@@ -93,7 +93,9 @@ let libraries: [Target] = [
   .target(
     name: "CSuperposeRSVG", path: "Sources/CRSVG",
     linkerSettings: ["rsvg-2", "cairo", "gobject-2.0", "glib-2.0"].map { .linkedLibrary($0) }),
-  library("SuperposePlot", in: "Plot", ["CSuperposeRSVG", "SuperposeDisplay", "SuperposeJSON"]),
+  library(
+    "SuperposePlot", in: "Plot", ["CSuperposeRSVG", "SuperposeDisplay", "SuperposeJSON"],
+    resources: [.embedInCode("Resources")]),
 
   // Toy models: the inner loops in C, everything else in Swift.
   .target(name: "CToyEngine", path: "Sources/Engine"),
@@ -107,7 +109,8 @@ let libraries: [Target] = [
   // Figures of models, playing a training back, and figures that are redrawn while models train.
   library(
     "ToyFigures", in: "ToyFigures",
-    ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"]),
+    ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"],
+    resources: [.embedInCode("Resources")]),
 
   // Sparse autoencoders, which take features out of superposition again.
   library("SuperposeAutoencoders", in: "Autoencoders", ["SuperposeJSON", "ToyLib"]),

@@ -1,6 +1,7 @@
 import SuperposeCellMessages
 import SuperposeDisplay
 import SuperposeJSON
+import SuperposeCellMessages
 import Testing
 import SuperposeWidgets
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeDisplay
 
 extension Provenance {
   /// The key of the provenance in PNG chunks and PDF keywords.

@@ -50,7 +50,7 @@ extension Figure {
         "\(panel.title.plainText): \(stack.monosemanticCount) of \(stack.order.count) "
           + "neurons monosemantic"
       }.joined(separator: "; ") + "."
-    return figure
+    return figure.showing(panels.map(\.origin), by: "Figure.neuronStacks")
   }
 }
 

@@ -113,9 +113,11 @@ extension Network {
     let key = RandomKey(seed: seed, instance: instance)
     let instance = try Instance(architecture, features: features, key: key, training: training)
     let state = InstanceState(parameters: instance.layout.pack(self))
-    return try TrainingRun(
+    var model = try TrainingRun(
       [instance], training, watch: watch, observer: observer, states: [state]
     ).models()[0]
+    model.hasGivenStart = true
+    return model
   }
 }
 

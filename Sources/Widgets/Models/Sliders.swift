@@ -3,7 +3,7 @@ internal import SuperposeJSON
 /// A slider for integers.
 ///
 ///     let features = IntSlider(2...12, value: 5, description: "features")
-public struct IntSlider: ValueWidget {
+public struct IntSlider: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Int
   @Trait public var min: Int
@@ -34,7 +34,7 @@ public struct IntSlider: ValueWidget {
 }
 
 /// A slider for floating-point numbers.
-public struct FloatSlider: ValueWidget {
+public struct FloatSlider: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Double
   @Trait public var min: Double
@@ -74,7 +74,7 @@ public struct FloatSlider: ValueWidget {
 }
 
 /// A logarithmic slider.
-public struct FloatLogSlider: ValueWidget {
+public struct FloatLogSlider: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Double
   @Trait public var base: Double
