@@ -267,7 +267,9 @@ let allTests: [Target] = [
     name: "SuperposeTestSockets", dependencies: ["CSuperposeZMQ", "SuperposeTransport"],
     path: "Tests/TestSockets", swiftSettings: strict),
   tests("ProcessesTests", of: ["SuperposeProcesses"]),
-  tests("HostLinkTests", of: ["SuperposeEvaluation", "SuperposeHostLink", "SuperposeProcesses"]),
+  tests(
+    "HostLinkTests",
+    of: ["SuperposeEvaluation", "SuperposeHostLink", "SuperposeJSON", "SuperposeProcesses"]),
   tests(
     "HostClientTests", of: ["SuperposeEvaluation", "SuperposeHostClient", "SuperposeJSON"]),
   tests(
@@ -298,7 +300,9 @@ let allTests: [Target] = [
       "superpose-language",
     ], settings: swiftSyntax),
   tests("CellsTests", of: ["SuperposeCells"], settings: swiftSyntax),
-  tests("LanguageTests", of: ["SuperposeLanguage", "superpose-language"], settings: swiftSyntax),
+  tests(
+    "LanguageTests", of: ["SuperposeEvaluation", "SuperposeLanguage", "superpose-language"],
+    settings: swiftSyntax),
 ]
 
 let package = Package(

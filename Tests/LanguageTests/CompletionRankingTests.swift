@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeEvaluation
 import SuperposeLanguage
 import Testing
 

@@ -1,3 +1,4 @@
+import SuperposeCellMessages
 import SuperposeDisplay
 import SuperposeJSON
 import SuperposeCellMessages

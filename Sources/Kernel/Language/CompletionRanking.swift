@@ -5,13 +5,14 @@ package import SuperposeEvaluation
 /// First labels of arguments, names of the cell being typed, and members that the value's type
 /// declares; then members of its protocols and superclasses, earlier cells' names, keywords, the
 /// project's modules, the standard library's, C's; names that begin with an underscore last. Inside
-/// a group by name.
+/// a group they are sorted by name.
 package struct CompletionRanking {
   let context: CellContext
   let prefix: String
   let place: Place
 
-  /// What is replaced begins with the dot before the name, so that `maybe.` can become `maybe?.`.
+  /// Whether the replaced text starts with the dot before the name, so that `maybe.` can become
+  /// `maybe?.`.
   let startsAtDot: Bool
 
   package init(context: CellContext, prefix: String, place: Place = Place(), startsAtDot: Bool = false) {
@@ -21,9 +22,9 @@ package struct CompletionRanking {
     self.startsAtDot = startsAtDot
   }
 
-  /// What is known of the place from the text around it.
+  /// The context of the position in the text.
   package struct Place {
-    /// An opening parenthesis follows already.
+    /// Whether an opening parenthesis follows.
     var isBeforeParenthesis = false
     /// See ``Cursor/isImplicitMember``.
     var isImplicitMember = false
