@@ -49,7 +49,7 @@ public final class Link: Sendable {
     }
     guard lengths.reduce(0, +) <= Self.sizeLimit else { throw LinkError.noFrame }
     guard let json = try read(jsonLength) else { throw LinkError.cut }
-    var message = try JSONReader.decode(Message.self, from: json)
+    var message = try JSONReader.decode(Message.self, from: json, depthLimit: Self.depthLimit)
     message.buffers = try lengths.map { length in
       guard let buffer = try read(length) else { throw LinkError.cut }
       return buffer
@@ -61,6 +61,8 @@ public final class Link: Sendable {
   private static let mark = 0x5350_4C4B
   /// The maximum size of the JSON, and of all buffers together, in bytes.
   private static let sizeLimit = 512 << 20
+  /// The maximum depth of the JSON. Displayed JSON may nest as deeply as Foundation encodes it.
+  private static let depthLimit = 520
   /// The maximum number of buffers.
   private static let bufferLimit = 1 << 16
 

@@ -43,6 +43,13 @@ struct ConnectionFileTests {
     }
   }
 
+  @Test(arguments: [99_999, -1, 65_536])
+  func `a port that no system has is refused with its number`(port: Int) {
+    let file = ConnectionFile(members.merging(["shell_port": .integer(port)]) { $1 })
+    let error = #expect(throws: SessionError.self) { try file.endpoints() }
+    #expect(error.map { "\($0)" }?.contains("\(port)") == true)
+  }
+
   @Test func `chosen ports are written, everything else is kept, and only the owner reads it`()
     throws
   {

@@ -28,7 +28,7 @@ struct KernelSpecTests {
       Set(files) == ["kernel.json", "launch.sh", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"])
   }
 
-  @Test(arguments: ["", "a b", "../x", "ö"])
+  @Test(arguments: ["", "a b", "../x", "ö", ".", "..", ".hidden", "-f", "a/b"])
   func `a name that Jupyter does not take is refused`(name: String) {
     #expect(throws: SessionError.wrongName(name)) {
       try KernelSpec(name: name, executable: "/superpose", runtime: "/swift")

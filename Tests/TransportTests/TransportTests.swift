@@ -77,6 +77,20 @@ struct TransportTests {
     await transport.close()
   }
 
+  @Test func `a channel that nobody takes from does not keep the others waiting`() async throws {
+    let transport = try await Transport.open(Self.endpoints()) { _ in nil }
+    let flood = Client(.dealer(identity: "flood"), to: transport.endpoints.shell)
+    for _ in 0..<100 { await flood.send([Array(repeating: 0, count: 1 << 20)]) }
+    let client = Client(.dealer(identity: "client"), to: transport.endpoints.control)
+    await client.send([[1]])
+    var messages = transport.control.makeAsyncIterator()
+    #expect(await messages.next()?.last == [1])
+    // What the bound kept back arrives when the rest is taken.
+    var flooded = transport.shell.makeAsyncIterator()
+    for _ in 0..<100 { #expect(await flooded.next()?.last?.count == 1 << 20) }
+    await transport.close()
+  }
+
   @Test func `a heartbeat comes back as it was sent`() async throws {
     let transport = try await Transport.open(Self.endpoints()) { _ in nil }
     let client = Client(.request, to: transport.endpoints.heartbeat)

@@ -1,19 +1,21 @@
 /// How many lines the log may take from those whom the kernel does not trust: some at once, then
 /// ``limit`` a minute, however many there would be.
-struct LogAllowance {
+package struct LogAllowance {
   /// Lines in a minute.
-  static let limit = 20
+  package static let limit = 20
   private var minute: ContinuousClock.Instant?
   private var used = 0
   private var skipped = 0
 
-  enum Answer: Equatable {
+  package init() {}
+
+  package enum Answer: Equatable {
     /// The line may be written. So many have not been before it.
     case granted(skipped: Int)
     case refused
   }
 
-  mutating func ask(at time: ContinuousClock.Instant) -> Answer {
+  package mutating func ask(at time: ContinuousClock.Instant) -> Answer {
     if let minute, time - minute < .seconds(60) {
       guard used < Self.limit else {
         skipped += 1
