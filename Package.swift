@@ -38,6 +38,7 @@ let swiftSyntax: [SwiftSetting] = [.unsafeFlags(["-I", toolchain + "/host"])]
 
 /// For targets that import SwiftParser and SwiftSyntax: which libraries, and where they are at run time.
 let swiftSyntaxLibraries: [LinkerSetting] = [
+  .linkedLibrary("SwiftIfConfig"),
   .linkedLibrary("SwiftParser"),
   .linkedLibrary("SwiftSyntax"),
   .unsafeFlags([
@@ -280,6 +281,7 @@ let allTests: [Target] = [
       "SuperposeEvaluation", "SuperposeJSON", "SuperposeNotebook", "superpose-cell-host",
       "superpose-language",
     ], settings: swiftSyntax),
+  tests("CellsTests", of: ["SuperposeCells"], settings: swiftSyntax),
   tests("LanguageTests", of: ["SuperposeLanguage", "superpose-language"], settings: swiftSyntax),
 ]
 

@@ -26,7 +26,7 @@ package final class CellRuntime: Sendable {
       jobs: jobs, redirections: redirections, failures: failures, connection: connection)
     runner = CellRunner(
       jobs: jobs, idle: idle, redirections: redirections, connection: connection,
-      load: loadImage)
+      load: { [images = CellImages()] run throws(LoadError) in try images.load(run) })
     input = InputReader(runner: runner, connection: connection)
     frontEnd = NotebookFrontEnd(runner: runner, input: input, connection: connection)
   }

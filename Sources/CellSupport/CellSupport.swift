@@ -9,6 +9,12 @@
 
 public import Synchronization
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// The interface through which the cell host receives a cell's last value and its progress.
 public struct CellObserver: Sendable {
   /// Receives the value of the last expression.
@@ -49,10 +55,13 @@ public let __shown = __Shown()
 ///
 /// It does not throw, because that would require `try` in the user's text.
 public func ⏎ <Value>(value: Value, _: __Shown) {
-  if Value.self == Void.self { return }
+  if Value.self == Void.self || Value.self == Void?.self || Value.self == Void??.self { return }
   let observer = __cellObserver.withLock(\.self)
   do { observer.shows(try MIMEBundle(showing: value)) } catch { observer.fails(error) }
 }
+
+/// Waits for nothing: a cell that waits is isolated to the main actor.
+public func __isolated() async {}
 
 /// Reports to the host that every statement of the running cell has run.
 public func __finished() { __reached(Int.max) }
@@ -60,4 +69,14 @@ public func __finished() { __reached(Int.max) }
 /// Reports to the host that the first `count` variables of the running cell are initialised.
 public func __reached(_ count: Int) {
   __cellObserver.withLock(\.self).reached(count)
+}
+
+/// Releases the value of an older cell's variable that nothing can read any more.
+///
+/// - Parameters:
+///   - value: The variable, for its type.
+///   - symbol: The variable's mangled name.
+public func __release<Value: ~Copyable>(_ value: borrowing Value, _ symbol: String) {
+  guard let storage = dlsym(nil, symbol) else { return }
+  storage.assumingMemoryBound(to: Value.self).deinitialize(count: 1)
 }

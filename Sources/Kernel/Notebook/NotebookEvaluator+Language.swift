@@ -63,7 +63,7 @@ extension NotebookEvaluator {
   /// Internal names of the kernel, which completion hides.
   private func isGenerated(_ name: String) -> Bool {
     name.hasPrefix("__") || [Chain.root, "NextCell"].contains(name)
-      || name.wholeMatch(of: #/Cell\d+(_\w+)?/#) != nil
+      || name.wholeMatch(of: #/Cell\d+_\w+/#) != nil
   }
 
   /// The context in which the next cell would be compiled.
@@ -72,11 +72,11 @@ extension NotebookEvaluator {
     // A new name whenever the chain grows: for equal flags sourcekitd caches the search paths, and
     // would not find the modules of newer cells.
     let next = CellUnit(
-      name: "NextCellAfter\(chain.head)", label: "Cell", source: CellSource(code),
-      previous: chain.head)
+      name: "NextCellAfter\(chain.head)", label: "Cell",
+      source: CellSource(code, languageMode: languageMode), previous: chain.head, known: chain.known)
     return CellContext(
       moduleName: next.name, prelude: next.prelude,
-      compilerArguments: builder.compiler.languageArguments + ["-disable-objc-interop", "-Onone"],
+      compilerArguments: builder.compiler.languageArguments(for: next) + ["-disable-objc-interop", "-Onone"],
       cellModules: chain.links.map(\.image.unit.name),
       projectModules: [
         "ToyLib", "ToyFigures", "SuperposePlot", "SuperposeDisplay", "SuperposeExperiments",

@@ -12,9 +12,13 @@ extension NotebookEvaluator {
     let since = chain.links
     let start = ContinuousClock.now
     host.stop()
+    listening = []
     chain = chain.emptied()
     do {
-      for link in gone.links { try await repeating(link) }
+      for link in gone.links {
+        // Nothing could be seen of what it declares.
+        if gone.isNeeded(link) { try await repeating(link) } else { chain.append(link) }
+      }
       for link in since { try await repeating(try await recompiled(link)) }
     } catch {
       lost = gone
@@ -47,14 +51,17 @@ extension NotebookEvaluator {
     link.image = try await build(
       chain.nextUnit(
         chain.freshName(link.executionCount), label: old.label, source: old.source,
-        isOptimised: old.isOptimised))
+        isOptimised: old.isOptimised)).image
+    link.rebindings = chain.rebindings(to: link.image)
     link.shadow = nil
+    link.unavailable = [:]
     return link
   }
 
   /// Ends the host and forgets all cells.
   func reset() {
     host.stop()
+    listening = []
     chain = chain.emptied()
     lost = nil
   }
