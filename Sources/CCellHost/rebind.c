@@ -59,16 +59,53 @@ int rebindReferences(void *handle, const char *from, const void *to) {
   return count;
 }
 
-static size_t sizeOf(const void *address) {
-  Dl_info info;
-  const ElfW(Sym) *symbol = NULL;
-  if (!dladdr1(address, &info, (void **)&symbol, RTLD_DL_SYMENT) || !symbol) return 0;
-  return info.dli_saddr == address ? symbol->st_size : 0;
+// MARK: Conformances
+
+// What the compiler writes of a conformance, of the type and of the protocol, as far as it is needed here.
+// Source: https://github.com/swiftlang/swift/blob/main/include/swift/ABI/Metadata.h
+struct conformance {
+  int32_t protocol, type, table;
+  uint32_t flags;
+};
+struct type {
+  uint32_t flags;
+  int32_t parent, name, accessor;
+};
+struct protocol {
+  uint32_t flags;
+  int32_t parent, name;
+  uint32_t signatureRequirements, requirements;
+};
+struct metadata {
+  const void *value;
+  uintptr_t state;
+};
+extern const void *swift_getWitnessTable(const void *conformance, const void *type, const void *const *arguments);
+
+// A pointer relative to its own place; where its lowest bit is set, to a place that holds the pointer.
+static const void *follow(const int32_t *field, bool isIndirect) {
+  const char *target = (const char *)field + (*field & ~1);
+  return isIndirect ? *(const void *const *)target : target;
 }
 
-bool rebindTable(void *from, const void *to) {
-  size_t size = sizeOf(from);
-  if (!size || size != sizeOf(to) || !makeWritable(from, size)) return false;
-  memcpy(from, to, size);
+// The table of a type that is not generic; NULL for any other.
+static const void *tableOf(const struct conformance *conformance) {
+  unsigned kind = conformance->flags >> 3 & 7;
+  if (kind > 1) return NULL;
+  const struct type *type = follow(&conformance->type, kind == 1);
+  if (!type || type->flags & 0x80 || !type->accessor) return NULL;
+  struct metadata (*accessor)(uintptr_t) = (struct metadata(*)(uintptr_t))follow(&type->accessor, false);
+  return swift_getWitnessTable(conformance, accessor(0).value, NULL);
+}
+
+bool rebindConformance(const void *from, const void *to) {
+  const struct conformance *old = from;
+  const struct protocol *protocol = follow(&old->protocol, old->protocol & 1);
+  void *table = (void *)tableOf(from);
+  const void *other = tableOf(to);
+  if (!protocol || !table || !other) return false;
+  size_t size = sizeof(void *) * (1 + protocol->requirements);
+  if (!makeWritable(table, size)) return false;
+  memcpy(table, other, size);
   return true;
 }

@@ -33,8 +33,8 @@ final class CellImages: Sendable {
 
   private func rebind(_ rebinding: SymbolRebinding, in images: [UInt], to image: UnsafeMutableRawPointer) {
     guard let new = dlsym(image, rebinding.to) else { return }
-    if rebinding.isTable {
-      if let old = dlsym(nil, rebinding.from) { _ = rebindTable(old, new) }
+    if rebinding.isConformance {
+      if let old = dlsym(nil, rebinding.from) { _ = rebindConformance(old, new) }
       return
     }
     for handle in images {

@@ -57,13 +57,13 @@ public struct CellRun: Sendable, Codable, Equatable {
 public struct SymbolRebinding: Sendable, Codable, Hashable {
   public var from: String
   public var to: String
-  /// Whether it is a witness table, which is overwritten where it stands. Of anything else the references
+  /// Whether it is a conformance, whose witness table is overwritten. Of anything else the references
   /// of loaded cells are changed.
-  public var isTable: Bool
+  public var isConformance: Bool
 
-  public init(from: String, to: String, isTable: Bool) {
+  public init(from: String, to: String, isConformance: Bool) {
     self.from = from
     self.to = to
-    self.isTable = isTable
+    self.isConformance = isConformance
   }
 }

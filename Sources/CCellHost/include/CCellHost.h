@@ -116,8 +116,9 @@ bool codeAdd(uintptr_t start, uintptr_t end);
 /// number of references.
 int rebindReferences(void *handle, const char *from, const void *to);
 
-/// Overwrites the table `from` with the table `to` of the same size. Both are symbols of loaded images.
-bool rebindTable(void *from, const void *to);
+/// Makes the members of the conformance `to` stand for those of `from`, which casts have found and keep. Both
+/// are descriptors of the same type and protocol. False when the type is generic.
+bool rebindConformance(const void *from, const void *to);
 
 // MARK: Input (overrides.c)
 

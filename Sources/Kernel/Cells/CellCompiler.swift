@@ -194,9 +194,9 @@ extension LanguageMode {
       // where its caller does, so that cells share variables with it without a race.
       ["-swift-version", "5"]
         + [
-          "BareSlashRegexLiterals", "ImplicitOpenExistentials", "InferSendableFromCaptures",
-          "GlobalActorIsolatedTypesUsability", "DisableOutwardActorInference",
-          "NonisolatedNonsendingByDefault",
+          // Not InferSendableFromCaptures: with it, Swift 6.3 fails on a choice between functions.
+          "BareSlashRegexLiterals", "ImplicitOpenExistentials", "GlobalActorIsolatedTypesUsability",
+          "DisableOutwardActorInference", "NonisolatedNonsendingByDefault",
         ].flatMap { ["-enable-upcoming-feature", $0] }
     case .swift6:
       ["-swift-version", "6", "-default-isolation", "MainActor"]

@@ -53,16 +53,21 @@ public struct CellUnit: Sendable {
     """
     \(prelude)\(source.compiledText(isKnown: known.includes))
     #sourceLocation(file: "\(importsLabel)", line: 1)
-    \(source.isIsolated ? "await __isolated();" : "")\(source.mainCall ?? "")\(tests)
+    \(ending.joined(separator: "\n"))
     __finished()
     \(exports)
     """
   }
 
-  /// Runs the cell's tests and fails the cell when a test library has recorded a failure.
-  private var tests: String {
-    guard TestListener.all.contains(where: { importedModules.contains($0.module) }) else { return "" }
-    return (source.declaresTests ? ";await __runTests(in: \"\(name)\")" : "") + ";__checkTests()"
+  /// What runs after the cell's own statements: a type marked `@main`, its tests, and the question
+  /// whether a test library has recorded a failure.
+  private var ending: [String] {
+    let hasTests = TestListener.all.contains { importedModules.contains($0.module) }
+    return [
+      source.isIsolated ? "await __isolated()" : nil, source.mainCall,
+      hasTests && source.declaresTests ? "await __runTests(in: \"\(name)\")" : nil,
+      hasTests ? "__checkTests()" : nil,
+    ].compactMap(\.self)
   }
 
   private var exports: String {

@@ -3,8 +3,8 @@ public struct Rebinding: Sendable, Codable, Hashable {
   public enum Kind: String, Sendable, Codable {
     /// References in the images' global offset tables.
     case references
-    /// A witness table, which is overwritten: casts have found it and keep it.
-    case table
+    /// A conformance, whose witness table is overwritten: casts have found it and keep it.
+    case conformance
   }
 
   public var from: String
@@ -32,8 +32,8 @@ extension CellImage {
   }
 
   private static func kind(of name: String, in module: String) -> Rebinding.Kind? {
-    if let match = name.wholeMatch(of: #/protocol witness table for (.+) in (\w+)/#) {
-      return match.2 == module && !match.1.contains("\(module).") ? .table : nil
+    if let match = name.wholeMatch(of: #/protocol conformance descriptor for (.+) in (\w+)/#) {
+      return match.2 == module && !match.1.contains("\(module).") ? .conformance : nil
     }
     let subject = name.replacing(#/^(async function pointer to |default argument \d+ of )/#, with: "")
     if let rest = subject.removingPrefix("(extension in \(module)):") {

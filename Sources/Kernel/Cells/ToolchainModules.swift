@@ -15,7 +15,11 @@ extension Toolchain {
       // A library that cannot be read has nothing to offer.
       let symbols = (try? ImageSymbols(contentsOf: "\(libraries)/lib\(library).so")) ?? .none
       let start = "$s\(Mangling.part(for: module))\(Mangling.part(for: name))"
-      return symbols.defined.contains { $0.hasPrefix(start) }
+      // Words that a name shares with its module are abbreviated.
+      return symbols.defined.contains { symbol in
+        symbol.hasPrefix(start)
+          || (symbol.hasSuffix("Mn") && Mangling.demangled(symbol).hasSuffix(" for \(module).\(name)"))
+      }
     }
     return found ?? (imported.isDisjoint(with: ["Foundation", "Glibc"]) && isInLibc(name) ? "Foundation" : nil)
   }

@@ -37,7 +37,7 @@ final class HostSupervisor: Sendable {
         id: id, library: image.library, entry: image.entry, allowsInput: allowsInput,
         isWatched: isWatched,
         rebindings: rebindings.map {
-          SymbolRebinding(from: $0.from, to: $0.to, isTable: $0.kind == .table)
+          SymbolRebinding(from: $0.from, to: $0.to, isConformance: $0.kind == .conformance)
         }))
   }
 
