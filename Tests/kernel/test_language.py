@@ -31,7 +31,8 @@ import pytest
     (["import struct Foundation.Date", "Date(timeIntervalSince1970: 0) == Date(timeIntervalSince1970: 0)"], "true"),
     (["import struct Foundation.Date", "struct Date { var mine = 8 }", "Date().mine"], "8"),
     (["import func Glibc.cos", "import Glibc\nsin(0.0)"], "0.0"),
-    (["import Foundation\natexit {}"], "0"),
+    (["import Foundation\natexit {} == 0"], "true"),
+    (["import Foundation\nfflush(stdout)"], None),
 ])
 def test_legal_swift_runs(start, cells, shown):
     kernel = start()

@@ -215,12 +215,22 @@ struct CellReader {
     return !sequence.elements.contains { $0.is(AssignmentExprSyntax.self) }
   }
 
-  /// `dump` returns what it has just printed.
+  /// Functions that are called for what they do: `dump` returns what it has just printed, the C library's
+  /// a status.
+  private static let effects: Set<String> = [
+    "dump", "atexit", "fclose", "fflush", "fputs", "putchar", "puts", "setenv", "setvbuf", "signal", "sleep",
+    "unsetenv", "usleep",
+  ]
+
   private func isForEffect(_ expression: ExprSyntax) -> Bool {
+    if let macro = expression.as(MacroExpansionExprSyntax.self) {
+      return ["error", "warning"].contains(macro.macroName.text)
+    }
     guard let call = expression.as(FunctionCallExprSyntax.self),
       let name = call.calledExpression.as(DeclReferenceExprSyntax.self)
     else { return false }
-    return name.baseName.text == "dump" && !declarations.contains { $0.name == "dump" }
+    let function = name.baseName.text
+    return Self.effects.contains(function) && !declarations.contains { $0.name == function }
   }
 
   private static let standardOperators: Set<String> = [

@@ -56,6 +56,11 @@ extension CellImage {
     }
   }
 
+  /// The modules of other cells that it refers to.
+  public var referencedModules: Set<String> {
+    Set(symbols.undefined.flatMap { $0.matches(of: #/Cell\d+_\d+/#).map { String($0.output) } })
+  }
+
   /// Whether it refers to anything that another cell declares.
   public func refers(to other: CellImage) -> Bool {
     let part = Mangling.part(for: other.unit.name)

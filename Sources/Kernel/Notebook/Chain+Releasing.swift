@@ -15,8 +15,9 @@ extension Chain {
       old.source.declarations.compactMap { declaration -> DeadVariable? in
         guard case .variable(isPlain: true) = declaration.kind,
           old.isSuperseded || names.contains(declaration.name),
-          isUnreadable(declaration.name, of: old), let symbol = old.image.symbol(ofVariable: declaration.name)
+          isUnreadable(declaration.name, of: old)
         else { return nil }
+        let symbol = old.image.symbol(ofVariable: declaration.name) ?? ""
         return DeadVariable(module: old.image.unit.name, name: declaration.name, symbol: symbol)
       }
     }

@@ -22,13 +22,17 @@ struct StaleUse: Sendable, Hashable {
 
 extension Chain {
   /// The declarations of live cells that use an older version of something, oldest first.
-  func staleUses() -> [StaleUse] {
-    live.filter { !$0.isDeleted }.flatMap { user in staleUses(in: user) }
+  ///
+  /// - Parameter names: What may be used; default: every name.
+  func staleUses(of names: Set<String>? = nil) -> [StaleUse] {
+    if names?.isEmpty == true { return [] }
+    return live.filter { !$0.isDeleted }.flatMap { user in staleUses(of: names, in: user) }
   }
 
-  private func staleUses(in user: ChainLink) -> [StaleUse] {
+  private func staleUses(of names: Set<String>?, in user: ChainLink) -> [StaleUse] {
     user.source.declarations.flatMap { declaration in
-      declaration.uses.sorted().compactMap { name -> StaleUse? in
+      let uses = names.map(declaration.uses.intersection) ?? declaration.uses
+      return uses.sorted().compactMap { name -> StaleUse? in
         guard let old = binding(of: name, in: user), isRedeclared(name, of: old, for: user) else { return nil }
         let isWithinCell = old.image.unit.name == user.image.unit.name
         // A value beside the variable that it was computed from is not what the user expects to change.
@@ -76,7 +80,9 @@ extension Chain {
   /// the same name, where no front end says whether that cell was edited.
   func olderOverloads(calledBy image: CellImage) -> [String] {
     var sentences: [String] = []
-    for (index, old) in links.enumerated() where old.cellID == nil && !old.isSuperseded {
+    let referenced = image.referencedModules
+    for (index, old) in links.enumerated()
+    where referenced.contains(old.image.unit.name) && old.cellID == nil && !old.isSuperseded {
       for function in Set(old.source.functions.map(\.baseName)).sorted() {
         let newer = links[(index + 1)...].last { link in
           link.cellID == nil && !link.isSuperseded && link.image.unit.name != image.unit.name

@@ -8,6 +8,8 @@ struct Chain: Sendable {
   private(set) var known = Chain.rootImports
   /// Symbols of older cells whose users use a newer cell's instead.
   private(set) var rebound: Set<String> = []
+  /// How many cells have declared each name.
+  private var declarationCounts: [String: Int] = [:]
 
   /// The module through which the next cell sees everything. A cell that declares nothing has none.
   var head: String { links.last { $0.source.declares }?.head ?? Chain.root }
@@ -21,6 +23,11 @@ struct Chain: Sendable {
     return known
   }()
 
+  /// The names of a cell's declarations that another cell has declared too.
+  func redeclaredNames(of link: ChainLink) -> Set<String> {
+    Set(link.source.declarations.map(\.name)).filter { declarationCounts[$0, default: 0] > 1 }
+  }
+
   /// The cells that no newer run of the same cell has replaced.
   var live: [ChainLink] { links.filter { !$0.isSuperseded } }
 
@@ -28,6 +35,7 @@ struct Chain: Sendable {
     links.append(link)
     known.note(link.source)
     rebound.formUnion(link.rebindings.map(\.from))
+    for name in Set(link.source.declarations.map(\.name)) { declarationCounts[name, default: 0] += 1 }
   }
 
   /// Changes the link of a module.

@@ -265,7 +265,7 @@ public actor NotebookEvaluator: Evaluator {
   /// date is named.
   private func tellWhatIsStale(after link: ChainLink, _ submission: Submission) {
     let isWatched = submission.isWatched
-    let stale = chain.staleUses().filter { !toldStale.contains($0) && ($0.isWithinCell || isWatched) }
+    let stale = chain.staleUses(of: chain.redeclaredNames(of: link)).filter { !toldStale.contains($0) && ($0.isWithinCell || isWatched) }
     toldStale.formUnion(stale)
     let overloads = chain.olderOverloads(calledBy: link.image).filter { toldOverloads.insert($0).inserted }
     let sentences = stale.map(\.sentence) + overloads
