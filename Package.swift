@@ -245,7 +245,10 @@ let allTests: [Target] = [
     "ToyLibTests", of: ["SuperposeDisplay", "SuperposeJSON", "ToyLib"], excluding: ["Reference"]),
   tests(
     "ToyFiguresTests",
-    of: ["SuperposeCellMessages", "SuperposeDisplay", "SuperposePlot", "ToyFigures", "ToyLib"]),
+    of: [
+      "SuperposeCellMessages", "SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyFigures",
+      "ToyLib",
+    ]),
   tests("AutoencodersTests", of: ["SuperposeAutoencoders", "SuperposeJSON", "ToyLib"]),
   tests(
     "ExperimentsTests",
