@@ -16,7 +16,7 @@ public final class ProgressBar: Sendable {
   /// Inside ``quietly(_:)``.
   @TaskLocal static var isQuiet = false
 
-  /// A bar that begins now.
+  /// A bar that starts now.
   ///
   /// - Parameters:
   ///   - title: A short name of the work.
