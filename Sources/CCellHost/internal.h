@@ -8,11 +8,6 @@
 // The files, each using only those before it: code.c, message.c, streams.c, process.c; walk.c; guarded.c;
 // executors.c, overrides.c, printing.c, throws.c. What depends on the processor is in machine.h.
 
-// MARK: code.c
-
-/// Whether the address is in code that may be left at any instruction: a cell's. Safe in a signal handler.
-bool codeContains(uintptr_t pc);
-
 // MARK: message.c
 
 /// Adds to what the runtime has said on this thread without a trap so far.

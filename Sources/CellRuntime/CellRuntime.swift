@@ -72,7 +72,7 @@ package final class CellRuntime: Sendable {
     SubmissionID.ofThisThread = id
     defer { SubmissionID.ofThisThread = nil }
     do {
-      try WidgetDesk.shared.receive(message)
+      try WidgetRegistry.shared.receive(message)
       connection.send(.commTaken(id, refusal: nil))
     } catch {
       connection.send(.commTaken(id, refusal: error.description))

@@ -133,7 +133,7 @@ extension IdleLoop {
   }
 
   private func beginReaction() -> Reaction? {
-    guard let reaction = WidgetDesk.shared.nextReaction() else { return nil }
+    guard let reaction = WidgetRegistry.shared.nextReaction() else { return nil }
     state.withLock { state in
       Cancellation.reset()
       state.reaction = reaction
@@ -143,7 +143,7 @@ extension IdleLoop {
   }
 
   private func endReaction() {
-    WidgetDesk.shared.flush()
+    WidgetRegistry.shared.flush()
     SubmissionID.ofThisThread = nil
     state.withLock { $0.reaction = nil }
   }

@@ -1,6 +1,7 @@
 import Foundation
 import SuperposeEvaluation
 import SuperposeHostLink
+import SuperposeJSON
 import SuperposeProcesses
 import Testing
 

@@ -108,6 +108,9 @@ uint64_t executorsTaskNumber(void *job);
 /// is no memory for it.
 bool codeAdd(uintptr_t start, uintptr_t end);
 
+/// Whether the address is in such code: a cell's. Safe in a signal handler.
+bool codeContains(uintptr_t pc);
+
 // MARK: Input (overrides.c)
 
 /// Asks for a line: writes a malloc'ed line, or NULL at the end of input.

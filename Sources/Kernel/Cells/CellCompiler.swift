@@ -62,7 +62,7 @@ public struct CellCompiler: Sendable {
     // The linker loads itself while the frontend works, and waits for the object.
     let frontend = try reserve.take()
     let linker = try StartedProcess(
-      Program(toolchain.linker, linkerArguments(unit, library: library)).mortal)
+      Program(toolchain.linker, linkerArguments(unit, library: library)).endingWithParent)
     let compiled = try await frontend.compile(
       frontendArguments(unit, source: source, object: object))
     try Task.checkCancellation()

@@ -17,7 +17,7 @@ final class FrontendReserve: Sendable {
   }
 
   init(_ toolchain: Toolchain) {
-    program = Program(toolchain.frontend, ["-frontend", "@/dev/stdin"]).mortal
+    program = Program(toolchain.frontend, ["-frontend", "@/dev/stdin"]).endingWithParent
   }
 
   /// Whether one is to wait between cells.

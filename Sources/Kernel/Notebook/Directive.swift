@@ -1,8 +1,8 @@
 internal import SuperposeLanguage
 
 /// The magic of a cell, and the rest of its code.
-struct Directive: Sendable, Equatable {
-  enum Kind: Sendable, Equatable {
+package struct Directive: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     case plain
     case help
     case who
@@ -15,11 +15,11 @@ struct Directive: Sendable, Equatable {
     case unknown(String)
   }
 
-  var kind: Kind
+  package var kind: Kind
   /// The code with the magic replaced by spaces, which keeps lines and columns.
-  var code: String
+  package var code: String
 
-  init(_ code: String) {
+  package init(_ code: String) {
     let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
     guard let first = lines.firstIndex(where: { !$0.allSatisfy(\.isWhitespace) }) else {
       self.init(.plain, code)

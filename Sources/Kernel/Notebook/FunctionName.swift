@@ -1,9 +1,9 @@
 internal import Foundation
 
 /// A function's name as in its source.
-enum FunctionName {
+package enum FunctionName {
   /// Without modules, types and effects; `nil` for a cell's top level.
-  static func of(_ mangled: String) -> String? {
+  package static func of(_ mangled: String) -> String? {
     let name = demangled(mangled)
     guard name != mangled || !mangled.contains("_main") else { return nil }
     return shortened(name)

@@ -70,7 +70,7 @@ struct Symbolicator: Sendable {
   }
 
   private func symbolize(_ queries: [String]) async -> [Answer] {
-    let program = Program(tool, ["--output-style=JSON", "--no-demangle"] + queries).mortal
+    let program = Program(tool, ["--output-style=JSON", "--no-demangle"] + queries).endingWithParent
     // Without the tool the error is reported without lines.
     guard let output = try? await program.run().output else { return [] }
     let decoder = JSONDecoder()

@@ -1,5 +1,6 @@
 import CSuperposeZMQ
 import Foundation
+import SuperposeProcesses
 
 import Glibc
 

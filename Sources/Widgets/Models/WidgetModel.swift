@@ -39,7 +39,7 @@ public final class WidgetModel: Sendable {
     var values = builder.values.merging(builder.kind.state) { _, own in own }
     settle(&values)
     state = Mutex(State(values: values, bytes: builder.bytes))
-    WidgetDesk.shared.add(self)
+    WidgetRegistry.shared.add(self)
     sendOpen()
   }
 
@@ -53,7 +53,7 @@ public final class WidgetModel: Sendable {
   func set(_ values: JSONObject, bytes: [String: [UInt8]] = [:]) {
     let changed = change(values, bytes)
     guard !changed.isEmpty else { return }
-    WidgetDesk.shared.outbox.note(self, changed)
+    WidgetRegistry.shared.updates.note(self, changed)
     notify(changed)
   }
 
@@ -96,11 +96,11 @@ public final class WidgetModel: Sendable {
   private func sendOpen() {
     let snapshot = snapshot()
     let (paths, buffers) = Self.split(snapshot.bytes)
-    WidgetDesk.shared.send(
+    WidgetRegistry.shared.send(
       CommMessage(
-        .open(targetName: WidgetDesk.target), commID: id,
+        .open(targetName: WidgetRegistry.target), commID: id,
         data: ["state": .object(snapshot.state), "buffer_paths": paths],
-        metadata: WidgetDesk.version, buffers: buffers))
+        metadata: WidgetRegistry.version, buffers: buffers))
   }
 
   /// Sends the current values of `traits`.
@@ -112,7 +112,7 @@ public final class WidgetModel: Sendable {
     }
     guard let snapshot else { return }
     let (paths, buffers) = Self.split(snapshot.bytes)
-    WidgetDesk.shared.send(
+    WidgetRegistry.shared.send(
       CommMessage(
         .message, commID: id,
         data: [
@@ -134,8 +134,8 @@ public final class WidgetModel: Sendable {
       return !state.isClosed
     }
     guard wasOpen else { return }
-    WidgetDesk.shared.remove(self)
-    if tellingFrontEnds { WidgetDesk.shared.send(CommMessage(.close, commID: id)) }
+    WidgetRegistry.shared.remove(self)
+    if tellingFrontEnds { WidgetRegistry.shared.send(CommMessage(.close, commID: id)) }
   }
 
   // MARK: From front ends
