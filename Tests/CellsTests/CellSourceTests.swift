@@ -27,9 +27,9 @@ import Testing
 
   @Test func `extensions, types, operators and aliases are declarations too`() {
     let text = "extension Int: P, Q {}\nactor A {}\nprefix operator ~~\ntypealias T = Int\nimport Foundation"
-    #expect(names(text) == ["Int", "A", "", "T"])
+    #expect(names(text) == ["Int", "A", "~~", "T"])
     #expect(CellSource(text).declarations.first?.title == "extension Int")
-    #expect(CellSource(text).declaredNames == ["A", "T"])
+    #expect(CellSource(text).declaredNames == ["A", "~~", "T"])
     #expect(CellSource(text).onlyDeclares && !CellSource(text + "\nprint(1)").onlyDeclares)
   }
 

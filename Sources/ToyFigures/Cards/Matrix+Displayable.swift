@@ -31,9 +31,11 @@ extension Matrix: Displayable {
   private var thumbnail: Figure {
     let reach = max(elements.filter(\.isFinite).map { abs(Double($0)) }.max() ?? 1, 1e-9)
     let unit = min(18, 150 / Double(max(rows, columns)))
-    return Figure(
+    var figure = Figure(
       WeightPlots.heatMap(self).color(.redBlue, domain: -reach...reach, legend: .none)
         .size(unit * Double(columns) + 8, unit * Double(rows) + 8))
+    figure.limits.cellsPerRaster = GeometryThumbnail.cellLimit
+    return figure
   }
 
   private var numbers: Table {
