@@ -2,9 +2,9 @@ import CSuperposeCellHost
 import Dispatch
 import SuperposeEvaluation
 import SuperposeHostLink
+import SuperposeWidgets
 import Synchronization
 import ToyLib
-import SuperposeWidgets
 
 /// Runs work between cells: widgets' handlers and the main actor's jobs, such as a cell's `Task { …
 /// }` after the cell's end.

@@ -1,18 +1,16 @@
 // Names start with two underscores so that they do not clash with names in cells.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
+internal import Glibc
 // Every cell imports these.
 @_exported public import SuperposeAutoencoders
 @_exported public import SuperposeDisplay
 @_exported public import SuperposeExperiments
 @_exported public import SuperposePlot
+@_exported public import SuperposeWidgets
+public import Synchronization
 @_exported public import ToyFigures
 @_exported public import ToyLib
-@_exported public import SuperposeWidgets
-
-public import Synchronization
-
-internal import Glibc
 
 /// The interface through which the cell host receives a cell's last value and its progress.
 public struct CellObserver: Sendable {

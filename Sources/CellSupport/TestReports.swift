@@ -1,3 +1,6 @@
+// Names start with two underscores so that they do not clash with names in cells.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 public import Synchronization
 
 /// Failures that test libraries have recorded since the running cell began, in order.

@@ -14,7 +14,8 @@ public struct PrivatePipe: Sendable {
     guard pipe_for_one_child(&ends) == 0 else {
       throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EMFILE)
     }
-    if let capacity { _ = fcntl(ends[1], 1031 /* F_SETPIPE_SZ, which Swift does not see */, capacity) }
+    // 1031 is F_SETPIPE_SZ, which Swift does not import.
+    if let capacity { _ = fcntl(ends[1], 1031, capacity) }
     readingEnd = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
     writingEnd = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
   }

@@ -9,7 +9,10 @@ import Testing
     ("let late: Int\nlet early = f()\nlate = early", ["early", "late"]),
     ("var none: Int?\nvar computed: Int { 1 }\nvar seen = 1 { didSet {} }", ["none", "seen"]),
     ("#if os(Linux)\nlet a = 1\n#else\nlet b = 2\n#endif", ["a"]),
-    ("#if false\nlet a = 1\n#elseif canImport(Foundation) && swift(>=5)\n#if DEBUG\n#else\nlet c = 1\n#endif\n#endif", ["c"]),
+    (
+      "#if false\nlet a = 1\n#elseif canImport(Foundation) && swift(>=5)\n#if DEBUG\n#else\nlet c = 1\n#endif\n#endif",
+      ["c"]
+    ),
     ("#if canImport(Darwin) || hasFeature(Nothing) && arch(wasm32)\nlet a = 1\n#endif", []),
   ])
   func `variables come in the order in which they are initialised`(_ text: String, _ variables: [String]) {
@@ -38,7 +41,9 @@ import Testing
     #expect((1...9).map(source.variablesInitialised(before:)) == [0, 1, 1, 2, 2, 2, 2, 3, 4])
   }
 
-  @Test(arguments: [("\u{FEFF}let a = 1", "let a = 1"), ("#!/usr/bin/swift\n1", "///usr/bin/swift\n1"), ("a\r\nb", "a\nb")])
+  @Test(arguments: [
+    ("\u{FEFF}let a = 1", "let a = 1"), ("#!/usr/bin/swift\n1", "///usr/bin/swift\n1"), ("a\r\nb", "a\nb"),
+  ])
   func `first characters of files are no Swift of the cell`(_ text: String, _ read: String) {
     #expect(CellSource(text).text == read)
   }

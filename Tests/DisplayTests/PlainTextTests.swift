@@ -4,7 +4,9 @@ import Testing
 @Suite("Values as text")
 struct PlainTextTests {
   enum Side: Equatable {
-    case left(Int), right(of: Int, by: Int), middle
+    case left(Int)
+    case right(of: Int, by: Int)
+    case middle
   }
 
   struct Place {
@@ -47,7 +49,8 @@ struct PlainTextTests {
     (first.next, second.previous) = (second, first)
     #expect(
       plainText(of: first)
-        == "Node(next: Optional(Node(next: nil, previous: Optional(Node(next: Optional(Node(…)), previous: nil)))), previous: nil)")
+        == "Node(next: Optional(Node(next: nil, previous: Optional(Node(next: Optional(Node(…)), previous: nil)))), previous: nil)"
+    )
   }
 
   @Test("of long collections the beginning is shown, and how long they are")

@@ -1,6 +1,6 @@
+import Foundation
 import SuperposeExperiments
 import SuperposeFigureFiles
-import Foundation
 import SuperposePlot
 import Testing
 import ToyLib

@@ -1,9 +1,8 @@
 import SuperposeCellMessages
 import SuperposeDisplay
 import SuperposeJSON
-import SuperposeCellMessages
-import Testing
 import SuperposeWidgets
+import Testing
 
 @MainActor @Suite(.serialized) struct InteractionTests {
   let port = RecordingPort()

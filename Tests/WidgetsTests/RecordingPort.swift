@@ -1,7 +1,7 @@
 import SuperposeCellMessages
 import SuperposeJSON
-import Synchronization
 import SuperposeWidgets
+import Synchronization
 
 /// Keeps what widgets say, as a front end would hear it.
 final class RecordingPort: CommPort {

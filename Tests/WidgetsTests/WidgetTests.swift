@@ -1,8 +1,8 @@
 import SuperposeCellMessages
 import SuperposeDisplay
 import SuperposeJSON
-import Testing
 import SuperposeWidgets
+import Testing
 
 @MainActor @Suite(.serialized) struct WidgetTests {
   let port = RecordingPort()
@@ -69,10 +69,12 @@ import SuperposeWidgets
     #expect(slider.value == 6)
   }
 
-  @Test(arguments: [
-    ["value": "five"], ["value": 2.5], ["value": nil], ["value": 11], ["unheard": 1],
-    ["value": 5, "min": "x"], ["value": [1]], ["disabled": 1],
-  ] as [JSONValue]) func `a wrong state changes nothing`(_ state: JSONValue) {
+  @Test(
+    arguments: [
+      ["value": "five"], ["value": 2.5], ["value": nil], ["value": 11], ["unheard": 1],
+      ["value": 5, "min": "x"], ["value": [1]], ["disabled": 1],
+    ] as [JSONValue]) func `a wrong state changes nothing`(_ state: JSONValue)
+  {
     let slider = IntSlider(0...10, value: 4)
     port.forget()
     #expect(throws: WidgetError.self) { try slider.move(state) }

@@ -11,8 +11,7 @@ enum AccessWords {
     in declaration: DeclSyntax, _ configuration: CellBuildConfiguration
   ) -> [Range<Int>] {
     let own = modifiers(of: declaration).filter(isPrivate).map { modifier in
-      modifier.positionAfterSkippingLeadingTrivia.utf8Offset
-        ..< modifier.endPositionBeforeTrailingTrivia.utf8Offset
+      modifier.positionAfterSkippingLeadingTrivia.utf8Offset..<modifier.endPositionBeforeTrailingTrivia.utf8Offset
     }
     return own + members(of: declaration, configuration).flatMap { ranges(in: $0, configuration) }
   }

@@ -167,7 +167,7 @@ public struct CellCompiler: Sendable {
       "-rpath", toolchain.libraries,
     ] + Toolchain.staticPartOfLibc + [
       // The host has the other standard libraries; to read their symbols takes longer than the rest.
-      "-lswiftSwiftOnoneSupport",
+      "-lswiftSwiftOnoneSupport"
     ] + imported.map { "-l\($0)" }
   }
 }

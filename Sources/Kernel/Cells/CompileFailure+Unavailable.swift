@@ -11,7 +11,8 @@ extension CompileFailure {
     guard !uses.isEmpty else { return self }
     var told: [Diagnostic] = []
     for diagnostic in diagnostics {
-      let culprits = diagnostic.severity == .error && diagnostic.file == label
+      let culprits =
+        diagnostic.severity == .error && diagnostic.file == label
         ? source.uses(uses, inStatementAt: diagnostic) : []
       let sentences = culprits.map { use in
         Diagnostic(unavailable: use, because: names[use.name] ?? "", in: source, label: label)

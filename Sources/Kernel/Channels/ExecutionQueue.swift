@@ -1,5 +1,5 @@
-import SuperposeEvaluation
 import FoundationEssentials
+import SuperposeEvaluation
 import SuperposeJSON
 import SuperposeTransport
 import SuperposeWire
@@ -69,7 +69,8 @@ actor ExecutionQueue {
     latestID += 1
     let submission = Submission(
       id: .cell(latestID), code: request.code, executionCount: executionCount,
-      cellID: job.request.cellID, deletedCells: job.request.deletedCells, isSilent: request.silent, allowsInput: request.allowStdin, isWatched: request.isWatched,
+      cellID: job.request.cellID, deletedCells: job.request.deletedCells, isSilent: request.silent,
+      allowsInput: request.allowStdin, isWatched: request.isWatched,
       expressions: request.userExpressions)
     current = submission.id
     defer { current = nil }

@@ -1,5 +1,5 @@
-package import SuperposeEvaluation
 package import Logging
+package import SuperposeEvaluation
 package import SuperposeTransport
 package import SuperposeWire
 
@@ -82,7 +82,8 @@ package final class Kernel: Sendable {
   package func run(ending: () -> Void = {}) async {
     publisher.publish(Status(.starting), parent: .none)
     let lanes = [
-      Task { await serveShell() }, Task(executorPreference: controlThread) { await self.serveControl() }, Task { await serveStdin() },
+      Task { await serveShell() }, Task(executorPreference: controlThread) { await self.serveControl() },
+      Task { await serveStdin() },
       Task { await serveQuestions() },
     ]
     for await _ in ended {}

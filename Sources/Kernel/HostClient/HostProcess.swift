@@ -1,5 +1,5 @@
-public import SuperposeEvaluation
 internal import Foundation
+public import SuperposeEvaluation
 public import SuperposeHostLink
 public import SuperposeProcesses
 internal import Synchronization

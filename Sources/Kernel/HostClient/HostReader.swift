@@ -1,5 +1,5 @@
-internal import SuperposeEvaluation
 internal import Foundation
+internal import SuperposeEvaluation
 internal import SuperposeHostLink
 internal import SuperposeProcesses
 

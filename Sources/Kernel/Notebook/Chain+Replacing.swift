@@ -104,11 +104,12 @@ extension ChainLink {
 extension CellSource {
   /// Names of functions, and of types that are extended.
   fileprivate var namesOfCode: Set<String> {
-    Set(declarations.compactMap { declaration in
-      switch declaration.kind {
-      case .function, .extension: declaration.name
-      case .variable, .computedVariable, .type, .other: nil
-      }
-    })
+    Set(
+      declarations.compactMap { declaration in
+        switch declaration.kind {
+        case .function, .extension: declaration.name
+        case .variable, .computedVariable, .type, .other: nil
+        }
+      })
   }
 }

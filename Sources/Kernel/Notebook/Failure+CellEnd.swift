@@ -1,6 +1,6 @@
+internal import Foundation
 internal import SuperposeCells
 internal import SuperposeEvaluation
-internal import Foundation
 internal import SuperposeHostLink
 
 extension Failure {
@@ -139,9 +139,10 @@ extension Failure {
     let lines = isSilent ? failure.errors.prefix(1).map { $0.source } : []
     var told = headed(
       "CompileError",
-      place + (isSilent
-        ? "the compiler refuses this expression and cannot say why; give its parts types, or split it"
-        : "the compiler crashed on this cell; split the cell to find the statement that causes it"))
+      place
+        + (isSilent
+          ? "the compiler refuses this expression and cannot say why; give its parts types, or split it"
+          : "the compiler crashed on this cell; split the cell to find the statement that causes it"))
     told.traceback += lines
     return told
   }

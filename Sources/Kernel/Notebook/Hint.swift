@@ -41,7 +41,8 @@ struct Hint: Sendable {
   }
 
   private var synthesis: String? {
-    let pattern = #/extension outside of file declaring \w+ '(\w+)' prevents automatic synthesis of .+ for protocol '(\w+)'/#
+    let pattern =
+      #/extension outside of file declaring \w+ '(\w+)' prevents automatic synthesis of .+ for protocol '(\w+)'/#
     guard let match = message.firstMatch(of: pattern),
       let label = chain.labels(declaringType: String(match.1)).last
     else { return nil }

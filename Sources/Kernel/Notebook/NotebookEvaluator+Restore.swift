@@ -64,7 +64,8 @@ extension NotebookEvaluator {
     link.image = try await build(
       chain.nextUnit(
         chain.freshName(link.executionCount), label: old.label, source: old.source,
-        isOptimised: old.isOptimised)).image
+        isOptimised: old.isOptimised)
+    ).image
     link.rebindings = chain.rebindings(to: link.image)
     link.shadow = nil
     link.unavailable = [:]

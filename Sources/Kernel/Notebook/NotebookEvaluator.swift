@@ -265,7 +265,9 @@ public actor NotebookEvaluator: Evaluator {
   /// date is named.
   private func tellWhatIsStale(after link: ChainLink, _ submission: Submission) {
     let isWatched = submission.isWatched
-    let stale = chain.staleUses(of: chain.redeclaredNames(of: link)).filter { !toldStale.contains($0) && ($0.isWithinCell || isWatched) }
+    let stale = chain.staleUses(of: chain.redeclaredNames(of: link)).filter {
+      !toldStale.contains($0) && ($0.isWithinCell || isWatched)
+    }
     toldStale.formUnion(stale)
     let overloads = chain.olderOverloads(calledBy: link.image).filter { toldOverloads.insert($0).inserted }
     let sentences = stale.map(\.sentence) + overloads
@@ -290,7 +292,8 @@ public actor NotebookEvaluator: Evaluator {
     let image = try await build(
       chain.nextUnit(
         "Aside\(id.packed)", label: label,
-        source: try await CellSource.reading(code, languageMode: languageMode))).image
+        source: try await CellSource.reading(code, languageMode: languageMode))
+    ).image
     let (end, outputs) = try await inHost {
       try await host.runCaptured(image, as: id, isWatched: isWatched == true)
     }

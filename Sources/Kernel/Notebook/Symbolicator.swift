@@ -1,7 +1,7 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
-internal import SuperposeCells
 internal import Foundation
+internal import SuperposeCells
 internal import SuperposeHostLink
 internal import SuperposeProcesses
 

@@ -7,7 +7,8 @@ extension Matrix: Displayable {
   public var mimeBundle: MIMEBundle {
     get throws {
       guard rows > 0, columns > 0 else { return MIMEBundle(plainText: "Matrix \(rows) × \(columns)") }
-      let parts: [any Displayable] = rows * columns > 1 && max(rows, columns) <= Self.heatMapLimit
+      let parts: [any Displayable] =
+        rows * columns > 1 && max(rows, columns) <= Self.heatMapLimit
         ? [MIMEBundle(data: [.svg: .text(try thumbnail.svg())]), numbers] : [numbers]
       var card = Card("Matrix \(rows) × \(columns)", text: description, parts: parts)
       if let range { card.facts = ["from": range.low, "to": range.high] }

@@ -40,7 +40,9 @@ public final class Reaction: Sendable {
 
   /// Reports why a trap or an interrupt stopped the handler.
   public func fail(_ failure: Failure) {
-    if let failed { failed(failure) } else {
+    if let failed {
+      failed(failure)
+    } else {
       currentPort.report(failure, of: owner)
     }
   }

@@ -1,6 +1,6 @@
+internal import Foundation
 internal import SuperposeCellMessages
 internal import SuperposeDisplay
-internal import Foundation
 internal import SuperposeJSON
 internal import Synchronization
 

@@ -1,5 +1,5 @@
-internal import SuperposeCellMessages
 internal import Foundation
+internal import SuperposeCellMessages
 internal import SuperposeJSON
 internal import Synchronization
 
@@ -106,9 +106,11 @@ public final class WidgetModel: Sendable {
   /// Sends the current values of `traits`.
   func sendUpdate(of traits: Set<String>, method: String = "update") {
     let snapshot = state.withLock { state in
-      state.isClosed ? nil : Snapshot(
-        state: state.values.filter { traits.contains($0.key) },
-        bytes: state.bytes.filter { traits.contains($0.key) })
+      state.isClosed
+        ? nil
+        : Snapshot(
+          state: state.values.filter { traits.contains($0.key) },
+          bytes: state.bytes.filter { traits.contains($0.key) })
     }
     guard let snapshot else { return }
     let (paths, buffers) = Self.split(snapshot.bytes)
