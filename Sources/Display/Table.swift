@@ -161,9 +161,11 @@ extension Table: Displayable {
   }
 
   private var html: String {
+    // Numbers alone need no alignment of their own, which would be most of a long table's bytes.
+    let isAllNumbers = columns.indices.allSatisfy(isNumeric)
     func tag(_ name: String, _ cell: Cell) -> String {
-      let alignment = cell.isNumber ? "right" : "left"
-      return "<\(name) style=\"text-align:\(alignment)\">\(cell.html ?? cell.text.htmlEscaped)</\(name)>"
+      let style = isAllNumbers ? "" : " style=\"text-align:\(cell.isNumber ? "right" : "left")\""
+      return "<\(name)\(style)>\(cell.html ?? cell.text.htmlEscaped)</\(name)>"
     }
     func row(_ cells: [Cell]) -> String {
       "<tr>" + columns.indices.map { tag("td", cell(cells, $0)) }.joined() + "</tr>"
@@ -175,7 +177,8 @@ extension Table: Displayable {
       body += excerpt.last.map(row)
     }
     let count = excerpt == nil ? "" : "<p>\(rows.count) rows</p>"
-    return "<table><thead><tr>\(head.joined())</tr></thead><tbody>\(body.joined())</tbody></table>\(count)"
+    let table = isAllNumbers ? "<table style=\"text-align:right\">" : "<table>"
+    return "\(table)<thead><tr>\(head.joined())</tr></thead><tbody>\(body.joined())</tbody></table>\(count)"
   }
 
   private func cell(_ row: [Cell], _ column: Int) -> Cell {
