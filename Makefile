@@ -1,6 +1,7 @@
 # Everything a user or a maker needs; `make` alone lists it.
 RELEASE := .build/release
 PYTHON := .venv/bin/python
+SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
 IN_VENV := VIRTUAL_ENV=$(CURDIR)/.venv PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 help:
@@ -15,10 +16,14 @@ help:
 	@echo "make figures       every figure of the paper into out/figures, compared with what is committed"
 	@echo "make notebooks     execute every notebook in place, in full"
 	@echo "make gallery       every kind of figure on one page, docs/gallery/index.html"
+	@echo "make docs          the API reference as a web site, out/docs"
+	@echo "make format        format the source code"
+	@echo "make lint          check the format and the style, as make test does"
 	@echo "make bench         how fast models train"
 	@echo "make bench-peers   the same beside PyTorch and JAX, which it downloads"
 	@echo "make bench-kernel  how fast the kernel answers, beside ipykernel, and a slider redraws"
-	@echo "make clean         remove what was built, not what was installed by apt"
+	@echo "make clean         delete what was built or downloaded into this clone"
+	@echo "make uninstall     remove the kernel from Jupyter, and its caches; say what is left"
 
 setup:
 	@Scripts/setup
@@ -71,8 +76,22 @@ bench-kernel: setup-tests install
 	@$(IN_VENV) $(PYTHON) Benchmarks/kernel/bench.py
 	@$(IN_VENV) $(PYTHON) Benchmarks/kernel/interact.py --keep
 
+docs: setup
+	@Scripts/docs
+
+format: setup-tests
+	@swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+	@.venv/bin/ruff check --quiet --fix .
+
+lint: setup-tests
+	@swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+	@.venv/bin/ruff check --quiet .
+
 clean:
 	rm -rf .build .venv .venv-bench out
 
+uninstall:
+	@Scripts/uninstall
+
 .PHONY: help setup setup-tests build install demo lab test doctor figures notebooks gallery bench \
-  bench-peers bench-kernel clean
+  bench-peers bench-kernel docs format lint clean uninstall

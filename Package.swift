@@ -93,7 +93,9 @@ let libraries: [Target] = [
   .target(
     name: "CSuperposeRSVG", path: "Sources/CRSVG",
     linkerSettings: ["rsvg-2", "cairo", "gobject-2.0", "glib-2.0"].map { .linkedLibrary($0) }),
-  library("SuperposePlot", in: "Plot", ["CSuperposeRSVG", "SuperposeDisplay", "SuperposeJSON"]),
+  library(
+    "SuperposePlot", in: "Plot", ["CSuperposeRSVG", "SuperposeDisplay", "SuperposeJSON"],
+    resources: [.embedInCode("Resources")]),
 
   // Toy models: the inner loops in C, everything else in Swift.
   .target(name: "CToyEngine", path: "Sources/Engine"),
@@ -107,7 +109,8 @@ let libraries: [Target] = [
   // Figures of models, playing a training back, and figures that are redrawn while models train.
   library(
     "ToyFigures", in: "ToyFigures",
-    ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"]),
+    ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"],
+    resources: [.embedInCode("Resources")]),
 
   // Sparse autoencoders, which take features out of superposition again.
   library("SuperposeAutoencoders", in: "Autoencoders", ["SuperposeJSON", "ToyLib"]),
@@ -248,7 +251,10 @@ let allTests: [Target] = [
     "ToyLibTests", of: ["SuperposeDisplay", "SuperposeJSON", "ToyLib"], excluding: ["Reference"]),
   tests(
     "ToyFiguresTests",
-    of: ["SuperposeCellMessages", "SuperposeDisplay", "SuperposePlot", "ToyFigures", "ToyLib"]),
+    of: [
+      "SuperposeCellMessages", "SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyFigures",
+      "ToyLib",
+    ]),
   tests("AutoencodersTests", of: ["SuperposeAutoencoders", "SuperposeJSON", "ToyLib"]),
   tests(
     "ExperimentsTests",
@@ -309,6 +315,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    // For `make docs` only; no target uses it.
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
   ],
   targets: libraries + cellHost + kernel + tools + allTests
 )

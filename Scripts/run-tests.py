@@ -1,4 +1,4 @@
-"""Runs every test, those in Swift and those in Python, and ends with one line of totals.
+"""Runs the linters and every test, in Swift and in Python, and ends with one line of totals.
 
 Usage: run-tests.py [PYTEST-ARGUMENT...]
 """
@@ -83,17 +83,22 @@ def python_tests(arguments: list[str]) -> Totals:
     return totals
 
 
+def lint() -> Totals:
+    """Format and style, as one test."""
+    status, _ = stream(["make", "--no-print-directory", "lint"], ARTIFACTS / "lint.log")
+    return Totals(passed=1) if status == 0 else Totals(failed=1)
+
+
 def main() -> int:
     ARTIFACTS.mkdir(parents=True, exist_ok=True)
-    swift = swift_tests()
-    python = python_tests(sys.argv[1:])
-    both = swift + python
+    parts = {"Lint": lint(), "Swift": swift_tests(), "Python": python_tests(sys.argv[1:])}
     print()
-    for name, totals in ("Swift", swift), ("Python", python):
+    for name, totals in parts.items():
         skipped = f", {totals.skipped} skipped" if totals.skipped else ""
         print(f"{name}: {totals.passed} passed, {totals.failed} failed{skipped}")
-    print(f"{both.passed} passed, {both.failed} failed", flush=True)
-    return 1 if both.failed else 0
+    total = sum(parts.values(), Totals())
+    print(f"{total.passed} passed, {total.failed} failed", flush=True)
+    return 1 if total.failed else 0
 
 
 if __name__ == "__main__":

@@ -1,3 +1,6 @@
+// Names start with two underscores so that they do not clash with names in cells.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 // Every cell imports these.
 @_exported public import SuperposeAutoencoders
 @_exported public import SuperposeDisplay

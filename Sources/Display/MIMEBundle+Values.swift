@@ -1,15 +1,19 @@
 extension MIMEBundle {
-  /// The bundle of any value: its own for a ``Displayable``, a table for an array of structs of one
-  /// type or of dictionaries, plain text otherwise.
+  /// How a notebook shows any value: by its own bundle when it is ``Displayable``, an array of
+  /// ``ArrayDisplayable`` values by theirs, as a table when it is an array of alike structs or of
+  /// dictionaries, and as plain text otherwise, dictionaries and arrays of numbers also as a table.
   ///
   /// - Throws: Any error of the value's ``Displayable/mimeBundle``.
   public init<Value>(showing value: Value) throws {
     if let displayable = value as? any Displayable {
       self = try displayable.mimeBundle
+    } else if let bundle = try MIMEBundle(showingArray: value) {
+      self = bundle
     } else if let table = Table(rowsOf: value) {
       self = table.mimeBundle
     } else {
       self.init(plainText: plainText(of: value))
+      if let table = Table(besideTextOf: value) { data[.html] = table.mimeBundle.data[.html] }
     }
   }
 }

@@ -17,7 +17,7 @@ extension JSONValue {
   fileprivate init(_ content: MIMEContent) {
     switch content {
     case .text(let text): self = .string(text)
-    case .binary(let bytes): self = .string(Data(bytes).base64EncodedString())
+    case .binary(let bytes): self = .string(Base64.text(bytes))
     case .json(let value): self = value
     }
   }

@@ -1,4 +1,6 @@
-/// Numbers as text, independently of machine and locale.
+internal import Foundation
+
+/// Numbers as text, the same on every machine and in every locale. The one place that writes them.
 package enum NumberText {
   /// `value` with at most `digits` decimals and no trailing zeros: `12.5`, `-3`, `0`.
   ///
@@ -12,6 +14,22 @@ package enum NumberText {
       if text.last == "." { text.removeLast() }
     }
     return text == "-0" ? "0" : text
+  }
+
+  /// `value` with exactly `digits` decimals, at least `width` characters wide: `  0.500`.
+  package static func decimal(
+    _ value: some BinaryFloatingPoint, digits: Int, width: Int = 0
+  ) -> String {
+    let text = decimal(Double(value), digits: digits)
+    return String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+
+  /// `value` with four significant digits and an exponent: `2.319e-03`.
+  package static func scientific(_ value: Double) -> String { String(format: "%.3e", value) }
+
+  /// `value` with at most `digits` significant digits and no zeros at the end: `0.0854`, `1.2e-05`.
+  package static func significant(_ value: Double, digits: Int = 4) -> String {
+    String(format: "%.\(digits)g", value)
   }
 
   /// `value` with exactly `digits` decimals; `value` at most 1e9 in size for full precision.
@@ -50,4 +68,14 @@ extension NumberText {
     let high = finite.max() ?? .nan
     return low < high ? "\(brief(low)) to \(brief(high))" : brief(low)
   }
+}
+
+extension NumberText {
+  /// `value` for tables and cards: four significant digits and a minus sign.
+  package static func shown(_ value: Double) -> String { brief(value, digits: 4).withMinusSigns }
+}
+
+extension String {
+  /// Hyphens before digits as minus signs.
+  package var withMinusSigns: String { replacing("-", with: "−") }
 }

@@ -69,7 +69,9 @@ private struct Description {
   /// instances, where it prints only the class name.
   var isOwn: Bool {
     switch mirror.displayStyle {
-    case .collection, .set, .dictionary: mirror.children.count > Self.elementLimit
+    case .collection, .set: mirror.children.count > Self.elementLimit
+    // Its own order differs in each run.
+    case .dictionary: true
     case .class: !describesItself
     default: false
     }
@@ -110,10 +112,19 @@ private struct Description {
     value is any CustomStringConvertible || value is any CustomDebugStringConvertible
   }
 
+  /// In the order of the keys' text; of long dictionaries those that come first in memory.
   private var entries: String {
-    listed { entry in
-      Mirror(reflecting: entry.value).children.map { text(of: $0.value) }.joined(separator: ": ")
+    let shown = mirror.children.prefix(Self.elementLimit).map { entry in
+      Mirror(reflecting: entry.value).children.map { text(of: $0.value) }
     }
+    return joined(
+      shown.sorted { Self.isOrdered($0[0], $1[0]) }.map { $0.joined(separator: ": ") })
+  }
+
+  /// Numbers by their value, everything else by its text.
+  private static func isOrdered(_ one: String, _ other: String) -> Bool {
+    if let first = Double(one), let second = Double(other) { return first < second }
+    return one < other
   }
 
   /// The stored properties, or the elements.
@@ -125,7 +136,10 @@ private struct Description {
   }
 
   private func listed(_ text: (Mirror.Child) -> String) -> String {
-    let shown = mirror.children.prefix(Self.elementLimit).map(text)
+    joined(mirror.children.prefix(Self.elementLimit).map(text))
+  }
+
+  private func joined(_ shown: [String]) -> String {
     let count = mirror.children.count
     let rest = count > shown.count ? ["… \(count) in all"] : []
     return (shown + rest).joined(separator: ", ")

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Rows and named columns, shown as an HTML table and as aligned text.
 ///
 /// ```swift
@@ -31,9 +29,24 @@ public struct Table: Sendable, Equatable {
     /// Whether the cell is right-aligned, as numbers are.
     public var isNumber: Bool
 
-    public init(text: String, isNumber: Bool = false) {
+    /// What the HTML table shows instead of the text.
+    public var html: String?
+
+    public init(text: String, isNumber: Bool = false, html: String? = nil) {
       self.text = text
       self.isNumber = isNumber
+      self.html = html
+    }
+
+    /// A small picture, such as a ``Sparkline``.
+    public init(_ picture: Sparkline) {
+      let bundle = picture.mimeBundle
+      self.init(text: bundle.text, html: bundle.markup)
+    }
+
+    /// Text in a paler colour, for what is less important.
+    public static func muted(_ text: String) -> Cell {
+      Cell(text: text, html: "<span style=\"opacity:.55\">\(text.htmlEscaped)</span>")
     }
   }
 }
@@ -48,6 +61,22 @@ extension Table {
       self.init(dictionaries: rows)
     } else {
       self.init(structs: elements)
+    }
+  }
+
+  /// A table that is shown beside the text of `value`: a dictionary with text keys, one row a key in
+  /// the order of the keys; or arrays of numbers, one row an array, with indices before and above.
+  init?(besideTextOf value: Any) {
+    if let entries = value as? [String: Any], !entries.isEmpty {
+      self.init(
+        columns: ["key", "value"],
+        rows: entries.sorted { $0.key < $1.key }.map { [Cell(text: $0.key), Cell(of: $0.value)] })
+    } else if let rows = value as? [[any Numeric]], let columns = rows.map(\.count).max(), (1...30).contains(columns) {
+      self.init(
+        columns: [""] + (0..<columns).map(String.init),
+        rows: rows.enumerated().map { index, row in [.muted("\(index)")] + row.map { Cell(of: $0) } })
+    } else {
+      return nil
     }
   }
 
@@ -94,8 +123,8 @@ extension Table.Cell {
 
 private func sixDigits(_ number: any BinaryFloatingPoint) -> String {
   let text = String(describing: number)
-  // Short numbers stay as Swift writes them: `1.0`, not `1`.
-  return text.utf8.count <= 8 ? text : String(format: "%.6g", Double(number))
+  // What is short enough stays as Swift writes it, `1.0` and not `1`.
+  return text.utf8.count <= 8 ? text : NumberText.significant(Double(number), digits: 6)
 }
 
 extension Table: Displayable {
@@ -133,7 +162,7 @@ extension Table: Displayable {
   private var html: String {
     func tag(_ name: String, _ cell: Cell) -> String {
       let alignment = cell.isNumber ? "right" : "left"
-      return "<\(name) style=\"text-align:\(alignment)\">\(cell.text.htmlEscaped)</\(name)>"
+      return "<\(name) style=\"text-align:\(alignment)\">\(cell.html ?? cell.text.htmlEscaped)</\(name)>"
     }
     func row(_ cells: [Cell]) -> String {
       "<tr>" + columns.indices.map { tag("td", cell(cells, $0)) }.joined() + "</tr>"

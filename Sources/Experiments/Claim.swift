@@ -29,7 +29,9 @@ public struct Claim: Sendable, Hashable {
 
   /// A claim that this run cannot test.
   ///
-  /// - Parameter needs: What the run would need: `a sparsity of 0.8`.
+  /// - Parameters:
+  ///   - statement: The source's statement, in our words.
+  ///   - needs: What the run would need: `a sparsity of 0.8`.
   public static func notAsked(_ statement: String, needs: String) -> Claim {
     Claim(notAsked: statement, needs: needs)
   }

@@ -20,7 +20,9 @@ public struct NamedFigure: Sendable {
   public var name: String
   public var figure: Figure
 
-  /// - Parameter name: Unique within its experiment, such as `phase-diagram`.
+  /// - Parameters:
+  ///   - name: Unique within its experiment, such as `phase-diagram`.
+  ///   - figure: The drawing with its text.
   public init(_ name: String, _ figure: Figure) {
     self.name = name
     self.figure = figure

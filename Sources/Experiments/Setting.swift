@@ -24,7 +24,10 @@ public struct Setting<Value: Sendable>: Sendable {
 
   /// Training settings. Members with default values have the source of the default.
   ///
-  /// - Parameter exceptions: Sources of single members, by name.
+  /// - Parameters:
+  ///   - wrappedValue: The initial value of the setting.
+  ///   - source: The source of the members that differ from their defaults.
+  ///   - exceptions: Sources of single members, by name.
   public init(
     wrappedValue: Value, from source: String, except exceptions: [String: String] = [:]
   ) where Value: Recipe {

@@ -17,10 +17,10 @@ extension Plot {
     shapes += axes.shapes
     if isEmpty { shapes.append(noData(in: inner)) }
     let below = AxisRoom.bottom(xAxis, ticks: layout.xTicks, isTilted: layout.isTilted)
-    shapes += titles(above: inner, outer: rect)
-    let top = inner.y - 6 - layout.legend.room(in: rect.size).top
+    shapes += titles(above: inner, legend: layout.legendRoom.top)
     shapes += layout.legend.shapes(
-      frame: inner, outer: rect, top: top + 4, bottom: inner.maxY + below)
+      frame: inner, outer: rect, top: inner.y - 2 - layout.legendRoom.top,
+      bottom: inner.maxY + below)
     return shapes
   }
 
@@ -106,12 +106,13 @@ extension Plot {
         color: .muted))
   }
 
-  private func titles(above frame: Rect, outer: Rect) -> [Shape] {
-    // Small panels have centred titles; large plots align titles with the axis.
+  /// `legend` is the height of the legend between the titles and the plotting area.
+  private func titles(above frame: Rect, legend: Double) -> [Shape] {
+    // Small panels centre their titles; large plots start them at the axis.
     let isSmall = frame.width < 260
     let x = isSmall ? frame.midX : frame.x
     let anchor: TextShape.Anchor = isSmall ? .middle : .start
-    var baseline = frame.y - 8 - legendTop
+    var baseline = frame.y - 8 - legend
     var shapes: [Shape] = []
     if let subtitle {
       shapes.append(
@@ -129,9 +130,5 @@ extension Plot {
             fontSize: isSmall ? 12 : Typography.title, isBold: true)))
     }
     return shapes
-  }
-
-  private var legendTop: Double {
-    layout(in: preferredSize).legend.room(in: preferredSize).top
   }
 }

@@ -6,9 +6,13 @@ struct PlotLayout {
   /// Whether labels of the horizontal axis are tilted because they are too wide.
   var isTilted: Bool
   var legend: Legend
+  /// The room that the legend takes outside the plotting area.
+  var legendRoom: Edges
 }
 
 extension Plot {
+  /// Everything around the plotting area in a drawing of `size`. Made once for each drawing, and
+  /// handed to all that draws.
   func layout(in size: Size) -> PlotLayout {
     let legend = Legend(
       scale: ResolvedColorScale(colorScale, data: colorData()), label: colorScale.label,
@@ -28,7 +32,8 @@ extension Plot {
         top: titleRoom + legendRoom.top + reserve.top,
         right: max(overhang(xTicks), reserve.right) + legendRoom.right,
         bottom: bottom + legendRoom.bottom + reserve.bottom, left: left + reserve.left),
-      xTicks: xTicks, yTicks: yTicks, isTilted: isTilted, legend: legend)
+      xTicks: xTicks, yTicks: yTicks, isTilted: isTilted, legend: legend,
+      legendRoom: legendRoom)
   }
 
   private var titleRoom: Double {

@@ -4,7 +4,7 @@ import Testing
 struct ProgressTests {
   private func bar(
     _ title: String = "work", total: Int? = 10, unit: String = "",
-    occasion: ProgressBar.Occasion = .asked, in displays: ProgressDisplays
+    occasion: ProgressOccasion = .asked, in displays: ProgressDisplays
   ) -> ProgressBar {
     ProgressBar(title, total: total, unit: unit, occasion: occasion, in: displays)
   }
@@ -83,7 +83,7 @@ struct ProgressTests {
     let asked = bar(in: displays)
     recorder.pass(1)
     asked.finish()
-    for occasion in [ProgressBar.Occasion.automatic, .training] {
+    for occasion in [ProgressOccasion.automatic, .training] {
       let automatic = bar("automatic", occasion: occasion, in: displays)
       recorder.pass(1)
       automatic.finish()

@@ -1,5 +1,6 @@
 import SuperposeDisplay
 import SuperposeJSON
+import SuperposeCellMessages
 import Testing
 import SuperposeWidgets
 

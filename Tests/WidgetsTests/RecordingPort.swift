@@ -30,7 +30,7 @@ final class RecordingPort: CommPort {
 
   /// The states that `method` carried for `widget`, in order.
   func states(of widget: some Widget, _ method: String = "update") -> [JSONValue] {
-    messages.filter { $0.comm == widget.model.id && $0.data["method"]?.string == method }
+    messages.filter { $0.commID == widget.model.id && $0.data["method"]?.string == method }
       .compactMap { $0.data["state"] }
   }
 

@@ -56,6 +56,14 @@ def test_it_states_a_question_first(path):
 
 
 @every_notebook
+def test_its_links_lead_somewhere(path):
+    texts = [cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
+    links = [link for text in texts for link in re.findall(r"\]\(([^)#]+)", text)]
+    missing = [link for link in links if "://" not in link and not (path.parent / link).exists()]
+    assert missing == []
+
+
+@every_notebook
 def test_it_is_committed_with_its_outputs(path):
     notebook = nbformat.read(path, as_version=4)
     assert errors(notebook) == []

@@ -16,16 +16,6 @@ public final class ProgressBar: Sendable {
   /// Inside ``quietly(_:)``.
   @TaskLocal static var isQuiet = false
 
-  /// The reason why a bar is shown.
-  package enum Occasion: Sendable {
-    /// Requested by the user's code.
-    case asked
-    /// Automatic; shown only in notebooks.
-    case automatic
-    /// Automatic; bars of one cell that do not overlap share one line. For training.
-    case training
-  }
-
   /// A bar that starts now.
   ///
   /// - Parameters:
@@ -36,7 +26,7 @@ public final class ProgressBar: Sendable {
   }
 
   package init(
-    _ title: String, total: Int?, unit: String = "", occasion: Occasion,
+    _ title: String, total: Int?, unit: String = "", occasion: ProgressOccasion,
     in displays: ProgressDisplays = .shared
   ) {
     line = ProgressLine(title, total: total, unit: unit)
@@ -66,13 +56,4 @@ public final class ProgressBar: Sendable {
   public func finish() { end(as: .finished) }
 
   package func end(as ending: ProgressEnding) { displays.end(line, as: ending) }
-}
-
-/// The way in which work ended.
-package enum ProgressEnding: String, Sendable, Hashable {
-  case finished
-  /// It stopped early without an error.
-  case stopped
-  case interrupted
-  case failed
 }

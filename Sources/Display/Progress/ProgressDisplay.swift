@@ -5,7 +5,7 @@ internal import Glibc
 /// Lines that are shown together, as one output.
 final class ProgressDisplay: Sendable {
   let outlet: Outlet
-  let occasion: ProgressBar.Occasion
+  let occasion: ProgressOccasion
   /// The whole work first, then its running parts.
   private let lines: Mutex<[ProgressLine]>
   /// Locked while an output is sent, so that states arrive in order. No thread waits for it without
@@ -25,7 +25,7 @@ final class ProgressDisplay: Sendable {
   /// The maximum number of parts shown.
   static let parts = 4
 
-  init(_ line: ProgressLine, for occasion: ProgressBar.Occasion, _ outlet: Outlet) {
+  init(_ line: ProgressLine, for occasion: ProgressOccasion, _ outlet: Outlet) {
     self.outlet = outlet
     self.occasion = occasion
     lines = Mutex([line])

@@ -39,7 +39,7 @@ package final class ProgressDisplays: Sendable {
 
   /// Adds `line` below the running work of its cell, in place of an earlier training, or
   /// separately.
-  func begin(_ line: ProgressLine, for occasion: ProgressBar.Occasion) {
+  func begin(_ line: ProgressLine, for occasion: ProgressOccasion) {
     let outlet = outlet()
     if occasion != .asked && outlet.cell == nil { return }
     let now = clock()
@@ -94,7 +94,7 @@ package final class ProgressDisplays: Sendable {
 extension ProgressDisplays.State {
   /// The display of `line`, which now includes it.
   mutating func place(
-    _ line: ProgressLine, for occasion: ProgressBar.Occasion, _ outlet: Outlet, at now: Duration
+    _ line: ProgressLine, for occasion: ProgressOccasion, _ outlet: Outlet, at now: Duration
   ) -> ProgressDisplay {
     let own = displays.filter { $0.outlet.cell == outlet.cell }
     if let moving = own.first(where: \.isMoving) {

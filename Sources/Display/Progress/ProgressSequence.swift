@@ -7,12 +7,12 @@ public struct ProgressSequence<Elements: Sequence>: Sequence {
   private let elements: Elements
   private let title: String
   private let total: Int?
-  private let occasion: ProgressBar.Occasion
+  private let occasion: ProgressOccasion
   private let displays: ProgressDisplays
   private let current = CurrentBar()
 
   package init(
-    _ elements: Elements, title: String, total: Int?, occasion: ProgressBar.Occasion,
+    _ elements: Elements, title: String, total: Int?, occasion: ProgressOccasion,
     in displays: ProgressDisplays = .shared
   ) {
     self.elements = elements

@@ -1,3 +1,5 @@
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 internal import SuperposeCells
 internal import Foundation
 internal import SuperposeHostLink
@@ -80,6 +82,7 @@ struct Symbolicator: Sendable {
     }
   }
 
+  // Properties have the names of the keys in the JSON of llvm-symbolizer.
   private struct Answer: Decodable {
     struct Symbol: Decodable {
       var FileName: String

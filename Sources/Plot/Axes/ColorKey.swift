@@ -1,4 +1,6 @@
-/// A separate colour bar, for panels that share a colour scale.
+internal import SuperposeDisplay
+
+/// A colour bar by itself, for panels that share their colours.
 public struct ColorKey: Drawing {
   public var palette: Palette
   public var domain: ClosedRange<Double>
@@ -22,20 +24,15 @@ public struct ColorKey: Drawing {
       }
   }
 
-  public func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+  public var summary: String {
+    let (low, high) = (NumberText.brief(domain.lowerBound), NumberText.brief(domain.upperBound))
+    return "Colours of \(label.plainText) from \(low) to \(high)."
+  }
 
   public func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
     let width = min(rect.width - 20, 200)
     let bar = Rect(
       x: rect.midX - width / 2, y: rect.y + 16, width: max(width, 10), height: 10)
-    let count = 48
-    let step = bar.width / Double(count)
-    let slices = (0..<count).map { index -> Shape in
-      let slice = Rect(
-        x: bar.x + step * Double(index), y: bar.y, width: step + 0.4, height: bar.height)
-      let t = (Double(index) + 0.5) / Double(count)
-      return .rect(slice, cornerRadius: 0, Style(fill: palette.color(at: t), isCrisp: true))
-    }
     let scale = PositionScale(
       kind: .linear, domain: .numbers(low: domain.lowerBound, high: domain.upperBound),
       start: bar.x, end: bar.maxX)
@@ -49,6 +46,6 @@ public struct ColorKey: Drawing {
     let name = Shape.text(
       TextShape(
         label, at: Point(bar.midX, bar.y - 6), anchor: .middle, fontSize: Typography.legend))
-    return slices + words + [name]
+    return ColorBar.slices(bar, palette) + words + [name]
   }
 }

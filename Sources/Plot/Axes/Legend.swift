@@ -103,29 +103,12 @@ struct Legend {
     ).filter { $0.label != nil }
   }
 
-  /// Thin slices, because a gradient would need an id.
-  private func slices(_ rect: Rect, _ palette: Palette, isUpright: Bool, from: Double, to: Double)
-    -> [Shape]
-  {
-    let count = 48
-    return (0..<count).map { index in
-      let t = from + (to - from) * (Double(index) + 0.5) / Double(count)
-      let step = (isUpright ? rect.height : rect.width) / Double(count)
-      let offset = step * Double(index)
-      let slice =
-        isUpright
-        ? Rect(x: rect.x, y: rect.maxY - offset - step, width: rect.width, height: step + 0.4)
-        : Rect(x: rect.x + offset, y: rect.y, width: step + 0.4, height: rect.height)
-      return .rect(slice, cornerRadius: 0, Style(fill: palette.color(at: t), isCrisp: true))
-    }
-  }
-
   private func upright(
     _ rect: Rect, palette: Palette, low: Double, high: Double, pivot: Double?
   ) -> [Shape] {
     let from = scale.fraction(low, low: low, high: high, pivot: pivot) ?? 0
     let to = scale.fraction(high, low: low, high: high, pivot: pivot) ?? 1
-    var shapes = slices(rect, palette, isUpright: true, from: from, to: to)
+    var shapes = ColorBar.slices(rect, palette, isUpright: true, from: from, to: to)
     let along = PositionScale(
       kind: scale.isLog ? .log : .linear, domain: .numbers(low: low, high: high),
       start: rect.maxY, end: rect.y)
@@ -149,7 +132,7 @@ struct Legend {
   ) -> [Shape] {
     let from = scale.fraction(low, low: low, high: high, pivot: pivot) ?? 0
     let to = scale.fraction(high, low: low, high: high, pivot: pivot) ?? 1
-    var shapes = slices(rect, palette, isUpright: false, from: from, to: to)
+    var shapes = ColorBar.slices(rect, palette, from: from, to: to)
     let along = PositionScale(
       kind: scale.isLog ? .log : .linear, domain: .numbers(low: low, high: high),
       start: rect.x, end: rect.maxX)

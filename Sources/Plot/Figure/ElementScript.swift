@@ -6,14 +6,16 @@ package enum ElementScript {
   /// - Parameters:
   ///   - constant: The name of the data in `code`.
   ///   - data: JSON that is safe inside a script element.
+  ///   - code: JavaScript, with the functions of `Resources/element.js` at hand.
   package static func html(
-    className: String, constant: String, data: String, code: String
+    className: String, constant: String, data: String, code: [UInt8]
   ) -> String {
     """
     <script>
     (() => {
     const \(constant) = \(data);
-    \(code)
+    \(String(decoding: PackageResources.element_js, as: UTF8.self))
+    \(String(decoding: code, as: UTF8.self))
     document.querySelectorAll(".\(className)").forEach(element => {
       if (element.dataset.ready) return;
       element.dataset.ready = "yes";

@@ -66,7 +66,13 @@ extension Panels {
       max(heights.reduce(0, +) + gap.height * Double(max(rows.count - 1, 0)), 1))
   }
 
-  public func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+  /// How many panels there are, and their headings.
+  public var summary: String {
+    let all = rows.flatMap { $0 }
+    let headings = all.compactMap(\.heading)
+    let list = headings.isEmpty ? "" : ": " + headings.joined(separator: "; ")
+    return "\(all.count) panels\(list)."
+  }
 
   public func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
     let grid = PanelGrid(shared: sharedRows, panels: self, rect: rect)
@@ -168,8 +174,7 @@ private struct PanelGrid {
   }
 
   /// The largest margins of the same column (left, right) and of the same row (top, bottom).
-  private func aligned(_ own: [[Edges]], row: Int, column: Int) -> Edges? {
-    guard rows[row][column] is Plot else { return nil }
+  private func aligned(_ own: [[Edges]], row: Int, column: Int) -> Edges {
     let inColumn = own.compactMap { $0.count > column ? $0[column] : nil }
     return Edges(
       top: own[row].map(\.top).max() ?? 0, right: inColumn.map(\.right).max() ?? 0,

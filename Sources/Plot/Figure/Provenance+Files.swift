@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeDisplay
 internal import SuperposeJSON
 
 extension Provenance {

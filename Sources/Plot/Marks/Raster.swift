@@ -26,14 +26,27 @@ public struct Raster: Mark {
     if let bad = values.firstIndex(where: { $0.count != columns }) {
       throw .ragged(what: "raster", row: bad, wanted: columns, found: values[bad].count)
     }
-    rows = columns > 0 ? values.count : 0
+    self.init(
+      rows: values.count, columns: columns, values.flatMap { $0 }, x: x, y: y, gap: gap,
+      isSmooth: isSmooth)
+  }
+
+  /// A matrix whose elements lie row after row; there must be rows × columns of them.
+  public init(
+    rows: Int, columns: Int, _ elements: [some DatumConvertible], x: ClosedRange<Double>? = nil,
+    y: ClosedRange<Double>? = nil, gap: Double = 0, isSmooth: Bool = false
+  ) {
+    precondition(
+      rows >= 0 && columns >= 0 && elements.count == rows * columns,
+      "a raster of \(rows) × \(columns) cannot have \(elements.count) cells")
+    self.rows = columns > 0 ? rows : 0
     self.columns = columns
     self.x = x ?? -0.5...(Double(max(columns, 1)) - 0.5)
-    self.y = y ?? -0.5...(Double(max(values.count, 1)) - 0.5)
+    self.y = y ?? -0.5...(Double(max(rows, 1)) - 0.5)
     self.gap = gap
     self.isSmooth = isSmooth
     channels = Channels()
-    channels[.fill] = .values(values.flatMap { row in row.map(\.datum) })
+    channels[.fill] = .values(elements.map(\.datum))
   }
 
   public func extraDomain(_ axis: Channels.Name) -> [Datum] {

@@ -82,7 +82,15 @@ extension Polytope: LiveDisplayable {
 }
 
 extension Polytope {
-  public func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+  public var heading: String? { title?.plainText }
+
+  /// How many points and edges there are, and in how many dimensions.
+  public var summary: String {
+    let dimensions = points.map(\.count).max() ?? 0
+    let spokes = hasSpokes ? ", each point joined to the origin" : ""
+    return "A polytope of \(points.count) points and \(edges.count) edges in \(dimensions) "
+      + "dimension\(dimensions == 1 ? "" : "s")\(spokes)."
+  }
 
   public func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
     let area = rect.inset(Edges(top: title == nil ? 0 : 20))

@@ -21,12 +21,6 @@ public struct LabelledTick: Sendable, Hashable {
   }
 }
 
-/// A tick on a final axis; a tick without a label is drawn shorter.
-package struct Tick: Sendable, Hashable {
-  package var datum: Datum
-  package var label: Label?
-}
-
 extension Ticks {
   /// The ticks for a numeric domain on a scale of `kind`, with about `count` labels.
   package func resolved(kind: ScaleKind, domain: Domain, count: Int) -> [Tick] {

@@ -5,7 +5,7 @@ public struct Refusal: Drawing {
 
   public init(_ sentence: String) { reason = .invalid(sentence) }
 
-  public func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+  public var summary: String { reason.description }
 
   public func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
     throw reason

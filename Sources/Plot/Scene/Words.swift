@@ -16,7 +16,7 @@ public struct Words: Drawing {
     preferredSize = isUpright ? Size(height, length) : Size(length, height)
   }
 
-  public func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+  public var summary: String { label.plainText }
 
   public func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
     let drop = fontSize * FontMetrics.middleShift

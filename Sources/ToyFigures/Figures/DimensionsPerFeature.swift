@@ -14,7 +14,7 @@ extension Figure {
       KeyNumber(
         "D* at 1−S = \(Label(number: density).plainText)", Double(model.dimensionsPerFeature))
     }
-    return figure
+    return figure.showing(models.map(\.origin), by: "Figure.dimensionsPerFeature")
   }
 
   /// D_i of every feature of every model against 1/(1−S), the line D* among them, and the
@@ -46,7 +46,7 @@ extension Figure {
       "Dimensionality of every feature against 1/(1−S); reference lines at "
       + NamedFraction.all.map { "\($0.fraction.plainText) (\($0.name.plainText))" }
       .joined(separator: ", ") + "."
-    return figure
+    return figure.showing(models.map(\.origin), by: "Figure.featureDimensionality")
   }
 }
 

@@ -59,7 +59,7 @@ extension Figure {
     var figure = Figure(content).background(.cream)
     figure.name = "Feature embeddings"
     figure.summary = EmbeddingPlot.summary(panels)
-    return figure
+    return figure.showing(panels.map(\.origin), by: "Figure.featureEmbeddings")
   }
 }
 
@@ -102,7 +102,7 @@ struct ProgressArrow: Drawing {
   var label: Label
   let preferredSize = Size(200, 26)
 
-  func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+  var summary: String { "An arrow to the right: \(label.plainText)." }
 
   func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
     let plot = Plot {

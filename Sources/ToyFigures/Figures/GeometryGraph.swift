@@ -15,12 +15,9 @@ extension Figure {
       embedding.weights, title: title ?? "", size: 420, threshold: threshold)
     let key = ColorKey(.viridis, domain: 0...1, label: "feature dimensionality D_{i}")
     var figure = Figure(Panels(rows: [[graph], [key]]))
-    let sizes = graph.components.map(\.members.count)
     figure.name = "Feature geometry"
-    figure.summary =
-      "\(sizes.reduce(0, +)) represented features in \(sizes.count) groups of sizes "
-      + sizes.map(String.init).joined(separator: ", ") + "."
-    return figure
+    figure.summary = graph.summary
+    return figure.showing([embedding.origin], by: "Figure.featureGeometry")
   }
 }
 
@@ -72,7 +69,14 @@ struct GeometryGraph: Drawing {
     return reach > 1e-9 ? seen.map { Point($0.x / reach, $0.y / reach) } : seen
   }
 
-  func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+  var heading: String? { title.isEmpty ? nil : title.plainText }
+
+  /// How many features there are, and the sizes of their groups.
+  var summary: String {
+    let sizes = components.map(\.members.count)
+    return "\(sizes.reduce(0, +)) represented features in \(sizes.count) groups of sizes "
+      + sizes.map(String.init).joined(separator: ", ") + "."
+  }
 
   func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
     var area = rect

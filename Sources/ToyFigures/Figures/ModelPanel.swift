@@ -7,11 +7,14 @@ public struct ModelPanel: Sendable {
   /// b, one number for each feature; `nil` if the figure shows no biases.
   public var bias: [Float]?
   public var title: Label
-  /// Heat maps draw every n-th feature; 1 draws every feature.
+  /// How the model came about; figures write it into their files.
+  public var origin: Origin?
+  /// Heat maps draw every feature, or every second, third … one.
   var stride = 1
 
   public init(_ embedding: some Embedding, bias: [Float]? = nil, title: Label = "") {
     weights = embedding.weights
+    origin = embedding.origin
     self.bias = bias
     self.title = title
   }
@@ -21,7 +24,7 @@ public struct ModelPanel: Sendable {
   }
 
   public init(_ model: TrainedModel, title: Label = "") {
-    self.init(model.network, title: title)
+    self.init(model, bias: model.bias, title: title)
   }
 }
 

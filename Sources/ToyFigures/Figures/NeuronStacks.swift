@@ -13,7 +13,7 @@ extension Figure {
   /// One stacked bar for each neuron, one piece for each feature, with the height of the weight;
   /// negative weights are below the line. Polysemantic neurons have a tinted background.
   ///
-  /// `isAbsolute` stacks |w| upwards, as the paper does for the absolute-value model. ``Neuron``
+  /// `isAbsolute` stacks |w| upwards, as the paper does for the absolute-value model. `Neuron`
   /// defines which neurons are polysemantic. Pieces below 1/200 of a stack are left out.
   ///
   /// `neurons` selects some of them, in the given order. `isSorted` sorts neurons by their main
@@ -50,7 +50,7 @@ extension Figure {
         "\(panel.title.plainText): \(stack.monosemanticCount) of \(stack.order.count) "
           + "neurons monosemantic"
       }.joined(separator: "; ") + "."
-    return figure
+    return figure.showing(panels.map(\.origin), by: "Figure.neuronStacks")
   }
 }
 

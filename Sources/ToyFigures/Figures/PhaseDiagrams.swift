@@ -87,7 +87,9 @@ enum PhasePlots {
 struct PhaseKey: Drawing {
   let preferredSize = Size(150, 290)
 
-  func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+  var summary: String {
+    "The colours of phase diagrams: not represented, dedicated dimension, in superposition."
+  }
 
   func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
     let side = min(rect.width - 30, 110)

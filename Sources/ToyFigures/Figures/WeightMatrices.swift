@@ -15,9 +15,7 @@ extension Figure {
       .max() ?? 1
     let reach = reach ?? (strongest > 0 ? strongest : 1)
     let plots = panels.map { panel -> Plot in
-      let rows = panel.weights.doubleRows
-      let marks = (try? Raster(rows, gap: 0.8)).map { [$0] } ?? []
-      return Plot(marks: marks)
+      Plot(marks: [Raster(panel.weights, gap: 0.8)])
         .x(label: across, ticks: .none, line: false)
         .y(label: "feature", ticks: .none, reversed: true, line: false)
         .color(.redBlue, domain: -reach...reach, legend: .none).equalAspect()
@@ -31,6 +29,6 @@ extension Figure {
       "Weights of each model as a heat map, features down and hidden dimensions across: "
       + panels.map { "\($0.title.plainText) \($0.weights.rows) × \($0.weights.columns)" }
       .joined(separator: "; ") + "."
-    return figure
+    return figure.showing(panels.map(\.origin), by: "Figure.weightMatrices")
   }
 }

@@ -26,7 +26,7 @@ extension Figure {
       + panels.map { panel in
         "\(panel.title.plainText): \(panel.weights.representedFeatures()) features represented"
       }.joined(separator: "; ") + "."
-    return figure
+    return figure.showing(panels.map(\.origin), by: "Figure.weightsAndBiases")
   }
 }
 
@@ -49,23 +49,15 @@ enum WeightPlots {
 
   /// A square matrix with row 0 at the top, blue −1 to red +1.
   static func heatMap(_ matrix: Matrix) -> Plot {
-    map(matrix.doubleRows)
-  }
-
-  /// One column of cells.
-  static func strip(_ values: [Float]) -> Plot { map(values.map { [Double($0)] }) }
-
-  private static func map(_ rows: [[Double]]) -> Plot {
-    // Rows of a matrix are never ragged.
-    let marks = (try? Raster(rows)).map { [$0] } ?? []
-    return Plot(marks: marks + [frame(rows)])
-      .x(domain: -0.5...Double(max(rows.first?.count ?? 1, 1)) - 0.5, hidden: true)
-      .y(domain: -0.5...Double(max(rows.count, 1)) - 0.5, reversed: true, hidden: true)
+    Plot(marks: [Raster(matrix), Box(fill: nil, stroke: Color.faint, strokeWidth: 0.75)])
+      .x(domain: -0.5...Double(max(matrix.columns, 1)) - 0.5, hidden: true)
+      .y(domain: -0.5...Double(max(matrix.rows, 1)) - 0.5, reversed: true, hidden: true)
       .color(.redBlue, domain: -1...1, legend: .none)
   }
 
-  private static func frame(_ rows: [[Double]]) -> Box {
-    Box(fill: nil, stroke: Color.faint, strokeWidth: 0.75)
+  /// One column of cells.
+  static func strip(_ values: [Float]) -> Plot {
+    heatMap(Matrix(rows: values.count, columns: 1, elements: values))
   }
 
   private static func normBars(_ panel: ModelPanel, longest: Double) -> Plot {

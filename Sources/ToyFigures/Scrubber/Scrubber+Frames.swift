@@ -1,3 +1,4 @@
+internal import SuperposeDisplay
 internal import SuperposePlot
 internal import ToyLib
 

@@ -14,11 +14,13 @@ extension Scrubber {
       let size = still.preferredSize
       let picture = Base64.dataURI(png: try still.png())
       let words = description.htmlEscaped
+      let script = ElementScript.html(
+        className: name, constant: "data", data: data, code: PackageResources.scrubber_js)
       return """
         <div class="\(name)" role="group" aria-label="\(words)">
         <img src="\(picture)" width="\(Int(size.width))" height="\(Int(size.height))" alt="\(words)">
         </div>
-        \(ElementScript.html(className: name, constant: "data", data: data, code: Self.script))
+        \(script)
         """
     }
   }
@@ -109,5 +111,5 @@ extension Scrubber.Panel {
       .map { [Double($0.element.step), rounded($0.element.loss)] }
   }
 
-  private func rounded(_ loss: Double) -> Double { Double(String(format: "%.3e", loss)) ?? loss }
+  private func rounded(_ loss: Double) -> Double { Double(NumberText.scientific(loss)) ?? loss }
 }

@@ -27,12 +27,15 @@ public struct Scrubber: Sendable {
     public var history: [LossRecord]
     /// The importances of the features, which determine the colours.
     public var importance: [Float]
+    /// How the model came about, for the provenance of the still picture.
+    public var origin: Origin?
 
     public init(_ model: TrainedModel, title: Label = "") {
       self.title = title
       snapshots = model.snapshots
       history = model.history
       importance = model.importance
+      origin = model.origin
     }
   }
 
@@ -41,7 +44,7 @@ public struct Scrubber: Sendable {
 }
 
 extension TrainedModel {
-  /// A playback of the training, from its ``snapshots``.
+  /// A playback of the training, from its `snapshots`.
   public var scrubber: Scrubber { Scrubber(self) }
 }
 
@@ -87,5 +90,6 @@ extension Scrubber: Displayable {
       panel.snapshots.last.map { ModelPanel($0.network, title: panel.title) }
     }
     return Figure.geometry(last, importance: panels.first?.importance)
+      .showing(panels.map(\.origin), by: "Scrubber")
   }
 }

@@ -20,19 +20,11 @@ extension TrainingView {
 enum InstanceTitles {
   /// The sparsity of each instance if sparsities differ, otherwise its number in the run.
   static func of(_ features: [any FeatureSampler], instances: [Int]) -> [String] {
-    let sparsities = features.map { ($0 as? SparseFeatures)?.commonSparsity }
+    let sparsities = features.map { $0.samplingMethod.commonSparsity }
     let differ = Set(sparsities).count > 1 && !sparsities.contains(nil)
     return zip(instances, sparsities).map { instance, sparsity in
       guard differ, let sparsity else { return "instance \(instance)" }
       return "S = \(NumberText.brief(sparsity))"
     }
-  }
-}
-
-extension SparseFeatures {
-  /// The sparsity of all features; `nil` if they differ.
-  fileprivate var commonSparsity: Double? {
-    guard let first = sparsities.first, sparsities.allSatisfy({ $0 == first }) else { return nil }
-    return first
   }
 }

@@ -43,16 +43,12 @@ struct FigureObserver: TrainingObserver {
   }
 
   func finish(_ models: TrainedModels, view: () -> TrainingView) throws {
-    try settle(view)
+    try figure.settle(make(view(), false).showing(models.map(\.origin), by: "train(watch:)"))
   }
 
   func stop(because error: any Error, view: () -> TrainingView) {
     // The caller of `train` reports why it stopped. If the last figure cannot be drawn then, it is
     // left out.
-    if error is CancellationError { try? settle(view) }
-  }
-
-  private func settle(_ view: () -> TrainingView) throws {
-    try figure.settle(make(view(), false))
+    if error is CancellationError { try? figure.settle(make(view(), false)) }
   }
 }

@@ -1,6 +1,6 @@
 /// Features of which exactly `active` are present in every sample, with equal probability for every
 /// choice.
-public struct ExactlyActiveFeatures: FeatureSampler, Hashable, Codable {
+public struct ExactlyActiveFeatures: StoredSampler, Hashable {
   public var count: Int
   /// The number of present features: the paper's k.
   public var active: Int
@@ -18,8 +18,12 @@ public struct ExactlyActiveFeatures: FeatureSampler, Hashable, Codable {
       active >= 0 && active <= count, "active", active, "between 0 and the \(count) features")
   }
 
-  /// Visits the features once and keeps each with the probability that makes all choices equally
-  /// likely.
+  public static let storedName = "exactlyActive"
+
+  public var samplingMethod: SamplingMethod { .oneByOne(density: Double(active) / Double(count)) }
+
+  /// Goes through the features once, keeping each with the probability that makes all choices
+  /// equal.
   public func sample(into x: inout [Float], using random: inout RandomSource) {
     var wanted = active
     for i in 0..<count where wanted > 0 {

@@ -1,5 +1,5 @@
 /// Features in groups that appear together, or never together.
-public struct FeatureGroups: FeatureSampler, Hashable, Codable {
+public struct FeatureGroups: StoredSampler, Hashable {
   /// How the members of a group depend on each other.
   public enum Kind: String, Sendable, Hashable, Codable {
     /// All members are present or all are absent; the values of present members are independent.
@@ -52,13 +52,12 @@ public struct FeatureGroups: FeatureSampler, Hashable, Codable {
 
   public func validate() throws {
     try require(!groups.isEmpty, "groups", groups.count, "at least one group")
-    for (i, group) in groups.enumerated() {
-      try require(group.count >= 1, "features of group \(i)", group.count, "at least 1")
-      try require(
-        group.sparsity >= 0 && group.sparsity <= 1, "sparsity of group \(i)", group.sparsity,
-        "between 0 and 1")
-    }
+    for (i, group) in groups.enumerated() { try group.validate(number: i) }
   }
+
+  public static let storedName = "groups"
+
+  public var samplingMethod: SamplingMethod { .groups(groups, magnitude: magnitude) }
 
   public func sample(into x: inout [Float], using random: inout RandomSource) {
     var first = 0
@@ -72,5 +71,13 @@ public struct FeatureGroups: FeatureSampler, Hashable, Codable {
         x[first + random.index(below: group.count)] = magnitude.value(using: &random)
       }
     }
+  }
+}
+
+extension FeatureGroups.Group {
+  func validate(number i: Int) throws(ToyLibError) {
+    try require(count >= 1, "features of group \(i)", count, "at least 1")
+    try require(
+      sparsity >= 0 && sparsity <= 1, "sparsity of group \(i)", sparsity, "between 0 and 1")
   }
 }

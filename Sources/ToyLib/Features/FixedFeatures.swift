@@ -28,7 +28,9 @@ public struct FixedFeatures: FeatureSampler, Hashable {
       samples.elements.allSatisfy(\.isFinite), "samples", "NaN or infinite in some element", "finite")
   }
 
-  /// Draws one of the samples with equal probability.
+  public var samplingMethod: SamplingMethod { .fixed(samples) }
+
+  /// One of the samples, each as likely.
   public func sample(into x: inout [Float], using random: inout RandomSource) {
     x = samples[row: random.index(below: samples.rows)]
   }

@@ -6,19 +6,20 @@ struct ListedFeatures: Sendable {
   let count: Int
   private let scale: Float, offset: Float
   /// 256 p as a byte, and the remainder.
-  private let threshold: AlignedFloats, rest: AlignedFloats, restScale: AlignedFloats
+  private let threshold: AlignedMemory<UInt8>
+  private let rest: AlignedFloats, restScale: AlignedFloats
 
   /// `nil` for other samplers, and for magnitudes other than a scaled uniform number.
   init?(_ sampler: any FeatureSampler) {
-    guard let features = sampler as? SparseFeatures, let line = features.magnitude.line
+    guard case .independent(let sparsities, let magnitude) = sampler.samplingMethod,
+      let line = magnitude.line
     else { return nil }
-    count = features.count
+    count = sparsities.count
     (scale, offset) = line
-    let shares = features.densities.map { $0 * 256 }
+    let shares = sparsities.map { (1 - $0) * 256 }
     let whole = shares.map { UInt8(min($0, 255)) }
     let rests = zip(shares, whole).map { Float($0 - Double($1)) }
-    threshold = AlignedFloats(count: (count + 3) / 4)
-    threshold.memory().update(from: whole, count: count)
+    threshold = AlignedMemory(whole)
     rest = AlignedFloats(rests)
     // Rounded down, so that u / rest stays below 1.
     restScale = AlignedFloats(
@@ -31,7 +32,7 @@ struct ListedFeatures: Sendable {
     kernels: EngineKernels
   ) {
     var features = EngineListed(
-      features: Int32(count), offset: offset, scale: scale, threshold: threshold.memory(),
+      features: Int32(count), offset: offset, scale: scale, threshold: threshold.pointer,
       rest: rest.pointer, restScale: restScale.pointer)
     kernels.listed(&features, stream, Int64(first / 16), Int32(samples), &lists)
   }

@@ -1,7 +1,7 @@
 /// Features of which exactly one is present in every sample, with equal probability.
 ///
 /// Source: Chen et al., "Dynamical versus Bayesian Phase Transitions" (2023).
-public struct OneHotFeatures: FeatureSampler, Hashable, Codable {
+public struct OneHotFeatures: StoredSampler, Hashable {
   public var count: Int
   public var magnitude: Magnitude
 
@@ -11,6 +11,14 @@ public struct OneHotFeatures: FeatureSampler, Hashable, Codable {
   }
 
   public func validate() throws { try require(count >= 1, "features", count, "at least 1") }
+
+  public static let storedName = "oneHot"
+
+  /// One group, which is never zero.
+  public var samplingMethod: SamplingMethod {
+    .groups(
+      [FeatureGroups.Group(.anticorrelated, count: count, sparsity: 0)], magnitude: magnitude)
+  }
 
   public func sample(into x: inout [Float], using random: inout RandomSource) {
     x[random.index(below: count)] = magnitude.value(using: &random)

@@ -27,6 +27,7 @@ package final class SampleBlocks {
   package init(_ sampler: any FeatureSampler, batch: Int, key: RandomKey) throws {
     try require(batch >= 1 && batch <= 1 << 20, "batch", batch, "between 1 and 2^20")
     try sampler.validate()
+    try sampler.samplingMethod.validate(count: sampler.count)
     plan = SamplingPlan(sampler)
     features = sampler.count
     if case .fixed(_, let samples) = plan.kind { count = samples } else { count = batch }

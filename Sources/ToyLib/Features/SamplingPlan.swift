@@ -33,48 +33,22 @@ struct SamplingPlan: Sendable {
   private static let worthSkipping = 0.05
 
   init(_ sampler: any FeatureSampler, skippingZeros: Bool = true) {
+    let method = sampler.samplingMethod
     features = sampler.count
-    let (kind, zeros) = SamplingPlan.kind(of: sampler)
-    self.kind = kind
-    density = SamplingPlan.density(of: sampler)
-    skipsZeros = skippingZeros && zeros > SamplingPlan.worthSkipping
+    kind = SamplingPlan.kind(of: method, sampler)
+    density = method.density(count: sampler.count)
+    skipsZeros = skippingZeros && method.zeroProbability > SamplingPlan.worthSkipping
   }
 
-  /// See `density`.
-  static func density(of sampler: any FeatureSampler) -> Double {
-    switch sampler {
-    case let features as SparseFeatures:
-      features.densities.reduce(0, +) / Double(features.count)
-    case let features as ExactlyActiveFeatures: Double(features.active) / Double(features.count)
-    case let features as FeatureGroups:
-      features.groups.reduce(0) { $0 + $1.present } / Double(features.count)
-    case let features as OneHotFeatures: 1 / Double(features.count)
-    default: 1
-    }
-  }
-
-  /// The fast way to draw from the sampler, and the probability of a sample of zeros.
-  private static func kind(of sampler: any FeatureSampler) -> (Kind, zeros: Double) {
-    switch sampler {
-    case let features as SparseFeatures:
-      let zeros = features.sparsities.reduce(1, *)
-      if let line = features.magnitude.line {
-        return (independent(features.densities, line), zeros)
-      }
-      let alone = features.sparsities.map {
-        FeatureGroups.Group(.correlated, count: 1, sparsity: $0)
-      }
-      return (grouped(alone, features.magnitude) ?? .custom(sampler), zeros)
-    case let features as FeatureGroups:
-      let zeros = features.groups.reduce(1) { $0 * $1.sparsity }
-      return (grouped(features.groups, features.magnitude) ?? .custom(sampler), zeros)
-    case let features as OneHotFeatures:
-      let group = FeatureGroups.Group(.anticorrelated, count: features.count, sparsity: 0)
-      return (grouped([group], features.magnitude) ?? .custom(sampler), 0)
-    case let features as FixedFeatures:
-      return (.fixed(blocks: blocks(features.samples), samples: features.samples.rows), 0)
-    default:
-      return (.custom(sampler), 0)
+  private static func kind(of method: SamplingMethod, _ sampler: any FeatureSampler) -> Kind {
+    switch method {
+    case .oneByOne: return .custom(sampler)
+    case .independent(let sparsities, let magnitude):
+      if let line = magnitude.line { return independent(sparsities.map { 1 - $0 }, line) }
+      let alone = sparsities.map { FeatureGroups.Group(.correlated, count: 1, sparsity: $0) }
+      return grouped(alone, magnitude) ?? .custom(sampler)
+    case .groups(let groups, let magnitude): return grouped(groups, magnitude) ?? .custom(sampler)
+    case .fixed(let samples): return .fixed(blocks: blocks(samples), samples: samples.rows)
     }
   }
 
@@ -118,12 +92,5 @@ struct SamplingPlan: Sendable {
       for f in 0..<n { blocks.pointer[(s / 16 * n + f) * 16 + s % 16] = samples[s, f] }
     }
     return blocks
-  }
-}
-
-extension FeatureGroups.Group {
-  /// The mean number of present features.
-  fileprivate var present: Double {
-    (1 - sparsity) * (kind == .correlated ? Double(count) : 1)
   }
 }

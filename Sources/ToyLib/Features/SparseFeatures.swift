@@ -1,5 +1,5 @@
 /// Features that are zero with probability S, independently: the data of most of the paper.
-public struct SparseFeatures: FeatureSampler, Hashable, Codable {
+public struct SparseFeatures: StoredSampler, Hashable {
   /// Each feature's S: the probability that it is zero. The paper's density is 1 − S.
   public var sparsities: [Double]
   /// The distribution of a present feature's value.
@@ -33,6 +33,12 @@ public struct SparseFeatures: FeatureSampler, Hashable, Codable {
       try require(
         sparsity >= 0 && sparsity <= 1, "sparsity of feature \(i)", sparsity, "between 0 and 1")
     }
+  }
+
+  public static let storedName = "sparse"
+
+  public var samplingMethod: SamplingMethod {
+    .independent(sparsities: sparsities, magnitude: magnitude)
   }
 
   public func sample(into x: inout [Float], using random: inout RandomSource) {

@@ -14,7 +14,7 @@ private struct CheckpointHeader: Codable {
 
 private struct InstanceHeader: Codable {
   var architecture: Architecture
-  var features: FeaturesHeader
+  var features: SamplerRecord
   var seed: UInt64
   var instance: Int
   var step: Int
@@ -23,36 +23,6 @@ private struct InstanceHeader: Codable {
   var ending: Ending?
   var history: [LossRecord]
   var window: LossWindow
-}
-
-/// The samplers that a file can describe.
-private enum FeaturesHeader: Codable {
-  case sparse(SparseFeatures)
-  case groups(FeatureGroups)
-  case oneHot(OneHotFeatures)
-  case exactlyActive(ExactlyActiveFeatures)
-  /// Another sampler, by the name of its type; code that loads the file must pass it.
-  case other(String)
-
-  init(_ sampler: any FeatureSampler) {
-    switch sampler {
-    case let features as SparseFeatures: self = .sparse(features)
-    case let features as FeatureGroups: self = .groups(features)
-    case let features as OneHotFeatures: self = .oneHot(features)
-    case let features as ExactlyActiveFeatures: self = .exactlyActive(features)
-    default: self = .other("\(type(of: sampler))")
-    }
-  }
-
-  var sampler: (any FeatureSampler)? {
-    switch self {
-    case .sparse(let features): features
-    case .groups(let features): features
-    case .oneHot(let features): features
-    case .exactlyActive(let features): features
-    case .other: nil
-    }
-  }
 }
 
 extension LossWindow: Codable {
@@ -96,7 +66,7 @@ extension TrainedModels {
       encoder.outputFormatting = .sortedKeys
       file.metadata["format"] = "superpose-toylib-1"
       file.metadata["seed"] = "\(first?.seed ?? 0)"
-      file.metadata["training"] = String(decoding: try encoder.encode(header), as: UTF8.self)
+      file.metadata["training"] = String(decoding: try encoder.encode(header()), as: UTF8.self)
       return file
     }
   }
@@ -104,14 +74,14 @@ extension TrainedModels {
   /// Writes the models as safetensors.
   public func write(to path: String) throws { try safetensors.write(to: path) }
 
-  private var header: CheckpointHeader {
+  private func header() throws -> CheckpointHeader {
     CheckpointHeader(
       steps: training.steps, batch: training.batch, optimiser: training.optimiser,
       schedule: training.schedule, recordEvery: training.recordEvery,
       earlyStop: training.earlyStop, evaluationSamples: training.evaluationSamples,
-      instances: map {
-        InstanceHeader(
-          architecture: $0.network.architecture, features: FeaturesHeader($0.features),
+      instances: try map {
+        try InstanceHeader(
+          architecture: $0.network.architecture, features: SamplerRecord($0.features),
           seed: $0.seed, instance: $0.instance, step: $0.step,
           loss: $0.loss.isFinite ? $0.loss : nil, ending: $0.ending, history: $0.history,
           window: $0.state.window)
@@ -123,17 +93,27 @@ extension TrainedModels {
   /// `features` are the models' samplers, one for each; they are required for custom samplers and
   /// fixed data sets, which a file cannot contain. Throws `ToyLibError` if the file is damaged, its
   /// shapes are inconsistent, or samplers are missing.
-  public init(contentsOf path: String, features: [any FeatureSampler]? = nil) throws {
-    try self.init(Safetensors(contentsOf: path), name: path, features: features)
+  public init(
+    contentsOf path: String, features: [any FeatureSampler]? = nil,
+    samplers: [any StoredSampler.Type] = []
+  ) throws {
+    try self.init(
+      Safetensors(contentsOf: path), name: path, features: features, samplers: samplers)
   }
 
   /// Reads models from `file`. Errors use `name`.
   public init(
-    _ file: Safetensors, name: String = "safetensors", features: [any FeatureSampler]? = nil
+    _ file: Safetensors, name: String = "safetensors", features: [any FeatureSampler]? = nil,
+    samplers: [any StoredSampler.Type] = []
   ) throws {
     func damaged(_ reason: String) -> ToyLibError { .damaged(file: name, reason: reason) }
     guard file.metadata["format"] == "superpose-toylib-1" else {
       throw damaged("it contains no trained models: the format in its metadata is not superpose-toylib-1")
+    }
+    func stored(_ record: SamplerRecord, _ i: Int) throws -> (any FeatureSampler)? {
+      do { return try record.sampler(samplers) } catch {
+        throw damaged("the sampler of instance \(i) is not a \(record.name): \(error)")
+      }
     }
     let header: CheckpointHeader
     do {
@@ -147,13 +127,16 @@ extension TrainedModels {
         what: "features", expected: "\(header.instances.count) samplers",
         found: "\(features.count)")
     }
+    let training = Training(header)
     let models = try header.instances.enumerated().map { i, instance in
-      guard let sampler = features?[i] ?? instance.features.sampler else {
-        throw damaged("instance \(i) was trained on \(instance.features): pass `features:`")
+      guard let sampler = try features?[i] ?? stored(instance.features, i) else {
+        throw damaged(
+          "it does not hold the sampler of instance \(i), \(instance.features.name): pass the "
+            + "sampler in `features`, or its type in `samplers`")
       }
-      return try TrainedModel(file, i, instance, sampler, name)
+      return try TrainedModel(file, i, instance, sampler, training, name)
     }
-    self.init(models, training: Training(header))
+    self.init(models, training: training)
   }
 }
 
@@ -173,7 +156,7 @@ extension Training {
 extension TrainedModel {
   fileprivate init(
     _ file: Safetensors, _ i: Int, _ header: InstanceHeader, _ sampler: any FeatureSampler,
-    _ name: String
+    _ training: Training, _ name: String
   ) throws {
     func tensor(_ suffix: String, _ shape: [Int]) throws(ToyLibError) -> [Float] {
       guard let tensor = file.tensors["\(i).\(suffix)"] else {
@@ -206,6 +189,7 @@ extension TrainedModel {
     state.window = header.window
     state.ending = header.ending
     self.state = state
+    self.training = training
   }
 }
 

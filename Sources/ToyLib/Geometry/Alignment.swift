@@ -1,4 +1,6 @@
-/// The best alignment of one embedding with another by rotation and reflection.
+internal import SuperposeDisplay
+
+/// One embedding laid over another as well as turning allows.
 public struct Alignment: Sendable, Hashable {
   /// ‖P A O − B‖_F, the Procrustes distance.
   public let distance: Double
@@ -15,7 +17,7 @@ public struct Alignment: Sendable, Hashable {
 
 extension Alignment: CustomStringConvertible {
   public var description: String {
-    "Procrustes distance \(scientific(distance)), \(fixed(relativeDistance * 100, digits: 2, width: 0)) %"
+    "Procrustes distance \(NumberText.scientific(distance)), \(NumberText.decimal(relativeDistance * 100, digits: 2)) %"
   }
 }
 

@@ -65,10 +65,10 @@ extension CorrelatedSets: Displayable {
         [
           Table.Cell(text: set.features.map(String.init).joined(separator: ", ")),
           Table.Cell(text: set.state.rawValue),
-          Table.Cell(text: fixed(set.principalShare, digits: 3, width: 0), isNumber: true),
-          Table.Cell(text: fixed(set.meanCosine, digits: 3, width: 0), isNumber: true),
+          Table.Cell(text: NumberText.decimal(set.principalShare, digits: 3), isNumber: true),
+          Table.Cell(text: NumberText.decimal(set.meanCosine, digits: 3), isNumber: true),
           Table.Cell(
-            text: set.norms.map { fixed($0, digits: 2, width: 0) }.joined(separator: ", ")),
+            text: set.norms.map { NumberText.decimal($0, digits: 2) }.joined(separator: ", ")),
         ]
       })
   }

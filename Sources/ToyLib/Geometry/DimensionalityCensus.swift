@@ -82,8 +82,8 @@ extension DimensionalityCensus: Displayable {
     var rows = clusters.map { cluster in
       [
         "\(cluster.fraction)", cluster.name, "\(cluster.features.count)",
-        cluster.features.isEmpty ? "" : fixed(cluster.mean, digits: 4, width: 0),
-        cluster.features.isEmpty ? "" : fixed(cluster.deviation, digits: 4, width: 0),
+        cluster.features.isEmpty ? "" : NumberText.decimal(cluster.mean, digits: 4),
+        cluster.features.isEmpty ? "" : NumberText.decimal(cluster.deviation, digits: 4),
       ]
     }
     rows.append(["", "none of these", "\(unmatched.count)", "", ""])

@@ -1,3 +1,4 @@
+internal import SuperposeDisplay
 internal import Foundation
 
 /// A solution in two dimensions as a polygon: the k represented features in order around the
@@ -54,7 +55,7 @@ public struct KGon: Sendable, Hashable {
 
 extension KGon: CustomStringConvertible {
   public var description: String {
-    name + ", gaps " + gaps.map { fixed($0, digits: 0, width: 0) + "°" }.joined(separator: " ")
+    name + ", gaps " + gaps.map { NumberText.decimal($0, digits: 0) + "°" }.joined(separator: " ")
   }
 }
 

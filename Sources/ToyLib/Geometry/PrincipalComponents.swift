@@ -79,7 +79,7 @@ public struct PrincipalComponents: Sendable, Hashable {
 
 extension PrincipalComponents: CustomStringConvertible {
   public var description: String {
-    let shares = explained.prefix(8).map { fixed($0 * 100, digits: 1, width: 0) + " %" }
+    let shares = explained.prefix(8).map { NumberText.decimal($0 * 100, digits: 1) + " %" }
     return "\(variances.count) principal components: " + shares.joined(separator: ", ")
       + (variances.count > 8 ? ", …" : "")
   }
@@ -97,8 +97,8 @@ extension PrincipalComponents: Displayable {
       rows: zip(variances, explained).enumerated().map { number, component in
         sum += component.1
         return [
-          "\(number + 1)", scientific(component.0), fixed(component.1, digits: 4, width: 0),
-          fixed(sum, digits: 4, width: 0),
+          "\(number + 1)", NumberText.scientific(component.0), NumberText.decimal(component.1, digits: 4),
+          NumberText.decimal(sum, digits: 4),
         ].map { Table.Cell(text: $0, isNumber: true) }
       })
   }

@@ -121,9 +121,9 @@ extension TegumDecomposition: Displayable {
     let cells = [
       name, "\(factors.count)", "\(first.features.count)", "\(first.dimensions)",
       "\(first.fraction)",
-      fixed(factors.reduce(0) { $0 + $1.meanDimensionality } / count, digits: 4, width: 0),
-      fixed(factors.reduce(0) { $0 + $1.tightness } / count, digits: 4, width: 0),
-      deviation.map { fixed($0, digits: 4, width: 0) } ?? "",
+      NumberText.decimal(factors.reduce(0) { $0 + $1.meanDimensionality } / count, digits: 4),
+      NumberText.decimal(factors.reduce(0) { $0 + $1.tightness } / count, digits: 4),
+      deviation.map { NumberText.decimal($0, digits: 4) } ?? "",
     ]
     return cells.enumerated().map { Table.Cell(text: $1, isNumber: $0 > 0) }
   }

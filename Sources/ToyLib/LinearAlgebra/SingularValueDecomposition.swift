@@ -42,11 +42,3 @@ extension Matrix {
     get throws { try SingularValueDecomposition(DoubleMatrix(self)) }
   }
 }
-
-extension Embedding {
-  /// The singular values of W, largest first: the length of the embedding along its principal axes.
-  /// Throws `ToyLibError` when a weight is not finite.
-  public var singularValues: [Double] {
-    get throws { try weights.singularValueDecomposition.values }
-  }
-}

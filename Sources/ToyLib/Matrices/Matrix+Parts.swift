@@ -38,7 +38,11 @@ extension Matrix {
 
   /// Normally distributed elements; equal seeds give equal matrices.
   ///
-  /// - Parameter deviation: The standard deviation; the mean is 0.
+  /// - Parameters:
+  ///   - rows: The number of rows.
+  ///   - columns: The number of columns.
+  ///   - deviation: The standard deviation; the mean is 0.
+  ///   - seed: Determines all elements.
   public static func normal(
     rows: Int, columns: Int, deviation: Float = 1, seed: UInt64
   ) -> Matrix {

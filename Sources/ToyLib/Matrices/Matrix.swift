@@ -1,4 +1,6 @@
-/// A matrix of single-precision numbers, stored row by row.
+internal import SuperposeDisplay
+
+/// A table of numbers, row after row.
 ///
 /// A model's weights are a matrix [features, hidden]: row i is the paper's W_i, the direction of
 /// feature i. (The paper writes the same weights as columns of an m × n matrix.)
@@ -82,7 +84,7 @@ extension Matrix: CustomStringConvertible {
   public var description: String {
     guard rows <= 12 && columns <= 12 else { return "Matrix \(rows) × \(columns)" }
     return (0..<rows).map { row in
-      (0..<columns).map { fixed(self[row, $0], digits: 3, width: 7) }.joined(separator: " ")
+      (0..<columns).map { NumberText.decimal(self[row, $0], digits: 3, width: 7) }.joined(separator: " ")
     }.joined(separator: "\n")
   }
 }

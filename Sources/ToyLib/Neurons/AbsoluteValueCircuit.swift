@@ -102,12 +102,12 @@ extension AbsoluteValueCircuits: Displayable {
 extension AbsoluteValueCircuit.Half {
   fileprivate var cells: [Table.Cell] {
     let neurons = contributions.map {
-      "\($0.neuron + 1) (\(fixed($0.amount, digits: 2, width: 0)))"
+      "\($0.neuron + 1) (\(NumberText.decimal($0.amount, digits: 2)))"
     }
-    let leak = victim.map { "y\($0 + 1): \(fixed(interference, digits: 2, width: 0))" } ?? ""
+    let leak = victim.map { "y\($0 + 1): \(NumberText.decimal(interference, digits: 2))" } ?? ""
     return [
       Table.Cell(text: neurons.joined(separator: ", ")),
-      Table.Cell(text: fixed(slope, digits: 2, width: 0), isNumber: true), Table.Cell(text: leak),
+      Table.Cell(text: NumberText.decimal(slope, digits: 2), isNumber: true), Table.Cell(text: leak),
     ]
   }
 }

@@ -101,7 +101,7 @@ extension Neurons: Displayable {
           Table.Cell(text: "\(neuron.index + 1)", isNumber: true),
           Table.Cell(text: neuron.kind.rawValue),
           Table.Cell(text: neuron.features.map(\.text).joined(separator: "   ")),
-          Table.Cell(text: fixed(neuron.effectiveFeatures, digits: 2, width: 0), isNumber: true),
+          Table.Cell(text: NumberText.decimal(neuron.effectiveFeatures, digits: 2), isNumber: true),
         ]
       })
   }
@@ -110,6 +110,6 @@ extension Neurons: Displayable {
 extension Neuron.Weight {
   /// `x3 −0.82`
   var text: String {
-    "x\(feature + 1) \(weight < 0 ? "−" : "+")\(fixed(abs(weight), digits: 2, width: 0))"
+    "x\(feature + 1) \(weight < 0 ? "−" : "+")\(NumberText.decimal(abs(weight), digits: 2))"
   }
 }

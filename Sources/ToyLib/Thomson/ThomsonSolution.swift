@@ -1,4 +1,6 @@
-/// A solution of Thomson's problem. It is an embedding, so all geometry measures apply.
+internal import SuperposeDisplay
+
+/// Points at rest on a sphere: an embedding, so everything of geometry can be asked of it.
 public struct ThomsonSolution: Embedding, Hashable {
   public let problem: ThomsonProblem
   /// Σ over pairs.
@@ -46,6 +48,6 @@ public struct ThomsonSolution: Embedding, Hashable {
 extension ThomsonSolution: CustomStringConvertible {
   public var description: String {
     "\(problem.points) points in \(problem.dimensions) dimensions, \(problem.energy.rawValue) energy "
-      + "\(fixed(energy, digits: 9, width: 0)), found from \(hits) of \(starts) starts"
+      + "\(NumberText.decimal(energy, digits: 9)), found from \(hits) of \(starts) starts"
   }
 }

@@ -18,6 +18,7 @@ struct Instance: Sendable {
     _ architecture: Architecture, features: any FeatureSampler, key: RandomKey, training: Training
   ) throws {
     try features.validate()
+    try features.samplingMethod.validate(count: features.count)
     try architecture.validate(features: features.count)
     self.architecture = architecture
     self.features = features
@@ -42,7 +43,7 @@ struct Instance: Sendable {
     _ a: Architecture, features: any FeatureSampler, batch: Int
   ) -> Bool {
     let n = features.count
-    let density = SamplingPlan.density(of: features)
+    let density = features.samplingMethod.density(count: n)
     return a.tied && a.hiddenActivation == .linear && a.hiddenPenalty == 0
       && (32...1024).contains(n) && n <= batch
       && density * Double(n) <= Double(a.hidden) / 2 && density <= 1.0 / 8

@@ -9,9 +9,14 @@ extension ToyModel {
   /// i`), with others, and on any number of threads.
   ///
   /// - Parameters:
+  ///   - features: The distribution of the samples.
   ///   - steps: Updates. Default: 10,000, as in the Colab.
+  ///   - instances: The number of models, at least 1.
+  ///   - seed: Determines all random numbers, together with the number of the instance.
+  ///   - firstInstance: The number of the first instance.
   ///   - batch: New samples in each update. Default: 1,024.
   ///   - optimiser: Default: AdamW with rate 0.001 and weight decay 0.01, as in the Colab.
+  ///   - schedule: How the learning rate changes. Default: constant.
   ///   - snapshots: The number of snapshots to keep for playback. They are closer together at the
   ///     start.
   ///   - watch: An observer with an output, such as a figure that updates during training.
@@ -108,9 +113,11 @@ extension Network {
     let key = RandomKey(seed: seed, instance: instance)
     let instance = try Instance(architecture, features: features, key: key, training: training)
     let state = InstanceState(parameters: instance.layout.pack(self))
-    return try TrainingRun(
+    var model = try TrainingRun(
       [instance], training, watch: watch, observer: observer, states: [state]
     ).models()[0]
+    model.hasGivenStart = true
+    return model
   }
 }
 

@@ -1,4 +1,6 @@
-/// A trained network with its data, settings, seed and history.
+internal import SuperposeDisplay
+
+/// A trained network, with everything that made it.
 public struct TrainedModel: Embedding {
   public let network: Network
   /// The features that it was trained on.
@@ -10,6 +12,10 @@ public struct TrainedModel: Embedding {
   /// Mean over fresh samples and features of I_i (x_i − x′_i)², as the Colab shows it. Not finite
   /// when the training diverged.
   public let loss: Double
+  /// How it was trained.
+  public let training: Training
+  /// Whether it was trained on from given weights, instead of from random ones.
+  package var hasGivenStart = false
   package let state: InstanceState
 
   /// W, shape [features, hidden]: row i is feature i's direction.
@@ -36,6 +42,6 @@ public struct TrainedModel: Embedding {
 
 extension TrainedModel: CustomStringConvertible {
   public var description: String {
-    "\(network), instance \(instance) of seed \(seed): loss \(scientific(loss)) after \(step) steps"
+    "\(network), instance \(instance) of seed \(seed): loss \(NumberText.scientific(loss)) after \(step) steps"
   }
 }

@@ -1,3 +1,5 @@
+internal import SuperposeDisplay
+
 /// The models of one run, in the order of their instances.
 public struct TrainedModels: RandomAccessCollection, Sendable {
   private let models: [TrainedModel]
@@ -23,23 +25,13 @@ public struct TrainedModels: RandomAccessCollection, Sendable {
   public var ranked: [TrainedModel] { models.sorted { order($0.loss) < order($1.loss) } }
 
   private func order(_ loss: Double) -> Double { loss.isFinite ? loss : .infinity }
-
-  /// The number of models in each class, largest class first.
-  ///
-  ///     models.census { $0.representedFeatures() == 5 ? "pentagon" : "other" }
-  ///     // 37 of 50: pentagon, 13 of 50: other
-  public func census<Class: Hashable>(
-    _ classify: (TrainedModel) throws -> Class
-  ) rethrows -> Census<Class> {
-    Census(try models.map(classify))
-  }
 }
 
 extension TrainedModels: CustomStringConvertible {
   public var description: String {
     let losses = models.map(\.loss)
     let (low, high) = (losses.min() ?? .nan, losses.max() ?? .nan)
-    let range = low < high ? "\(scientific(low)) to \(scientific(high))" : scientific(low)
+    let range = low < high ? "\(NumberText.scientific(low)) to \(NumberText.scientific(high))" : NumberText.scientific(low)
     return "\(count) × \(models[0].network), loss \(range)"
   }
 }

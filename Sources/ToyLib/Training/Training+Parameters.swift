@@ -6,6 +6,8 @@ extension Training {
   /// - Parameters:
   ///   - steps: Updates.
   ///   - batch: Fresh samples in each update.
+  ///   - optimiser: The rule that updates the weights.
+  ///   - schedule: How the learning rate changes.
   ///   - evaluationSamples: Samples on which models are compared after training.
   ///   - recordEvery: Steps between two losses in the history; by default a hundredth of the run.
   public init(

@@ -62,30 +62,3 @@ extension Training {
       })
   }
 }
-
-/// The progress of a training run.
-public struct TrainingProgress: Sendable, Hashable {
-  /// The number of updates done, over all instances, and the total number.
-  public let stepsDone: Int, stepsTotal: Int
-  /// Each instance's updates done, and its last recorded loss (mean over samples and features).
-  public let steps: [Int], losses: [Double]
-  /// From 0 to 1.
-  public var fraction: Double { stepsTotal > 0 ? Double(stepsDone) / Double(stepsTotal) : 1 }
-}
-
-/// Training ended before its last step: by cancellation or an error of the observer.
-public struct TrainingStopped: Error {
-  /// The models after their last complete step; `resumed()` continues from there.
-  public let models: TrainedModels
-  /// What stopped it: `CancellationError`, or the observer's error.
-  public let cause: any Error
-}
-
-extension TrainingStopped: CustomStringConvertible {
-  public var description: String {
-    let steps = models.map(\.step)
-    let reached = "between steps \(steps.min() ?? 0) and \(steps.max() ?? 0)"
-    return cause is CancellationError
-      ? "Training was cancelled \(reached)." : "Training stopped \(reached): \(cause)"
-  }
-}

@@ -78,10 +78,9 @@ struct TrainingRun {
       return TrainingView.Model(
         network: run.instance.layout.unpack(published.parameters, run.instance.architecture),
         step: published.step, history: published.history, features: run.instance.features,
-        seed: run.instance.key.seed, instance: run.instance.key.instance)
+        instance: run.instance.key.instance)
     }
-    return TrainingView(
-      progress: progress(runs), steps: training.steps, models: models, training: training)
+    return TrainingView(progress: progress(runs), steps: training.steps, models: models)
   }
 
   private func trained(_ states: [InstanceState], losses: [Double]) -> TrainedModels {
@@ -89,7 +88,7 @@ struct TrainingRun {
       TrainedModel(
         network: instance.layout.unpack(result.0.parameters, instance.architecture),
         features: instance.features, seed: instance.key.seed, instance: instance.key.instance,
-        loss: result.0.ending == .diverged ? .nan : result.1, state: result.0)
+        loss: result.0.ending == .diverged ? .nan : result.1, training: training, state: result.0)
     }
     return TrainedModels(models, training: training)
   }

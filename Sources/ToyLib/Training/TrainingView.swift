@@ -6,8 +6,6 @@ public struct TrainingView: Sendable {
   public let steps: Int
   /// The models in the order of their instances.
   public let models: [Model]
-  /// The training settings.
-  public let training: Training
 
   /// One model during training.
   public struct Model: Embedding {
@@ -18,8 +16,6 @@ public struct TrainingView: Sendable {
     public let history: [LossRecord]
     /// The features that it is trained on.
     public let features: any FeatureSampler
-    /// The run's seed.
-    public let seed: UInt64
     /// Its number in the run.
     public let instance: Int
 

@@ -27,8 +27,10 @@ public struct Interaction: Widget {
   /// Makes the controls and draws the first output.
   ///
   /// - Parameters:
-  ///   - labels: One for each control; `nil` for a control without a description.
-  ///   - draw: Returns the output: a figure, any other value, or nothing if it displays or prints.
+  ///   - labels: The text beside each control; `nil` for none.
+  ///   - sources: What each control is made from: a range, an array, a Boolean, a text, or a control.
+  ///   - draw: Takes the values of the controls and returns what is shown: a figure, any other value,
+  ///     or nothing if it displays or prints.
   @MainActor public init<each Source: Adjustable, Shown>(
     labels: [String?], _ sources: repeat each Source,
     draw: @escaping @MainActor (repeat (each Source).Control.Value) throws -> Shown

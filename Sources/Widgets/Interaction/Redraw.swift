@@ -15,7 +15,7 @@ final class Redraw: Sendable {
 
   /// Runs again whenever the value of a control changes; once if several have changed.
   @MainActor func follow(_ controls: [any ValueWidget]) {
-    let reaction = Reaction(failed: { [place] in place.show($0) }) { self.run(as: $0) }
+    let reaction = Reaction(failed: { [place] in place.show($0) }, { self.run(as: $0) })
     for control in controls { control.model.observe(control.valueTrait, reaction) }
   }
 

@@ -1,5 +1,5 @@
 /// A row of widgets.
-public struct HBox: Widget {
+public struct HBox: Widget, Sendable {
   public let model: WidgetModel
   @Trait public var children: [AnyWidget]
 
@@ -12,7 +12,7 @@ public struct HBox: Widget {
 }
 
 /// A column of widgets.
-public struct VBox: Widget {
+public struct VBox: Widget, Sendable {
   public let model: WidgetModel
   @Trait public var children: [AnyWidget]
 
@@ -25,7 +25,7 @@ public struct VBox: Widget {
 }
 
 /// Widgets behind tabs with titles.
-public struct Tab: Widget {
+public struct Tab: Widget, Sendable {
   public let model: WidgetModel
   @Trait public var children: [AnyWidget]
   @Trait public var titles: [String]
@@ -40,7 +40,7 @@ public struct Tab: Widget {
 }
 
 /// Widgets below titles that expand them, one at a time.
-public struct Accordion: Widget {
+public struct Accordion: Widget, Sendable {
   public let model: WidgetModel
   @Trait public var children: [AnyWidget]
   @Trait public var titles: [String]

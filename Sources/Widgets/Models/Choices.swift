@@ -3,7 +3,7 @@ internal import SuperposeJSON
 /// A menu with one selected option.
 ///
 ///     let kind = Dropdown(["linear", "ReLU"], description: "model")
-public struct Dropdown<Option>: ChoiceWidget, @unchecked Sendable {  // The options never change.
+public struct Dropdown<Option>: ChoiceWidget {
   public let model: WidgetModel
   public let options: [Option]
   @Trait public var index: Int
@@ -11,8 +11,10 @@ public struct Dropdown<Option>: ChoiceWidget, @unchecked Sendable {  // The opti
   @Trait public var isDisabled: Bool
 
   /// - Parameters:
-  ///   - labels: The texts of the options. Default: their descriptions.
-  ///   - index: The index of the initially selected option.
+  ///   - options: The values to choose from.
+  ///   - labels: The text that the page shows for each option; the option's description by default.
+  ///   - index: The position of the option that is selected at first.
+  ///   - description: The text beside the menu; none by default.
   public init(
     _ options: [Option], labels: [String]? = nil, index: Int = 0, description: String = ""
   ) {
@@ -25,8 +27,10 @@ public struct Dropdown<Option>: ChoiceWidget, @unchecked Sendable {  // The opti
   }
 }
 
-/// A row of buttons, one of which is selected.
-public struct ToggleButtons<Option>: ChoiceWidget, @unchecked Sendable {  // As above.
+extension Dropdown: Sendable where Option: Sendable {}
+
+/// Buttons in a row, one of which is pressed.
+public struct ToggleButtons<Option>: ChoiceWidget {
   public let model: WidgetModel
   public let options: [Option]
   @Trait public var index: Int
@@ -34,8 +38,10 @@ public struct ToggleButtons<Option>: ChoiceWidget, @unchecked Sendable {  // As 
   @Trait public var isDisabled: Bool
 
   /// - Parameters:
-  ///   - labels: The texts of the options. Default: their descriptions.
-  ///   - index: The index of the initially selected option.
+  ///   - options: The values to choose from.
+  ///   - labels: The text that the page shows for each option; the option's description by default.
+  ///   - index: The position of the option that is selected at first.
+  ///   - description: The text beside the buttons; none by default.
   public init(
     _ options: [Option], labels: [String]? = nil, index: Int = 0, description: String = ""
   ) {
@@ -51,7 +57,9 @@ public struct ToggleButtons<Option>: ChoiceWidget, @unchecked Sendable {  // As 
   }
 }
 
-/// A widget whose value is one of several options.
+extension ToggleButtons: Sendable where Option: Sendable {}
+
+/// A widget whose value is one of a list.
 public protocol ChoiceWidget<Option>: ValueWidget where Value == Option {
   associatedtype Option
   var options: [Option] { get }

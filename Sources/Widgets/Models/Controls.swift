@@ -1,7 +1,7 @@
 internal import SuperposeJSON
 
 /// A checkbox.
-public struct Checkbox: ValueWidget {
+public struct Checkbox: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Bool
   @Trait public var description: String
@@ -20,7 +20,7 @@ public struct Checkbox: ValueWidget {
 }
 
 /// A text field; ipywidgets calls it `Text`, which is a mark in SuperposePlot.
-public struct TextField: ValueWidget {
+public struct TextField: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: String
   /// The placeholder of an empty field.
@@ -45,12 +45,14 @@ public struct TextField: ValueWidget {
 }
 
 /// A button.
-public struct Button: Widget {
+public struct Button: Widget, Sendable {
   public let model: WidgetModel
   @Trait public var description: String
   @Trait public var isDisabled: Bool
 
-  /// - Parameter icon: The name of a Font Awesome icon, such as `check`.
+  /// - Parameters:
+  ///   - description: The text on the button.
+  ///   - icon: The name of an icon of Font Awesome, such as `check`; none by default.
   public init(_ description: String, icon: String = "") {
     var builder = ModelBuilder(.control("Button"))
     builder.addPlace()
@@ -72,7 +74,7 @@ public struct Button: Widget {
 }
 
 /// A counter with a play button that runs on the page. Link it to a slider to animate the slider.
-public struct Play: ValueWidget {
+public struct Play: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Int
   @Trait public var min: Int

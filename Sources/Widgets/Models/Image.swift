@@ -2,7 +2,7 @@
 ///
 /// When the bytes change, the page keeps the old image until the new one is loaded, which avoids
 /// flicker.
-public struct Image: Widget {
+public struct Image: Widget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Bytes
   /// The image format: the second part of a media type, such as `png` or `svg+xml`.

@@ -1,5 +1,5 @@
 /// The position and size of a widget in CSS syntax, such as `200px` or `50%`.
-public struct Layout: Widget {
+public struct Layout: Widget, Sendable {
   public let model: WidgetModel
   @Trait public var width: String?
   @Trait public var height: String?

@@ -1,7 +1,7 @@
 internal import SuperposeJSON
 
 /// Keeps two values equal on the page, without the kernel.
-public struct JSLink: Widget {
+public struct JSLink: Widget, Sendable {
   public let model: WidgetModel
 
   init(_ name: String, _ source: (WidgetModel, String), _ target: (WidgetModel, String)) {

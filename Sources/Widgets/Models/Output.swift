@@ -3,7 +3,7 @@ internal import SuperposeDisplay
 public import SuperposeJSON
 
 /// An area that can show anything that a cell can show.
-public struct Output: Widget {
+public struct Output: Widget, Sendable {
   public let model: WidgetModel
   /// Its outputs, in notebook format.
   ///

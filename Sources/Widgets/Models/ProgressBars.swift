@@ -1,5 +1,5 @@
 /// A progress bar for integers.
-public struct IntProgress: ValueWidget {
+public struct IntProgress: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Int
   @Trait public var min: Int
@@ -17,7 +17,7 @@ public struct IntProgress: ValueWidget {
 }
 
 /// A progress bar for floating-point numbers.
-public struct FloatProgress: ValueWidget {
+public struct FloatProgress: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Double
   @Trait public var min: Double

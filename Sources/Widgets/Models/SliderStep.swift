@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeDisplay
 
 /// The steps of sliders for numbers.
 enum SliderStep {
@@ -8,8 +9,8 @@ enum SliderStep {
     guard rough > 0 else { return 1 }
     let unit = pow(10, floor(log10(rough)))
     let factor = [1.0, 2, 5, 10].first { $0 * unit >= rough * 0.99 } ?? 10
-    // Converts through decimal text, so that 1e-2 times 2 is exactly the number 0.02.
-    return Double(String(format: "%.15g", factor * unit)) ?? factor * unit
+    // Through decimal text: 1e-2 times 2 should be the number that 0.02 is.
+    return Double(NumberText.significant(factor * unit, digits: 15)) ?? factor * unit
   }
 
   /// A d3 number format with as many decimals as `step` has.

@@ -3,7 +3,7 @@ internal import SuperposeJSON
 /// A slider for integers.
 ///
 ///     let features = IntSlider(2...12, value: 5, description: "features")
-public struct IntSlider: ValueWidget {
+public struct IntSlider: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Int
   @Trait public var min: Int
@@ -14,7 +14,11 @@ public struct IntSlider: ValueWidget {
   /// Whether values are sent while the slider moves, not only after it is released.
   @Trait public var isContinuous: Bool
 
-  /// - Parameter value: The initial value. Default: the lower end.
+  /// - Parameters:
+  ///   - range: The lowest and the highest value.
+  ///   - value: The initial value; the lowest by default.
+  ///   - step: The distance between two values, at least 1.
+  ///   - description: The text beside the slider; none by default.
   public init(
     _ range: ClosedRange<Int>, value: Int? = nil, step: Int = 1, description: String = ""
   ) {
@@ -30,7 +34,7 @@ public struct IntSlider: ValueWidget {
 }
 
 /// A slider for floating-point numbers.
-public struct FloatSlider: ValueWidget {
+public struct FloatSlider: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Double
   @Trait public var min: Double
@@ -44,8 +48,11 @@ public struct FloatSlider: ValueWidget {
   @Trait public var isContinuous: Bool
 
   /// - Parameters:
-  ///   - value: The initial value. Default: the lower end.
-  ///   - step: Default: a hundredth of the range, rounded to 1, 2 or 5 times a power of ten.
+  ///   - range: The lowest and the highest value, both finite.
+  ///   - value: The initial value; the lowest by default.
+  ///   - step: The distance between two values. By default about a hundredth of the range: 1, 2 or 5
+  ///     times a power of ten.
+  ///   - description: The text beside the slider; none by default.
   public init(
     _ range: ClosedRange<Double>, value: Double? = nil, step: Double? = nil,
     description: String = ""
@@ -67,7 +74,7 @@ public struct FloatSlider: ValueWidget {
 }
 
 /// A logarithmic slider.
-public struct FloatLogSlider: ValueWidget {
+public struct FloatLogSlider: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: Double
   @Trait public var base: Double
@@ -80,8 +87,10 @@ public struct FloatLogSlider: ValueWidget {
 
   /// - Parameters:
   ///   - exponents: Powers of `base` at the two ends: `-4 ... 0` goes from 0.0001 to 1.
-  ///   - value: The initial value. Default: the lower end.
-  ///   - step: The step of the exponent.
+  ///   - base: The number whose powers the values are; 10 by default.
+  ///   - value: The initial value; the lowest by default.
+  ///   - step: The distance between two exponents.
+  ///   - description: The text beside the slider; none by default.
   public init(
     exponents: ClosedRange<Double>, base: Double = 10, value: Double? = nil, step: Double = 0.1,
     description: String = ""

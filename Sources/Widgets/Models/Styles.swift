@@ -2,7 +2,7 @@
 public protocol WidgetStyle: Widget {}
 
 /// The style of sliders.
-public struct SliderStyle: WidgetStyle {
+public struct SliderStyle: WidgetStyle, Sendable {
   public let model: WidgetModel
   /// The width of the description before the slider, such as `120px` or `initial`.
   @Trait public var descriptionWidth: String
@@ -20,7 +20,7 @@ public struct SliderStyle: WidgetStyle {
 }
 
 /// The style of progress bars.
-public struct ProgressStyle: WidgetStyle {
+public struct ProgressStyle: WidgetStyle, Sendable {
   public let model: WidgetModel
   @Trait public var descriptionWidth: String
   @Trait public var barColor: String?
@@ -35,7 +35,7 @@ public struct ProgressStyle: WidgetStyle {
 }
 
 /// The style of buttons.
-public struct ButtonStyle: WidgetStyle {
+public struct ButtonStyle: WidgetStyle, Sendable {
   public let model: WidgetModel
   @Trait public var buttonColor: String?
   @Trait public var textColor: String?
@@ -53,7 +53,7 @@ public struct ButtonStyle: WidgetStyle {
 }
 
 /// The style of menus, checkboxes, text fields and toggle buttons.
-public struct DescriptionStyle: WidgetStyle {
+public struct DescriptionStyle: WidgetStyle, Sendable {
   public let model: WidgetModel
   /// The width of the description before the control, such as `120px` or `initial`.
   @Trait public var descriptionWidth: String

@@ -4,9 +4,9 @@ public import SuperposeJSON
 /// An element of a page that users can see and change.
 ///
 /// A widget is a reference: copies of the value are the same widget. Show it as a cell's last
-/// value, with `display(_:)`, or inside a box.
-public protocol Widget: Displayable, Sendable {
-  /// The state of this widget.
+/// value, by `display(_:)`, or inside a box.
+public protocol Widget: Displayable {
+  /// The state that this widget is a view of.
   var model: WidgetModel { get }
 }
 

@@ -1,5 +1,5 @@
 /// HTML text in the page. Scripts in it do not run.
-public struct HTML: ValueWidget {
+public struct HTML: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: String
   @Trait public var description: String
@@ -11,7 +11,7 @@ public struct HTML: ValueWidget {
 }
 
 /// A line of plain text; ipywidgets calls it `Label`, which is another type in SuperposePlot.
-public struct TextLabel: ValueWidget {
+public struct TextLabel: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: String
   @Trait public var description: String

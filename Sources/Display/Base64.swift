@@ -4,7 +4,7 @@ internal import Foundation
 package enum Base64 {
   package static func text(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
 
-  static func bytes(_ text: String) -> [UInt8]? { Data(base64Encoded: text).map { [UInt8]($0) } }
+  package static func bytes(_ text: String) -> [UInt8]? { Data(base64Encoded: text).map { [UInt8]($0) } }
 
   package static func dataURI(svg: String) -> String {
     "data:image/svg+xml;base64,\(text(Array(svg.utf8)))"

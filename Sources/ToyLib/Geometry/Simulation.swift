@@ -45,10 +45,10 @@ public struct Simulation: Sendable, Hashable {
 
 extension Simulation: CustomStringConvertible {
   public var description: String {
-    "\(fixed(explained * 100, digits: 1, width: 0)) % of the outputs of "
+    "\(NumberText.decimal(explained * 100, digits: 1)) % of the outputs of "
       + "\(features.count(where: \.isRepresented)) represented features explained by the "
       + "disentangled network of \(disentangled.hidden) hidden units; loss "
-      + "\(scientific(loss)), without interference \(scientific(disentangledLoss))"
+      + "\(NumberText.scientific(loss)), without interference \(NumberText.scientific(disentangledLoss))"
   }
 }
 
@@ -59,14 +59,14 @@ extension Simulation: Displayable {
   public var table: Table {
     let rows = features.map { row in
       [
-        "\(row.feature)", row.isRepresented ? "yes" : "no", scientific(row.loss),
-        scientific(row.disentangledLoss), scientific(row.noise),
-        fixed(row.explained, digits: 4, width: 0), scientific(row.meanLeak),
+        "\(row.feature)", row.isRepresented ? "yes" : "no", NumberText.scientific(row.loss),
+        NumberText.scientific(row.disentangledLoss), NumberText.scientific(row.noise),
+        NumberText.decimal(row.explained, digits: 4), NumberText.scientific(row.meanLeak),
       ]
     }
     let sum = [
-      "all", "\(features.count(where: \.isRepresented))", scientific(loss),
-      scientific(disentangledLoss), scientific(noise), fixed(explained, digits: 4, width: 0), "",
+      "all", "\(features.count(where: \.isRepresented))", NumberText.scientific(loss),
+      NumberText.scientific(disentangledLoss), NumberText.scientific(noise), NumberText.decimal(explained, digits: 4), "",
     ]
     return Table(
       columns: [
@@ -88,8 +88,7 @@ extension Network {
     on features: some FeatureSampler, samples count: Int = 1 << 14, seed: UInt64 = 0,
     above norm: Float = 0.5
   ) throws -> Simulation {
-    let fixed = features as? FixedFeatures
-    let x = try fixed?.samples ?? features.samples(count, seed: seed)
+    let x = try features.dataSet(count, seed: seed)
     try require(x.rows >= 1, "samples", x.rows, "at least 1")
     let larger = disentangled
     let observed = try outputs(of: x)

@@ -39,7 +39,7 @@ extension Census: Displayable {
         [
           Table.Cell(text: "\(part.name)"), Table.Cell(text: "\(part.count)", isNumber: true),
           Table.Cell(
-            text: fixed(Double(part.count) / Double(total), digits: 3, width: 0), isNumber: true),
+            text: NumberText.decimal(Double(part.count) / Double(total), digits: 3), isNumber: true),
         ]
       })
   }

@@ -43,8 +43,7 @@ extension Network {
     on features: some FeatureSampler, samples: Int = 1 << 14, seed: UInt64 = 0
   ) throws -> [Double] {
     _ = try instance(features, seed: seed)
-    let fixed = features as? FixedFeatures
-    return try featureLosses(onSamples: fixed?.samples ?? features.samples(samples, seed: seed))
+    return try featureLosses(onSamples: features.dataSet(samples, seed: seed))
   }
 
   /// The mean of I_i (x_i − x′_i)² of every feature i on given samples [samples, features].

@@ -4,6 +4,12 @@
 public protocol Embedding: Sendable {
   /// Shape [features, hidden]; row i is the paper's W_i.
   var weights: Matrix { get }
+  /// How the weights came about, where that is known; figures write it into their files.
+  var origin: Origin? { get }
+}
+
+extension Embedding {
+  public var origin: Origin? { nil }
 }
 
 extension Matrix: Embedding {

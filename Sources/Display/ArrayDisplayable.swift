@@ -1,0 +1,30 @@
+/// A value of which arrays show themselves in a form of their own, such as a curve or bars.
+///
+/// `Array` can conform to ``Displayable`` for one type of element only; any number of types can
+/// conform to this protocol.
+public protocol ArrayDisplayable {
+  /// What an array of these values shows. `elements` is not empty.
+  static func mimeBundle(ofArray elements: [Self]) throws -> MIMEBundle
+}
+
+extension MIMEBundle {
+  /// `nil` when `value` is no array of ``ArrayDisplayable`` values.
+  init?(showingArray value: Any) throws {
+    guard let elements = value as? [any ArrayDisplayable], let first = elements.first else { return nil }
+    self = try Self.bundle(of: elements, like: first)
+  }
+
+  private static func bundle<Element: ArrayDisplayable>(
+    of elements: [any ArrayDisplayable], like first: Element
+  ) throws -> MIMEBundle {
+    try Element.mimeBundle(ofArray: elements.compactMap { $0 as? Element })
+  }
+}
+
+extension Double: ArrayDisplayable {
+  public static func mimeBundle(ofArray elements: [Double]) -> MIMEBundle { NumberStrip(elements).mimeBundle }
+}
+
+extension Float: ArrayDisplayable {
+  public static func mimeBundle(ofArray elements: [Float]) -> MIMEBundle { NumberStrip(elements).mimeBundle }
+}
