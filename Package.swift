@@ -38,6 +38,7 @@ let swiftSyntax: [SwiftSetting] = [.unsafeFlags(["-I", toolchain + "/host"])]
 
 /// For targets that import SwiftParser and SwiftSyntax: which libraries, and where they are at run time.
 let swiftSyntaxLibraries: [LinkerSetting] = [
+  .linkedLibrary("SwiftIfConfig"),
   .linkedLibrary("SwiftParser"),
   .linkedLibrary("SwiftSyntax"),
   .unsafeFlags([
@@ -178,7 +179,8 @@ let kernel: [Target] = [
   .systemLibrary(
     name: "CSuperposeCrypto", path: "Sources/CCrypto", providers: [.apt(["libssl-dev"])]),
   library("SuperposeWire", in: "Kernel/Wire", ["CSuperposeCrypto", "SuperposeJSON"]),
-  library("SuperposeTransport", in: "Kernel/Transport", ["CSuperposeZMQ"]),
+  library(
+    "SuperposeTransport", in: "Kernel/Transport", ["CSuperposeZMQ", "SuperposeProcesses"]),
   library(
     "SuperposeChannels", in: "Kernel/Channels",
     ["SuperposeEvaluation", "SuperposeJSON", "SuperposeTransport", "SuperposeWire", logging]),
@@ -204,10 +206,7 @@ let kernel: [Target] = [
     linking: swiftSyntaxLibraries),
   library(
     "SuperposeHostClient", in: "Kernel/HostClient",
-    [
-      "CSuperposePipe", "SuperposeEvaluation", "SuperposeHostLink", "SuperposeJSON",
-      "SuperposeProcesses",
-    ]),
+    ["SuperposeEvaluation", "SuperposeHostLink", "SuperposeJSON", "SuperposeProcesses"]),
   library(
     "SuperposeLanguage", in: "Kernel/Language",
     ["SuperposeEvaluation", "SuperposeJSON", "SuperposeProcesses", "SuperposeReading"],
@@ -270,6 +269,17 @@ let allTests: [Target] = [
   .target(
     name: "SuperposeTestSockets", dependencies: ["CSuperposeZMQ", "SuperposeTransport"],
     path: "Tests/TestSockets", swiftSettings: strict),
+  tests("ProcessesTests", of: ["SuperposeProcesses"]),
+  tests(
+    "HostLinkTests",
+    of: ["SuperposeEvaluation", "SuperposeHostLink", "SuperposeJSON", "SuperposeProcesses"]),
+  tests(
+    "HostClientTests", of: ["SuperposeEvaluation", "SuperposeHostClient", "SuperposeJSON"]),
+  tests(
+    "CellRuntimeTests",
+    of: [
+      "CSuperposeCellHost", "SuperposeCellRuntime", "SuperposeEvaluation", "SuperposeHostLink",
+    ]),
   tests("TransportTests", of: ["CSuperposeZMQ", "SuperposeTestSockets", "SuperposeTransport"]),
   tests(
     "ChannelsTests",
@@ -292,7 +302,10 @@ let allTests: [Target] = [
       "SuperposeEvaluation", "SuperposeJSON", "SuperposeNotebook", "superpose-cell-host",
       "superpose-language",
     ], settings: swiftSyntax),
-  tests("LanguageTests", of: ["SuperposeLanguage", "superpose-language"], settings: swiftSyntax),
+  tests("CellsTests", of: ["SuperposeCells"], settings: swiftSyntax),
+  tests(
+    "LanguageTests", of: ["SuperposeEvaluation", "SuperposeLanguage", "superpose-language"],
+    settings: swiftSyntax),
 ]
 
 let package = Package(

@@ -103,8 +103,7 @@ public func train(
 }
 
 extension AutoencoderTask {
-  fileprivate func trained(seed: UInt64, training: AutoencoderTraining) throws -> TrainedAutoencoder
-  {
+  fileprivate func trained(seed: UInt64, training: AutoencoderTraining) throws -> TrainedAutoencoder {
     let autoencoder = try SparseAutoencoder(
       kind, inputs: activations.dimensions, latents: latents, seed: seed, instance: instance)
     let key = RandomKey(seed: seed, instance: instance)

@@ -87,6 +87,7 @@ _Noreturn void guardedLeaveWith(GuardedEnd end, int detail, void *error) {
   GuardedOutcome *outcome = current->outcome;
   outcome->frameCount = unwindFrames(
       current->stackLow, current->stackHigh, outcome->frames, guardedFrameLimit);
+  outcome->omittedFrames = walkOmitted();
   messageTake(outcome->message);
   leave(current, end, detail, error);
 }
@@ -121,6 +122,7 @@ void guardedOnStray(void (*handler)(const GuardedOutcome *)) { onStray = handler
 static void noteFault(GuardedOutcome *outcome, const ucontext_t *context, uintptr_t low, uintptr_t high) {
   uintptr_t pc = machineProgramCounter(context), frame = machineFramePointer(context);
   outcome->frameCount = walkFrames(pc, frame, low, high, outcome->frames, guardedFrameLimit);
+  outcome->omittedFrames = walkOmitted();
   messageTake(outcome->message);
 }
 
@@ -169,6 +171,7 @@ static void onInterrupt(int number, siginfo_t *info, void *raw) {
       outcome->frameCount = codeContains(pc)
           ? walkFrames(pc, machineFramePointer(context), low, high, outcome->frames, guardedFrameLimit)
           : unwindFrames(low, high, outcome->frames, guardedFrameLimit);
+      outcome->omittedFrames = walkOmitted();
       leave(thread, GuardedInterrupted, 0, NULL);
     }
   }

@@ -8,11 +8,6 @@
 // The files, each using only those before it: code.c, message.c, streams.c, process.c; walk.c; guarded.c;
 // executors.c, overrides.c, printing.c, throws.c. What depends on the processor is in machine.h.
 
-// MARK: code.c
-
-/// Whether the address is in code that may be left at any instruction: a cell's. Safe in a signal handler.
-bool codeContains(uintptr_t pc);
-
 // MARK: message.c
 
 /// Adds to what the runtime has said on this thread without a trap so far.
@@ -42,7 +37,12 @@ void walkFindRuntime(void);
 
 /// Follows frame pointers from `frame`, staying inside [low, high), and where a cell's function is
 /// asynchronous goes on to those who wait for it. Safe in a signal handler.
+///
+/// Of more frames than `limit` the innermost are kept, and the outermost `guardedOutermostFrames`.
 int walkFrames(uintptr_t pc, uintptr_t frame, uintptr_t low, uintptr_t high, uintptr_t *frames, int limit);
+
+/// How many frames the calling thread's latest walk has left out before the outermost ones.
+int walkOmitted(void);
 
 /// The callers of the calling function: as far as a cell's code by the unwind tables, which also know
 /// functions of C and C++ that keep no frame pointer, and from there as `walkFrames`.

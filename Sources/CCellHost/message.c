@@ -8,7 +8,10 @@
 static _Thread_local char message[guardedMessageLimit];
 
 void messageAppend(const char *text) {
-  strncat(message, text, guardedMessageLimit - 1 - strlen(message));
+  size_t room = guardedMessageLimit - 1 - strlen(message);
+  strncat(message, text, room);
+  // Three bytes of UTF-8.
+  if (strlen(text) > room) memcpy(message + guardedMessageLimit - 4, "…", 3);
 }
 
 void messageTake(char *target) {

@@ -4,6 +4,8 @@
 #include <dlfcn.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static Printer strayPrinter;
 static _Thread_local bool isDiverted;
@@ -13,8 +15,8 @@ void printingDivert(bool diverted) { isDiverted = diverted; }
 void printingOnStray(Printer printer) { strayPrinter = printer; }
 void printingSetRunning(long label) { atomic_store(&running, label); }
 
-/// Swift's print comes here. A task that an older cell left behind prints into that cell.
-size_t fwrite(const void *data, size_t size, size_t count, FILE *stream) {
+/// A task that an older cell left behind prints into that cell.
+static size_t writeAll(const void *data, size_t size, size_t count, FILE *stream) {
   static size_t (*original)(const void *, size_t, size_t, FILE *);
   if (!original)
     original = (size_t(*)(const void *, size_t, size_t, FILE *))dlsym(RTLD_NEXT, "fwrite");
@@ -24,4 +26,45 @@ size_t fwrite(const void *data, size_t size, size_t count, FILE *stream) {
   if (isStray && strayPrinter && strayPrinter(stream == stderr, data, size * count))
     return count;
   return original(data, size, count, stream);
+}
+
+/// The length of a generated module's name and the dot after it at `text`, such as `Cell7_1.`; 0 for
+/// anything else.
+static size_t moduleName(const char *text, const char *end) {
+  const char *next = text;
+  if (end - next < 8 || memcmp(next, "Cell", 4) != 0) return 0;
+  next += 4;
+  for (int part = 0; part < 2; part++) {
+    const char *digits = next;
+    while (next < end && *next >= '0' && *next <= '9') next++;
+    if (next == digits || next == end || *next != "_."[part]) return 0;
+    next++;
+  }
+  return (size_t)(next - text);
+}
+
+/// A copy of `data` without names of generated modules, to be freed; NULL when it has none.
+static char *withoutModuleNames(const char *data, size_t *length) {
+  const char *end = data + *length;
+  if (!memmem(data, *length, "Cell", 4)) return NULL;
+  char *copy = malloc(*length + 1), *out = copy;
+  if (!copy) return NULL;
+  for (const char *next = data; next < end;) {
+    size_t skipped = moduleName(next, end);
+    if (skipped) next += skipped;
+    else *out++ = *next++;
+  }
+  *length = (size_t)(out - copy);
+  return copy;
+}
+
+/// Swift's print comes here, with names of types as the runtime has them: with their modules, which users
+/// do not know.
+size_t fwrite(const void *data, size_t size, size_t count, FILE *stream) {
+  size_t length = size * count;
+  char *copy = stream == stdout || stream == stderr ? withoutModuleNames(data, &length) : NULL;
+  if (!copy) return writeAll(data, size, count, stream);
+  writeAll(copy, 1, length, stream);
+  free(copy);
+  return count;
 }

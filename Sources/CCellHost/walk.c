@@ -55,18 +55,47 @@ static int addWaiting(uintptr_t frame, uintptr_t *frames, int count, int limit) 
 
 // MARK: Frame pointers
 
+// Of a deep recursion the innermost and the outermost frames are kept: the latter tell where it began.
+static _Thread_local int omitted;
+
+int walkOmitted(void) { return omitted; }
+
+static void reverse(uintptr_t *words, int count) {
+  for (int i = 0; i < count / 2; i++) {
+    uintptr_t word = words[i];
+    words[i] = words[count - 1 - i], words[count - 1 - i] = word;
+  }
+}
+
+// The last places of a full list are a ring; its oldest entry comes first in the end.
+static void unroll(uintptr_t *frames, int limit) {
+  uintptr_t *ring = frames + limit - guardedOutermostFrames;
+  int oldest = omitted % guardedOutermostFrames;
+  reverse(ring, oldest);
+  reverse(ring + oldest, guardedOutermostFrames - oldest);
+  reverse(ring, guardedOutermostFrames);
+}
+
 int walkFrames(uintptr_t pc, uintptr_t frame, uintptr_t low, uintptr_t high, uintptr_t *frames, int limit) {
   int count = 0;
+  omitted = 0;
   frames[count++] = pc;
   while (frame >= low && frame + 16 <= high && (frame & 7) == 0) {
     uintptr_t saved = ((const uintptr_t *)frame)[0], caller = ((const uintptr_t *)frame)[1];
-    if (saved & asynchronous) return addWaiting(frame, frames, count, limit);
-    if (mayBeAwaited(pc, caller)) count = addWaiting(frame, frames, count, limit);
-    if (count == limit || caller == 0) break;
-    frames[count++] = pc = caller;
+    if (saved & asynchronous) {
+      if (!omitted) return addWaiting(frame, frames, count, limit);
+      break;
+    }
+    if (mayBeAwaited(pc, caller) && !omitted) count = addWaiting(frame, frames, count, limit);
+    if (caller == 0) break;
+    pc = caller;
+    if (count < limit) frames[count++] = pc;
+    else if (limit > guardedOutermostFrames) frames[limit - guardedOutermostFrames + omitted++ % guardedOutermostFrames] = pc;
+    else break;
     if (saved <= frame) break;
     frame = saved;
   }
+  if (omitted) unroll(frames, limit);
   return count;
 }
 
@@ -96,6 +125,7 @@ static _Unwind_Reason_Code note(struct _Unwind_Context *context, void *raw) {
 
 int unwindFrames(uintptr_t low, uintptr_t high, uintptr_t *frames, int limit) {
   struct Unwinding unwinding = {.frames = frames, .limit = limit};
+  omitted = 0;
   _Unwind_Backtrace(note, &unwinding);
   int count = unwinding.count;
   if (unwinding.pc && count < limit)

@@ -39,7 +39,7 @@ extension CellEnd {
   private init(threw ending: GuardedEnding) {
     let pointer = ending.error
     let frames = throwFrames(of: pointer)
-    let places = locate(frames.isEmpty ? ending.frames : frames)
+    let places = locate(frames.counters.isEmpty ? ending.frames : frames)
     nonisolated(unsafe) var type = "Error"
     nonisolated(unsafe) var description = "the error's description could not be read"
     let reading = guarded {
@@ -59,31 +59,38 @@ private final class Box {
   init(_ error: any Error) { self.error = error }
 }
 
-/// Where the error was thrown; empty if it is no longer known.
-private func throwFrames(of pointer: UnsafeMutableRawPointer?) -> [UInt] {
+/// Where the error was thrown; empty when that is not known any more.
+private func throwFrames(of pointer: UnsafeMutableRawPointer?) -> ProgramCounters {
   var frames = [UInt](repeating: 0, count: 48)
-  let count = throwsFrames(pointer, &frames, 48)
-  return Array(frames.prefix(Int(count)))
+  var omitted: Int32 = 0
+  let count = throwsFrames(pointer, &frames, 48, &omitted)
+  return ProgramCounters(counters: Array(frames.prefix(Int(count))), omitted: Int(omitted))
 }
 
+/// What an error says of itself. Foundation's own describe their fields; their sentence is asked for.
 private func describe(_ error: any Error) -> String {
   if let localized = error as? any LocalizedError, let text = localized.errorDescription {
     return text
   }
-  return String(describing: error)
+  let text = String(describing: error)
+  let sentence = text.hasPrefix("Error Domain=") ? error.localizedDescription : text
+  return sentence.withoutModuleNames.shortened(to: 5_000)
 }
 
-/// The places of program counters that lie in an image. All but the first are return addresses.
-private func locate(_ counters: [UInt]) -> [Frame] {
-  counters.enumerated().compactMap { index, counter in
-    // A return address is after its call and may belong to the next line.
+/// The places of program counters that lie in some image; return addresses but for the first.
+private func locate(_ frames: ProgramCounters) -> [Frame] {
+  let gap = frames.counters.count - Int(guardedOutermostFrames)
+  var omitted = frames.omitted
+  return frames.counters.enumerated().compactMap { index, counter in
+    // A return address is one past its call, which may be the next line.
     let address = index == 0 ? counter : counter - 1
     var path: UnsafePointer<CChar>?
     var symbol: UnsafePointer<CChar>?
     var base: UInt = 0
     guard processLocate(address, &path, &base, &symbol), let path else { return nil }
+    defer { if index >= gap { omitted = 0 } }
     return Frame(
       image: String(cString: path), offset: address - base,
-      symbol: symbol.map { String(cString: $0) })
+      symbol: symbol.map { String(cString: $0) }, omittedBefore: index >= gap ? omitted : 0)
   }
 }

@@ -103,7 +103,7 @@ package final class CellRunner: Sendable {
   /// Ends the running handler and removes all queued ones.
   private func interruptReaction() {
     guard let number = idle.runningReaction else { return }
-    WidgetDesk.shared.dropReactions()
+    WidgetRegistry.shared.dropReactions()
     startPlainThread { [idle, connection] in
       let deadline = ContinuousClock.now + .seconds(3)
       while idle.interruptReaction(number) {
@@ -165,7 +165,7 @@ package final class CellRunner: Sendable {
     if end.reason.abandonsTasks { jobs.owners.abandon(cell.run.id) }
     ProgressDisplays.shared.cellEnded(cell.run.id, as: end.reason.progressEnding)
     redirections.forget(cell.thread)
-    WidgetDesk.shared.flush()
+    WidgetRegistry.shared.flush()
     waitForReaders()
     state.withLock { $0.cell = nil }
     printingSetRunning(-1)

@@ -26,7 +26,7 @@ package final class CellRuntime: Sendable {
       jobs: jobs, redirections: redirections, failures: failures, connection: connection)
     runner = CellRunner(
       jobs: jobs, idle: idle, redirections: redirections, connection: connection,
-      load: loadImage)
+      load: { [images = CellImages()] run throws(LoadError) in try images.load(run) })
     input = InputReader(runner: runner, connection: connection)
     frontEnd = NotebookFrontEnd(runner: runner, input: input, connection: connection)
   }
@@ -72,7 +72,7 @@ package final class CellRuntime: Sendable {
     SubmissionID.ofThisThread = id
     defer { SubmissionID.ofThisThread = nil }
     do {
-      try WidgetDesk.shared.receive(message)
+      try WidgetRegistry.shared.receive(message)
       connection.send(.commTaken(id, refusal: nil))
     } catch {
       connection.send(.commTaken(id, refusal: error.description))

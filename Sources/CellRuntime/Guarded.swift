@@ -62,8 +62,8 @@ package struct GuardedEnding: @unchecked Sendable {  // Whoever handles the endi
   let error: UnsafeMutableRawPointer?
   let isStackOverflow: Bool
   /// Program counters, innermost first.
-  let frames: [UInt]
-  /// The runtime's message before a trap, or empty.
+  let frames: ProgramCounters
+  /// What the runtime said before a trap, or empty.
   let message: String
 
   /// The ending of a body that could not start.
@@ -72,7 +72,7 @@ package struct GuardedEnding: @unchecked Sendable {  // Whoever handles the endi
     detail = Int(SIGABRT)
     error = nil
     isStackOverflow = false
-    frames = []
+    frames = ProgramCounters()
     self.message = message
   }
 
@@ -81,9 +81,17 @@ package struct GuardedEnding: @unchecked Sendable {  // Whoever handles the endi
     detail = Int(outcome.pointee.detail)
     error = outcome.pointee.error
     isStackOverflow = outcome.pointee.stackOverflow
-    frames = Array(
-      UnsafeBufferPointer(
-        start: guardedOutcomeFrames(outcome), count: Int(outcome.pointee.frameCount)))
+    frames = ProgramCounters(
+      counters: Array(
+        UnsafeBufferPointer(
+          start: guardedOutcomeFrames(outcome), count: Int(outcome.pointee.frameCount))),
+      omitted: Int(outcome.pointee.omittedFrames))
     message = String(cString: guardedOutcomeMessage(outcome))
   }
+}
+
+/// Where a thread was, innermost first. Of very many callers some are left out, before the outermost ones.
+struct ProgramCounters: Sendable {
+  var counters: [UInt] = []
+  var omitted = 0
 }

@@ -2,9 +2,9 @@ import CSuperposeCellHost
 import Dispatch
 import SuperposeEvaluation
 import SuperposeHostLink
+import SuperposeWidgets
 import Synchronization
 import ToyLib
-import SuperposeWidgets
 
 /// Runs work between cells: widgets' handlers and the main actor's jobs, such as a cell's `Task { …
 /// }` after the cell's end.
@@ -133,7 +133,7 @@ extension IdleLoop {
   }
 
   private func beginReaction() -> Reaction? {
-    guard let reaction = WidgetDesk.shared.nextReaction() else { return nil }
+    guard let reaction = WidgetRegistry.shared.nextReaction() else { return nil }
     state.withLock { state in
       Cancellation.reset()
       state.reaction = reaction
@@ -143,7 +143,7 @@ extension IdleLoop {
   }
 
   private func endReaction() {
-    WidgetDesk.shared.flush()
+    WidgetRegistry.shared.flush()
     SubmissionID.ofThisThread = nil
     state.withLock { $0.reaction = nil }
   }

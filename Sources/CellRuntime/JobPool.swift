@@ -1,6 +1,6 @@
 import CSuperposeCellHost
-import SuperposeEvaluation
 import Foundation
+import SuperposeEvaluation
 import Synchronization
 
 /// The threads that run jobs outside the main actor, one per processor.

@@ -1,5 +1,5 @@
-package import SuperposeHostLink
 import Glibc
+package import SuperposeHostLink
 
 /// The connection from this process to the kernel.
 package protocol KernelConnection: Sendable {

@@ -59,16 +59,19 @@ extension MIMEBundle {
   }
 
   /// Without the generated names of cells' modules, which the description of a user's type carries when
-  /// it is made of Swift's own (`"\(sides)"`: `[Cell4.Side.left(3)]`). Text in quotes stays as it is.
+  /// it is made of Swift's own (`"\(sides)"`: `[Cell4_1.Side.left(3)]`).
   var withoutModuleNames: MIMEBundle {
-    guard case .text(let text)? = data[.plainText], text.contains("Cell") else { return self }
-    let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
-    let cleaned = parts.enumerated().map { index, part in
-      index.isMultiple(of: 2)
-        ? String(part).replacing(#/\bCell\d+(_\d+)?\./#, with: "") : String(part)
-    }
+    guard case .text(let text)? = data[.plainText] else { return self }
     var bundle = self
-    bundle.data[.plainText] = .text(cleaned.joined(separator: "\""))
+    bundle.data[.plainText] = .text(text.withoutModuleNames)
     return bundle
+  }
+}
+
+extension String {
+  /// The beginning of a long text, and how long it is.
+  func shortened(to limit: Int) -> String {
+    let count = count
+    return count > limit ? "\(prefix(limit))… (\(count) characters)" : self
   }
 }

@@ -1,16 +1,16 @@
 // Names start with two underscores so that they do not clash with names in cells.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
+internal import Glibc
 // Every cell imports these.
 @_exported public import SuperposeAutoencoders
 @_exported public import SuperposeDisplay
 @_exported public import SuperposeExperiments
 @_exported public import SuperposePlot
+@_exported public import SuperposeWidgets
+public import Synchronization
 @_exported public import ToyFigures
 @_exported public import ToyLib
-@_exported public import SuperposeWidgets
-
-public import Synchronization
 
 /// The interface through which the cell host receives a cell's last value and its progress.
 public struct CellObserver: Sendable {
@@ -52,10 +52,13 @@ public let __shown = __Shown()
 ///
 /// It does not throw, because that would require `try` in the user's text.
 public func ⏎ <Value>(value: Value, _: __Shown) {
-  if Value.self == Void.self { return }
+  if Value.self == Void.self || Value.self == Void?.self || Value.self == Void??.self { return }
   let observer = __cellObserver.withLock(\.self)
   do { observer.shows(try MIMEBundle(showing: value)) } catch { observer.fails(error) }
 }
+
+/// Waits for nothing: a cell that waits is isolated to the main actor.
+public func __isolated() async {}
 
 /// Reports to the host that every statement of the running cell has run.
 public func __finished() { __reached(Int.max) }
@@ -63,4 +66,20 @@ public func __finished() { __reached(Int.max) }
 /// Reports to the host that the first `count` variables of the running cell are initialised.
 public func __reached(_ count: Int) {
   __cellObserver.withLock(\.self).reached(count)
+}
+
+/// Releases the value of an older cell's variable that nothing can read any more.
+///
+/// - Parameters:
+///   - value: The variable, for its type.
+///   - symbol: The variable's mangled name; empty when the compiler has given it no storage.
+public func __release<Value: ~Copyable>(_ value: borrowing Value, _ symbol: String) {
+  if let storage = dlsym(nil, symbol) {
+    storage.assumingMemoryBound(to: Value.self).deinitialize(count: 1)
+  } else if MemoryLayout<Value>.size == 0 {
+    // A value without storage may have a deinitializer all the same.
+    let place = UnsafeMutablePointer<Value>.allocate(capacity: 1)
+    place.deinitialize(count: 1)
+    place.deallocate()
+  }
 }

@@ -27,7 +27,8 @@ struct NumberStrip: Displayable {
   private var html: String {
     let finite = numbers.filter(\.isFinite)
     let range = finite.isEmpty ? "" : ", \(Self.short(finite.min() ?? 0)) to \(Self.short(finite.max() ?? 0))"
-    let shown = numbers.count > Self.limit
+    let shown =
+      numbers.count > Self.limit
       ? numbers.prefix(Self.limit - 4).map(Self.short) + ["…"] + numbers.suffix(3).map(Self.short)
       : numbers.map(Self.short)
     return "<div>\(bars)</div><div style=\"font-family:monospace;max-width:60em\">"
@@ -42,7 +43,8 @@ struct NumberStrip: Displayable {
       let part = numbers[(k * numbers.count / count)..<((k + 1) * numbers.count / count)]
       return part.filter(\.isFinite).max { abs($0) < abs($1) } ?? 0
     }
-    let high = max(shown.max() ?? 0, 0), low = min(shown.min() ?? 0, 0)
+    let high = max(shown.max() ?? 0, 0)
+    let low = min(shown.min() ?? 0, 0)
     guard high > low else { return "" }
     let step = max(2, min(14, 360 / count))
     let height = 34.0

@@ -8,21 +8,45 @@ public func plainText<Value>(of value: Value) -> String {
   // Checks the type, because `as` would look inside optionals.
   let type = type(of: value as Any)
   if type == String.self || type == Substring.self || type == Character.self {
-    return reflection(of: String(describing: value))
+    return shortText(of: String(describing: value))
   }
   let description = Description(of: value)
-  if description.isOwn { return description.outermost }
+  if description.isOwn { return description.outermost.shortened }
   let text = String(describing: value)
   let isLong = text.utf8.count > 100_000
-  return isLong || text.mayNameModules ? description.outermost : text
+  return (isLong || text.mayNameModules ? description.outermost : text).withoutAddresses.shortened
 }
 
-/// The text in quotes. Of a text that nobody would read to its end, which takes seconds, the beginning.
-private func reflection(of text: String) -> String {
-  let limit = 1 << 20
-  guard text.utf8.count > limit else { return String(reflecting: text) }
-  let end = text.unicodeScalars.index(text.startIndex, offsetBy: limit / 4)
-  return String(reflecting: String(text[..<end])) + "… cut: the whole text has \(text.utf8.count) bytes"
+private let textLimit = 20_000
+
+/// A text in quotes; of a long one the beginning, and how long it is.
+private func shortText(of text: String) -> String {
+  guard text.utf8.count > textLimit else { return String(reflecting: text) }
+  return String(reflecting: String(text.prefix(textLimit / 4))) + "… (\(text.count) characters)"
+}
+
+extension String {
+  /// The beginning of a very long description, and how long it is.
+  fileprivate var shortened: String {
+    utf8.count > 100_000 ? "\(prefix(textLimit))… (\(count) characters)" : self
+  }
+
+  /// Without places in memory, which differ from run to run: Swift names local types and some key paths
+  /// by them.
+  fileprivate var withoutAddresses: String {
+    guard contains("0x") || contains("(unknown context at $") else { return self }
+    return replacing(#/\(unknown context at \$[0-9a-f]+\)\./#, with: "")
+      .replacing(#/<computed 0x[0-9a-f]+ /#, with: "<computed ")
+  }
+}
+
+/// A collection that reflection does not see into.
+private protocol HiddenElements {
+  var elements: [Any] { get }
+}
+
+extension InlineArray: HiddenElements {
+  var elements: [Any] { indices.map { self[$0] } }
 }
 
 extension String {
@@ -42,7 +66,8 @@ extension UInt8 {
   fileprivate var isPartOfName: Bool {
     switch self {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+      true
     default: self >= 0x80
     }
   }
@@ -65,14 +90,27 @@ private struct Description {
   /// Objects may refer to each other.
   private static let depthLimit = 3
 
+  /// Whether reflection tells nothing of a stored value: Swift writes `(Opaque Value)` or `(Unknown)`.
+  private static func isHidden(_ part: Any) -> Bool {
+    part is any HiddenElements || isOpaque(part)
+  }
+
+  private static func isOpaque(_ part: Any) -> Bool {
+    let mirror = Mirror(reflecting: part)
+    guard mirror.displayStyle == nil, mirror.children.isEmpty else { return false }
+    return ["(Opaque Value)", "(Unknown)"].contains(String(describing: part))
+  }
+
   /// Whether Swift's default description is inadequate: for long collections, and for class
   /// instances, where it prints only the class name.
   var isOwn: Bool {
-    switch mirror.displayStyle {
+    if value is any HiddenElements { return true }
+    return switch mirror.displayStyle {
     case .collection, .set: mirror.children.count > Self.elementLimit
     // Its own order differs in each run.
     case .dictionary: true
     case .class: !describesItself
+    case .struct: !describesItself && mirror.children.contains { Self.isHidden($0.value) }
     default: false
     }
   }
@@ -80,7 +118,8 @@ private struct Description {
   /// The description of a top-level value: only the case of an enum, and `description` rather than
   /// `debugDescription`.
   var outermost: String {
-    switch mirror.displayStyle {
+    if value is any HiddenElements { return nested }
+    return switch mirror.displayStyle {
     case .collection, .set, .dictionary, .optional, .tuple: nested
     case _ where describesItself: String(describing: value)
     case .enum: enumCase
@@ -89,6 +128,14 @@ private struct Description {
   }
 
   private var nested: String {
+    if let hidden = value as? any HiddenElements {
+      return "[\(Description(of: hidden.elements, depth: depth).members)]"
+    }
+    if mirror.displayStyle == .struct, !describesItself, !mirror.children.isEmpty,
+      mirror.children.allSatisfy({ Self.isOpaque($0.value) })
+    {
+      return typeName
+    }
     switch mirror.displayStyle {
     case .collection, .set: return "[\(members)]"
     case .dictionary: return mirror.children.isEmpty ? "[:]" : "[\(entries)]"

@@ -140,12 +140,13 @@ extension Table: Displayable {
   private var text: String {
     let shown = excerpt.map { Array($0.first + $0.last) } ?? rows
     let widths = columns.indices.map { column in
-      ([columns[column].count] + shown.map { cell($0, column).text.count }).max() ?? 0
+      ([columns[column].count] + shown.map { cell($0, column).text.onOneLine.count }).max() ?? 0
     }
     func line(_ cells: [Cell]) -> String {
       let padded = zip(cells, widths).map { cell, width in
-        let padding = String(repeating: " ", count: max(0, width - cell.text.count))
-        return cell.isNumber ? padding + cell.text : cell.text + padding
+        let text = cell.text.onOneLine
+        let padding = String(repeating: " ", count: max(0, width - text.count))
+        return cell.isNumber ? padding + text : text + padding
       }
       return String(padded.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
     }
@@ -184,4 +185,12 @@ extension Table: Displayable {
   private func isNumeric(_ column: Int) -> Bool {
     !rows.isEmpty && rows.allSatisfy { cell($0, column).isNumber || cell($0, column).text.isEmpty }
   }
+}
+
+extension String {
+  /// With line breaks as Swift writes them in a literal.
+  fileprivate var onOneLine: String {
+    contains(where: \.isNewline) ? replacing("\r", with: "\\r").replacing("\n", with: "\\n") : self
+  }
+
 }

@@ -1,6 +1,6 @@
-public import SuperposeExperiments
 internal import CSuperposeCrypto
 internal import Foundation
+public import SuperposeExperiments
 internal import SuperposeJSON
 internal import SuperposePlot
 

@@ -1,5 +1,5 @@
-public import SuperposeExperiments
 internal import Foundation
+public import SuperposeExperiments
 public import SuperposeJSON
 
 /// The results of experiments: hashes of their figures, and their claims.

@@ -1,5 +1,5 @@
-import SuperposeDisplay
 internal import Foundation
+import SuperposeDisplay
 import SuperposeJSON
 import SuperposePlot
 

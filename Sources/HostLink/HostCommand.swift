@@ -37,14 +37,33 @@ public struct CellRun: Sendable, Codable, Equatable {
   /// arrive.
   public var allowsInput: Bool
   public var isWatched: Bool
+  /// Symbols of older cells that stand for this cell's from now on.
+  public var rebindings: [SymbolRebinding]
 
   public init(
-    id: SubmissionID, library: String, entry: String, allowsInput: Bool, isWatched: Bool
+    id: SubmissionID, library: String, entry: String, allowsInput: Bool, isWatched: Bool,
+    rebindings: [SymbolRebinding] = []
   ) {
     self.id = id
     self.library = library
     self.entry = entry
     self.allowsInput = allowsInput
     self.isWatched = isWatched
+    self.rebindings = rebindings
+  }
+}
+
+/// A symbol of an older cell whose users are to use a newer one.
+public struct SymbolRebinding: Sendable, Codable, Hashable {
+  public var from: String
+  public var to: String
+  /// Whether it is a conformance, whose witness table is overwritten. Of anything else the references
+  /// of loaded cells are changed.
+  public var isConformance: Bool
+
+  public init(from: String, to: String, isConformance: Bool) {
+    self.from = from
+    self.to = to
+    self.isConformance = isConformance
   }
 }

@@ -71,10 +71,13 @@ public struct Frame: Sendable, Codable, Equatable {
   public var offset: UInt
   /// The nearest exported symbol, mangled.
   public var symbol: String?
+  /// How many calls between this place and the one before it are left out.
+  public var omittedBefore: Int
 
-  public init(image: String, offset: UInt, symbol: String?) {
+  public init(image: String, offset: UInt, symbol: String?, omittedBefore: Int = 0) {
     self.image = image
     self.offset = offset
     self.symbol = symbol
+    self.omittedBefore = omittedBefore
   }
 }

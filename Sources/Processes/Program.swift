@@ -10,14 +10,14 @@ public struct Program: Sendable {
     self.arguments = arguments
   }
 
-  /// The same program, killed when this process or the thread that starts it ends. Without a system
-  /// tool for this, the program must detect the end.
-  public var mortal: Program {
-    guard FileManager.default.isExecutableFile(atPath: Self.mortalizer) else { return self }
-    return Program(Self.mortalizer, ["--pdeathsig", "KILL", path] + arguments)
+  /// The same program, killed when the thread that starts it ends, and so at the latest with this
+  /// process. Where the system has no `setpriv`, the program must notice that itself.
+  public var endingWithParent: Program {
+    guard FileManager.default.isExecutableFile(atPath: Self.setpriv) else { return self }
+    return Program(Self.setpriv, ["--pdeathsig", "KILL", path] + arguments)
   }
 
-  private static let mortalizer = "/usr/bin/setpriv"
+  private static let setpriv = "/usr/bin/setpriv"
 
   /// Starts it, with no signal blocked and in a separate process group, because Ctrl-C in the
   /// terminal and front ends that interrupt by signal address only this process.
@@ -27,13 +27,8 @@ public struct Program: Sendable {
   /// - Returns: The process id. The caller must wait for it: ``ProcessEnd/wait(for:)``.
   /// - Throws: `POSIXError`, such as `ENOENT` when there is no such program.
   public func start(descriptors: [Int32?]) throws -> pid_t {
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-    #else
-      var actions = posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-    #endif
+    var actions = posix_spawn_file_actions_t()
+    var attributes = posix_spawnattr_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     for (number, descriptor) in descriptors.enumerated() {

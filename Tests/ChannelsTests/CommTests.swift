@@ -1,7 +1,7 @@
 import SuperposeJSON
-import Testing
 import SuperposeTransport
 import SuperposeWire
+import Testing
 
 struct CommTests {
   @Test func `a comm is opened, listed, used with buffers and closed`() async throws {

@@ -1,9 +1,9 @@
 import SuperposeChannels
 import SuperposeEvaluation
 import SuperposeJSON
-import Testing
 import SuperposeTransport
 import SuperposeWire
+import Testing
 
 struct ExecutionTests {
   @Test func `a cell is busy, input, output, result, reply and idle`() async throws {

@@ -1,7 +1,7 @@
 import SuperposeJSON
-import Testing
 import SuperposeTransport
 import SuperposeWire
+import Testing
 
 struct InputTests {
   @Test func `a cell asks and gets its answer`() async throws {

@@ -1,9 +1,9 @@
 import SuperposeChannels
 import SuperposeEvaluation
 import SuperposeJSON
-import Testing
 import SuperposeTransport
 import SuperposeWire
+import Testing
 
 struct OutputTests {
   /// A wait that no test outlasts: what is sent was flushed by something else.

@@ -1,9 +1,9 @@
 import SuperposeChannels
 import SuperposeEvaluation
 import SuperposeJSON
-import Testing
 import SuperposeTransport
 import SuperposeWire
+import Testing
 
 struct QuestionTests {
   @Test func `questions are answered while a cell runs`() async throws {

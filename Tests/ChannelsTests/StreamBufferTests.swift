@@ -1,7 +1,7 @@
 import SuperposeChannels
 import SuperposeEvaluation
-import Testing
 import SuperposeWire
+import Testing
 
 struct StreamBufferTests {
   @Test func `text of one stream is one message`() {

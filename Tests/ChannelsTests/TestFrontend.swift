@@ -1,13 +1,13 @@
+import Foundation
+import Logging
 import SuperposeChannels
 import SuperposeEvaluation
-import Foundation
 import SuperposeJSON
-import Logging
-import Synchronization
 import SuperposeTestSockets
-import Testing
 import SuperposeTransport
 import SuperposeWire
+import Synchronization
+import Testing
 
 /// A front end that speaks the real protocol over real sockets.
 actor TestFrontend {

@@ -4,7 +4,9 @@ import Testing
 @Suite("Values as text")
 struct PlainTextTests {
   enum Side: Equatable {
-    case left(Int), right(of: Int, by: Int), middle
+    case left(Int)
+    case right(of: Int, by: Int)
+    case middle
   }
 
   struct Place {
@@ -47,7 +49,8 @@ struct PlainTextTests {
     (first.next, second.previous) = (second, first)
     #expect(
       plainText(of: first)
-        == "Node(next: Optional(Node(next: nil, previous: Optional(Node(next: Optional(Node(…)), previous: nil)))), previous: nil)")
+        == "Node(next: Optional(Node(next: nil, previous: Optional(Node(next: Optional(Node(…)), previous: nil)))), previous: nil)"
+    )
   }
 
   @Test("of long collections the beginning is shown, and how long they are")
@@ -68,10 +71,42 @@ struct PlainTextTests {
     #expect(plainText(of: "a\nb") == #""a\nb""#)
     #expect(plainText(of: Int?.none) == "nil")
   }
+
+  struct Triple {
+    var values: [3 of Int]
+  }
+
+  @Test("what reflection does not see into is shown by its elements, or by its type alone")
+  func hidden() {
+    #expect(plainText(of: InlineArray<3, Int>(repeating: 2)) == "[2, 2, 2]")
+    #expect(plainText(of: Triple(values: [7, 8, 9])) == "Triple(values: [7, 8, 9])")
+    #expect(plainText(of: Task { 3 }) == "Task<Int, Never>")
+  }
+
+  @Test("long texts are cut, and say how long they are")
+  func longTexts() {
+    let text = plainText(of: String(repeating: "abc ", count: 100_000))
+    #expect(text.hasSuffix("… (400000 characters)") && text.utf8.count < 10_000)
+    struct Report: CustomStringConvertible { let description = String(repeating: "x", count: 200_000) }
+    #expect(plainText(of: Report()).hasSuffix("x… (200000 characters)"))
+  }
+
+  @Test("no place in memory is shown")
+  func addresses() {
+    struct Local {}
+    #expect(!plainText(of: [Local.self]).contains("$"))
+    #expect(!plainText(of: \[Int].count).contains("0x"))
+  }
 }
 
 @Suite("Tables")
 struct TableTests {
+  @Test("a line break inside a cell stays inside its row")
+  func lineBreaks() {
+    let table = Table(columns: ["name"], rows: [[Table.Cell(text: "b\nc")]])
+    #expect(table.mimeBundle.data[.plainText] == .text("name\n────\nb\\nc"))
+  }
+
   struct Row {
     var name: String
     var loss: Double

@@ -1,3 +1,4 @@
+import SuperposeCellMessages
 import SuperposeDisplay
 import Testing
 

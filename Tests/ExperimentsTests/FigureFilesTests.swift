@@ -1,6 +1,6 @@
+import Foundation
 import SuperposeExperiments
 import SuperposeFigureFiles
-import Foundation
 import SuperposePlot
 import Testing
 import ToyLib
@@ -39,7 +39,7 @@ import ToyLib
     #expect {
       try FigureMaker.experiments(named: ["openning"])
     } throws: { error in
-      "\(error)".contains("no experiment called openning") && "\(error)".contains("opening,")
+      "\(error)".contains("no experiment named openning") && "\(error)".contains("opening,")
     }
   }
 

@@ -20,7 +20,7 @@ import Testing
 
   @Test func `a message that cannot be sent is refused`() async {
     let refusal = await answers.wait(for: .comm(1)) { false }
-    #expect(refusal == "the process that runs cells is gone")
+    #expect(refusal == "the process that runs cells has ended")
   }
 
   @Test func `without an answer the wait ends at its limit`() async {
@@ -33,7 +33,7 @@ import Testing
       answers.refuseAll()
       return true
     }
-    #expect(refusal == "the process that runs cells is gone")
+    #expect(refusal == "the process that runs cells has ended")
   }
 
   private func reply(to id: SubmissionID, _ refusal: String?) -> Bool {

@@ -17,7 +17,7 @@ struct OpenCommsTests {
   @Test func `what does not fit the open comms is refused`() {
     var comms = OpenComms()
     comms.note(CommMessage(.open(targetName: "t"), commID: "a"))
-    #expect(comms.refusal(of: CommMessage(.open(targetName: "t"), commID: "a")) == "the comm 'a' is open already")
+    #expect(comms.refusal(of: CommMessage(.open(targetName: "t"), commID: "a")) == "the comm 'a' is already open")
     #expect(comms.refusal(of: CommMessage(.message, commID: "b")) == "no comm 'b' is open")
     #expect(comms.refusal(of: CommMessage(.close, commID: "b")) == "no comm 'b' is open")
     #expect(comms.refusal(of: CommMessage(.open(targetName: "t"), commID: "b")) == nil)

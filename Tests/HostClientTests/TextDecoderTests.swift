@@ -15,10 +15,11 @@ struct TextDecoderTests {
     #expect(decoded == text)
   }
 
-  @Test(arguments: [
-    ([0xFF, 0x61], "\u{FFFD}a"), ([0x80], "\u{FFFD}"), ([0xC3, 0x28], "\u{FFFD}("),
-    ([0x61, 0x80, 0x80, 0x80, 0x80], "a\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      ([0xFF, 0x61], "\u{FFFD}a"), ([0x80], "\u{FFFD}"), ([0xC3, 0x28], "\u{FFFD}("),
+      ([0x61, 0x80, 0x80, 0x80, 0x80], "a\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"),
+    ] as [([UInt8], String)])
   func `bytes that are no UTF-8 become replacement characters at once`(_ bytes: [UInt8], _ text: String) {
     var decoder = TextDecoder()
     #expect(decoder.decode(bytes[...]) == text)

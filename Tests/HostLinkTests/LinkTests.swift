@@ -1,6 +1,7 @@
 import Foundation
 import SuperposeEvaluation
 import SuperposeHostLink
+import SuperposeJSON
 import SuperposeProcesses
 import Testing
 
@@ -45,11 +46,15 @@ struct LinkTests {
     #expect(try far.receive(HostCommand.self) == nil)
   }
 
-  /// The mark, the length of the JSON, no buffers, and too little of the JSON.
-  @Test(arguments: [1, 4, 6, 8, 12, 16]) func `a link that closes inside a message throws`(_ count: Int) throws {
+  /// Beginnings of a frame: the mark, the length of the JSON, no buffers, and too little of the JSON.
+  @Test(arguments: [1, 4, 6, 8, 12, 14]) func `a link that closes inside a message throws`(_ count: Int) throws {
     let pair = try SocketPair()
     let far = Link(descriptor: pair.far)
-    let frame: [UInt8] = [0x4B, 0x4C, 0x50, 0x53, 9, 0, 0, 0, 0, 0, 0, 0] + Array("\"abcdefg\"".utf8)
+    let near = try SocketPair()
+    try Link(descriptor: near.near).send(HostCommand.line("abcdefg"))
+    var frame = [UInt8](repeating: 0, count: 16)
+    #expect(read(near.far, &frame, 16) == 16)
+    close(near.far)
     #expect(write(pair.near, frame, count) == count)
     close(pair.near)
     #expect(throws: LinkError.cut) { try far.receive(HostCommand.self) }

@@ -30,7 +30,7 @@ struct JSONReaderTests {
     "", "nul", "tru", "01", "1.", "1e", "-", "+1", "[1,]", "[1 2]", "{\"a\"}", "{a: 1}", "{\"a\":1,}", "\"a",
     "\"\\x\"", "\"\\u12\"", "\"a\nb\"", "1 2", "NaN", "1e400", "]",
   ])
-  func `what is no JSON is refused with its place`(text: String) {
+  func `invalid JSON is rejected with its position`(text: String) {
     #expect(throws: JSONError.self) { try read(text) }
   }
 

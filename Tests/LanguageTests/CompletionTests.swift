@@ -1,5 +1,5 @@
-import SuperposeEvaluation
 import Foundation
+import SuperposeEvaluation
 import SuperposeLanguage
 import Testing
 

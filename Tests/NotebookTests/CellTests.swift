@@ -47,13 +47,20 @@ import Testing
     (["func f(x: Int, y: Int = 0) -> Int { 1 }", "func f(x: Int) -> Int { 2 }"], "f(x: 1)", "2"),
     (["func f(_ n: Int) -> Int { 1 }", "func f(_ n: Int) -> Double { n == 0 ? 0 : f(n - 1) + 0.5 }"], "f(3)", "1.5"),
     (["func f() -> Int { 1 }", "func f() -> Double { 2 }", "func f() -> Int { 3 }"], "f()", "3"),
-    (["func f(_ a: Int = 1) -> Int { a }", "enum E: Error { case e }", "func f(_ a: Int = 2) throws(E) -> [Int] { [a] }"],
-      "try f()", "[2]"),
+    (
+      [
+        "func f(_ a: Int = 1) -> Int { a }", "enum E: Error { case e }",
+        "func f(_ a: Int = 2) throws(E) -> [Int] { [a] }",
+      ],
+      "try f()", "[2]"
+    ),
     // These stay overloads.
     (["func f(_ x: Int) -> Int { 1 }", "func f(_ x: Double) -> Int { 2 }"], "[f(1), f(0.5)]", "[1, 2]"),
     (["func f(a: Int) -> Int { 1 }", "func f(b: Int) -> Int { 2 }"], "[f(a: 0), f(b: 0)]", "[1, 2]"),
-    (["func f(_ x: Int) -> Int { 1 }; func f(_ x: Bool) -> Int { 2 }", "func f(_ x: Int) -> String { \"3\" }"],
-      "\"\\(f(0)) \\(f(true))\"", "\"3 2\""),
+    (
+      ["func f(_ x: Int) -> Int { 1 }; func f(_ x: Bool) -> Int { 2 }", "func f(_ x: Int) -> String { \"3\" }"],
+      "\"\\(f(0)) \\(f(true))\"", "\"3 2\""
+    ),
   ])
   func `a redeclared function is the one that is called`(
     _ cells: [String], _ call: String, _ shown: String
@@ -72,9 +79,12 @@ import Testing
       _ = await notebook.run("struct P { var x = 1.0 }")
       _ = await notebook.run("func area(_ p: P) -> Double { p.x }\nlet all = [P()]")
       _ = await notebook.run("struct P { var x = 1.0; var y = 2.0 }")
-      let hint = "Cell [3] redeclared 'P'. Values created with the version from cell [1] still have the old type; rerun the cells that create them."
+      let hint =
+        "Cell [3] redeclared 'P'. Values created with the version from cell [1] still have the old type; rerun the cells that create them."
       let text = await notebook.failure("area(P())")?.text ?? ""
-      #expect(text.contains("cannot convert value of type 'P (cell [3])' to expected argument type 'P (cell [1])'"), "\(text)")
+      #expect(
+        text.contains("cannot convert value of type 'P (cell [3])' to expected argument type 'P (cell [1])'"), "\(text)"
+      )
       #expect(text.contains(hint), "\(text)")
       #expect(await notebook.failure("let one: [P] = all")?.text.contains("'[P (cell [1])]'") == true)
       #expect(await notebook.failure("all[0].y")?.text.contains(hint) == true)

@@ -43,10 +43,14 @@ import Testing
 
   @Test(arguments: [
     ("func f(_ b: (Int) throws(E) -> Int) throws(E) -> (Int) -> Int { fail() }; _ = try f { $0 }", "f(_:)"),
-    ("struct S<T> { func m(of x: T, by y: (T, T) -> Bool) -> [T] { fail() } }; _ = S().m(of: 1, by: <)",
-      "S.m(of:by:)"),
-    ("func g(x: Int, _ y: [Int: (Int, Int)]) async throws(E) -> Int { fail() }; _ = try await g(x: 1, [:])",
-      "g(x:_:)"),
+    (
+      "struct S<T> { func m(of x: T, by y: (T, T) -> Bool) -> [T] { fail() } }; _ = S().m(of: 1, by: <)",
+      "S.m(of:by:)"
+    ),
+    (
+      "func g(x: Int, _ y: [Int: (Int, Int)]) async throws(E) -> Int { fail() }; _ = try await g(x: 1, [:])",
+      "g(x:_:)"
+    ),
     ("extension Array { func o() { fail() } }; [1].o()", "Array.o()"),
     ("infix operator <+>; func <+> (a: Int, b: Int) -> Int { fail() }; _ = 1 <+> 2", "<+>(_:_:)"),
     ("func outer() { func inner(k: Int) { fail() }; inner(k: 2) }; outer()", "inner(k:) in outer()"),
@@ -66,7 +70,8 @@ import Testing
   @Test func `callers that await are named, to the cell's own line`() async throws {
     try await TestNotebook.with { notebook in
       _ = await notebook.run("func inner() async {\n  await Task.yield()\n  _ = [1][3]\n}")
-      let text = await notebook.failure("func middle() async {\n  await inner()\n  print(1)\n}\n\nawait middle()")?.text ?? ""
+      let text =
+        await notebook.failure("func middle() async {\n  await inner()\n  print(1)\n}\n\nawait middle()")?.text ?? ""
       let places = text.split(separator: "\n").filter { $0.hasPrefix("Cell") }
       #expect(
         places == ["Cell [1], line 3, in inner()", "Cell [2], line 2, in middle()", "Cell [2], line 6"],
@@ -97,7 +102,9 @@ import Testing
       let failure = await notebook.failure("let a = 1; let b = a + zzz\n")
       #expect(failure?.name == "CompileError")
       #expect(failure?.value == "Cell [1]:1:24: cannot find 'zzz' in scope")
-      #expect(failure?.text.contains("1 │ let a = 1; let b = a + zzz\n  │                        ^") == true, "\(failure?.text ?? "")")
+      #expect(
+        failure?.text.contains("1 │ let a = 1; let b = a + zzz\n  │                        ^") == true,
+        "\(failure?.text ?? "")")
       #expect(await notebook.failure("nil")?.text.contains("⏎") == false)
     }
   }
@@ -150,7 +157,8 @@ import Testing
 
   @Test func `memory has a limit that is told`() async throws {
     try await TestNotebook.with(memoryLimit: 1 << 30) { notebook in
-      let failure = await notebook.failure("var hoard: [[Int]] = []\nwhile true { hoard.append([Int](repeating: 1, count: 1 << 20)) }")
+      let failure = await notebook.failure(
+        "var hoard: [[Int]] = []\nwhile true { hoard.append([Int](repeating: 1, count: 1 << 20)) }")
       #expect(failure?.name == "MemoryLimit", "\(failure as Any)")
       #expect(await notebook.run("1 + 1") == .succeeded())
     }

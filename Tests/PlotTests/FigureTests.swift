@@ -1,5 +1,5 @@
-import SuperposeDisplay
 import Foundation
+import SuperposeDisplay
 import SuperposeJSON
 import SuperposePlot
 import Testing

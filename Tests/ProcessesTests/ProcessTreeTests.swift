@@ -14,10 +14,10 @@ struct ProcessTreeTests {
       _ = ProcessEnd.wait(for: root)
     }
     try pipe.writingEnd.close()
-    let child = try #require(Int32(try #require(try line(pipe.readingEnd))))
+    let number = try line(pipe.readingEnd)
+    let child = try #require(number.flatMap { Int32($0) })
     #expect(getpgid(child) == child)
-    let usage = try #require(ProcessTree(root: root).usage)
-    #expect(usage.memory > 0)
+    #expect(try #require(ProcessTree(root: root).usage).memory > 0)
     ProcessTree(root: root).killDescendants()
     // The root has seen its child die.
     #expect(try line(pipe.readingEnd) == "outlived")

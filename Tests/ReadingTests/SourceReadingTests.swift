@@ -17,7 +17,6 @@ struct SourceReadingTests {
     times(26, "["), "let a = " + times(25, "[") + "1" + times(25, "]"), times(11, "[ /* c */\n"),
     times(30, "([") + times(30, "])"), "\"\\(" + times(12, "[") + ")\"", times(300, "("), times(300, "{ "),
     times(200_000, "try "), "a" + times(50_000, ".b()"), "if a {}" + times(10_000, "\nelse if a {}"),
-    times(600_000, "x = 1\n"),
   ])
   func `what nests or chains too much is refused with a sentence`(source: String) async throws {
     let sentence = try #require(await refusal(of: source))

@@ -1,9 +1,9 @@
 import Foundation
 import SuperposeJSON
 import SuperposeSession
-import Testing
 import SuperposeTransport
 import SuperposeWire
+import Testing
 
 struct ConnectionFileTests {
   private let members: JSONObject = [

@@ -1,7 +1,7 @@
 import Foundation
 import SuperposeSession
-import Testing
 import SuperposeWire
+import Testing
 
 struct ProcessUsageMeterTests {
   @Test func `percentages are of the time since the answer before`() {

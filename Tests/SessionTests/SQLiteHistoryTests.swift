@@ -1,8 +1,8 @@
 import Foundation
 import Logging
 import SuperposeSession
-import Testing
 import SuperposeWire
+import Testing
 
 struct SQLiteHistoryTests {
   private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

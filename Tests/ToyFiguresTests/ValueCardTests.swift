@@ -29,11 +29,13 @@ struct ValueCardTests {
 
   @Test func `models of many features show WᵀW and their first features`() throws {
     let model = try ReLUOutputModel(hidden: 5).train(
-      on: SparseFeatures(count: 40, sparsity: 0.9), steps: 20, seed: 1).best
+      on: SparseFeatures(count: 40, sparsity: 0.9), steps: 20, seed: 1
+    ).best
     let html = try html(model)
     #expect(html.contains("WᵀW") && html.contains("all 40 features"))
     let large = try ReLUOutputModel(hidden: 5).train(
-      on: SparseFeatures(count: 200, sparsity: 0.9), steps: 2, seed: 1).best
+      on: SparseFeatures(count: 200, sparsity: 0.9), steps: 2, seed: 1
+    ).best
     #expect(try self.html(large).contains("all 200 features"))
   }
 

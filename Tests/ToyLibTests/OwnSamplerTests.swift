@@ -107,7 +107,7 @@ import ToyLib
       on: SparseFeatures(count: count, sparsity: 0.25), steps: 1, batch: 1
     ).safetensors
     let own = try #require(
-      file.metadata["training"]?.firstMatch(of: #/"features":(\{"sparse".*?\}\})/#)?.output.1)
+      file.metadata["training"]?.firstMatch(of: #/"features":(\{"sparse".*?\}\}\})/#)?.output.1)
     file.metadata["training"] = file.metadata["training"]?.replacing(own, with: json)
     let again = try TrainedModels(file).safetensors
     #expect(again.metadata["training"] == file.metadata["training"])

@@ -1,8 +1,8 @@
 import CSuperposeZMQ
 import Foundation
 import SuperposeTestSockets
-import Testing
 import SuperposeTransport
+import Testing
 
 struct TransportTests {
   private static let local = Endpoint.tcp(host: "127.0.0.1", port: 0)

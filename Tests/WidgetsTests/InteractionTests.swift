@@ -1,8 +1,8 @@
+import SuperposeCellMessages
 import SuperposeDisplay
 import SuperposeJSON
-import SuperposeCellMessages
-import Testing
 import SuperposeWidgets
+import Testing
 
 @MainActor @Suite(.serialized) struct InteractionTests {
   let port = RecordingPort()
@@ -45,7 +45,7 @@ import SuperposeWidgets
     #expect(drawing.mimeBundle.data[.svg] == .text("<svg>0</svg>"))
     port.forget()
     try slider.move(["value": 3])
-    WidgetDesk.shared.runReactions()
+    WidgetRegistry.shared.runReactions()
     let values = port.messages.compactMap { $0.data["state"]?["value"]?.string }
     #expect(values == ["<svg>3</svg>"])
   }
@@ -55,7 +55,7 @@ import SuperposeWidgets
     var runs: [Int] = []
     _ = Interaction(labels: [nil], slider) { runs.append($0) }
     for value in 1...100 { try slider.move(["value": .integer(value)]) }
-    WidgetDesk.shared.runReactions()
+    WidgetRegistry.shared.runReactions()
     #expect(runs == [0, 100])
   }
 
@@ -67,11 +67,11 @@ import SuperposeWidgets
       return n * 10
     }
     try slider.move(["value": 2])
-    WidgetDesk.shared.runReactions()
+    WidgetRegistry.shared.runReactions()
     #expect(shown()?.array?.first?["output_type"] == "error")
     #expect(shown()?.array?.first?["traceback"] == ["line 1"])
     try slider.move(["value": 3])
-    WidgetDesk.shared.runReactions()
+    WidgetRegistry.shared.runReactions()
     #expect(shown()?.array?.first?["data"]?["text/plain"] == "30")
   }
 
@@ -86,7 +86,7 @@ import SuperposeWidgets
     }
     try slider.move(["value": 2])
     port.forget()
-    WidgetDesk.shared.runReactions()
+    WidgetRegistry.shared.runReactions()
     let errors = port.messages.compactMap { $0.data["state"]?["outputs"]?.array?.first }
       .filter { $0["output_type"] == "error" }
     #expect(errors.isEmpty)

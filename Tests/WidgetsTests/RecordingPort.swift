@@ -1,7 +1,7 @@
 import SuperposeCellMessages
 import SuperposeJSON
-import Synchronization
 import SuperposeWidgets
+import Synchronization
 
 /// Keeps what widgets say, as a front end would hear it.
 final class RecordingPort: CommPort {
@@ -17,14 +17,14 @@ final class RecordingPort: CommPort {
 
   /// All that was sent so far; also what waited to be sent together.
   var messages: [CommMessage] {
-    WidgetDesk.shared.flush()
+    WidgetRegistry.shared.flush()
     return state.withLock(\.messages)
   }
 
   var reports: [Failure] { state.withLock(\.reports) }
 
   func forget() {
-    WidgetDesk.shared.flush()
+    WidgetRegistry.shared.flush()
     state.withLock { $0.messages = [] }
   }
 
@@ -53,7 +53,7 @@ extension Widget {
   }
 
   func receive(_ data: JSONObject, _ buffers: [[UInt8]] = []) throws {
-    try WidgetDesk.shared.receive(
+    try WidgetRegistry.shared.receive(
       CommMessage(.message, commID: model.id, data: data, buffers: buffers))
   }
 }

@@ -1,15 +1,15 @@
 import SuperposeCellMessages
 import SuperposeDisplay
 import SuperposeJSON
-import Testing
 import SuperposeWidgets
+import Testing
 
 @MainActor @Suite(.serialized) struct WidgetTests {
   let port = RecordingPort()
 
   @Test func `opening tells front ends all they need`() throws {
     let slider = IntSlider(2...12, value: 5, description: "features")
-    let open = try #require(port.messages.first { $0.comm == slider.model.id })
+    let open = try #require(port.messages.first { $0.commID == slider.model.id })
     #expect(open.kind == .open(targetName: "jupyter.widget"))
     #expect(open.metadata == ["version": "2.1.0"])
     let state = try #require(open.data["state"]?.object)
@@ -69,10 +69,12 @@ import SuperposeWidgets
     #expect(slider.value == 6)
   }
 
-  @Test(arguments: [
-    ["value": "five"], ["value": 2.5], ["value": nil], ["value": 11], ["unheard": 1],
-    ["value": 5, "min": "x"], ["value": [1]], ["disabled": 1],
-  ] as [JSONValue]) func `a wrong state changes nothing`(_ state: JSONValue) {
+  @Test(
+    arguments: [
+      ["value": "five"], ["value": 2.5], ["value": nil], ["value": 11], ["unheard": 1],
+      ["value": 5, "min": "x"], ["value": [1]], ["disabled": 1],
+    ] as [JSONValue]) func `a wrong state changes nothing`(_ state: JSONValue)
+  {
     let slider = IntSlider(0...10, value: 4)
     port.forget()
     #expect(throws: WidgetError.self) { try slider.move(state) }
@@ -92,7 +94,7 @@ import SuperposeWidgets
       try slider.receive(["method": "explode"])
     }
     let lost = CommMessage(.message, commID: "lost", data: ["method": "update"])
-    let error = #expect(throws: WidgetError.self) { try WidgetDesk.shared.receive(lost) }
+    let error = #expect(throws: WidgetError.self) { try WidgetRegistry.shared.receive(lost) }
     #expect(error?.description == "no comm 'lost' is open")
   }
 
@@ -115,13 +117,13 @@ import SuperposeWidgets
   @Test func `a page that asks for everything gets it`() throws {
     let slider = IntSlider(0...10, value: 7)
     let image = Image([4, 5])
-    try WidgetDesk.shared.receive(
+    try WidgetRegistry.shared.receive(
       CommMessage(.open(targetName: "jupyter.widget.control"), commID: "control"))
     port.forget()
-    try WidgetDesk.shared.receive(
+    try WidgetRegistry.shared.receive(
       CommMessage(.message, commID: "control", data: ["method": "request_states"]))
     let answer = try #require(port.messages.first)
-    #expect(answer.comm == "control")
+    #expect(answer.commID == "control")
     #expect(answer.data["method"] == "update_states")
     let record = answer.data["states"]?[slider.model.id]
     #expect(record?["model_name"] == "IntSliderModel")
@@ -140,7 +142,7 @@ import SuperposeWidgets
 
   @Test func `a comm for an unknown target is closed`() {
     let open = CommMessage(.open(targetName: "nobody"), commID: "x")
-    #expect(throws: WidgetError.unknownTarget("nobody")) { try WidgetDesk.shared.receive(open) }
+    #expect(throws: WidgetError.unknownTarget("nobody")) { try WidgetRegistry.shared.receive(open) }
     #expect(port.messages.map(\.kind) == [.close])
   }
 
@@ -162,7 +164,7 @@ import SuperposeWidgets
     try slider.move(["value": 2])
     try slider.move(["value": 3])
     #expect(seen == [])
-    WidgetDesk.shared.runReactions()
+    WidgetRegistry.shared.runReactions()
     #expect(seen == [3])
   }
 
@@ -175,9 +177,9 @@ import SuperposeWidgets
       seen.append(value)
     }
     try slider.move(["value": 1])
-    WidgetDesk.shared.runReactions()
+    WidgetRegistry.shared.runReactions()
     try slider.move(["value": 2])
-    WidgetDesk.shared.runReactions()
+    WidgetRegistry.shared.runReactions()
     #expect(port.reports.map(\.name) == ["Explained"])
     #expect(seen == [2])
   }
@@ -187,7 +189,7 @@ import SuperposeWidgets
     var clicks = 0
     button.onClick { clicks += 1 }
     try button.receive(["method": "custom", "content": ["event": "click"]])
-    WidgetDesk.shared.runReactions()
+    WidgetRegistry.shared.runReactions()
     #expect(clicks == 1)
     #expect(throws: WidgetError.self) { try button.receive(["method": "custom", "content": 3]) }
   }
@@ -205,7 +207,7 @@ import SuperposeWidgets
     let play = Play(0...10)
     let slider = IntSlider(0...10)
     let link = jslink(play.$value, slider.$value)
-    let state = port.messages.first { $0.comm == link.model.id }?.data["state"]
+    let state = port.messages.first { $0.commID == link.model.id }?.data["state"]
     #expect(state?["_model_name"] == "LinkModel")
     #expect(state?["_view_name"] == JSONValue.null)
     #expect(state?["source"] == [.string("IPY_MODEL_" + play.model.id), "value"])

@@ -1,6 +1,6 @@
 import SuperposeJSON
-import Testing
 import SuperposeWire
+import Testing
 
 struct FramesTests {
   private func read(_ frames: [String]) throws -> Message<RawContent> {

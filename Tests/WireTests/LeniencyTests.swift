@@ -1,7 +1,7 @@
 import Foundation
 import SuperposeJSON
-import Testing
 import SuperposeWire
+import Testing
 
 struct LeniencyTests {
   private func read<Value: Decodable>(_ type: Value.Type, _ json: String) throws -> Value {

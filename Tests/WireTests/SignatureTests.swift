@@ -1,6 +1,6 @@
 import SuperposeJSON
-import Testing
 import SuperposeWire
+import Testing
 
 struct SignatureTests {
   private let key: MessageKey

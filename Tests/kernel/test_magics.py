@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-MAGICS = ["%help", "%who", "%time", "%%time", "%%O", "%restore", "%reset"]
+MAGICS = ["%help", "%who", "%time", "%%time", "%%O", "%stale", "%rerun", "%swift",
+          "%restore", "%reset"]
 
 
 def test_help_documents_every_magic(kernel):

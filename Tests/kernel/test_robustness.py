@@ -11,9 +11,9 @@ import time
 
 import psutil
 import pytest
+from jupyter_client.kernelspec import KernelSpecManager
 
 from conftest import KERNEL
-from jupyter_client.kernelspec import KernelSpecManager
 
 
 def argv(connection_file):
@@ -280,7 +280,9 @@ def test_garbage_on_the_link_costs_the_host_at_most(kernel):
 
 @pytest.mark.parametrize("action", ["SIG_IGN", "{ _ in }"])
 def test_interrupts_survive_handlers_of_the_usual_signals(kernel, action):
-    source = "import Foundation\nfor number in [SIGINT, SIGUSR1, SIGUSR2, SIGALRM, SIGPIPE] { signal(number, %s) }" % action
+    source = (
+        "import Foundation\n"
+        "for number in [SIGINT, SIGUSR1, SIGUSR2, SIGALRM, SIGPIPE] { signal(number, %s) }" % action)
     kernel.ok(source)
     kernel.ok("let kept = 42")
     assert interrupted(kernel, "while true {}").ename == "Interrupted"

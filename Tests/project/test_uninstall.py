@@ -1,5 +1,6 @@
 """`make uninstall` removes what this clone has put outside itself, and no more."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -58,13 +59,11 @@ def test_kernelspecs_and_caches_are_removed(clone, uninstall, tmp_path):
         kernelspec(clone / ".venv/share/jupyter/kernels/superpose", clone),
     ]
     cache = file(tmp_path / "home/.cache/superpose/modules/x").parents[1]
-    # No process has this number: it is larger than the largest that Linux gives.
-    session = file(tmp_path / f"tmp/superpose-{os.getuid()}/session-4194999/x").parent
+    session = file(tmp_path / f"tmp/superpose-{os.getuid()}-abc123/lock").parent
     output = uninstall()
     for path in [*specs, cache, session]:
         assert not path.exists()
         assert f"removed   {path}" in output or f"removed   {path.relative_to(clone)}" in output
-    assert not session.parent.exists()
 
 
 def test_what_is_not_this_clones_is_left(clone, uninstall, tmp_path):
@@ -73,9 +72,12 @@ def test_what_is_not_this_clones_is_left(clone, uninstall, tmp_path):
         kernelspec(kernels / "superpose", f"{clone}-{uuid.uuid4()}"),
         kernelspec(kernels / "python3", "/usr"),
         file(tmp_path / "home/.local/share/superpose/history.sqlite"),
-        file(tmp_path / f"tmp/superpose-{os.getuid()}/session-{os.getpid()}/x"),
+        held := file(tmp_path / f"tmp/superpose-{os.getuid()}-abc123/lock"),
+        file(tmp_path / f"tmp/superpose-{os.getuid()}-def456/no-lock-yet"),
     ]
-    output = uninstall()
+    with held.open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        output = uninstall()
     assert all(path.exists() for path in others)
     assert f"rm -r {tmp_path}/home/.local/share/superpose" in output
     assert "librsvg2-dev" in output and "chromium" in output

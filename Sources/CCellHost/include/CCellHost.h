@@ -25,7 +25,7 @@ typedef enum {
   GuardedNoInput,
 } GuardedEnd;
 
-enum { guardedFrameLimit = 96, guardedMessageLimit = 2048 };
+enum { guardedOutermostFrames = 16, guardedFrameLimit = 96, guardedMessageLimit = 2048 };
 
 typedef struct {
   GuardedEnd end;
@@ -36,6 +36,8 @@ typedef struct {
   /// Program counters, innermost first; return addresses but for the first.
   uintptr_t frames[guardedFrameLimit];
   int frameCount;
+  /// How many frames are left out before the last `guardedOutermostFrames` of a full list.
+  int omittedFrames;
   /// What the runtime said before it stopped the program, such as "Fatal error: Index out of range".
   char message[guardedMessageLimit];
 } GuardedOutcome;
@@ -113,6 +115,19 @@ void queuesAbandon(long label);
 /// is no memory for it.
 bool codeAdd(uintptr_t start, uintptr_t end);
 
+/// Whether the address is in such code: a cell's. Safe in a signal handler.
+bool codeContains(uintptr_t pc);
+
+// MARK: Edited cells (rebind.c)
+
+/// Makes the image `handle` (from dlopen) use `to` wherever it refers to the symbol `from`. Returns the
+/// number of references.
+int rebindReferences(void *handle, const char *from, const void *to);
+
+/// Makes the members of the conformance `to` stand for those of `from`, which casts have found and keep. Both
+/// are descriptors of the same type and protocol. False when the type is generic.
+bool rebindConformance(const void *from, const void *to);
+
 // MARK: Input (overrides.c)
 
 /// Asks for a line: writes a malloc'ed line, or NULL at the end of input.
@@ -135,8 +150,9 @@ void printingSetRunning(long label);
 
 // MARK: Where errors are thrown (throws.c)
 
-/// Where the error was thrown: program counters noted when `error` was last thrown.
-int throwsFrames(void *error, uintptr_t *frames, int limit);
+/// Where the error was thrown: program counters noted when `error` was last thrown, and how many are left
+/// out before the last `guardedOutermostFrames`.
+int throwsFrames(void *error, uintptr_t *frames, int limit, int *omitted);
 
 // MARK: The process (process.c)
 

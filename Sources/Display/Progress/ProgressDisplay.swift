@@ -1,6 +1,5 @@
-internal import Synchronization
-
 internal import Glibc
+internal import Synchronization
 
 /// Lines that are shown together, as one output.
 final class ProgressDisplay: Sendable {

@@ -72,7 +72,7 @@ public struct AdversarialExamplesResult: ExperimentResult {
     return figure.named(
       "Gradient attacks",
       "The share of the worst harm that following gradients finds, and the share of inputs without "
-      + "a gradient, against 1/(1−S).")
+        + "a gradient, against 1/(1−S).")
   }
 }
 

@@ -38,7 +38,8 @@ public struct RobustTrainingResult: ExperimentResult {
       Panels(rows: [
         [curve(featuresPerDimension, "features per dimension", color: .blue, isLast: false)],
         [curve(losses, "loss without attack", color: .ink, isLast: true)],
-      ]))
+      ])
+    )
     .named(
       "Adversarial training",
       "Features per dimension and clean loss against the strength of attacks in training.")

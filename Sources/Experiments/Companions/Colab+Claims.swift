@@ -53,9 +53,10 @@ extension ColabResult {
   }
 
   /// The largest difference between the two, relative to their mean.
-  private static let publishedSpread = zip(
-    zip(published[0], published[1]), publishedDimensionsPerFeature
-  ).map { abs($0.0 - $0.1) / $1 }.max() ?? .nan
+  private static let publishedSpread =
+    zip(
+      zip(published[0], published[1]), publishedDimensionsPerFeature
+    ).map { abs($0.0 - $0.1) / $1 }.max() ?? .nan
 
   private static let published: [[Double]] = [
     [
@@ -65,7 +66,7 @@ extension ColabResult {
     [
       1.0033, 0.998, 0.951, 0.830, 0.584, 0.526, 0.510, 0.505, 0.503, 0.432, 0.369, 0.341, 0.289,
       0.261, 0.228, 0.208, 0.188, 0.170, 0.151, 0.136,
-    ]
+    ],
   ]
 
   private var curve: Claim {

@@ -13,7 +13,7 @@ public struct HiddenPenalty: TrainingExperiment {
   @Setting(from: "ours: the demonstration's") public var features = 20
   @Setting(from: "ours: the demonstration's") public var hidden = 5
   /// I_i = ratio^i.
-  public var ratio = 0.7
+  @Setting(from: "ours: the demonstration's") public var ratio = 0.7
   @Setting(from: "ours: where superposition has begun") public var density = 0.1
   /// λ of λ‖h‖₁, starting with 0.
   @Setting(from: "ours; the paper gives none")

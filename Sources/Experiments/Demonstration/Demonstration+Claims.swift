@@ -67,7 +67,7 @@ extension DemonstrationResult {
   private func order(_ run: Run) -> Claim {
     let statement =
       "\(run.name): at 1 − S = 0.3 superposition has begun with less important features; the most "
-        + "important are still orthogonal"
+      + "important are still orthogonal"
     return answer(statement, at: 0.3, of: run) { model in
       let superposition = model.superposition.map(Double.init)
       let top = run.size.hidden / 2
@@ -98,7 +98,7 @@ extension DemonstrationResult {
   private func sparse(_ run: Run) -> Claim {
     let statement =
       "\(run.name): at 1 − S = 0.001 every represented feature is in superposition, and biases are "
-        + "negative"
+      + "negative"
     return answer(statement, at: 0.001, of: run) { model in
       let alive = model.norms.indices.filter { model.norms[$0] > 0.5 }
       let least = alive.map { Double(model.superposition[$0]) }.min() ?? .nan

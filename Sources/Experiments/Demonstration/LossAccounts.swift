@@ -74,7 +74,8 @@ public struct SparseAccount: Sendable {
     self.density = density
     self.model = model
     byPresence = try model.network.presenceLoss(density: density, samples: 1 << 16)
-    exact = try Double(n)
+    exact =
+      try Double(n)
       * model.network.expectedLoss(on: SparseFeatures(count: n, density: density))
     let terms = try model.network.oneSparseTerms
     oneSparse = LossTerms(

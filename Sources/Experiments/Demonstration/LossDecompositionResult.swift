@@ -27,7 +27,7 @@ public struct LossDecompositionResult: ExperimentResult {
     return figure.named(
       "What features gain and what they cost",
       "Eight features in two dimensions, the first k of them as a regular k-gon. Linear: two "
-      + "features are best. ReLU with one feature present: seven are.")
+        + "features are best. ReLU with one feature present: seven are.")
   }
 
   private static func bars(_ terms: [LossTerms], title: Label, label: Label) -> Plot {

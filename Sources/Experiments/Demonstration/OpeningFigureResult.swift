@@ -36,7 +36,8 @@ public struct OpeningFigureResult: ExperimentResult {
         let found = model.representedFeatures()
         let gaps = ((try? model.kGon())?.gaps ?? []).map { "\($0.brief(3))°" }
         return Claim(
-          statement, measured: "\(found) of \(experiment.features) represented, "
+          statement,
+          measured: "\(found) of \(experiment.features) represented, "
             + "D = \(model.featureDimensionality.map { Double($0).brief(2) }.joined(separator: ", "))"
             + "; gaps \(gaps.joined(separator: ", "))",
           held: found == count)

@@ -64,10 +64,11 @@ extension PerturbedPentagonResult {
     let points = fits.flatMap { fit in
       zip(fit.models, fit.shapes).map { (fit.relativeDensity, $0.sumLoss, $1.rawValue) }
     }
-    let marks: [any Mark] = [
-      Dot(
-        x: points.map(\.0), y: points.map(\.1), radius: 2.2, fill: points.map(\.2), opacity: 0.35)
-    ] + [Shape.pentagon, .digons].map { curve($0) } + (crossing.map { [rule(at: $0)] } ?? [])
+    let marks: [any Mark] =
+      [
+        Dot(
+          x: points.map(\.0), y: points.map(\.1), radius: 2.2, fill: points.map(\.2), opacity: 0.35)
+      ] + [Shape.pentagon, .digons].map { curve($0) } + (crossing.map { [rule(at: $0)] } ?? [])
     let plot = Plot(marks: marks)
       .x(.log, label: "relative density of the first feature")
       .y(.log, label: "loss, summed over features", grid: true)

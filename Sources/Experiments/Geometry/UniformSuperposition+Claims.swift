@@ -83,7 +83,9 @@ extension UniformSuperpositionResult {
       "groups of features are polytopes: tetrahedra, triangles, digons, pentagons, square antiprisms",
       measured: "in \(models.count) models: "
         + counts.map { "\($0.value) × \($0.key)" }.joined(separator: ", "),
-      held: ["tetrahedron", "triangle", "digon", "pentagon", "square antiprism"].allSatisfy { counts.map(\.key).contains($0) },
+      held: ["tetrahedron", "triangle", "digon", "pentagon", "square antiprism"].allSatisfy {
+        counts.map(\.key).contains($0)
+      },
       remark: "found by cosines within 0.15 of the polytope's, in groups that share no other edge")
   }
 

@@ -39,6 +39,10 @@ public struct CellCompiler: Sendable {
   public func compile(_ unit: CellUnit) async throws -> CellImage {
     do {
       return try await compileAsIs(unit)
+    } catch let failure as CompileFailure where !unit.source.isIsolated && failure.needsIsolation {
+      var unit = unit
+      unit.source = unit.source.isolated()
+      return try await compile(unit)
     } catch let failure as CompileFailure where unit.source.showsValue {
       // The value may be one that cannot be shown (a `~Copyable` one, a bare `nil`): then the cell
       // runs without showing it, or fails with words about the user's own text only.
@@ -69,7 +73,7 @@ public struct CellCompiler: Sendable {
     // The linker loads itself while the frontend works, and waits for the object.
     let frontend = try reserve.take()
     let linker = try StartedProcess(
-      Program(toolchain.linker, linkerArguments(unit, library: library)).mortal)
+      Program(toolchain.linker, linkerArguments(unit, library: library)).endingWithParent)
     let compiled = try await frontend.compile(
       frontendArguments(unit, source: source, object: object))
     try Task.checkCancellation()
@@ -82,20 +86,61 @@ public struct CellCompiler: Sendable {
     guard linked.end.isSuccess else {
       throw CompileFailure(diagnostics: [], output: linked.output)
     }
-    try? FileManager.default.removeItem(atPath: object)
+    try FileManager.default.removeItem(atPath: object)
     return CellImage(
       unit: unit, library: library, entry: unit.entry,
-      warnings: diagnostics.filter { $0.severity == .warning })
+      warnings: diagnostics.filter { $0.severity == .warning },
+      symbols: try ImageSymbols(contentsOf: library))
+  }
+
+  /// Makes a module with the name of `unit` that has only the declarations in `kept`, in a folder that
+  /// is searched before that of the cells.
+  ///
+  /// - Returns: Whether that was possible: what is kept may rest on what is not.
+  public func emitInterface(
+    of unit: CellUnit, keeping kept: [CellDeclaration], in folder: String
+  ) async throws -> Bool {
+    let sources = "\(folder)/\(unit.name)"
+    try FileManager.default.createDirectory(atPath: sources, withIntermediateDirectories: true)
+    let source = sources + "/main.swift"
+    try unit.interface(of: kept).write(toFile: source, atomically: false, encoding: .utf8)
+    defer { reserve.refill() }
+    let result = try await reserve.take().compile(
+      [
+        "-emit-module", "-primary-file", source, "-module-name", unit.name, "-o",
+        "\(folder)/\(unit.name).swiftmodule", "-experimental-skip-all-function-bodies",
+        "-disable-objc-interop", "-Onone", "-suppress-warnings",
+      ] + languageArguments(for: unit))
+    return result.end.isSuccess
+  }
+
+  /// Where modules that replace older ones wait until the cell that needs them has run.
+  public func pendingFolder(of module: String) -> String { "\(directory)/pending/\(module)" }
+
+  /// Lets every later cell find a cell's replacements in place of the older modules.
+  ///
+  /// - Throws: What the system says when a file cannot be moved.
+  public func adoptReplacements(_ modules: [String], from folder: String) throws {
+    let files = FileManager.default
+    try files.createDirectory(atPath: directory + "/replaced", withIntermediateDirectories: true)
+    for module in modules {
+      let path = "\(directory)/replaced/\(module).swiftmodule"
+      if files.fileExists(atPath: path) { try files.removeItem(atPath: path) }
+      try files.moveItem(atPath: "\(folder)/\(module).swiftmodule", toPath: path)
+    }
   }
 
   /// What every tool that reads cells must be told; sourcekitd too.
-  public var languageArguments: [String] {
-    [
-      "-target", Toolchain.triple, "-swift-version", "6", "-default-isolation", "MainActor",
-      "-enable-testing", "-disable-access-control", "-module-cache-path", moduleCache,
-      "-plugin-path", toolchain.plugins,
-    ] + ([directory] + modules).flatMap { ["-I", $0] }
-      + moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
+  ///
+  /// - Parameter unit: The cell; the modules that replace older ones are found before those.
+  public func languageArguments(for unit: CellUnit) -> [String] {
+    let replaced = unit.seesReplacedModules ? nil : directory + "/replaced"
+    let folders = [unit.replacements, replaced, directory].compactMap(\.self) + modules
+    return unit.source.languageMode.arguments + [
+      "-target", Toolchain.triple, "-enable-testing", "-disable-access-control",
+      // Cells are one program: a conformance of an older cell's type is not a stranger's.
+      "-package-name", "notebook", "-module-cache-path", moduleCache, "-plugin-path", toolchain.plugins,
+    ] + folders.flatMap { ["-I", $0] } + moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
   }
 
   private func frontendArguments(_ unit: CellUnit, source: String, object: String) -> [String] {
@@ -108,8 +153,8 @@ public struct CellCompiler: Sendable {
     return [
       "-c", "-primary-file", source, "-module-name", unit.name, "-o", object,
       "-entry-point-function-name", unit.entry, "-disable-objc-interop",
-      unit.isOptimised ? "-O" : "-Onone", "-g", "-diagnostic-style", "llvm",
-    ] + module + languageArguments
+      unit.isOptimised ? "-O" : "-Onone", "-assert-config", "Debug", "-g", "-diagnostic-style", "llvm",
+    ] + module + languageArguments(for: unit)
   }
 
   /// Of a linker that reads the object from its standard input.
@@ -120,8 +165,9 @@ public struct CellCompiler: Sendable {
       // generics by name (Codable) and reflection.
       "-shared", toolchain.registrar, "/dev/stdin", "-o", library, "-L", toolchain.libraries,
       "-rpath", toolchain.libraries,
+    ] + Toolchain.staticPartOfLibc + [
       // The host has the other standard libraries; to read their symbols takes longer than the rest.
-      "-lswiftSwiftOnoneSupport",
+      "-lswiftSwiftOnoneSupport"
     ] + imported.map { "-l\($0)" }
   }
 }
@@ -134,9 +180,33 @@ public struct CompileFailure: Error, Sendable {
 
   public var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
 
+  /// Whether the cell's statements use what is isolated to the main actor.
+  var needsIsolation: Bool {
+    errors.contains { $0.message.contains("main actor-isolated") && $0.message.contains("nonisolated context") }
+  }
+
   /// Whether it speaks of words that the kernel added.
   var mentionsGenerated: Bool {
     let messages = (diagnostics + diagnostics.flatMap(\.notes)).map(\.message)
     return messages.contains { $0.contains("⏎") || $0.contains("__") }
+  }
+}
+
+extension LanguageMode {
+  /// How the compiler is told.
+  var arguments: [String] {
+    switch self {
+    case .swift5:
+      // Swift 6's language where it accepts more and means the same. An asynchronous function runs
+      // where its caller does, so that cells share variables with it without a race.
+      ["-swift-version", "5"]
+        + [
+          // Not InferSendableFromCaptures: with it, Swift 6.3 fails on a choice between functions.
+          "BareSlashRegexLiterals", "ImplicitOpenExistentials", "GlobalActorIsolatedTypesUsability",
+          "DisableOutwardActorInference", "NonisolatedNonsendingByDefault",
+        ].flatMap { ["-enable-upcoming-feature", $0] }
+    case .swift6:
+      ["-swift-version", "6", "-default-isolation", "MainActor"]
+    }
   }
 }

@@ -8,30 +8,49 @@ internal import SwiftSyntax
 public struct CellSource: Sendable {
   /// The cell as the user wrote it, magics and directives blanked.
   public let text: String
+  public let languageMode: LanguageMode
+  /// Whether the cell's statements run on the main actor as the compiler sees it, although none waits.
+  let isIsolated: Bool
   /// Modules that the cell imports, in order, with the attributes and kind as written.
   public let imports: [Import]
+  /// What the cell declares at its top level, in the active branches of `#if` too.
+  public let declarations: [CellDeclaration]
   /// Names of top-level variables, in the order in which they are initialised.
   public let variables: [String]
   /// Names that a top-level `guard` binds: Swift keeps them to their file, and so to the cell.
   public let confined: [String]
-  /// Names of top-level functions and types.
-  public let declarations: [String]
-  /// Names of top-level types and protocols.
-  public let types: [String]
-  /// Top-level functions.
-  public let functions: [FunctionSignature]
   /// Whether later cells can see anything of this one: not of statements and expressions alone.
   public let declares: Bool
+  /// Whether it declares and does nothing else.
+  public let onlyDeclares: Bool
   /// Whether the last statement is an expression whose value is shown.
   public let showsValue: Bool
+  /// Nothing but blanks and whole comments.
+  public let isEmpty: Bool
+  /// Whether it repeats its own code often enough for an optimised compilation to pay.
+  public let loops: Bool
 
   /// The bytes of the last statement when it is an expression, shown or not: what the compiler says
   /// of an unused value there is no news.
   let lastExpression: Range<Int>?
   /// Where words are added: byte offsets into `text`, ascending.
   let insertions: [Insertion]
+  /// What is overwritten with blanks.
+  let blanks: [Range<Int>]
   /// Functions that the cell's calls ask for, declared before its first line.
   let helpers: String
+  /// The statement that runs a type marked `@main`.
+  let mainCall: String?
+  /// Whether it declares tests of Swift Testing.
+  let declaresTests: Bool
+  /// Every place where a name stands for itself.
+  let mentions: [NameUses.Mention]
+  /// Names in closures of statements that declare nothing: a task may use them later.
+  public let namesInClosures: Set<String>
+  /// The bytes of each top-level statement.
+  let statements: [Range<Int>]
+  /// The line on which each of ``variables`` has its value for sure, counted from 1.
+  private let initialisedLines: [Int]
   private let lineStarts: [Int]
 
   /// An import declaration.
@@ -40,6 +59,8 @@ public struct CellSource: Sendable {
     public let module: String
     /// The declaration as written, on one line.
     public let text: String
+    /// The one declaration that is imported, as by `import struct Foundation.Date`.
+    public let declaration: String?
     let range: Range<Int>
   }
 
@@ -50,30 +71,70 @@ public struct CellSource: Sendable {
 
   /// Parses `text`. It never fails: the compiler reports syntax errors.
   ///
-  /// - Parameter showsValue: Whether a last expression is to be shown at all.
-  public init(_ text: String, showsValue: Bool = true) {
-    let text = CellSource.blankDirectives(text.replacing("\r\n", with: "\n"))
+  /// - Parameters:
+  ///   - showsValue: Whether a last expression is to be shown at all.
+  ///   - isIsolated: Whether the cell's statements may use what is isolated to the main actor.
+  public init(
+    _ text: String, languageMode: LanguageMode = .swift5, showsValue: Bool = true, isIsolated: Bool = false
+  ) {
+    let text = CellSource.tidied(text)
     let file = Parser.parse(source: text)
-    var reader = CellReader()
-    for item in file.statements { reader.read(item) }
-    reader.readLast(of: file.statements, showsValue: showsValue)
+    let reader = CellReader(
+      file, CellBuildConfiguration(languageMode: languageMode), showsValue: showsValue, isIsolated: isIsolated)
+    let lineStarts = [0] + text.utf8.enumerated().filter { $1 == 10 }.map { $0.offset + 1 }
     self.text = text
-    self.isEmpty = file.statements.isEmpty && !file.hasError
-    self.imports = reader.imports
-    self.variables = reader.variables
-    self.confined = reader.confined
-    self.declarations = reader.declarations
-    self.types = reader.types
-    self.functions = reader.functions
-    self.declares = file.statements.contains { item in
+    self.languageMode = languageMode
+    self.isIsolated = isIsolated
+    self.lineStarts = lineStarts
+    isEmpty = file.statements.isEmpty && !file.hasError
+    imports = reader.imports
+    declarations = reader.declarations
+    variables = reader.initialisations.map(\.name)
+    confined = reader.confined
+    declares = !reader.declarations.isEmpty || !reader.imports.isEmpty
+    onlyDeclares = reader.items.allSatisfy { item in
       if case .decl = item.item { true } else { false }
     }
     self.showsValue = reader.showsValue
-    self.lastExpression = reader.lastExpression
-    self.insertions = reader.insertions
-    self.helpers = reader.declarations.contains(InteractCall.name) ? "" : Self.helpers(for: file)
-    self.lineStarts = [0] + text.utf8.enumerated().filter { $1 == 10 }.map { $0.offset + 1 }
+    loops = Loops.pay(in: reader.items)
+    lastExpression = reader.lastExpression
+    insertions = reader.insertions
+    blanks = reader.blanks
+    helpers =
+      reader.declarations.contains { $0.name == InteractCall.name } ? "" : Self.helpers(for: file)
+    mainCall = reader.mainCall
+    declaresTests = reader.declaresTests
+    mentions = reader.mentions
+    namesInClosures = reader.namesInClosures
+    statements = reader.items.map(\.bytes)
+    initialisedLines = reader.initialisations.map { variable in
+      guard variable.item < reader.items.count else { return Int.max }
+      let end = reader.items[variable.item].bytes.upperBound
+      return lineStarts.partitioningIndex { $0 >= end }
+    }
   }
+
+  /// How many of ``variables`` have their value when the cell stops at a line of its top level.
+  public func variablesInitialised(before line: Int) -> Int {
+    initialisedLines.prefix { $0 < line }.count
+  }
+
+  /// Names of functions and types.
+  public var declaredNames: [String] {
+    declarations.filter { declaration in
+      switch declaration.kind {
+      case .function, .type, .computedVariable: true
+      case .other: !declaration.name.isEmpty
+      case .variable, .extension: false
+      }
+    }.map(\.name)
+  }
+
+  /// Names of top-level types and protocols.
+  public var types: [String] { declarations.filter { $0.kind == .type }.map(\.name) }
+
+  /// Top-level functions.
+  public var functions: [FunctionSignature] { declarations.compactMap(\.function) }
 
   private static func helpers(for file: SourceFileSyntax) -> String {
     guard file.description.contains(InteractCall.name) else { return "" }
@@ -83,10 +144,14 @@ public struct CellSource: Sendable {
   }
 
   /// The same cell with nothing shown for its last expression.
-  public func withoutValue() -> CellSource { CellSource(text, showsValue: false) }
+  public func withoutValue() -> CellSource {
+    CellSource(text, languageMode: languageMode, showsValue: false, isIsolated: isIsolated)
+  }
 
-  /// Nothing but blanks and whole comments.
-  public let isEmpty: Bool
+  /// The same cell with its statements on the main actor. Swift 5 does that only for cells that wait.
+  func isolated() -> CellSource {
+    CellSource(text, languageMode: languageMode, showsValue: showsValue, isIsolated: true)
+  }
 
   /// The column in the user's text of a column in the compiled text, both counted from 1 in bytes.
   func originalColumn(_ column: Int, line: Int) -> Int {
@@ -130,159 +195,72 @@ public struct CellSource: Sendable {
     return number >= 1 && number <= lines.count ? lines[number - 1] : nil
   }
 
-  /// The text to compile: the user's, with insertions, and without imports of `known` modules.
-  func compiledText(known: Set<String>) -> String {
-    var bytes = Array(text.utf8)
-    for item in imports where known.contains(item.module) {
-      // A module that older cells brought in must be reached through them, or names that newer
-      // cells have redefined would be ambiguous.
-      for index in item.range where bytes[index] != 10 { bytes[index] = 32 }
-    }
+  /// The text to compile: the user's, with insertions, and without the imports that `isKnown` says
+  /// older cells have made.
+  func compiledText(isKnown: (Import) -> Bool) -> String {
+    // A module that older cells brought in must be reached through them, or names that newer
+    // cells have redefined would be ambiguous.
+    var bytes = blanked(blanks + imports.filter(isKnown).map(\.range))
     for insertion in insertions.reversed() {
       bytes.insert(contentsOf: insertion.text.utf8, at: insertion.offset)
     }
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Lines for other tools (`#| label: fig-1`, Quarto's way) become comments of the same length.
-  private static func blankDirectives(_ text: String) -> String {
-    guard text.contains("#|") else { return text }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      line.hasPrefix("#|") ? "//" + line.dropFirst(2) : String(line)
+  /// The declarations that `isKept` says, as text without the words that other cells must not meet.
+  func text(of kept: [CellDeclaration]) -> String {
+    let bytes = blanked(blanks)
+    var seen: Set<Int> = []
+    return kept.filter { seen.insert($0.range.lowerBound).inserted }.map { declaration in
+      var piece = Array(bytes[declaration.range])
+      for insertion in insertions.reversed() where declaration.range.contains(insertion.offset) {
+        piece.insert(contentsOf: insertion.text.utf8, at: insertion.offset - declaration.range.lowerBound)
+      }
+      return String(decoding: piece, as: UTF8.self) + "\n"
+    }.joined()
+  }
+
+  private func blanked(_ ranges: [Range<Int>]) -> [UInt8] {
+    var bytes = Array(text.utf8)
+    for range in ranges {
+      for index in range where bytes[index] != 10 { bytes[index] = 32 }
+    }
+    return bytes
+  }
+
+  /// The place of a byte, both counted from 1; the column in bytes.
+  func place(ofByte offset: Int) -> (line: Int, column: Int) {
+    let line = lineStarts.partitioningIndex { $0 > offset }
+    return (line, offset - lineStarts[line - 1] + 1)
+  }
+
+  /// The bytes of a line, counted from 1.
+  func bytes(ofLine line: Int) -> Range<Int>? {
+    guard line >= 1, line <= lineStarts.count else { return nil }
+    return lineStarts[line - 1]..<(line < lineStarts.count ? lineStarts[line] : text.utf8.count + 1)
+  }
+
+  /// The text as the compiler takes it in the middle of a file: without a byte order mark, its `#!` line
+  /// and lines for other tools (`#| label: fig-1`, Quarto's way) as comments of the same length.
+  private static func tidied(_ text: String) -> String {
+    let text = String(text.replacing("\r\n", with: "\n").trimmingPrefix("\u{FEFF}"))
+    guard text.hasPrefix("#!") || text.contains("#|") else { return text }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
+      line.hasPrefix("#|") || (index == 0 && line.hasPrefix("#!")) ? "//" + line.dropFirst(2) : String(line)
     }
     return lines.joined(separator: "\n")
   }
 }
 
-/// Collects what ``CellSource`` tells.
-private struct CellReader {
-  var imports: [CellSource.Import] = []
-  var variables: [String] = []
-  var confined: [String] = []
-  var declarations: [String] = []
-  var types: [String] = []
-  var functions: [FunctionSignature] = []
-  var insertions: [CellSource.Insertion] = []
-  var showsValue = false
-  var lastExpression: Range<Int>?
-
-  mutating func read(_ item: CodeBlockItemSyntax) {
-    switch item.item {
-    case .decl(let declaration): read(declaration)
-    case .stmt(let statement): read(statement)
-    default: break  // Expressions; the library may learn of more.
+extension Array {
+  /// The first index whose element satisfies `isLater`, which once true stays true.
+  func partitioningIndex(where isLater: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if isLater(self[middle]) { high = middle } else { low = middle + 1 }
     }
-  }
-
-  private mutating func read(_ declaration: DeclSyntax) {
-    if let item = declaration.as(ImportDeclSyntax.self) {
-      read(item)
-    } else if let variable = declaration.as(VariableDeclSyntax.self) {
-      let names = variable.bindings.flatMap { Self.names(in: $0.pattern) }
-      let isComputed = variable.bindings.allSatisfy(Self.isComputed)
-      if isComputed { declarations += names } else { note(names, after: variable) }
-    } else if let item = declaration.as(ClassDeclSyntax.self) {
-      declarations.append(item.name.text)
-      types.append(item.name.text)
-      writeOutInitializer(of: item)
-    } else if let named = declaration.asProtocol((any NamedDeclSyntax).self) {
-      declarations.append(named.name.text)
-      if let function = named.as(FunctionDeclSyntax.self) { functions.append(FunctionSignature(function)) }
-      if declaration.asProtocol((any DeclGroupSyntax).self) != nil { types.append(named.name.text) }
-    }
-  }
-
-  private mutating func read(_ statement: StmtSyntax) {
-    guard let statement = statement.as(GuardStmtSyntax.self) else { return }
-    confined += statement.conditions.flatMap { condition in
-      condition.condition.as(OptionalBindingConditionSyntax.self).map {
-        Self.names(in: $0.pattern)
-      } ?? []
-    }
-  }
-
-  private mutating func read(_ item: ImportDeclSyntax) {
-    guard let module = item.path.first?.name.text else { return }
-    let range = item.positionAfterSkippingLeadingTrivia.utf8Offset
-    imports.append(
-      CellSource.Import(
-        module: module, text: item.trimmedDescription,
-        range: range..<item.endPositionBeforeTrailingTrivia.utf8Offset))
-  }
-
-  /// Gives a base class the initializer that the compiler would make.
-  ///
-  /// Swift 6.3 isolates the one it makes differently from that of a subclass, and then refuses the
-  /// subclass ("different actor isolation from nonisolated overridden declaration").
-  private mutating func writeOutInitializer(of item: ClassDeclSyntax) {
-    let members = item.memberBlock.members.map(\.decl)
-    guard item.inheritanceClause == nil, !item.hasError,
-      !item.modifiers.contains(where: { $0.name.text == "final" }),
-      !members.contains(where: { $0.is(InitializerDeclSyntax.self) }),
-      members.compactMap({ $0.as(VariableDeclSyntax.self) }).allSatisfy(Self.isInitialised)
-    else { return }
-    let offset = item.memberBlock.leftBrace.endPositionBeforeTrailingTrivia.utf8Offset
-    insertions.append(.init(offset: offset, text: " init() {};"))
-  }
-
-  private static func isInitialised(_ variable: VariableDeclSyntax) -> Bool {
-    let isStatic = variable.modifiers.contains { ["static", "class"].contains($0.name.text) }
-    return isStatic
-      || variable.bindings.allSatisfy { binding in
-        let isOptional = binding.typeAnnotation?.type.is(OptionalTypeSyntax.self) ?? false
-        return binding.initializer != nil || isComputed(binding)
-          || (isOptional && variable.bindingSpecifier.text == "var")
-      }
-  }
-
-  /// Variables exist from here on.
-  private mutating func note(_ names: [String], after node: some SyntaxProtocol) {
-    variables += names
-    let offset = node.endPositionBeforeTrailingTrivia.utf8Offset
-    guard !node.hasError else { return }
-    insertions.append(.init(offset: offset, text: ";__reached(\(variables.count))"))
-  }
-
-  mutating func readLast(of items: CodeBlockItemListSyntax, showsValue isWanted: Bool) {
-    guard let last = items.last else { return }
-    lastExpression =
-      last.positionAfterSkippingLeadingTrivia.utf8Offset
-      ..< last.endPositionBeforeTrailingTrivia.utf8Offset
-    guard case .expr(let expression) = last.item else { return }
-    guard isWanted, last.semicolon == nil, !expression.hasError, Self.hasValue(expression) else {
-      return
-    }
-    showsValue = true
-    insertions.append(
-      .init(
-        offset: expression.endPositionBeforeTrailingTrivia.utf8Offset, text: " ⏎ __shown"))
-  }
-
-  /// Assignments have no value to show.
-  private static func hasValue(_ expression: ExprSyntax) -> Bool {
-    if let item = expression.as(TryExprSyntax.self) { return hasValue(item.expression) }
-    if let item = expression.as(AwaitExprSyntax.self) { return hasValue(item.expression) }
-    if let item = expression.as(UnsafeExprSyntax.self) { return hasValue(item.expression) }
-    guard let sequence = expression.as(SequenceExprSyntax.self) else { return true }
-    return !sequence.elements.contains { $0.is(AssignmentExprSyntax.self) }
-  }
-
-  private static func isComputed(_ binding: PatternBindingSyntax) -> Bool {
-    guard binding.initializer == nil, let block = binding.accessorBlock else { return false }
-    guard case .accessors(let accessors) = block.accessors else { return true }
-    return !accessors.contains { ["willSet", "didSet"].contains($0.accessorSpecifier.text) }
-  }
-
-  private static func names(in pattern: PatternSyntax) -> [String] {
-    if let identifier = pattern.as(IdentifierPatternSyntax.self) {
-      return [identifier.identifier.text]
-    }
-    if let tuple = pattern.as(TuplePatternSyntax.self) {
-      return tuple.elements.flatMap { names(in: $0.pattern) }
-    }
-    if let binding = pattern.as(ValueBindingPatternSyntax.self) {
-      return names(in: binding.pattern)
-    }
-    return []
+    return low
   }
 }

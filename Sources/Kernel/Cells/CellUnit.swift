@@ -1,26 +1,31 @@
 /// A cell ready to compile: its text and its place in the chain of cells.
 public struct CellUnit: Sendable {
-  /// The module's name, such as `Cell7`.
+  /// The module's name, such as `Cell7_1`.
   public var name: String
   /// What tracebacks and diagnostics call it, such as `Cell [7]`.
   public var label: String
   public var source: CellSource
   /// The module through which every earlier cell is seen.
   public var previous: String
-  /// Modules that earlier cells have imported.
-  public var knownModules: Set<String>
+  /// What earlier cells have imported.
+  public var known: KnownImports
   public var isOptimised: Bool
+  /// A folder whose modules stand for those of cells that are being run again.
+  public var replacements: String?
+  /// Whether it sees older cells as they were, also those that have been replaced.
+  public var seesReplacedModules = false
 
   public init(
     name: String, label: String, source: CellSource, previous: String,
-    knownModules: Set<String> = [], isOptimised: Bool = false
+    known: KnownImports = KnownImports(), isOptimised: Bool = false, replacements: String? = nil
   ) {
     self.name = name
     self.label = label
     self.source = source
     self.previous = previous
-    self.knownModules = knownModules
+    self.known = known
     self.isOptimised = isOptimised
+    self.replacements = replacements
   }
 
   /// The name of the function that runs the cell.
@@ -28,12 +33,16 @@ public struct CellUnit: Sendable {
 
   /// Every module that this cell can name.
   public var importedModules: Set<String> {
-    knownModules.union(source.imports.map(\.module))
+    known.linkedModules.union(source.imports.map(\.module))
   }
 
   /// What stands before the user's first line.
+  ///
+  /// An import of one declaration cannot be exported to later cells, so they repeat it.
   public var prelude: String {
-    "@_exported import \(previous)\n\(source.helpers)#sourceLocation(file: \"\(label)\", line: 1)\n"
+    let repeated = known.single.map { "\($0.text)\n" }.joined()
+    return "@_exported import \(previous)\n\(repeated)\(source.helpers)"
+      + "#sourceLocation(file: \"\(label)\", line: 1)\n"
   }
 
   /// The text that the compiler reads.
@@ -41,15 +50,53 @@ public struct CellUnit: Sendable {
   /// State is a chain of modules: each re-exports the one before, so that newer declarations
   /// shadow older ones. What a cell imports is re-exported too, for the cells that follow.
   var compiledText: String {
-    let exports = source.imports.filter { !knownModules.contains($0.module) }.map { item in
+    """
+    \(prelude)\(source.compiledText(isKnown: known.includes))
+    #sourceLocation(file: "\(importsLabel)", line: 1)
+    \(ending.joined(separator: "\n"))
+    __finished()
+    \(exports)
+    """
+  }
+
+  /// What runs after the cell's own statements: a type marked `@main`, its tests, and the question
+  /// whether a test library has recorded a failure.
+  private var ending: [String] {
+    let hasTests = TestListener.all.contains { importedModules.contains($0.module) }
+    return [
+      source.isIsolated ? "await __isolated()" : nil, source.mainCall,
+      hasTests && source.declaresTests ? "await __runTests(in: \"\(name)\")" : nil,
+      hasTests ? "__checkTests()" : nil,
+    ].compactMap(\.self)
+  }
+
+  private var exports: String {
+    source.imports.filter { $0.declaration == nil && !known.includes($0) }.map { item in
       "@_exported \(item.text)\n"
-    }
-    return """
-      \(prelude)\(source.compiledText(known: knownModules))
-      #sourceLocation(file: "\(importsLabel)", line: 1)
-      __finished()
-      \(exports.joined())
-      """
+    }.joined()
+  }
+
+  /// A module with some of the cell's declarations only, for later cells to see in its place.
+  func interface(of kept: [CellDeclaration]) -> String {
+    "@_exported import \(previous)\n\(exports)\(known.single.map { "\($0.text)\n" }.joined())"
+      + source.imports.map { "\($0.text)\n" }.joined() + source.text(of: kept)
+  }
+}
+
+/// What earlier cells have imported, as far as the next cell must know it.
+public struct KnownImports: Sendable, Equatable {
+  /// Modules that were imported whole.
+  public var whole: Set<String> = []
+  /// Imports of one declaration each, of names that no cell has declared since.
+  public var single: [CellSource.Import] = []
+  /// Modules whose libraries a cell needs.
+  public var linkedModules: Set<String> = []
+
+  public init() {}
+
+  /// Whether an import brings nothing that older cells have not brought.
+  func includes(_ item: CellSource.Import) -> Bool {
+    whole.contains(item.module) || (item.declaration != nil && single.contains { $0.text == item.text })
   }
 }
 
@@ -60,4 +107,5 @@ public struct CellImage: Sendable {
   public var library: String
   public var entry: String
   public var warnings: [Diagnostic]
+  public var symbols: ImageSymbols
 }

@@ -68,10 +68,11 @@ extension Diagnostic {
   /// Of a module of the kernel's making the user knows the cell, and what the compiler shows of it is
   /// not the user's line.
   private mutating func speakOfCells() {
-    message = message.replacing(#/in module 'Cell(\d+)(_\d+)?'/#) { "in cell [\($0.1)]" }
+    message = message.replacing(#/\b(the type's )?module 'Cell(\d+)_\d+'/#) { "cell [\($0.2)]" }
     // The compiler names the module where types have the same name.
-    message = message.replacing(#/\bCell(\d+)(?:_\d+)?\.(\w+)/#) { "\($0.2) (cell [\($0.1)])" }
-    guard file.prefixMatch(of: #/Cell\d+(_\d+)?\./#) != nil else { return }
+    message = message.replacing(#/\bCell(\d+)_\d+(?:\.|::)(\w+)/#) { "\($0.2) (cell [\($0.1)])" }
+    message = message.replacing(#/'Cell(\d+)_\d+'/#) { "cell [\($0.1)]" }
+    guard file.prefixMatch(of: #/Cell\d+_\d+\./#) != nil else { return }
     file = ""
     source = ""
     marks = []
@@ -92,6 +93,8 @@ extension Diagnostic {
     guard severity == .warning else { return false }
     if file != label || isGenerated { return true }
     if message == "task or actor-isolated value cannot be sent" { return true }
+    // The word is the kernel's.
+    if message.hasPrefix("'nonisolated(unsafe)' is unnecessary") { return true }
     return message.contains("unused") && source.isInLastExpression(column, line: line)
   }
 

@@ -37,7 +37,13 @@ extension Diagnostic {
   }
 
   /// `Cell [7]:2:5`, or nothing when the compiler named no place.
-  public var place: String { file.isEmpty ? "" : "\(file):\(line):\(column)" }
+  public var place: String { file.isEmpty ? "" : "\(file):\(line):\(editorColumn)" }
+
+  /// The column as editors count it: in UTF-16 units.
+  private var editorColumn: Int {
+    guard column > 1, column - 1 <= source.utf8.count else { return column }
+    return String(decoding: source.utf8.prefix(column - 1), as: UTF8.self).utf16.count + 1
+  }
 
   private var heading: String {
     let place = place.isEmpty ? "" : "\(Style.bold)\(place):\(Style.plain) "

@@ -17,7 +17,7 @@ final class FrontendReserve: Sendable {
   }
 
   init(_ toolchain: Toolchain) {
-    program = Program(toolchain.frontend, ["-frontend", "@/dev/stdin"]).mortal
+    program = Program(toolchain.frontend, ["-frontend", "@/dev/stdin"]).endingWithParent
   }
 
   /// Whether one is to wait between cells.
@@ -37,9 +37,13 @@ final class FrontendReserve: Sendable {
   /// Starts one if it is to be kept and none waits.
   func refill() {
     state.withLock { state in
-      if !state.isKept { state.waiting = nil }
+      if !state.isKept {
+        state.waiting = nil
+      }
       // Without one the next cell only takes longer.
-      else if state.waiting?.isWaiting != true { state.waiting = try? StartedProcess(program) }
+      else if state.waiting?.isWaiting != true {
+        state.waiting = try? StartedProcess(program)
+      }
     }
   }
 }

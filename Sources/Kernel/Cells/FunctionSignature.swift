@@ -4,6 +4,8 @@ internal import SwiftSyntax
 public struct FunctionSignature: Sendable, Hashable {
   /// Its name with generic parameters.
   let name: String
+  /// Its name alone.
+  public let baseName: String
   let parameters: [Parameter]
   /// Its effects and its result.
   let outcome: String
@@ -20,6 +22,7 @@ public struct FunctionSignature: Sendable, Hashable {
 
   init(_ function: FunctionDeclSyntax) {
     let clause = function.signature.parameterClause.parameters
+    baseName = function.name.text
     name = function.name.text + Self.words(of: function.genericParameterClause)
     parameters = clause.map { parameter in
       Parameter(

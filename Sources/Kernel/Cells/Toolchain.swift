@@ -56,6 +56,11 @@ public struct Toolchain: Sendable, Equatable {
 
   private static var architecture: String { String(triple.prefix { $0 != "-" }) }
 
+  /// The part of the C library that a linker adds to each program, such as `atexit`; none where the C
+  /// library has no such part.
+  static let staticPartOfLibc = ["/usr/lib/\(architecture)-linux-gnu", "/usr/lib64", "/usr/lib"]
+    .map { $0 + "/libc_nonshared.a" }.filter(FileManager.default.fileExists).prefix(1)
+
   /// The file to link for `import module`, if the toolchain has one.
   public func library(for module: String) -> [String] {
     ["swift\(module)", module, module.lowercased()].filter {

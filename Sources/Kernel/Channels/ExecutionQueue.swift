@@ -1,5 +1,5 @@
-import SuperposeEvaluation
 import FoundationEssentials
+import SuperposeEvaluation
 import SuperposeJSON
 import SuperposeTransport
 import SuperposeWire
@@ -69,7 +69,8 @@ actor ExecutionQueue {
     latestID += 1
     let submission = Submission(
       id: .cell(latestID), code: request.code, executionCount: executionCount,
-      isSilent: request.silent, allowsInput: request.allowStdin, isWatched: request.isWatched,
+      cellID: job.request.cellID, deletedCells: job.request.deletedCells, isSilent: request.silent,
+      allowsInput: request.allowStdin, isWatched: request.isWatched,
       expressions: request.userExpressions)
     current = submission.id
     defer { current = nil }
@@ -136,6 +137,14 @@ extension ExecuteRequest {
   /// Source: `NotebookClient.async_start_new_kernel_client` of nbclient 0.11 sets `allow_stdin` to
   /// false; JupyterLab 4 and jupyter_console 6 send true.
   fileprivate var isWatched: Bool { allowStdin }
+}
+
+// JupyterLab and VS Code send the cell's id; JupyterLab also sends the ids of deleted cells.
+// Source: `OutputArea.execute` of @jupyterlab/outputarea 4 (`cellId`) and `NotebookActions` of
+// @jupyterlab/notebook 4 (`deletedCells`).
+extension Message<ExecuteRequest> {
+  fileprivate var cellID: String? { metadata["cellId"]?.string }
+  fileprivate var deletedCells: [String] { metadata["deletedCells"]?.array?.compactMap(\.string) ?? [] }
 }
 
 extension UserExpression {

@@ -1,6 +1,6 @@
 import Logging
-import Synchronization
 import SuperposeWire
+import Synchronization
 
 /// Reads and verifies messages from clients, and logs invalid ones.
 final class Inbox: Sendable {

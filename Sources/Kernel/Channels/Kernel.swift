@@ -1,5 +1,5 @@
-package import SuperposeEvaluation
 package import Logging
+package import SuperposeEvaluation
 package import SuperposeTransport
 package import SuperposeWire
 
@@ -17,7 +17,7 @@ package final class Kernel: Sendable {
   private let inbox: Inbox
   private let publisher: Publisher
   private let responder: Responder
-  private let broker: InputBroker
+  private let input: InputRequests
   private let queue: ExecutionQueue
   private let questions: Questions
 
@@ -37,16 +37,16 @@ package final class Kernel: Sendable {
   ) {
     let outbox = Outbox(author: author, transport: transport, logger: logger)
     let publisher = Publisher(outbox: outbox, settings: settings)
-    let broker = InputBroker(outbox: outbox, publisher: publisher)
+    let input = InputRequests(outbox: outbox, publisher: publisher)
     let responder = Responder(outbox: outbox, publisher: publisher)
     let evaluator = makeEvaluator(
-      { publisher.take($0, from: $1) }, { try await broker.ask($0, for: $1) })
+      { publisher.take($0, from: $1) }, { try await input.ask($0, for: $1) })
     self.transport = transport
     self.evaluator = evaluator
     self.gate = gate
     self.settings = settings
     self.publisher = publisher
-    self.broker = broker
+    self.input = input
     self.responder = responder
     inbox = Inbox(key: key, logger: logger)
     queue = ExecutionQueue(
@@ -82,12 +82,13 @@ package final class Kernel: Sendable {
   package func run(ending: () -> Void = {}) async {
     publisher.publish(Status(.starting), parent: .none)
     let lanes = [
-      Task { await serveShell() }, Task(executorPreference: controlThread) { await self.serveControl() }, Task { await serveStdin() },
+      Task { await serveShell() }, Task(executorPreference: controlThread) { await self.serveControl() },
+      Task { await serveStdin() },
       Task { await serveQuestions() },
     ]
     for await _ in ended {}
     ending()
-    await broker.cancelAll()
+    await input.cancelAll()
     // The last replies are sent while the evaluator ends its processes.
     async let down: Void = evaluator.shutDown()
     await transport.close()
@@ -120,7 +121,7 @@ extension Kernel {
   private func serveStdin() async {
     for await frames in transport.stdin {
       guard case .request(.inputReply(let reply)) = inbox.read(frames) else { continue }
-      await broker.receive(reply)
+      await input.receive(reply)
     }
   }
 
@@ -150,7 +151,7 @@ extension Kernel {
       running = await queue.abortWaiting()
       return .ok(InterruptReply())
     }
-    await broker.cancelAll()
+    await input.cancelAll()
     Task { [running] in await evaluator.interrupt(running) }
   }
 

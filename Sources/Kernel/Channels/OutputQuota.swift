@@ -1,15 +1,15 @@
 /// The limit of printed text per cell.
-struct OutputQuota: Equatable {
+package struct OutputQuota: Equatable {
   /// In UTF-8 bytes.
-  let limit: Int
+  package let limit: Int
   private var shown = 0
   /// The number of UTF-8 bytes that were cut.
-  private(set) var cut = 0
+  package private(set) var cut = 0
 
-  init(limit: Int) { self.limit = limit }
+  package init(limit: Int) { self.limit = limit }
 
   /// The part of `text` within the limit.
-  mutating func admit(_ text: String) -> String {
+  package mutating func admit(_ text: String) -> String {
     let room = limit - shown
     let size = text.utf8.count
     guard size > room || cut > 0 else {
@@ -23,7 +23,7 @@ struct OutputQuota: Equatable {
   }
 
   /// The note about cut text; `nil` if nothing was cut. Resets the count.
-  mutating func takeNote() -> String? {
+  package mutating func takeNote() -> String? {
     guard cut > 0 else { return nil }
     defer { cut = 0 }
     return """

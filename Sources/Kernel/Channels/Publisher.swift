@@ -1,7 +1,7 @@
 import SuperposeEvaluation
 import SuperposeJSON
-import Synchronization
 import SuperposeWire
+import Synchronization
 
 /// Publishes states, outputs and printed text on iopub, in order and with few messages.
 ///

@@ -1,6 +1,6 @@
+import Logging
 import SuperposeEvaluation
 import SuperposeJSON
-import Logging
 import SuperposeTransport
 import SuperposeWire
 

@@ -1,6 +1,6 @@
 import ArgumentParser
-import SuperposeCells
 import Foundation
+import SuperposeCells
 import SuperposeSession
 
 /// `superpose doctor`: prints one line for each check.

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Foundation
 import SuperposeExperiments
 import SuperposeFigureFiles
-import Foundation
 
 /// `superpose figures [NAMES]`: every figure of the paper, without a notebook.
 struct FiguresCommand: ParsableCommand {
@@ -29,7 +29,8 @@ struct FiguresCommand: ParsableCommand {
   @Option(name: .long, help: "The path of the committed manifest.")
   var manifest = "docs/figures-manifest.json"
 
-  @Flag(name: .long, help: "Train for seconds instead of minutes, to check that experiments run. Do not use the results.")
+  @Flag(
+    name: .long, help: "Train for seconds instead of minutes, to check that experiments run. Do not use the results.")
   var fast = false
 
   @Flag(name: .long, help: "Print the names of the experiments and their sources.")

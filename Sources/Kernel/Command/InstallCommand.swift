@@ -1,6 +1,6 @@
 import ArgumentParser
-import SuperposeCells
 import Foundation
+import SuperposeCells
 import SuperposeSession
 
 /// `superpose install`: registers the kernel with Jupyter.

@@ -1,7 +1,7 @@
 import ArgumentParser
-import SuperposeChannels
 import Foundation
 import Logging
+import SuperposeChannels
 import SuperposeDisplay
 import SuperposeSession
 

@@ -1,5 +1,5 @@
-import SuperposeEvaluation
 import Foundation
+import SuperposeEvaluation
 import SuperposeNotebook
 
 /// Makes the notebook's evaluator, or one that fails every cell with the reason.

@@ -4,6 +4,10 @@ public struct Submission: Sendable {
   public var code: String
   /// The number in the cell's prompt, used in tracebacks.
   public var executionCount: Int
+  /// The front end's name of the cell (`cellId`); `nil` when it sends none.
+  public var cellID: String?
+  /// Names of cells that the user has deleted (`deletedCells`).
+  public var deletedCells: [String]
   /// No output is shown; errors still come back in the outcome.
   public var isSilent: Bool
   /// Whether the front end supports input requests (``InputHandler``).
@@ -15,12 +19,15 @@ public struct Submission: Sendable {
   public var expressions: [String: String]
 
   public init(
-    id: SubmissionID, code: String, executionCount: Int, isSilent: Bool = false,
+    id: SubmissionID, code: String, executionCount: Int, cellID: String? = nil,
+    deletedCells: [String] = [], isSilent: Bool = false,
     allowsInput: Bool = false, isWatched: Bool = false, expressions: [String: String] = [:]
   ) {
     self.id = id
     self.code = code
     self.executionCount = executionCount
+    self.cellID = cellID
+    self.deletedCells = deletedCells
     self.isSilent = isSilent
     self.allowsInput = allowsInput
     self.isWatched = isWatched

@@ -1,9 +1,11 @@
-internal import SuperposeEvaluation
+package import SuperposeEvaluation
 internal import Synchronization
 
 /// Comm messages that were sent to the host and are not answered yet.
-final class CommAnswers: Sendable {
+package final class CommAnswers: Sendable {
   private let waiting = Mutex<[SubmissionID: Waiter]>([:])
+
+  package init() {}
 
   private struct Waiter {
     var continuation: CheckedContinuation<String?, Never>
@@ -18,7 +20,7 @@ final class CommAnswers: Sendable {
   ///     longer is stopped.
   ///   - send: Sends the message; `false` if the host has ended.
   /// - Returns: The reason why the message was rejected; `nil` if it was accepted.
-  func wait(
+  package func wait(
     for id: SubmissionID, atMost limit: Duration = .seconds(2), sending send: () -> Bool
   ) async -> String? {
     await withCheckedContinuation { continuation in
@@ -32,12 +34,12 @@ final class CommAnswers: Sendable {
   }
 
   /// Ends the wait for the answer to message `id`.
-  func answer(_ id: SubmissionID, with refusal: String?) {
+  package func answer(_ id: SubmissionID, with refusal: String?) {
     finish(waiting.withLock { $0.removeValue(forKey: id) }, with: refusal)
   }
 
   /// Ends every wait because the host has ended.
-  func refuseAll() {
+  package func refuseAll() {
     let waiters = waiting.withLock { waiting in
       defer { waiting = [:] }
       return waiting.values

@@ -75,6 +75,7 @@ public final class HostClient: Sendable {
     try start()
     return try await withCheckedThrowingContinuation { continuation in
       let process = state.withLock { state in
+        state.lastWords = ""
         state.waiting = WaitingRun(
           id: run.id, process: state.process, continuation: continuation)
         return state.process

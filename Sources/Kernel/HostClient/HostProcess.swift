@@ -1,5 +1,5 @@
-public import SuperposeEvaluation
 internal import Foundation
+public import SuperposeEvaluation
 public import SuperposeHostLink
 public import SuperposeProcesses
 internal import Synchronization
@@ -37,20 +37,28 @@ public final class HostProcess: Sendable {
     executable: String, memoryLimit: UInt64?,
     onEvent: @escaping @Sendable (HostProcess, Event) -> Void
   ) throws {
-    let (near, far) = try HostProcess.socketPair()
-    let output = try HostProcess.pipePair()
-    let errors = try HostProcess.pipePair()
-    defer { for descriptor in [far, output.writing, errors.writing] { close(descriptor) } }
     let program = Program(executable, ["3"] + (memoryLimit.map { [String($0)] } ?? []))
-    // The link is its descriptor 3; standard input is empty.
+    let output: PrivatePipe
+    let errors: PrivatePipe
     do {
-      identifier = try program.start(descriptors: [nil, output.writing, errors.writing, far])
+      let socket = try SocketPair()
+      defer { close(socket.far) }
+      link = Link(descriptor: socket.near)
+      // Room for a burst of prints, so that cells seldom wait for the kernel.
+      output = try PrivatePipe(capacity: 1 << 20)
+      errors = try PrivatePipe(capacity: 1 << 20)
+      // The link is its descriptor 3; there is nothing to read on standard input.
+      identifier = try program.start(
+        descriptors: [
+          nil, output.writingEnd.fileDescriptor, errors.writingEnd.fileDescriptor, socket.far,
+        ])
+      try output.writingEnd.close()
+      try errors.writingEnd.close()
     } catch let error as POSIXError {
       throw HostError.notStarted(executable, error.code.rawValue)
     }
-    link = Link(descriptor: near)
     let reader = HostReader(
-      link: link, output: output.reading, errors: errors.reading, identifier: identifier)
+      link: link, output: output.readingEnd, errors: errors.readingEnd, identifier: identifier)
     Thread.detachNewThread { [self] in
       let end = reader.read(
         message: { event in onEvent(self, .message(event)) },

@@ -1,19 +1,20 @@
-internal import SuperposeEvaluation
 internal import Foundation
+internal import SuperposeEvaluation
 internal import SuperposeHostLink
 internal import SuperposeProcesses
 
 /// Reads a host's pipes and link until the host ends.
 struct HostReader: Sendable {
   let link: Link
-  let output: Int32
-  let errors: Int32
+  let output: FileHandle
+  let errors: FileHandle
   let identifier: Int32
 
   /// Blocks; reports in order; returns how the process ended.
   func read(
     message: (HostEvent) -> Void, printed: (StreamName, String) -> Void
   ) -> ProcessEnd {
+    let (output, errors) = (output.fileDescriptor, errors.fileDescriptor)
     var streams = [
       (output, StreamName.stdout, TextDecoder()), (errors, StreamName.stderr, TextDecoder()),
     ]
@@ -42,7 +43,6 @@ struct HostReader: Sendable {
     // Last words.
     for index in streams.indices {
       while hasMore(streams[index].0) { report(&streams[index], to: printed) }
-      close(streams[index].0)
     }
     return end()
   }
@@ -85,30 +85,5 @@ struct HostReader: Sendable {
       if attempts == 1000 { kill(identifier, SIGKILL) }
       usleep(1000)
     }
-  }
-}
-
-/// Decodes bytes as text without splitting characters.
-struct TextDecoder: Sendable {
-  private var held: [UInt8] = []
-
-  /// The text of all bytes so far, without an incomplete character at the end. Invalid UTF-8
-  /// becomes U+FFFD.
-  mutating func decode(_ bytes: ArraySlice<UInt8>) -> String {
-    held += bytes
-    let whole = held.count - unfinished
-    defer { held.removeFirst(whole) }
-    return String(decoding: held[..<whole], as: UTF8.self)
-  }
-
-  /// The number of bytes at the end that belong to an incomplete character.
-  private var unfinished: Int {
-    for back in 1...3 where back <= held.count {
-      let byte = held[held.count - back]
-      if byte & 0b1100_0000 == 0b1000_0000 { continue }
-      let length = byte >= 0b1111_0000 ? 4 : byte >= 0b1110_0000 ? 3 : byte >= 0b1100_0000 ? 2 : 1
-      return length > back ? back : 0
-    }
-    return 0
   }
 }

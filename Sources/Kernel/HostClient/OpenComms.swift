@@ -1,13 +1,15 @@
-internal import SuperposeEvaluation
+package import SuperposeEvaluation
 internal import SuperposeJSON
 
 /// The comms between front ends and the cell host.
-struct OpenComms: Sendable {
+package struct OpenComms: Sendable {
   /// Target names by comm id.
-  private(set) var targets: [String: String] = [:]
+  package private(set) var targets: [String: String] = [:]
+
+  package init() {}
 
   /// Records a message that was sent in either direction.
-  mutating func note(_ message: CommMessage) {
+  package mutating func note(_ message: CommMessage) {
     switch message.kind {
     case .open(let target): targets[message.commID] = target
     case .message: break
@@ -18,10 +20,10 @@ struct OpenComms: Sendable {
   /// The maximum total size of a message's buffers, in bytes.
   static let bufferLimit = 64 << 20
   /// The maximum nesting depth of a message's JSON. Decoders fail a few hundred levels deeper.
-  static let depthLimit = 100
+  package static let depthLimit = 100
 
   /// The reason to reject a front end's message before it reaches the host; `nil` if it is valid.
-  func refusal(of message: CommMessage) -> String? {
+  package func refusal(of message: CommMessage) -> String? {
     let size = message.buffers.reduce(0) { $0 + $1.count }
     switch message.kind {
     case .open:

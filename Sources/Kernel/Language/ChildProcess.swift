@@ -1,6 +1,5 @@
-internal import SuperposeProcesses
-
 import Glibc
+internal import SuperposeProcesses
 
 /// A child process whose standard input and output are one socket. The child ends when its owner's
 /// value is destroyed.
@@ -13,37 +12,23 @@ struct ChildProcess: ~Copyable {
   ///
   /// On Linux the child may be set to end with the *thread* that calls this.
   init?(_ command: [String]) {
-    guard let pair = SocketPair() else { return nil }
+    guard let pair = try? SocketPair() else { return nil }
     // Its standard error is dropped, because sourcekitd prints messages about incomplete code.
     let program = Program(command[0], Array(command.dropFirst()))
-    guard let id = try? program.start(descriptors: [pair.theirs, pair.theirs, nil]) else {
-      close(pair.ours)
-      close(pair.theirs)
+    guard let id = try? program.start(descriptors: [pair.far, pair.far, nil]) else {
+      close(pair.near)
+      close(pair.far)
       return nil
     }
-    close(pair.theirs)
+    close(pair.far)
     self.id = id
-    self.socket = pair.ours
+    self.socket = pair.near
+    _ = fcntl(socket, F_SETFL, O_NONBLOCK)
   }
 
   deinit {
     close(socket)
     kill(id, SIGKILL)
     _ = ProcessEnd.wait(for: id)
-  }
-}
-
-/// Two connected sockets that other children do not inherit.
-private struct SocketPair {
-  let ours: Int32
-  let theirs: Int32
-
-  init?() {
-    var ends: [Int32] = [-1, -1]
-    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { return nil }
-    ours = ends[0]
-    theirs = ends[1]
-    _ = fcntl(ours, F_SETFL, O_NONBLOCK)
   }
 }

@@ -8,7 +8,7 @@ struct CompletionAnswer: Decodable {
 }
 
 /// One completion candidate.
-struct CompletionCandidate: Decodable {
+package struct CompletionCandidate: Decodable {
   /// Such as `source.lang.swift.decl.function.free`.
   let kind: String
   /// With all labels, such as `moved(by::)`.

@@ -1,4 +1,4 @@
-import SuperposeEvaluation
+package import SuperposeEvaluation
 
 /// Sorts candidates by their relevance in a notebook.
 ///
@@ -6,17 +6,24 @@ import SuperposeEvaluation
 /// declares; then members of its protocols and superclasses, earlier cells' names, keywords, the
 /// project's modules, the standard library's, C's; names that begin with an underscore last. Inside
 /// a group they are sorted by name.
-struct CompletionRanking {
+package struct CompletionRanking {
   let context: CellContext
   let prefix: String
   let place: Place
 
   /// Whether the replaced text starts with the dot before the name, so that `maybe.` can become
   /// `maybe?.`.
-  var startsAtDot = false
+  let startsAtDot: Bool
+
+  package init(context: CellContext, prefix: String, place: Place = Place(), startsAtDot: Bool = false) {
+    self.context = context
+    self.prefix = prefix
+    self.place = place
+    self.startsAtDot = startsAtDot
+  }
 
   /// The context of the position in the text.
-  struct Place {
+  package struct Place {
     /// Whether an opening parenthesis follows.
     var isBeforeParenthesis = false
     /// See ``Cursor/isImplicitMember``.
@@ -25,6 +32,16 @@ struct CompletionRanking {
     var isAtArgument = false
     /// See ``Cursor/isBehindImport``.
     var isBehindImport = false
+
+    package init(
+      isBeforeParenthesis: Bool = false, isImplicitMember: Bool = false, isAtArgument: Bool = false,
+      isBehindImport: Bool = false
+    ) {
+      self.isBeforeParenthesis = isBeforeParenthesis
+      self.isImplicitMember = isImplicitMember
+      self.isAtArgument = isAtArgument
+      self.isBehindImport = isBehindImport
+    }
   }
 
   /// More than a string's members with Foundation. While the user continues typing, front ends
@@ -46,7 +63,7 @@ struct CompletionRanking {
   private static let keywordsOfArguments: Set = ["await", "false", "nil", "self", "true", "try"]
 
   /// The best of `candidates`, each text once.
-  func items(from candidates: [CompletionCandidate]) -> [Completions.Item] {
+  package func items(from candidates: [CompletionCandidate]) -> [Completions.Item] {
     let ranked = candidates.compactMap(ranked).sorted { $0 < $1 }
     let exact = ranked.filter { $0.item.text.hasScalarPrefix(prefix) }
     var seen: Set<String> = []

@@ -1,4 +1,5 @@
 import Glibc
+internal import SuperposeProcesses
 
 /// Communicates with the language process on a separate thread. It starts the process for the first
 /// question, ends it when it hangs, and answers every question in time.
@@ -64,7 +65,7 @@ struct Conversation: ~Copyable {
   // MARK: Waiting
 
   private mutating func waitForNews() {
-    var places = [pollfd(fd: mailbox.bell, events: Int16(POLLIN), revents: 0)]
+    var places = [pollfd(fd: mailbox.wakeUp.readEnd, events: Int16(POLLIN), revents: 0)]
     if let socket = child?.socket {
       let events = POLLIN | (outgoing.isEmpty ? 0 : POLLOUT)
       places.append(pollfd(fd: socket, events: Int16(events), revents: 0))

@@ -1,5 +1,5 @@
-public import SuperposeEvaluation
 import Foundation
+public import SuperposeEvaluation
 import SuperposeJSON
 import SuperposeReading
 

@@ -1,6 +1,6 @@
-import Synchronization
-
 import Glibc
+internal import SuperposeProcesses
+import Synchronization
 
 /// The queue of questions for the thread of ``Conversation``.
 final class Mailbox: Sendable {
@@ -12,23 +12,11 @@ final class Mailbox: Sendable {
 
   private let state = Mutex(State())
   /// Readable when the queue is not empty.
-  let bell: Int32
-  private let bellRope: Int32
+  let wakeUp: WakeUp
 
   init?() {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return nil }
-    for end in ends {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-    }
-    bell = ends[0]
-    bellRope = ends[1]
-  }
-
-  deinit {
-    Self.close(bell)
-    Self.close(bellRope)
+    guard let wakeUp = try? WakeUp() else { return nil }
+    self.wakeUp = wakeUp
   }
 
   /// Adds a question; `false` if the mailbox is closed.
@@ -37,14 +25,13 @@ final class Mailbox: Sendable {
       if !state.isClosed { state.questions.append(question) }
       return !state.isClosed
     }
-    ring()
+    wakeUp.signal()
     return isOpen
   }
 
   /// All questions since the last call, and `nil` once the mailbox is closed.
   func take() -> [Question]? {
-    var drained = [UInt8](repeating: 0, count: 64)
-    while read(bell, &drained, drained.count) > 0 {}
+    wakeUp.drain()
     return state.withLock { state in
       guard !state.isClosed else { return nil }
       defer { state.questions = [] }
@@ -54,7 +41,7 @@ final class Mailbox: Sendable {
 
   /// Closes the mailbox and returns the remaining questions.
   func shut() -> [Question] {
-    defer { ring() }
+    defer { wakeUp.signal() }
     return state.withLock { state in
       state.isClosed = true
       defer { state.questions = [] }
@@ -66,14 +53,5 @@ final class Mailbox: Sendable {
   var processID: pid_t? {
     get { state.withLock { $0.processID } }
     set { state.withLock { $0.processID = newValue } }
-  }
-
-  private func ring() {
-    var byte: UInt8 = 1
-    _ = write(bellRope, &byte, 1)
-  }
-
-  private static func close(_ descriptor: Int32) {
-    _ = Glibc.close(descriptor)
   }
 }

@@ -4,22 +4,36 @@ internal import SuperposeCells
 struct CellBuilder: Sendable {
   let compiler: CellCompiler
 
+  /// A compiled cell, and what older cells show less of once it has run.
+  struct Built: Sendable {
+    var image: CellImage
+    var replacements: [Chain.Replacement] = []
+  }
+
   /// Compiles `unit` as the next cell after `chain`.
   ///
-  /// If a cell redeclares a function with a different return type, different effects or extra defaulted
-  /// parameters, Swift treats it as an overload: calls become ambiguous or still pick the old version.
-  /// A shadow module between the two cells hides the old declaration.
+  /// What the cell declared when it ran last is taken from the sight of later cells. If the cell
+  /// redeclares a function of another cell with a different return type, different effects or extra
+  /// defaulted parameters, Swift treats it as an overload: calls become ambiguous or still pick the old
+  /// version. A shadow module between the two cells hides the old declaration.
   ///
+  /// - Parameter cellID: The front end's name of the cell; `nil` when it sends none.
   /// - Throws: `CompileFailure`, or `CancellationError` when the task is cancelled.
-  func build(_ unit: CellUnit, after chain: Chain) async throws -> CellImage {
+  func build(_ unit: CellUnit, after chain: Chain, cellID: String? = nil) async throws -> Built {
     var unit = unit
-    let redeclared = chain.functions(replacedBy: unit.source)
-    if let shadow = ShadowModule(of: redeclared, redeclaredIn: unit),
-      let module = await build(shadow)
-    {
+    let folder = compiler.pendingFolder(of: unit.name)
+    var replacements: [Chain.Replacement] = []
+    for replacement in chain.replacements(by: unit.source, cellID: cellID)
+    where try await compiler.emitInterface(of: replacement.unit, keeping: replacement.kept, in: folder) {
+      replacements.append(replacement)
+    }
+    if !replacements.isEmpty { unit.replacements = folder }
+    let hidden = chain.functions(
+      replacedBy: unit.source, cellID: cellID, gone: Set(replacements.map(\.unit.name)))
+    if let shadow = ShadowModule(of: hidden, redeclaredIn: unit), let module = await build(shadow) {
       unit.previous = module
     }
-    return try await compiler.compile(unit)
+    return Built(image: try await compiler.compile(unit), replacements: replacements)
   }
 
   /// Compiles a shadow module.

@@ -3,35 +3,51 @@ internal import SuperposeCells
 /// The cells that the host has loaded, oldest first. Each sees all before it.
 struct Chain: Sendable {
   private(set) var links: [ChainLink] = []
-  private var names: [String: Int] = [:]
+  private var names: [Int: Int] = [:]
+  /// What the cells have imported, and the next cell sees.
+  private(set) var known = Chain.rootImports
+  /// Symbols of older cells whose users use a newer cell's instead.
+  private(set) var rebound: Set<String> = []
+  /// How many cells have declared each name.
+  private var declarationCounts: [String: Int] = [:]
 
   /// The module through which the next cell sees everything. A cell that declares nothing has none.
-  var head: String { links.last { $0.image.unit.source.declares }?.head ?? Chain.root }
+  var head: String { links.last { $0.source.declares }?.head ?? Chain.root }
 
   /// The module that every first cell imports: ToyLib, Plot, Display and the kernel's own words.
   static let root = "SuperposeCellSupport"
 
-  /// Every module that some cell has imported.
-  var knownModules: Set<String> {
-    links.reduce(into: [Chain.root]) { $0.formUnion($1.image.unit.importedModules) }
+  private static let rootImports: KnownImports = {
+    var known = KnownImports()
+    known.whole = [Chain.root]
+    return known
+  }()
+
+  /// The names of a cell's declarations that another cell has declared too.
+  func redeclaredNames(of link: ChainLink) -> Set<String> {
+    Set(link.source.declarations.map(\.name)).filter { declarationCounts[$0, default: 0] > 1 }
   }
 
-  mutating func append(_ link: ChainLink) { links.append(link) }
+  /// The cells that no newer run of the same cell has replaced.
+  var live: [ChainLink] { links.filter { !$0.isSuperseded } }
 
-  /// Puts a shadow module over a cell's own.
-  mutating func cover(_ link: ChainLink, with shadow: String) {
-    guard let index = links.lastIndex(where: { $0.image.unit.name == link.image.unit.name }) else {
-      return
-    }
-    links[index].shadow = shadow
+  mutating func append(_ link: ChainLink) {
+    links.append(link)
+    known.note(link.source)
+    rebound.formUnion(link.rebindings.map(\.from))
+    for name in Set(link.source.declarations.map(\.name)) { declarationCounts[name, default: 0] += 1 }
+  }
+
+  /// Changes the link of a module.
+  mutating func update(_ module: String, _ change: (inout ChainLink) -> Void) {
+    guard let index = links.lastIndex(where: { $0.image.unit.name == module }) else { return }
+    change(&links[index])
   }
 
   /// A module name for cell `count` that no cell of this session has had.
   mutating func freshName(_ count: Int) -> String {
-    let name = "Cell\(count)"
-    let uses = names[name, default: 0] + 1
-    names[name] = uses
-    return uses == 1 ? name : "\(name)_\(uses)"
+    names[count, default: 0] += 1
+    return "Cell\(count)_\(names[count, default: 1])"
   }
 
   /// The next cell to compile: it sees every cell of the chain.
@@ -39,55 +55,58 @@ struct Chain: Sendable {
     _ name: String, label: String, source: CellSource, isOptimised: Bool = false
   ) -> CellUnit {
     CellUnit(
-      name: name, label: label, source: source, previous: head, knownModules: knownModules,
+      name: name, label: label, source: source, previous: head, known: known,
       isOptimised: isOptimised)
   }
 
   /// The same session with nothing loaded.
   func emptied() -> Chain {
-    var chain = self
-    chain.links = []
+    var chain = Chain()
+    chain.names = names
     return chain
-  }
-
-  /// Functions that `source` redeclares with a different return type, different effects or extra
-  /// defaulted parameters.
-  func functions(replacedBy source: CellSource) -> [FunctionSignature] {
-    let own = Set(source.functions.map(\.header))
-    var seen: Set<String> = []
-    return links.flatMap(\.image.unit.source.functions).filter { old in
-      !own.contains(old.header) && source.functions.contains { $0.replaces(old) }
-        && seen.insert(old.header).inserted
-    }
   }
 
   /// Names of variables that can be used, newest declaration only, in order of declaration.
   var variables: [String] {
     var seen: Set<String> = []
     var names: [String] = []
-    for link in links.reversed() {
+    for link in live.reversed() {
       for name in link.usableVariables.reversed() where seen.insert(name).inserted {
-        names.append(name)
+        if link.unavailable[name] == nil { names.append(name) }
       }
       seen.formUnion(link.unreachedVariables)
     }
     return names.reversed()
   }
 
+  /// The reason for each name that a failed cell left unusable and no cell has declared since.
+  var unavailable: [String: String] {
+    links.reduce(into: [:]) { found, link in
+      for declaration in link.source.declarations { found[declaration.name] = nil }
+      found.merge(link.unavailable) { $1 }
+    }
+  }
+
   /// The cells that have declared a type of this name, oldest first.
   func labels(declaringType name: String) -> [String] {
-    links.filter { $0.image.unit.source.types.contains(name) }.map(\.image.unit.label)
+    links.filter { $0.source.types.contains(name) }.map(\.image.unit.label)
   }
 
   /// The newest cell whose top-level `guard` has bound a name.
   func label(confining name: String) -> String? {
-    links.last { $0.image.unit.source.confined.contains(name) }?.image.unit.label
+    links.last { $0.source.confined.contains(name) }?.image.unit.label
   }
 
   /// Names of functions and types, newest declaration only.
   var declarations: [String] {
     var seen: Set<String> = []
-    return links.flatMap(\.image.unit.source.declarations).filter { seen.insert($0).inserted }
+    return live.flatMap(\.source.declaredNames).filter { seen.insert($0).inserted }
+  }
+
+  /// The modules that cells have imported, in order.
+  var importedModules: [String] {
+    var seen: Set<String> = []
+    return links.flatMap(\.source.imports).map(\.module).filter { seen.insert($0).inserted }
   }
 }
 
@@ -97,16 +116,51 @@ struct ChainLink: Sendable {
   /// The code as the user submitted it.
   var code: String
   var executionCount: Int
+  /// The front end's name of the cell; `nil` when it sent none.
+  var cellID: String?
+  /// What the host does for the cell before it runs.
+  var rebindings: [Rebinding] = []
   /// How many of its variables were initialised.
-  var variablesReached: Int
+  var variablesReached = 0
   /// The shadow module over the cell's own, when the cell left variables uninitialised.
   var shadow: String?
+  /// Names that the shadow module makes unavailable, each with the reason.
+  var unavailable: [String: String] = [:]
+  /// Whether a newer run of the same cell stands in its place.
+  var isSuperseded = false
+  /// Whether the front end has said that the cell is deleted.
+  var isDeleted = false
+  /// The declarations that later cells still see; `nil` for all.
+  var visible: [CellDeclaration]?
+  /// Variables whose old values have been released.
+  var released: Set<String> = []
 
   var head: String { shadow ?? image.unit.name }
+  var source: CellSource { image.unit.source }
+  /// The cell in a sentence: `cell [3]`.
+  var title: String { image.unit.label.lowercased() }
 
-  var usableVariables: ArraySlice<String> { image.unit.source.variables.prefix(variablesReached) }
+  var usableVariables: ArraySlice<String> { source.variables.prefix(variablesReached) }
 
-  var unreachedVariables: ArraySlice<String> {
-    image.unit.source.variables.dropFirst(variablesReached)
+  var unreachedVariables: ArraySlice<String> { source.variables.dropFirst(variablesReached) }
+
+  /// The declarations that cells compiled from now on see.
+  var declarations: [CellDeclaration] { visible ?? source.declarations }
+}
+
+extension KnownImports {
+  /// Notes a cell's imports, and that its declarations win over imports of the same names.
+  fileprivate mutating func note(_ source: CellSource) {
+    for item in source.imports {
+      linkedModules.insert(item.module)
+      if item.declaration == nil {
+        whole.insert(item.module)
+        single.removeAll { $0.module == item.module }
+      } else if !single.contains(where: { $0.text == item.text }), !whole.contains(item.module) {
+        single.append(item)
+      }
+    }
+    let names = Set(source.declarations.map(\.name))
+    single.removeAll { $0.declaration.map(names.contains) ?? false }
   }
 }

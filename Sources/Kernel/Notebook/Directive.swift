@@ -1,8 +1,8 @@
 internal import SuperposeLanguage
 
 /// The magic of a cell, and the rest of its code.
-struct Directive: Sendable, Equatable {
-  enum Kind: Sendable, Equatable {
+package struct Directive: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     case plain
     case help
     case who
@@ -10,16 +10,20 @@ struct Directive: Sendable, Equatable {
     case optimise
     case restore
     case reset
+    case stale
+    case rerun
+    /// `%swift 5`; the word after it as written.
+    case languageMode(String)
     /// `name?` or `name??`.
     case inspect(name: String, withSource: Bool)
     case unknown(String)
   }
 
-  var kind: Kind
+  package var kind: Kind
   /// The code with the magic replaced by spaces, which keeps lines and columns.
-  var code: String
+  package var code: String
 
-  init(_ code: String) {
+  package init(_ code: String) {
     let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
     guard let first = lines.firstIndex(where: { !$0.allSatisfy(\.isWhitespace) }) else {
       self.init(.plain, code)
@@ -32,6 +36,12 @@ struct Directive: Sendable, Equatable {
       var rest = lines
       let blank = String(repeating: " ", count: word.count)
       rest[first] = Substring(line.replacing(word, with: blank, maxReplacements: 1))
+      if word == "%swift" {
+        let mode = rest[first].filter { !$0.isWhitespace }
+        rest[first] = ""
+        self.init(.languageMode(String(mode)), rest.joined(separator: "\n"))
+        return
+      }
       self.init(Directive.kind(of: String(word)), rest.joined(separator: "\n"))
     } else {
       self.init(.plain, code)
@@ -51,6 +61,8 @@ struct Directive: Sendable, Equatable {
     case "%%O": .optimise
     case "%restore": .restore
     case "%reset": .reset
+    case "%stale": .stale
+    case "%rerun": .rerun
     default: .unknown(word)
     }
   }
@@ -71,6 +83,11 @@ extension Magic {
       "%time", summary: "Reports how long the line took to compile and to run.", takesCode: true),
     Magic("%%time", summary: "Reports how long the cell took to compile and to run."),
     Magic("%%O", summary: "Compiles the cell with optimisation: compiles slower, runs loops faster."),
+    Magic("%stale", summary: "Lists the declarations that still use an older version of something."),
+    Magic("%rerun", summary: "Reruns the cells that %stale lists, in order."),
+    Magic(
+      "%swift",
+      summary: "%swift 6 checks the following cells for data races, %swift 5 does not (default)."),
     Magic("%restore", summary: "Reruns the cells that were lost when the process that runs cells ended."),
     Magic("%reset", summary: "Forgets all cells and starts a new session."),
   ]

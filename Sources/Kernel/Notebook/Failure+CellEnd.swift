@@ -1,6 +1,6 @@
+internal import Foundation
 internal import SuperposeCells
 internal import SuperposeEvaluation
-internal import Foundation
 internal import SuperposeHostLink
 
 extension Failure {
@@ -30,7 +30,7 @@ extension Failure {
     case .notLoaded(let reason): ("LoadError", reason)
     case .trapped(let signal, let message, let isStackOverflow):
       isStackOverflow
-        ? ("StackOverflow", "stack overflow: recursion too deep")
+        ? ("StackOverflow", overflowWords(end))
         : trapWords(signal: signal, message: message, failedCheck)
     }
   }
@@ -38,8 +38,8 @@ extension Failure {
   private static func trapWords(
     signal: Int, message: String, _ failedCheck: String?
   ) -> (String, String) {
-    // `Swift/Array.swift:42: Fatal error: Index out of range`
-    let line = message.split(separator: "\n").first.map(String.init) ?? ""
+    // `Swift/Array.swift:42: Fatal error: Index out of range`; the user's own words may have several lines.
+    let line = message.withoutModuleNames.trimmingCharacters(in: .newlines)
     if line.contains("attempting to acquire a Mutex") {
       return (
         "FatalError",
@@ -50,7 +50,7 @@ extension Failure {
       return ("FatalError", String(line[range.upperBound...]))
     }
     if line.hasSuffix("Fatal error") { return ("FatalError", "fatal error") }
-    if let range = line.firstRange(of: #/(Precondition|Assertion) failed.*/#) {
+    if let range = line.firstRange(of: #/(?s)(Precondition|Assertion) failed.*/#) {
       return ("FatalError", String(line[range]))
     }
     if line.contains("Could not cast") {
@@ -65,6 +65,18 @@ extension Failure {
     case 8: ("ArithmeticError", "arithmetic error (SIGFPE), such as division by zero")
     default: ("Trap", "a runtime check failed: overflow, an invalid conversion, or an unwrapped nil")
     }
+  }
+
+  /// Long chains of objects are released by as many nested calls.
+  private static func overflowWords(_ end: CellEnd) -> String {
+    let isReleasing = end.frames.prefix(12).contains { frame in
+      ["swift_release", "swift_arrayDestroy", "swift_deallocClassInstance"].contains {
+        frame.symbol?.contains($0) ?? false
+      } || frame.symbol.map { Mangling.demangled($0).contains("outlined destroy") } ?? false
+    }
+    return isReleasing
+      ? "stack overflow: releasing a long chain of values makes one nested call for each value"
+      : "stack overflow: recursion too deep"
   }
 
   static func heading(_ name: String, _ value: String) -> String {
@@ -104,11 +116,34 @@ extension Failure {
         traceback: [])
       return
     }
+    if let crash = Failure.compilerCrash(failure) {
+      self = crash
+      return
+    }
     let errors = failure.errors
     let value =
       errors.first.map { $0.place.isEmpty ? $0.message : "\($0.place): \($0.message)" }
       ?? "the compiler failed without an error message"
     let lines = failure.diagnostics.isEmpty ? [failure.output] : failure.diagnostics.map(\.coloured)
     self.init(name: "CompileError", value: value, traceback: lines)
+  }
+}
+
+extension Failure {
+  /// The compiler's own failure in one sentence; `nil` for errors of the cell.
+  private static func compilerCrash(_ failure: CompileFailure) -> Failure? {
+    let isSilent = failure.errors.contains { $0.message.contains("failed to produce diagnostic") }
+    let hasCrashed = failure.errors.isEmpty && failure.output.contains("Stack dump:")
+    guard isSilent || hasCrashed else { return nil }
+    let place = isSilent ? failure.errors.first.map { "\($0.place): " } ?? "" : ""
+    let lines = isSilent ? failure.errors.prefix(1).map { $0.source } : []
+    var told = headed(
+      "CompileError",
+      place
+        + (isSilent
+          ? "the compiler refuses this expression and cannot say why; give its parts types, or split it"
+          : "the compiler crashed on this cell; split the cell to find the statement that causes it"))
+    told.traceback += lines
+    return told
   }
 }

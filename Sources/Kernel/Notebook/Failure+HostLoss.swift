@@ -24,6 +24,9 @@ extension Failure {
     if !gone.declarations.isEmpty {
       traceback.append("Functions and types: \(gone.declarations.joined(separator: ", ")).")
     }
+    if !gone.importedModules.isEmpty {
+      traceback.append("Imports: \(gone.importedModules.joined(separator: ", ")).")
+    }
     traceback.append("\(Style.bold)%restore\(Style.plain) reruns these cells.")
   }
 

@@ -7,12 +7,14 @@ internal import Synchronization
 /// Converts errors to the failures that the user reads.
 final class FailureReporter: Sendable {
   private let symbolicator: Symbolicator
+  private let toolchain: Toolchain
   /// Bytes of private memory that cells may have; `nil` for no limit.
   private let memoryLimit: UInt64?
   /// The texts of the session's cells by label, for tracebacks.
   private let sources = Mutex<[String: CellSource]>([:])
 
-  init(symbolicator: Symbolicator, memoryLimit: UInt64?) {
+  init(symbolicator: Symbolicator, toolchain: Toolchain, memoryLimit: UInt64?) {
+    self.toolchain = toolchain
     self.symbolicator = symbolicator
     self.memoryLimit = memoryLimit
   }
@@ -45,7 +47,7 @@ final class FailureReporter: Sendable {
   /// The compiler's errors, with hints from the session.
   func failure(for refusal: CompileFailure, chain: Chain, lost: Chain?) -> Failure {
     let failure = Failure(refusal)
-    return failure.adding(Hint(message: failure.value, chain: chain, lost: lost).line)
+    return failure.adding(Hint(message: failure.value, chain: chain, lost: lost, toolchain: toolchain).line)
   }
 
   /// The failure of a submission during which the host was lost.

@@ -1,10 +1,11 @@
 internal import Foundation
+internal import SuperposeCells
 
 /// A function's name as in its source.
-enum FunctionName {
+package enum FunctionName {
   /// Without modules, types and effects; `nil` for a cell's top level.
-  static func of(_ mangled: String) -> String? {
-    let name = demangled(mangled)
+  package static func of(_ mangled: String) -> String? {
+    let name = Mangling.demangled(mangled)
     guard name != mangled || !mangled.contains("_main") else { return nil }
     return shortened(name)
   }
@@ -15,9 +16,9 @@ enum FunctionName {
     var name = name.replacing("->", with: "→")
     name = name.replacing(#/^\(\d+\) (await|suspend) resume partial function for /#, with: "")
     name = name.replacing(#/\(extension in \w+\):/#, with: "")
-    name = name.replacing(#/\b(Cell\d+(_\d+)?|Swift)\./#, with: "")
+    name = name.replacing(#/\b(Cell\d+_\d+|Swift)\./#, with: "")
     name = name.replacing(#/@(\w+\.)?\w+ /#, with: "")
-    let parts = name.split(atTopLevel: " in ").filter { $0.wholeMatch(of: #/Cell\d+(_\d+)?/#) == nil }
+    let parts = name.split(atTopLevel: " in ").filter { $0.wholeMatch(of: #/Cell\d+_\d+/#) == nil }
     let short = parts.map(shortenedPart).joined(separator: " in ")
     return short.hasSuffix("_main") || short.contains("async_Main") ? nil : short
   }
@@ -81,16 +82,4 @@ extension String {
     return [String(self[..<range.lowerBound])]
       + String(self[range.upperBound...]).split(atTopLevel: separator)
   }
-}
-
-@_silgen_name("swift_demangle")
-private func swiftDemangle(
-  _ name: UnsafePointer<CChar>, _ length: Int, _ output: UnsafeMutablePointer<CChar>?,
-  _ outputLength: UnsafeMutablePointer<Int>?, _ flags: UInt32
-) -> UnsafeMutablePointer<CChar>?
-
-private func demangled(_ name: String) -> String {
-  guard let text = swiftDemangle(name, name.utf8.count, nil, nil, 0) else { return name }
-  defer { free(text) }
-  return String(cString: text)
 }

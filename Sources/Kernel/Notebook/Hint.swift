@@ -7,9 +7,49 @@ struct Hint: Sendable {
   let chain: Chain
   /// The cells that were loaded when the host died.
   let lost: Chain?
+  let toolchain: Toolchain
 
   /// One line, or `nil` if there is nothing to add.
-  var line: String? { loss ?? confinement ?? redeclaration }
+  var line: String? {
+    loss ?? confinement ?? synthesis ?? redeclaration ?? lostImport ?? otherModule ?? laterType
+  }
+
+  /// What it is that the compiler does not find, if that is what it says.
+  private var missing: String? {
+    if let match = message.firstMatch(of: #/cannot find (?:type )?'(\w+)' in scope/#) { return String(match.1) }
+    // Foundation's names of other modules' types.
+    return message.firstMatch(of: #/type '(\w+)' \(aka 'AnyObject'\) has no member/#).map { String($0.1) }
+  }
+
+  private var lostImport: String? {
+    let gone = (lost?.importedModules ?? []).filter { !chain.importedModules.contains($0) }
+    guard missing != nil, !gone.isEmpty else { return nil }
+    return "These imports were lost when the cell host stopped: \(gone.joined(separator: ", ")). "
+      + "\(Style.bold)%restore\(Style.plain) runs the lost cells again."
+  }
+
+  private var otherModule: String? {
+    guard let missing, let module = toolchain.module(declaring: missing, besides: chain.known.whole) else {
+      return nil
+    }
+    return "'\(missing)' is in another module: import \(module)"
+  }
+
+  private var laterType: String? {
+    guard let match = message.firstMatch(of: #/cannot find type '(\w+)' in scope/#) else { return nil }
+    return "If a later cell declares '\(match.1)': types that need each other belong in one cell."
+  }
+
+  private var synthesis: String? {
+    let pattern =
+      #/extension outside of file declaring \w+ '(\w+)' prevents automatic synthesis of .+ for protocol '(\w+)'/#
+    guard let match = message.firstMatch(of: pattern),
+      let label = chain.labels(declaringType: String(match.1)).last
+    else { return nil }
+    let wanted = ["Decodable", "Encodable"].contains(String(match.2)) ? "Codable" : String(match.2)
+    return "Swift writes these members only where the type is declared: make '\(match.1)' \(wanted) in "
+      + "\(label.lowercased())."
+  }
 
   private var loss: String? {
     let names = Set((lost?.variables ?? []) + (lost?.declarations ?? []))

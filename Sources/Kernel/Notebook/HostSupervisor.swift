@@ -29,23 +29,28 @@ final class HostSupervisor: Sendable {
   ///
   /// - Throws: ``HostLoss`` if the host ended.
   func run(
-    _ image: CellImage, as id: SubmissionID, allowsInput: Bool, isWatched: Bool
+    _ image: CellImage, as id: SubmissionID, rebindings: [Rebinding] = [], allowsInput: Bool,
+    isWatched: Bool
   ) async throws -> CellEnd {
     try await client.run(
       CellRun(
         id: id, library: image.library, entry: image.entry, allowsInput: allowsInput,
-        isWatched: isWatched))
+        isWatched: isWatched,
+        rebindings: rebindings.map {
+          SymbolRebinding(from: $0.from, to: $0.to, isConformance: $0.kind == .conformance)
+        }))
   }
 
   /// Runs an image as an aside: its outputs are returned instead of sent to the front end.
   ///
   /// - Throws: ``HostLoss`` if the host ended.
   func runCaptured(
-    _ image: CellImage, as id: SubmissionID, isWatched: Bool
+    _ image: CellImage, as id: SubmissionID, rebindings: [Rebinding] = [], isWatched: Bool
   ) async throws -> (end: CellEnd, outputs: [Output]) {
     captured.begin(id)
     do {
-      let end = try await run(image, as: id, allowsInput: false, isWatched: isWatched)
+      let end = try await run(
+        image, as: id, rebindings: rebindings, allowsInput: false, isWatched: isWatched)
       return (end, captured.end(id))
     } catch {
       _ = captured.end(id)

@@ -1,5 +1,5 @@
-internal import SuperposeCells
 internal import Foundation
+internal import SuperposeCells
 internal import SuperposeFiles
 
 extension NotebookConfiguration {

@@ -1,3 +1,4 @@
+internal import SuperposeCells
 internal import SuperposeEvaluation
 internal import SuperposeLanguage
 
@@ -21,6 +22,13 @@ extension NotebookEvaluator {
     case .reset:
       reset()
       show(.stream(.stdout, "The session was reset: no cell is loaded.\n"), submission)
+    case .stale:
+      showStale(submission)
+    case .rerun:
+      try await rerunStale(submission)
+    case .languageMode(let word):
+      languageMode = try LanguageMode(named: word)
+      try await runCell(directive.code, submission)
     case .inspect(let name, let withSource):
       return [try await page(name, withSource: withSource)]
     case .unknown(let word):
@@ -29,5 +37,16 @@ extension NotebookEvaluator {
         traceback: [])
     }
     return []
+  }
+}
+
+extension LanguageMode {
+  /// - Throws: A failure that names the modes there are.
+  fileprivate init(named word: String) throws {
+    guard let number = Int(word), let mode = LanguageMode(rawValue: number) else {
+      throw Failure.headed(
+        "UnknownLanguageMode", "%swift takes 5 or 6, not '\(word)'")
+    }
+    self = mode
   }
 }

@@ -67,12 +67,12 @@ extension NotebookEvaluator {
   /// Internal names of the kernel, which completion hides.
   private func isGenerated(_ name: String) -> Bool {
     name.hasPrefix("__") || [Chain.root, "NextCell"].contains(name)
-      || name.wholeMatch(of: #/Cell\d+(_\w+)?/#) != nil
+      || name.wholeMatch(of: #/Cell\d+_\w+/#) != nil
   }
 
   /// What the next cell would be compiled with, if its text is `code`; `nil` when that is too much to read.
   private func languageContext(of code: String) async -> CellContext? {
-    guard let source = try? await CellSource.reading(code) else { return nil }
+    guard let source = try? await CellSource.reading(code, languageMode: languageMode) else { return nil }
     return await languageContext(of: source)
   }
 
@@ -82,10 +82,10 @@ extension NotebookEvaluator {
     // would not find the modules of newer cells.
     let next = CellUnit(
       name: "NextCellAfter\(chain.head)", label: "Cell", source: source,
-      previous: chain.head)
+      previous: chain.head, known: chain.known)
     return CellContext(
       moduleName: next.name, prelude: next.prelude,
-      compilerArguments: builder.compiler.languageArguments + ["-disable-objc-interop", "-Onone"],
+      compilerArguments: builder.compiler.languageArguments(for: next) + ["-disable-objc-interop", "-Onone"],
       cellModules: chain.links.map(\.image.unit.name),
       projectModules: [
         "ToyLib", "ToyFigures", "SuperposePlot", "SuperposeDisplay", "SuperposeExperiments",

@@ -16,9 +16,17 @@ extension NotebookEvaluator {
     if !isFolderThere { try remakeFolder() }
     let start = ContinuousClock.now
     host.stop()
+    listening = []
     chain = chain.emptied()
     do {
-      for link in gone { try await repeating(isOnDisk(link) ? link : try await recompiled(link)) }
+      for link in gone {
+        // Nothing could be seen of what a superseded cell declares.
+        guard lost?.isNeeded(link) ?? true else {
+          chain.append(link)
+          continue
+        }
+        try await repeating(isOnDisk(link) ? link : try await recompiled(link))
+      }
       for link in since { try await repeating(try await recompiled(link)) }
     } catch {
       // Without older lost cells, those that ran until now are what another attempt starts from.
@@ -56,14 +64,18 @@ extension NotebookEvaluator {
     link.image = try await build(
       chain.nextUnit(
         chain.freshName(link.executionCount), label: old.label, source: old.source,
-        isOptimised: old.isOptimised))
+        isOptimised: old.isOptimised)
+    ).image
+    link.rebindings = chain.rebindings(to: link.image)
     link.shadow = nil
+    link.unavailable = [:]
     return link
   }
 
   /// Ends the host and forgets all cells.
   func reset() {
     host.stop()
+    listening = []
     chain = chain.emptied()
     lost = nil
   }

@@ -31,11 +31,18 @@ public actor NotebookEvaluator: Evaluator {
   /// Whether a user reads outputs, according to the submissions; `nil` before the first.
   var isWatched: Bool?
   var warming: Task<Void, any Error>?
+  /// The language mode of the cells to come, as `%swift` sets it.
+  var languageMode = LanguageMode.swift5
+  /// Stale uses that the user has been told of.
+  private var toldStale: Set<StaleUse> = []
+  private var toldOverloads: Set<String> = []
+  /// The test libraries that the host listens to.
+  var listening: Set<String> = []
 
   /// The submission that runs, for ``interrupt(_:)``.
   private struct Running {
     var id: SubmissionID
-    var build: Task<CellImage, any Error>?
+    var build: Task<CellBuilder.Built, any Error>?
     var isInterrupted: Bool
   }
 
@@ -61,7 +68,7 @@ public actor NotebookEvaluator: Evaluator {
       sourceKit: LanguageClient.sourceKit(inToolchain: toolchain.root), magics: Magic.all)
     reporter = FailureReporter(
       symbolicator: Symbolicator(tool: toolchain.symbolizer, directory: folder.path),
-      memoryLimit: configuration.memoryLimit)
+      toolchain: toolchain, memoryLimit: configuration.memoryLimit)
     host = try HostSupervisor(configuration, outputs: outputs, input: input, reporter: reporter)
     // By then it is known whether this is a batch run.
     Task { [weak self] in await self?.warmUp(after: .seconds(1)) }
@@ -78,6 +85,7 @@ public actor NotebookEvaluator: Evaluator {
       warmUp()
     }
     await completeChain()
+    chain.forget(cells: submission.deletedCells)
     do {
       try checkInterrupt()
       let payloads = try await perform(Directive(submission.code), submission)
@@ -126,7 +134,7 @@ public actor NotebookEvaluator: Evaluator {
   func runCell(
     _ code: String, _ submission: Submission, isOptimised: Bool = false
   ) async throws -> CellTimes {
-    let source = try await CellSource.reading(code)
+    let source = try await CellSource.reading(code, languageMode: languageMode)
     guard !source.isEmpty else { return CellTimes() }
     try checkHost()
     try checkFolder()
@@ -134,26 +142,34 @@ public actor NotebookEvaluator: Evaluator {
     let unit = chain.nextUnit(
       chain.freshName(count), label: "Cell [\(count)]", source: source, isOptimised: isOptimised)
     var times = CellTimes()
-    let image = try await times.compiling { try await build(unit) }
-    for warning in image.warnings { show(.display(.warning(warning), displayID: nil), submission) }
-    reporter.note(image.unit.source, of: unit.label)
+    let built = try await times.compiling { try await build(unit, cellID: submission.cellID) }
+    for warning in built.image.warnings {
+      show(.display(.warning(warning), displayID: nil), submission)
+    }
+    reporter.note(built.image.unit.source, of: unit.label)
     let link = ChainLink(
-      image: image, code: submission.code, executionCount: count, variablesReached: 0, shadow: nil)
+      image: built.image, code: submission.code, executionCount: count, cellID: submission.cellID,
+      rebindings: chain.rebindings(to: built.image))
+    defer { tellWhatIsStale(after: link, submission) }
     try await times.running {
       try checkInterrupt()
+      try await listen(for: link.image.unit)
       let end = try await inHost {
         try await host.run(
-          image, as: submission.id, allowsInput: submission.allowsInput,
-          isWatched: submission.isWatched)
+          link.image, as: submission.id, rebindings: link.rebindings,
+          allowsInput: submission.allowsInput, isWatched: submission.isWatched)
       }
-      try await append(link, endedBy: end)
+      defer { releaseDeadVariables(after: link) }
+      try await append(link, endedBy: end, replacing: built.replacements)
     }
     return times
   }
 
   /// Compiles a unit as the next cell, in a task that ``interrupt(_:)`` can cancel.
-  func build(_ unit: CellUnit) async throws -> CellImage {
-    let task = Task { [builder, chain] in try await builder.build(unit, after: chain) }
+  func build(_ unit: CellUnit, cellID: String? = nil) async throws -> CellBuilder.Built {
+    let task = Task { [builder, chain] in
+      try await builder.build(unit, after: chain, cellID: cellID)
+    }
     running?.build = task
     defer { running?.build = nil }
     do {
@@ -161,38 +177,102 @@ public actor NotebookEvaluator: Evaluator {
       return try await task.value
     } catch let refusal as CompileFailure {
       try checkInterrupt()
-      throw reporter.failure(for: refusal, chain: chain, lost: lost)
+      throw reporter.failure(
+        for: refusal.naming(chain.unavailable, in: unit.source, label: unit.label), chain: chain,
+        lost: lost)
     } catch is CancellationError {
       throw Failure.interruptedCompilation
     }
   }
 
   /// Appends a cell that has run to the chain, and throws its failure.
-  private func append(_ link: ChainLink, endedBy end: CellEnd) async throws {
+  ///
+  /// - Parameter replacements: What later cells see of older ones from now on.
+  private func append(
+    _ link: ChainLink, endedBy end: CellEnd, replacing replacements: [Chain.Replacement] = []
+  ) async throws {
     var link = link
-    let count = link.image.unit.source.variables.count
+    let count = link.source.variables.count
     if case .notLoaded(let reason) = end.reason { throw Failure.notLoaded(reason) }
+    try builder.compiler.adoptReplacements(
+      replacements.map(\.unit.name), from: builder.compiler.pendingFolder(of: link.image.unit.name))
+    chain.supersede(by: link, replacements)
     guard let report = await reporter.report(on: end) else {
       link.variablesReached = count
       chain.append(link)
       return
     }
-    link.variablesReached = min(end.variablesReached, count)
+    let label = link.image.unit.label
+    let lineReached = link.image.unit.isOptimised ? nil : report.traceback.topLevelLine(in: label)
+    link.variablesReached = max(
+      min(end.variablesReached, count),
+      lineReached.map(link.source.variablesInitialised(before:)) ?? 0)
     chain.append(link)
-    shadowUninitialisedVariables(
-      of: link, stoppedAt: report.traceback.stoppingLine(in: link.image.unit.label))
+    shadowUnusable(link, stoppedAt: report.traceback.stoppingLine(in: label))
     throw report.failure
   }
 
-  /// Makes variables that a failed cell never initialised unavailable. This runs while the user
-  /// reads the failure.
-  private func shadowUninitialisedVariables(of link: ChainLink, stoppedAt line: Int?) {
-    let shadow = ShadowModule(
-      ofUninitialisedVariablesIn: link, stoppedAt: line, knownModules: chain.knownModules)
-    guard let shadow else { return }
+  /// Makes what a failed cell left unusable unavailable, while the user reads the failure.
+  private func shadowUnusable(_ link: ChainLink, stoppedAt line: Int?) {
+    let unusable = link.unusableDeclarations(stoppedAt: line)
+    let cell = link.image.unit
+    guard !unusable.isEmpty else { return }
     shadowing = Task {
-      if let module = await builder.build(shadow) { chain.cover(link, with: module) }
+      // Without the functions and types that use them, whose declarations may not stand alone.
+      for declarations in [unusable, unusable.filter(\.declaration.isStored)] {
+        guard let shadow = ShadowModule(of: declarations, in: cell),
+          let module = await builder.build(shadow)
+        else { continue }
+        return chain.update(cell.name) { link in
+          link.shadow = module
+          for item in declarations { link.unavailable[item.declaration.name] = item.reason }
+        }
+      }
     }
+  }
+
+  /// Releases old values that no code can read any more, after the cell has ended.
+  private func releaseDeadVariables(after link: ChainLink) {
+    let dead = chain.deadVariables(after: link)
+    guard !dead.isEmpty else { return }
+    let earlier = shadowing
+    shadowing = Task {
+      await earlier?.value
+      await release(dead)
+    }
+  }
+
+  private func release(_ variables: [Chain.DeadVariable]) async {
+    let id = host.nextAside()
+    let modules = Set(variables.map(\.module)).sorted().map { "import \($0)\n" }
+    let lines = variables.map { "__release(\($0.module).\($0.name), \"\($0.symbol)\")\n" }
+    var unit = chain.nextUnit(
+      "Aside\(id.packed)", label: "release", source: CellSource((modules + lines).joined()))
+    // As they were compiled: of a cell that has been replaced later cells see less.
+    unit.seesReplacedModules = true
+    // A value that cannot be released only keeps its memory.
+    guard let image = try? await builder.compiler.compile(unit),
+      (try? await host.runCaptured(image, as: id, isWatched: false)) != nil
+    else { return }
+    for variable in variables {
+      chain.update(variable.module) { $0.released.insert(variable.name) }
+    }
+  }
+
+  /// Names what still uses an older version of what the cell has redeclared, once.
+  ///
+  /// In a batch run, cells run in order and none is edited: there only what no other run brings up to
+  /// date is named.
+  private func tellWhatIsStale(after link: ChainLink, _ submission: Submission) {
+    let isWatched = submission.isWatched
+    let stale = chain.staleUses(of: chain.redeclaredNames(of: link)).filter {
+      !toldStale.contains($0) && ($0.isWithinCell || isWatched)
+    }
+    toldStale.formUnion(stale)
+    let overloads = chain.olderOverloads(calledBy: link.image).filter { toldOverloads.insert($0).inserted }
+    let sentences = stale.map(\.sentence) + overloads
+    guard !sentences.isEmpty else { return }
+    show(.display(.text(sentences.joined(separator: "\n")), displayID: nil), submission)
   }
 
   /// Waits until the chain has the shadow module of the cell that failed last.
@@ -210,7 +290,10 @@ public actor NotebookEvaluator: Evaluator {
     try checkFolder()
     let id = host.nextAside()
     let image = try await build(
-      chain.nextUnit("Aside\(id.packed)", label: label, source: try await CellSource.reading(code)))
+      chain.nextUnit(
+        "Aside\(id.packed)", label: label,
+        source: try await CellSource.reading(code, languageMode: languageMode))
+    ).image
     let (end, outputs) = try await inHost {
       try await host.runCaptured(image, as: id, isWatched: isWatched == true)
     }
@@ -221,11 +304,25 @@ public actor NotebookEvaluator: Evaluator {
   /// Runs a compiled cell with captured outputs, and appends it to the chain.
   func rerun(_ link: ChainLink) async throws {
     try checkInterrupt()
+    try await listen(for: link.image.unit)
     let id = host.nextAside()
     let (end, _) = try await inHost {
-      try await host.runCaptured(link.image, as: id, isWatched: isWatched == true)
+      try await host.runCaptured(
+        link.image, as: id, rebindings: link.rebindings, isWatched: isWatched == true)
     }
     try await append(link, endedBy: end)
+  }
+
+  /// Makes test libraries that a cell uses tell it their failures.
+  private func listen(for unit: CellUnit) async throws {
+    for listener in TestListener.all
+    where unit.importedModules.contains(listener.module) && listening.insert(listener.module).inserted {
+      let image = try await builder.compiler.compile(listener.unit(over: Chain.root))
+      let (end, _) = try await inHost {
+        try await host.runCaptured(image, as: host.nextAside(), isWatched: false)
+      }
+      if let report = await reporter.report(on: end) { throw report.failure }
+    }
   }
 
   private func evaluateExpression(_ code: String) async -> ExpressionResult {
@@ -257,6 +354,7 @@ public actor NotebookEvaluator: Evaluator {
     let gone = chain
     if !gone.links.isEmpty { lost = gone }
     chain = gone.emptied()
+    listening = []
     return reporter.failure(for: loss, gone: gone)
   }
 }

@@ -9,34 +9,36 @@ struct ShadowModule: Sendable {
   init?(of functions: [FunctionSignature], redeclaredIn cell: CellUnit) {
     let reason = "redeclared in \(cell.label.lowercased())"
     self.init(
-      of: functions.map(\.header), because: reason, name: cell.name + "_shadow_functions",
-      label: cell.label, over: cell.previous, knownModules: cell.knownModules)
+      of: functions.map { (Self.body($0.header), reason) }, name: cell.name + "_shadow_functions", cell: cell,
+      over: cell.previous)
   }
 
-  /// Shadows variables that a failed cell never initialised, so that later cells cannot read memory
-  /// that holds nothing; `nil` when there are none.
-  ///
-  /// - Parameter line: The line at which the cell stopped, where that is known.
-  init?(ofUninitialisedVariablesIn link: ChainLink, stoppedAt line: Int?, knownModules: Set<String>) {
-    let cell = link.image.unit
-    let place = line.map { " at line \($0)" } ?? ""
+  /// Shadows what a failed cell left unusable, so that later cells cannot read memory that holds
+  /// nothing; `nil` when there is nothing.
+  init?(of unusable: [UnusableDeclaration], in cell: CellUnit) {
     self.init(
-      of: link.unreachedVariables.map { "var \($0): Never" },
-      because: "never initialised: \(cell.label.lowercased()) stopped\(place)",
-      name: cell.name + "_shadow_variables", label: cell.label, over: cell.name,
-      knownModules: knownModules)
+      of: unusable.map { (Self.text(of: $0.declaration), $0.reason) }, name: cell.name + "_shadow_variables",
+      cell: cell, over: cell.name)
   }
+
+  private static func text(of declaration: CellDeclaration) -> String {
+    switch declaration.kind {
+    case .function(let signature): body(signature.header)
+    case .type: "enum \(declaration.name) {}"
+    case .variable, .computedVariable, .extension, .other: body("var \(declaration.name): Never")
+    }
+  }
+
+  private static func body(_ header: String) -> String { "\(header) { fatalError() }" }
 
   private init?(
-    of declarations: [String], because reason: String, name: String, label: String,
-    over previous: String, knownModules: Set<String>
+    of declarations: [(text: String, reason: String)], name: String, cell: CellUnit, over previous: String
   ) {
     guard !declarations.isEmpty else { return nil }
-    let lines = declarations.map { declaration in
-      "@available(*, unavailable, message: \"\(reason)\") \(declaration) { fatalError() }"
-    }
+    let lines = declarations.map { "@available(*, unavailable, message: \"\($0.reason)\") \($0.text)" }
     unit = CellUnit(
-      name: name, label: label, source: CellSource(lines.joined(separator: "\n")),
-      previous: previous, knownModules: knownModules)
+      name: name, label: cell.label,
+      source: CellSource(lines.joined(separator: "\n"), languageMode: cell.source.languageMode),
+      previous: previous, known: cell.known, replacements: cell.replacements)
   }
 }

@@ -1,7 +1,7 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
-internal import SuperposeCells
 internal import Foundation
+internal import SuperposeCells
 internal import SuperposeHostLink
 internal import SuperposeProcesses
 
@@ -19,6 +19,8 @@ struct Symbolicator: Sendable {
     /// The cell's label, such as `Cell [7]`.
     var label: String
     var line: Int
+    /// How many calls between this place and the one inside it are left out.
+    var omittedBefore = 0
   }
 
   /// The place where a cell stopped.
@@ -42,7 +44,13 @@ struct Symbolicator: Sendable {
   }
 
   private func places(of frames: [Frame], _ answers: [Answer]) async -> [Place] {
-    let places = answers.map(places(in:))
+    let places = zip(frames, answers).map { frame, answer in
+      self.places(in: answer).enumerated().map { index, place in
+        var place = place
+        if index == 0 { place.omittedBefore = frame.omittedBefore }
+        return place
+      }
+    }
     let lineless = zip(frames, answers).enumerated().filter { places[$0.offset].isEmpty }.map(\.element)
     guard !lineless.isEmpty else { return places.flatMap(\.self) }
     var found = await placesNear(lineless)[...]
@@ -70,7 +78,7 @@ struct Symbolicator: Sendable {
   }
 
   private func symbolize(_ queries: [String]) async -> [Answer] {
-    let program = Program(tool, ["--output-style=JSON", "--no-demangle"] + queries).mortal
+    let program = Program(tool, ["--output-style=JSON", "--no-demangle"] + queries).endingWithParent
     // Without the tool the error is reported without lines.
     guard let output = try? await program.run().output else { return [] }
     let decoder = JSONDecoder()

@@ -9,8 +9,13 @@ struct Traceback: Sendable {
 
   /// The line of the cell's top level at which it stopped.
   func stoppingLine(in label: String) -> Int? {
-    places.last { $0.label == label && $0.function == nil }?.line
+    topLevelLine(in: label)
       ?? places.last { $0.label == label }?.line
+  }
+
+  /// The line of a cell's own top level at which it stopped; `nil` when the frames do not reach it.
+  func topLevelLine(in label: String) -> Int? {
+    places.last { $0.label == label && $0.function == nil }?.line
   }
 
   /// Innermost first, each place with its lines; repeated places are counted instead of shown.
@@ -19,10 +24,12 @@ struct Traceback: Sendable {
     var index = places.startIndex
     while index < places.endIndex {
       let place = places[index]
-      let same = places[index...].prefix { $0 == place }.count
+      let same = places[index...].prefix { $0.isSame(as: place) }
+      if place.omittedBefore > 0 { lines.append("  … \(place.omittedBefore) calls left out") }
       lines += show(place)
-      if same > 1 { lines.append("  … and \(same - 1) more calls of the same") }
-      index += same
+      let more = same.count - 1 + same.dropFirst().reduce(0) { $0 + $1.omittedBefore }
+      if more > 0 { lines.append("  … and \(more) more calls of the same") }
+      index += same.count
     }
     return lines
   }
@@ -48,5 +55,11 @@ struct Traceback: Sendable {
       let style = isPlace ? "" : Style.dim
       return "\(arrow) \(style)\(padding)\(digits) │ \(line)\(Style.plain)"
     }
+  }
+}
+
+extension Symbolicator.Place {
+  fileprivate func isSame(as other: Self) -> Bool {
+    label == other.label && line == other.line && function == other.function
   }
 }

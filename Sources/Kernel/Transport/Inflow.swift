@@ -1,3 +1,4 @@
+import SuperposeProcesses
 import Synchronization
 
 /// What clients send on one channel, in order of arrival.

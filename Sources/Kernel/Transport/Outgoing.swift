@@ -1,3 +1,6 @@
+import Foundation
+import Glibc
+import SuperposeProcesses
 import Synchronization
 
 /// The queue of outgoing messages.
@@ -10,7 +13,12 @@ final class Outgoing: Sendable {
   private let state = Mutex(State())
   let wakeUp: WakeUp
 
-  init() throws(ZMQError) { wakeUp = try WakeUp() }
+  init() throws(ZMQError) {
+    do { wakeUp = try WakeUp() } catch {
+      throw ZMQError(
+        code: error.code.rawValue, call: "pipe", subject: "the transport's wake-up")
+    }
+  }
 
   /// Adds a message; after ``close()`` messages are dropped.
   func append(_ frames: [[UInt8]], on channel: Channel) {

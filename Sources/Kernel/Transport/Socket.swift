@@ -1,5 +1,4 @@
 import CSuperposeZMQ
-
 import Glibc
 
 /// One libzmq socket with one owner, used by the thread that opened it and closed with its owner.

@@ -1,7 +1,7 @@
 import CSuperposeZMQ
 import Foundation
-
 import Glibc
+import SuperposeProcesses
 
 /// The thread that owns the four message sockets.
 enum SocketThread {

@@ -1,6 +1,6 @@
 internal import SuperposeDisplay
 
-/// A colour bar by itself, for panels that share their colours.
+/// A separate colour bar, for panels that share a colour scale.
 public struct ColorKey: Drawing {
   public var palette: Palette
   public var domain: ClosedRange<Double>

@@ -3,8 +3,7 @@ extension Plot {
   ///
   /// `labels` has one entry for each item drawn. Marks with another number of values, and
   /// constants, are repeated in every facet. Facets are in order of first appearance.
-  public func faceted(by labels: [String], columns: Int = 4, size: Size = Size(200, 170)) -> Panels
-  {
+  public func faceted(by labels: [String], columns: Int = 4, size: Size = Size(200, 170)) -> Panels {
     var names: [String] = []
     for label in labels where !names.contains(label) { names.append(label) }
     let plots = names.map { name -> Plot in

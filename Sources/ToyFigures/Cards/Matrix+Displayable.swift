@@ -7,7 +7,8 @@ extension Matrix: Displayable {
   public var mimeBundle: MIMEBundle {
     get throws {
       guard rows > 0, columns > 0 else { return MIMEBundle(plainText: "Matrix \(rows) × \(columns)") }
-      let parts: [any Displayable] = rows * columns > 1 && max(rows, columns) <= Self.heatMapLimit
+      let parts: [any Displayable] =
+        rows * columns > 1 && max(rows, columns) <= Self.heatMapLimit
         ? [MIMEBundle(data: [.svg: .text(try thumbnail.svg())]), numbers] : [numbers]
       var card = Card("Matrix \(rows) × \(columns)", text: description, parts: parts)
       if let range { card.facts = ["from": range.low, "to": range.high] }
@@ -31,9 +32,11 @@ extension Matrix: Displayable {
   private var thumbnail: Figure {
     let reach = max(elements.filter(\.isFinite).map { abs(Double($0)) }.max() ?? 1, 1e-9)
     let unit = min(18, 150 / Double(max(rows, columns)))
-    return Figure(
+    var figure = Figure(
       WeightPlots.heatMap(self).color(.redBlue, domain: -reach...reach, legend: .none)
         .size(unit * Double(columns) + 8, unit * Double(rows) + 8))
+    figure.limits.cellsPerRaster = GeometryThumbnail.cellLimit
+    return figure
   }
 
   private var numbers: Table {

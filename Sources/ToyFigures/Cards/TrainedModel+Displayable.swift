@@ -54,10 +54,12 @@ struct GeometryThumbnail: Displayable {
   private static let side = 150.0
   /// A heat map of more features would be larger than a card may be.
   private static let featureLimit = 64
+  /// More cells become an image, which takes a tenth of the bytes.
+  static let cellLimit = 64
 
   var mimeBundle: MIMEBundle {
     get throws {
-      let figure: Figure
+      var figure: Figure
       if network.hidden <= 2 {
         let importance = try network.architecture.importance.weights(count: network.features)
         let largest = importance.max() ?? 1
@@ -68,6 +70,7 @@ struct GeometryThumbnail: Displayable {
       } else {
         return MIMEBundle(plainText: "")
       }
+      figure.limits.cellsPerRaster = Self.cellLimit
       return MIMEBundle(data: [.svg: .text(try figure.svg())])
     }
   }

@@ -5,8 +5,7 @@ extension Figure {
   /// D* = m / ‖W‖²_F against 1/(1−S), with the two plateaus 1 and 1/2 marked.
   ///
   /// `densities` are the 1−S of `models`, in any order.
-  public static func dimensionsPerFeature(_ models: [any Embedding], densities: [Double]) -> Figure
-  {
+  public static func dimensionsPerFeature(_ models: [any Embedding], densities: [Double]) -> Figure {
     let plot = DimensionPlots.curve(models, densities: densities).size(560, 330)
     var figure = Figure(plot)
     figure.name = "Dimensions per feature"

@@ -1,5 +1,5 @@
-internal import SuperposeDisplay
 internal import Foundation
+internal import SuperposeDisplay
 internal import SuperposePlot
 internal import ToyLib
 

@@ -1,6 +1,6 @@
 internal import Dispatch
-internal import SuperposeDisplay
 internal import Foundation
+internal import SuperposeDisplay
 internal import SuperposePlot
 internal import Synchronization
 

@@ -67,8 +67,7 @@ public struct Safetensors: Sendable, Hashable {
     try Safetensors.checkCovered(spans, data.count, reader)
   }
 
-  private static func metadata(_ json: JSONValue?, _ reader: ByteReader) throws -> [String: String]
-  {
+  private static func metadata(_ json: JSONValue?, _ reader: ByteReader) throws -> [String: String] {
     guard let json else { return [:] }
     guard let members = json.object else { throw reader.damaged("__metadata__ is not an object") }
     return try members.mapValues { value in
@@ -105,8 +104,7 @@ public struct Safetensors: Sendable, Hashable {
   }
 
   /// Every byte of data belongs to exactly one tensor.
-  private static func checkCovered(_ spans: [Range<Int>], _ count: Int, _ reader: ByteReader) throws
-  {
+  private static func checkCovered(_ spans: [Range<Int>], _ count: Int, _ reader: ByteReader) throws {
     var end = 0
     for span in spans.sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
     ) {

@@ -1,5 +1,5 @@
-internal import SuperposeDisplay
 internal import Foundation
+internal import SuperposeDisplay
 
 /// A solution in two dimensions as a polygon: the k represented features in order around the
 /// circle, and the features that are not represented.

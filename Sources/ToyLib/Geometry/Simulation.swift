@@ -66,7 +66,8 @@ extension Simulation: Displayable {
     }
     let sum = [
       "all", "\(features.count(where: \.isRepresented))", NumberText.scientific(loss),
-      NumberText.scientific(disentangledLoss), NumberText.scientific(noise), NumberText.decimal(explained, digits: 4), "",
+      NumberText.scientific(disentangledLoss), NumberText.scientific(noise), NumberText.decimal(explained, digits: 4),
+      "",
     ]
     return Table(
       columns: [

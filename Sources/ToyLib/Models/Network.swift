@@ -56,8 +56,7 @@ public struct Network: Embedding, Hashable {
       architecture, unchecked: weights, architecture.tied ? nil : outputWeights ?? weights, bias)
   }
 
-  init(_ architecture: Architecture, unchecked weights: Matrix, _ untied: Matrix?, _ bias: [Float])
-  {
+  init(_ architecture: Architecture, unchecked weights: Matrix, _ untied: Matrix?, _ bias: [Float]) {
     self.architecture = architecture
     self.weights = weights
     self.untiedWeights = untied

@@ -17,8 +17,7 @@ struct ParameterLayout: Sendable, Hashable {
     return values + Array(repeating: 0, count: count - values.count)
   }
 
-  func unpack(_ values: some RandomAccessCollection<Float>, _ architecture: Architecture) -> Network
-  {
+  func unpack(_ values: some RandomAccessCollection<Float>, _ architecture: Architecture) -> Network {
     let values = Array(values)
     func matrix(_ offset: Int) -> Matrix {
       Matrix(

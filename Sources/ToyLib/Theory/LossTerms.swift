@@ -24,7 +24,11 @@ extension Network {
   /// summed loss of a linear network is exactly that variance times the total.
   public var linearTerms: LossTerms {
     get throws {
-      try terms { a, _ in squared(1 - a) } cross: { a, _ in a * a }
+      try terms { a, _ in
+        squared(1 - a)
+      } cross: { a, _ in
+        a * a
+      }
     }
   }
 
@@ -35,7 +39,11 @@ extension Network {
   /// only pairs at acute angles repel each other.
   public var brightTerms: LossTerms {
     get throws {
-      try terms { a, b in squared(1 - max(0, a + b)) } cross: { a, b in squared(max(0, a + b)) }
+      try terms { a, b in
+        squared(1 - max(0, a + b))
+      } cross: { a, b in
+        squared(max(0, a + b))
+      }
     }
   }
 

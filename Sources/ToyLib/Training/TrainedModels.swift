@@ -31,7 +31,8 @@ extension TrainedModels: CustomStringConvertible {
   public var description: String {
     let losses = models.map(\.loss)
     let (low, high) = (losses.min() ?? .nan, losses.max() ?? .nan)
-    let range = low < high ? "\(NumberText.scientific(low)) to \(NumberText.scientific(high))" : NumberText.scientific(low)
+    let range =
+      low < high ? "\(NumberText.scientific(low)) to \(NumberText.scientific(high))" : NumberText.scientific(low)
     return "\(count) × \(models[0].network), loss \(range)"
   }
 }

@@ -9,7 +9,7 @@ public protocol CommPort: Sendable {
   func send(_ message: CommMessage)
   /// The cell for which the calling thread works; handlers made now are that cell's.
   var owner: SubmissionID? { get }
-  /// Signals that handlers are pending: ``WidgetDesk/nextReaction()`` returns one. They run one at
+  /// Signals that handlers are pending: ``WidgetRegistry/nextReaction()`` returns one. They run one at
   /// a time, never while a cell runs, and a failure ends only the handler.
   func requestReaction()
   /// Captures the printed text of the calling thread from now on; `nil` stops capturing.
@@ -21,7 +21,7 @@ public protocol CommPort: Sendable {
 }
 
 /// The port without a front end: messages are dropped, and handlers run only when code calls
-/// ``WidgetDesk/runReactions()``.
+/// ``WidgetRegistry/runReactions()``.
 public struct NoFrontEnd: CommPort {
   public init() {}
 

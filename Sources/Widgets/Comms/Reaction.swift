@@ -36,15 +36,17 @@ public final class Reaction: Sendable {
   @MainActor public func run() { body(self) }
 
   /// Whether the observed value has changed again since it started.
-  public var isSuperseded: Bool { WidgetDesk.shared.isWaiting(self) }
+  public var isSuperseded: Bool { WidgetRegistry.shared.isWaiting(self) }
 
   /// Reports why a trap or an interrupt stopped the handler.
   public func fail(_ failure: Failure) {
-    if let failed { failed(failure) } else {
+    if let failed {
+      failed(failure)
+    } else {
       currentPort.report(failure, of: owner)
     }
   }
 
   /// Queues the handler.
-  func enqueue() { WidgetDesk.shared.enqueue(self) }
+  func enqueue() { WidgetRegistry.shared.enqueue(self) }
 }

@@ -69,7 +69,7 @@ public struct Interaction: Widget {
 
   /// The controls, with the first output for front ends without widgets.
   public var mimeBundle: MIMEBundle {
-    WidgetDesk.shared.flush()
+    WidgetRegistry.shared.flush()
     var bundle = redraw.place.still
     bundle.data[.plainText] = bundle.data[.plainText] ?? .text("Interaction()")
     bundle.data[.widgetView] = widgetView

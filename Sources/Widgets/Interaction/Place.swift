@@ -1,6 +1,6 @@
+internal import Foundation
 internal import SuperposeCellMessages
 internal import SuperposeDisplay
-internal import Foundation
 internal import SuperposeJSON
 internal import Synchronization
 
@@ -35,14 +35,14 @@ final class Place: Sendable {
       output.outputs = before + (bundle.data.isEmpty ? [] : [.displayData(bundle)])
       reveal(picture: false)
     }
-    WidgetDesk.shared.flush()
+    WidgetRegistry.shared.flush()
   }
 
   /// Shows the error instead of an output.
   func show(_ failure: Failure) {
     output.outputs = [.error(failure)]
     reveal(picture: false)
-    WidgetDesk.shared.flush()
+    WidgetRegistry.shared.flush()
   }
 
   private func reveal(picture isPicture: Bool) {

@@ -13,7 +13,7 @@ public protocol Widget: Displayable {
 extension Widget {
   /// The widget for front ends that have widgets, and a line of text for others.
   public var mimeBundle: MIMEBundle {
-    WidgetDesk.shared.flush()
+    WidgetRegistry.shared.flush()
     return MIMEBundle(data: [
       .plainText: .text(plainText), .widgetView: widgetView,
     ])
@@ -38,7 +38,7 @@ extension Widget {
   /// The position and size of the widget.
   public var layout: Layout {
     get {
-      if let known = WidgetDesk.shared.model(referredToBy: model.value(of: "layout")) {
+      if let known = WidgetRegistry.shared.model(referredToBy: model.value(of: "layout")) {
         return Layout(model: known)
       }
       let layout = Layout()
@@ -96,14 +96,14 @@ public struct AnyWidget: Widget, TraitValue {
   public var json: JSONValue { reference }
 
   public init?(json: JSONValue) {
-    guard let model = WidgetDesk.shared.model(referredToBy: json) else { return nil }
+    guard let model = WidgetRegistry.shared.model(referredToBy: json) else { return nil }
     self.model = model
   }
 
   public static let expectation = "an open widget"
 }
 
-extension WidgetDesk {
+extension WidgetRegistry {
   /// The widget that a state refers to as `IPY_MODEL_…`.
   func model(referredToBy json: JSONValue) -> WidgetModel? {
     guard let text = json.string, text.hasPrefix("IPY_MODEL_") else { return nil }

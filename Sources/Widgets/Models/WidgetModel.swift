@@ -1,5 +1,5 @@
-internal import SuperposeCellMessages
 internal import Foundation
+internal import SuperposeCellMessages
 internal import SuperposeJSON
 internal import Synchronization
 
@@ -39,7 +39,7 @@ public final class WidgetModel: Sendable {
     var values = builder.values.merging(builder.kind.state) { _, own in own }
     settle(&values)
     state = Mutex(State(values: values, bytes: builder.bytes))
-    WidgetDesk.shared.add(self)
+    WidgetRegistry.shared.add(self)
     sendOpen()
   }
 
@@ -53,7 +53,7 @@ public final class WidgetModel: Sendable {
   func set(_ values: JSONObject, bytes: [String: [UInt8]] = [:]) {
     let changed = change(values, bytes)
     guard !changed.isEmpty else { return }
-    WidgetDesk.shared.outbox.note(self, changed)
+    WidgetRegistry.shared.updates.note(self, changed)
     notify(changed)
   }
 
@@ -96,23 +96,25 @@ public final class WidgetModel: Sendable {
   private func sendOpen() {
     let snapshot = snapshot()
     let (paths, buffers) = Self.split(snapshot.bytes)
-    WidgetDesk.shared.send(
+    WidgetRegistry.shared.send(
       CommMessage(
-        .open(targetName: WidgetDesk.target), commID: id,
+        .open(targetName: WidgetRegistry.target), commID: id,
         data: ["state": .object(snapshot.state), "buffer_paths": paths],
-        metadata: WidgetDesk.version, buffers: buffers))
+        metadata: WidgetRegistry.version, buffers: buffers))
   }
 
   /// Sends the current values of `traits`.
   func sendUpdate(of traits: Set<String>, method: String = "update") {
     let snapshot = state.withLock { state in
-      state.isClosed ? nil : Snapshot(
-        state: state.values.filter { traits.contains($0.key) },
-        bytes: state.bytes.filter { traits.contains($0.key) })
+      state.isClosed
+        ? nil
+        : Snapshot(
+          state: state.values.filter { traits.contains($0.key) },
+          bytes: state.bytes.filter { traits.contains($0.key) })
     }
     guard let snapshot else { return }
     let (paths, buffers) = Self.split(snapshot.bytes)
-    WidgetDesk.shared.send(
+    WidgetRegistry.shared.send(
       CommMessage(
         .message, commID: id,
         data: [
@@ -134,8 +136,8 @@ public final class WidgetModel: Sendable {
       return !state.isClosed
     }
     guard wasOpen else { return }
-    WidgetDesk.shared.remove(self)
-    if tellingFrontEnds { WidgetDesk.shared.send(CommMessage(.close, commID: id)) }
+    WidgetRegistry.shared.remove(self)
+    if tellingFrontEnds { WidgetRegistry.shared.send(CommMessage(.close, commID: id)) }
   }
 
   // MARK: From front ends

@@ -1,5 +1,5 @@
-import SuperposeExperiments
 import Foundation
+import SuperposeExperiments
 import Testing
 import ToyLib
 

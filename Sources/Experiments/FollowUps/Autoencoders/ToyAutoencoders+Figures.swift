@@ -44,11 +44,12 @@ extension ToyAutoencodersResult {
       "Dictionaries while they are learned",
       "For each variant, features as grey lines and dictionary directions as coloured arrows at "
         + "\(experiment.snapshotSteps.count) steps."
-    ).numbers(zip(experiment.variants, best).map { variant, trained in
-      .init(
-        "MMCS, \(variant.name)",
-        FeatureRecovery(of: model.weights, in: trained.dictionary).meanMaxCosine)
-    })
+    ).numbers(
+      zip(experiment.variants, best).map { variant, trained in
+        .init(
+          "MMCS, \(variant.name)",
+          FeatureRecovery(of: model.weights, in: trained.dictionary).meanMaxCosine)
+      })
   }
 
   private func plane(_ autoencoder: SparseAutoencoder, alive: [Int], title: Label) -> Plot {

@@ -17,7 +17,7 @@ extension DoubleDescentResult {
     return figure.named(
       "Double descent",
       "Against the number of training samples T: test and train loss; dimensionality of features "
-      + "and of samples; features (blue) and hidden vectors of samples (red) of some models."
+        + "and of samples; features (blue) and hidden vectors of samples (red) of some models."
     ).numbers(models.map { .init("test loss at T = \($0.size)", $0.testLoss) })
   }
 

@@ -37,7 +37,7 @@ extension KGonDynamicsResult {
     return figure.named(
       "Opposing staircases",
       "One training run: its features in the plane at five times, the loss falling from level to "
-      + "level, and the local learning coefficient rising.")
+        + "level, and the local learning coefficient rising.")
   }
 
   /// The start, the middles of the first and the last plateau, the steepest descent between them, and

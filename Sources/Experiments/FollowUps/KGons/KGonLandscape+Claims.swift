@@ -50,7 +50,7 @@ extension KGonLandscapeResult {
   private var levels: Claim {
     let statement =
       "with six features the levels are 0.11111 (4), 0.10417 (4⁺), 0.06874 (5), 0.06180 (5⁺), "
-        + "0.04819 (6)"
+      + "0.04819 (6)"
     guard experiment.features == 6 else {
       return .notAsked(statement, needs: "six features")
     }

@@ -1,7 +1,7 @@
 import Foundation
-import Synchronization
-
 import Glibc
+import SuperposeProcesses
+import Synchronization
 
 /// Signal handling of the process. It uses handlers instead of ignoring signals, because children
 /// would inherit ignored signals.
@@ -19,16 +19,14 @@ package enum Signals {
 
   /// Calls `end` once, on a separate thread, at the first SIGTERM or SIGHUP.
   package static func whenTerminated(_ end: @escaping @Sendable () -> Void) {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let readEnd = ends[0]
-    writeEnd.store(ends[1], ordering: .sequentiallyConsistent)
+    guard let wakeUp = try? WakeUp() else { return }
+    writeEnd.store(wakeUp.writeEnd, ordering: .sequentiallyConsistent)
     for ending in [SIGTERM, SIGHUP] { signal(ending) { Signals.report($0) } }
     Thread.detachNewThread {
-      var byte: UInt8 = 0
-      while read(readEnd, &byte, 1) < 0 && errno == EINTR {}
+      wakeUp.wait()
       end()
+      // The handlers write to it until the process has ended.
+      _ = Unmanaged.passRetained(wakeUp)
     }
   }
 

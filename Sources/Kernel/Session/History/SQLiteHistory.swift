@@ -1,8 +1,8 @@
-import SuperposeChannels
 import Foundation
 import GRDB
-import SuperposeFiles
 package import Logging
+import SuperposeChannels
+import SuperposeFiles
 package import SuperposeWire
 
 /// The code of all sessions, in one SQLite file that every kernel of a user shares.

@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// The first change after a pause is sent immediately; changes in quick succession are sent
 /// together. A loop that updates a progress bar a million times sends sixty messages a second.
-final class Outbox: Sendable {
+final class UpdateQueue: Sendable {
   private let state = Mutex(State())
   /// Locked while messages are sent, so that an older value never overtakes a newer one.
   private let door = Mutex(())

@@ -4,7 +4,7 @@ import SuperposeTransport
 import SuperposeWire
 
 /// Requests input from users, one request at a time.
-actor InputBroker {
+actor InputRequests {
   /// An input request and the continuation that waits for its answer.
   private struct Question {
     /// The id of its `input_request`.

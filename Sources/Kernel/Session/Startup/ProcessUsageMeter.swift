@@ -1,8 +1,8 @@
-import SuperposeChannels
 import Foundation
+import SuperposeChannels
 import SuperposeProcesses
-import Synchronization
 package import SuperposeWire
+import Synchronization
 
 /// Measures this process with its children, and the machine.
 ///

@@ -3,12 +3,12 @@ internal import SuperposeJSON
 internal import Synchronization
 
 /// All widgets of this process. Routes messages to widgets and keeps the queue of handlers.
-public final class WidgetDesk: Sendable {
+public final class WidgetRegistry: Sendable {
   /// Front ends know widgets by their ids, so there is one instance per process.
-  public static let shared = WidgetDesk()
+  public static let shared = WidgetRegistry()
 
   private let state = Mutex(State())
-  let outbox = Outbox()
+  let updates = UpdateQueue()
 
   private struct State {
     var models: [String: WidgetModel] = [:]
@@ -113,7 +113,7 @@ public final class WidgetDesk: Sendable {
   func send(_ message: CommMessage) { currentPort.send(message) }
 
   /// Sends all pending changes. The host calls it at the end of a cell.
-  public func flush() { outbox.flush() }
+  public func flush() { updates.flush() }
 
   // MARK: Handlers
 

@@ -1,0 +1,51 @@
+import CSuperposeCellHost
+import Glibc
+import SuperposeHostLink
+import Synchronization
+
+/// The loaded images of cells, and which declarations of edited cells they use.
+final class CellImages: Sendable {
+  // What dlopen returned: never closed, so valid for as long as the process lives.
+  private let handles = Mutex<[UInt]>([])
+
+  /// Loads a cell's image, makes its code known as code that may be left, and makes older images use
+  /// its declarations.
+  func load(_ run: CellRun) throws(LoadError) -> () -> Void {
+    // Cells may have used all descriptors and all memory, and this cell may be about to release them.
+    processReserveDescriptors(false)
+    processReserveMemory(64 << 20)
+    defer {
+      processReserveMemory(0)
+      processReserveDescriptors(true)
+    }
+    guard let image = dlopen(run.library, RTLD_NOW | RTLD_GLOBAL),
+      let symbol = dlsym(image, run.entry)
+    else {
+      throw LoadError(reason: dlerror().map { String(cString: $0) } ?? "unknown")
+    }
+    var start: UInt = 0
+    var end: UInt = 0
+    if processCodeRange(symbol, &start, &end), !codeAdd(start, end) {
+      throw LoadError(reason: "no memory is left")
+    }
+    let older = handles.withLock { handles in
+      defer { handles.append(UInt(bitPattern: image)) }
+      return handles
+    }
+    for rebinding in run.rebindings { rebind(rebinding, in: older, to: image) }
+    typealias Entry = @convention(c) (Int32, UnsafeMutableRawPointer?) -> Int32
+    let entry = unsafeBitCast(symbol, to: Entry.self)
+    return { _ = entry(0, nil) }
+  }
+
+  private func rebind(_ rebinding: SymbolRebinding, in images: [UInt], to image: UnsafeMutableRawPointer) {
+    guard let new = dlsym(image, rebinding.to) else { return }
+    if rebinding.isConformance {
+      if let old = dlsym(nil, rebinding.from) { _ = rebindConformance(old, new) }
+      return
+    }
+    for handle in images {
+      _ = rebindReferences(UnsafeMutableRawPointer(bitPattern: handle), rebinding.from, new)
+    }
+  }
+}

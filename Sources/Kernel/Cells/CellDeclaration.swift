@@ -1,0 +1,57 @@
+/// One name that a cell declares at its top level.
+public struct CellDeclaration: Sendable, Equatable {
+  public enum Kind: Sendable, Equatable {
+    /// A variable with storage; `isPlain` when nothing but `let` or `var` declares it: no attribute
+    /// such as a property wrapper, no modifier such as `lazy`.
+    case variable(isPlain: Bool)
+    case computedVariable
+    case function(FunctionSignature)
+    /// A struct, a class, an enum, an actor or a protocol.
+    case type
+    /// An extension of the named type, with the protocols that it makes the type conform to.
+    case `extension`(conformances: [String])
+    /// A type alias, an operator, a precedence group or a macro.
+    case other
+  }
+
+  public let kind: Kind
+  public let name: String
+  /// The declaration's bytes in the cell's text.
+  public let range: Range<Int>
+  /// Names that it mentions and does not declare itself.
+  public let uses: Set<String>
+  /// Whether it holds code that runs later: a function, a type, an extension, a closure.
+  public let holdsCode: Bool
+  /// What the declaration is called in a sentence: `t`, `extension Point`.
+  public var title: String {
+    if case .extension = kind { "extension \(name)" } else { name }
+  }
+}
+
+extension CellDeclaration {
+  /// Whether later declarations and values may rest on it, so that it stays when its cell is edited.
+  public var outlivesEdits: Bool {
+    switch kind {
+    case .type, .other: true
+    case .variable, .computedVariable, .function, .extension: false
+    }
+  }
+
+  /// Whether it is a variable with storage.
+  public var isStored: Bool { if case .variable = kind { true } else { false } }
+
+  public var function: FunctionSignature? {
+    if case .function(let signature) = kind { signature } else { nil }
+  }
+
+  /// Whether both are extensions that make a type conform to the same protocol.
+  public func sharesConformance(with other: CellDeclaration) -> Bool {
+    guard case .extension(let own) = kind, case .extension(let others) = other.kind else { return false }
+    return !Set(own.map(\.withoutAttributes)).isDisjoint(with: others.map(\.withoutAttributes))
+  }
+}
+
+extension String {
+  /// `@retroactive Error` as `Error`.
+  fileprivate var withoutAttributes: String { split(separator: " ").last.map(String.init) ?? self }
+}

@@ -1,0 +1,283 @@
+internal import SwiftSyntax
+
+/// Collects what ``CellSource`` tells of a cell's text, from its top-level statements.
+struct CellReader {
+  let configuration: CellBuildConfiguration
+  let items: [CodeBlockItemSyntax]
+  private(set) var imports: [CellSource.Import] = []
+  private(set) var declarations: [CellDeclaration] = []
+  private(set) var confined: [String] = []
+  private(set) var insertions: [CellSource.Insertion] = []
+  private(set) var blanks: [Range<Int>] = []
+  /// The statement that runs a `@main` type.
+  private(set) var mainCall: String?
+  private(set) var showsValue = false
+  private(set) var lastExpression: Range<Int>?
+  /// The stored variables in the order in which they are initialised, with the statement that does it.
+  private(set) var initialisations: [(name: String, item: Int)] = []
+  private(set) var mentions: [NameUses.Mention] = []
+  /// Names in closures of statements that declare nothing: a task may use them later.
+  private(set) var namesInClosures: Set<String> = []
+  let isAsynchronous: Bool
+  let declaresTests: Bool
+
+  init(
+    _ file: SourceFileSyntax, _ configuration: CellBuildConfiguration, showsValue: Bool, isIsolated: Bool
+  ) {
+    self.configuration = configuration
+    items = file.statements.active(in: configuration)
+    declaresTests = items.contains { item in
+      if case .decl(let declaration) = item.item { Self.hasTests(declaration) } else { false }
+    }
+    // Tests are awaited at the cell's end.
+    isAsynchronous = isIsolated || declaresTests || items.contains(where: \.awaits)
+    for index in items.indices { read(index) }
+    settleDeferred()
+    insertions += VariableMarks(items: items, initialisations: initialisations).insertions
+    readLast(showsValue: showsValue)
+    insertions.sort { $0.offset < $1.offset }
+  }
+
+  private mutating func read(_ index: Int) {
+    let item = items[index]
+    let uses = NameUses.of(item)
+    mentions += uses.mentions
+    switch item.item {
+    case .decl(let declaration):
+      blanks += AccessWords.ranges(in: declaration, configuration)
+      read(declaration, at: index, uses)
+    case .stmt(let statement):
+      read(statement)
+      if uses.holdsCode { namesInClosures.formUnion(uses.names) }
+    default:
+      if uses.holdsCode { namesInClosures.formUnion(uses.names) }
+    }
+  }
+
+  // MARK: Declarations
+
+  private static func hasTests(_ declaration: DeclSyntax) -> Bool {
+    let attributes = declaration.asProtocol((any WithAttributesSyntax).self)?.attributes ?? []
+    let names = attributes.compactMap { $0.as(AttributeSyntax.self)?.attributeName.trimmedDescription }
+    if names.contains(where: ["Test", "Suite", "Testing.Test", "Testing.Suite"].contains) { return true }
+    let members = declaration.asProtocol((any DeclGroupSyntax).self)?.memberBlock.members ?? []
+    return members.contains { hasTests($0.decl) }
+  }
+
+  private mutating func read(_ declaration: DeclSyntax, at index: Int, _ uses: NameUses) {
+    if let item = declaration.as(ImportDeclSyntax.self) { return read(item, at: index) }
+    if let variable = declaration.as(VariableDeclSyntax.self) { return read(variable, at: index, uses) }
+    if let item = declaration.as(ExtensionDeclSyntax.self) {
+      let protocols = item.inheritanceClause?.inheritedTypes.map(\.type.trimmedDescription) ?? []
+      add(.extension(conformances: protocols), item.extendedType.trimmedDescription, declaration, uses)
+    } else if let function = declaration.as(FunctionDeclSyntax.self) {
+      add(.function(FunctionSignature(function)), function.name.text, declaration, uses)
+    } else if let named = declaration.asProtocol((any NamedDeclSyntax).self) {
+      let isType = declaration.asProtocol((any DeclGroupSyntax).self) != nil
+      add(isType ? .type : .other, named.name.text, declaration, uses)
+      if isType { readMain(named) }
+    } else if declaration.is(OperatorDeclSyntax.self) || declaration.is(PrecedenceGroupDeclSyntax.self) {
+      add(.other, "", declaration, uses)
+    }
+  }
+
+  private mutating func add(
+    _ kind: CellDeclaration.Kind, _ name: String, _ node: some SyntaxProtocol, _ uses: NameUses
+  ) {
+    let holdsCode = if case .variable = kind { uses.holdsCode } else { true }
+    let name = name.unquotedIdentifier
+    declarations.append(
+      CellDeclaration(
+        kind: kind, name: name, range: node.bytes, uses: uses.names.subtracting([name]),
+        holdsCode: holdsCode))
+  }
+
+  private mutating func read(_ variable: VariableDeclSyntax, at index: Int, _ uses: NameUses) {
+    let isPlain = variable.attributes.isEmpty && variable.modifiers.isEmpty
+    for binding in variable.bindings {
+      let isComputed = Self.isComputed(binding)
+      for name in Self.names(in: binding.pattern) {
+        add(isComputed ? .computedVariable : .variable(isPlain: isPlain), name, variable, uses)
+        guard !isComputed else { continue }
+        let isDeferred = binding.initializer == nil && !Self.isNilAtFirst(binding, of: variable)
+        initialisations.append((name.unquotedIdentifier, isDeferred ? Self.unknown : index))
+      }
+    }
+    leaveUnisolated(variable)
+  }
+
+  /// In an asynchronous cell the compiler isolates variables to the main actor, and a synchronous
+  /// function of a later cell could not use them.
+  private mutating func leaveUnisolated(_ variable: VariableDeclSyntax) {
+    guard isAsynchronous, configuration.languageMode == .swift5, !variable.hasError,
+      variable.attributes.isEmpty, !variable.bindings.allSatisfy(Self.isComputed),
+      !variable.modifiers.contains(where: { ["async", "nonisolated"].contains($0.name.text) })
+    else { return }
+    let offset = variable.bindingSpecifier.positionAfterSkippingLeadingTrivia.utf8Offset
+    insertions.append(.init(offset: offset, text: "nonisolated(unsafe) "))
+  }
+
+  /// A cell has top-level code, if only the kernel's, so `@main` is blanked and the type is run at the end.
+  private mutating func readMain(_ type: any NamedDeclSyntax) {
+    guard let attributes = type.asProtocol((any WithAttributesSyntax).self)?.attributes else { return }
+    for attribute in attributes where attribute.trimmedDescription == "@main" {
+      blanks.append(attribute.bytes)
+      let members = type.asProtocol((any DeclGroupSyntax).self)?.memberBlock.members.map(\.decl) ?? []
+      let main = members.lazy.compactMap { $0.as(FunctionDeclSyntax.self) }.first { $0.name.text == "main" }
+      let effects = main?.signature.effectSpecifiers
+      let words = (effects?.throwsClause != nil ? "try " : "") + (effects?.asyncSpecifier != nil ? "await " : "")
+      mainCall = "\(words)\(type.name.text).main()"
+    }
+  }
+
+  private mutating func read(_ item: ImportDeclSyntax, at index: Int) {
+    guard let module = item.path.first?.name.text else { return }
+    let semicolon = items[index].semicolon.map { $0.endPositionBeforeTrailingTrivia.utf8Offset }
+    let range = item.bytes.lowerBound..<(semicolon ?? item.bytes.upperBound)
+    imports.append(
+      CellSource.Import(
+        module: module, text: item.trimmedDescription.split(whereSeparator: \.isNewline).joined(separator: " "),
+        declaration: item.importKindSpecifier == nil ? nil : item.path.last?.name.text, range: range))
+  }
+
+  private mutating func read(_ statement: StmtSyntax) {
+    guard let statement = statement.as(GuardStmtSyntax.self) else { return }
+    confined += statement.conditions.flatMap { condition in
+      condition.condition.as(OptionalBindingConditionSyntax.self).map { Self.names(in: $0.pattern) } ?? []
+    }
+  }
+
+  // MARK: Initialisation
+
+  private static let unknown = -1
+
+  /// A variable that is declared without a value has one after the last statement that assigns to it.
+  private mutating func settleDeferred() {
+    for index in initialisations.indices where initialisations[index].item == Self.unknown {
+      let name = initialisations[index].name
+      let assigning = items.indices.last { AssignmentFinder.assigns(to: name, in: items[$0]) }
+      initialisations[index].item = assigning ?? items.endIndex
+    }
+    let ordered = initialisations.enumerated().sorted {
+      ($0.element.item, $0.offset) < ($1.element.item, $1.offset)
+    }
+    initialisations = ordered.map(\.element)
+  }
+
+  private static func isNilAtFirst(_ binding: PatternBindingSyntax, of variable: VariableDeclSyntax) -> Bool {
+    guard variable.bindingSpecifier.text == "var", let type = binding.typeAnnotation?.type else { return false }
+    return type.is(OptionalTypeSyntax.self) || type.is(ImplicitlyUnwrappedOptionalTypeSyntax.self)
+      || !variable.attributes.isEmpty
+  }
+
+  static func isComputed(_ binding: PatternBindingSyntax) -> Bool {
+    guard binding.initializer == nil, let block = binding.accessorBlock else { return false }
+    guard case .accessors(let accessors) = block.accessors else { return true }
+    return !accessors.contains { ["willSet", "didSet"].contains($0.accessorSpecifier.text) }
+  }
+
+  private static func names(in pattern: PatternSyntax) -> [String] {
+    if let identifier = pattern.as(IdentifierPatternSyntax.self) { return [identifier.identifier.text] }
+    if let tuple = pattern.as(TuplePatternSyntax.self) {
+      return tuple.elements.flatMap { names(in: $0.pattern) }
+    }
+    if let binding = pattern.as(ValueBindingPatternSyntax.self) { return names(in: binding.pattern) }
+    return []
+  }
+
+  // MARK: The last expression
+
+  private mutating func readLast(showsValue isWanted: Bool) {
+    guard let last = items.last else { return }
+    lastExpression = last.bytes
+    guard case .expr(let expression) = last.item, isWanted, last.semicolon == nil, !expression.hasError,
+      Self.hasValue(expression), !isForEffect(expression)
+    else { return }
+    showsValue = true
+    let range = expression.bytes
+    // A directive ends its line.
+    let separator = expression.lastToken(viewMode: .sourceAccurate)?.tokenKind == .poundEndif ? "\n" : " "
+    if Self.hasOwnOperator(expression) {
+      // The user's operator may belong to a precedence group that is related to no other.
+      insertions.append(.init(offset: range.lowerBound, text: "("))
+      insertions.append(.init(offset: range.upperBound, text: separator == " " ? ") ⏎ __shown" : "\n) ⏎ __shown"))
+    } else {
+      insertions.append(.init(offset: range.upperBound, text: "\(separator)⏎ __shown"))
+    }
+  }
+
+  /// Assignments have no value to show.
+  private static func hasValue(_ expression: ExprSyntax) -> Bool {
+    if let item = expression.as(TryExprSyntax.self) { return hasValue(item.expression) }
+    if let item = expression.as(AwaitExprSyntax.self) { return hasValue(item.expression) }
+    if let item = expression.as(UnsafeExprSyntax.self) { return hasValue(item.expression) }
+    guard let sequence = expression.as(SequenceExprSyntax.self) else { return true }
+    return !sequence.elements.contains { $0.is(AssignmentExprSyntax.self) }
+  }
+
+  /// Functions that are called for what they do: `dump` returns what it has just printed, the C library's
+  /// a status.
+  private static let effects: Set<String> = [
+    "dump", "atexit", "fclose", "fflush", "fputs", "putchar", "puts", "setenv", "setvbuf", "signal", "sleep",
+    "unsetenv", "usleep",
+  ]
+
+  private func isForEffect(_ expression: ExprSyntax) -> Bool {
+    if let macro = expression.as(MacroExpansionExprSyntax.self) {
+      return ["error", "warning"].contains(macro.macroName.text)
+    }
+    guard let call = expression.as(FunctionCallExprSyntax.self),
+      let name = call.calledExpression.as(DeclReferenceExprSyntax.self)
+    else { return false }
+    let function = name.baseName.text
+    return Self.effects.contains(function) && !declarations.contains { $0.name == function }
+  }
+
+  private static let standardOperators: Set<String> = [
+    "+", "-", "*", "/", "%", "&+", "&-", "&*", "<<", ">>", "&<<", "&>>", "&", "|", "^", "..<", "...",
+    "??", "<", "<=", ">", ">=", "==", "!=", "===", "!==", "~=", "&&", "||", ".&", ".|", ".^",
+  ]
+
+  private static func hasOwnOperator(_ expression: ExprSyntax) -> Bool {
+    if let item = expression.as(TryExprSyntax.self) { return hasOwnOperator(item.expression) }
+    if let item = expression.as(AwaitExprSyntax.self) { return hasOwnOperator(item.expression) }
+    guard let sequence = expression.as(SequenceExprSyntax.self) else { return false }
+    return sequence.elements.contains { element in
+      element.as(BinaryOperatorExprSyntax.self).map { !standardOperators.contains($0.operator.text) } ?? false
+    }
+  }
+}
+
+extension SyntaxProtocol {
+  /// Its bytes in the file, blanks and comments around it left out.
+  var bytes: Range<Int> {
+    positionAfterSkippingLeadingTrivia.utf8Offset..<endPositionBeforeTrailingTrivia.utf8Offset
+  }
+}
+
+/// Finds assignments to a variable, in nested statements too.
+private final class AssignmentFinder: SyntaxVisitor {
+  private let name: String
+  private var found = false
+
+  private init(_ name: String) {
+    self.name = name
+    super.init(viewMode: .sourceAccurate)
+  }
+
+  static func assigns(to name: String, in item: CodeBlockItemSyntax) -> Bool {
+    let finder = AssignmentFinder(name)
+    finder.walk(item)
+    return finder.found
+  }
+
+  override func visit(_ node: SequenceExprSyntax) -> SyntaxVisitorContinueKind {
+    let elements = Array(node.elements)
+    for (target, element) in zip(elements, elements.dropFirst()) where element.is(AssignmentExprSyntax.self) {
+      if target.tokens(viewMode: .sourceAccurate).contains(where: { $0.text.unquotedIdentifier == name }) {
+        found = true
+      }
+    }
+    return .visitChildren
+  }
+}

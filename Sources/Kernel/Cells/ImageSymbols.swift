@@ -1,0 +1,117 @@
+internal import Foundation
+
+/// The names by which a compiled cell and others know each other: what it defines, and what it takes
+/// from elsewhere.
+public struct ImageSymbols: Sendable, Equatable {
+  /// Mangled names that other images can refer to.
+  public let defined: Set<String>
+  /// Mangled names that it refers to.
+  public let undefined: Set<String>
+
+  public static let none = ImageSymbols(defined: [], undefined: [])
+
+  init(defined: Set<String>, undefined: Set<String>) {
+    self.defined = defined
+    self.undefined = undefined
+  }
+
+  /// Reads the dynamic symbols of a shared library.
+  ///
+  /// - Throws: What the system says when the file cannot be read; ``ImageError`` when it is no 64-bit
+  ///   ELF file of this machine.
+  init(contentsOf path: String) throws {
+    try self.init(Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped), path: path)
+  }
+
+  // Source: https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html (sections, symbol table).
+  private init(_ data: Data, path: String) throws {
+    let (defined, undefined) = try data.withUnsafeBytes { bytes throws -> (Set<String>, Set<String>) in
+      let file = ELFFile(bytes: bytes)
+      guard let table = file.dynamicSymbols else { throw ImageError.unreadable(path) }
+      var defined: Set<String> = []
+      var undefined: Set<String> = []
+      for number in 0..<table.count {
+        guard let symbol = file.symbol(number, of: table), !symbol.name.isEmpty else { continue }
+        if symbol.isDefined { defined.insert(symbol.name) } else { undefined.insert(symbol.name) }
+      }
+      return (defined, undefined)
+    }
+    self.init(defined: defined, undefined: undefined)
+  }
+}
+
+/// Why the symbols of a compiled cell are not known.
+public enum ImageError: Error, CustomStringConvertible, Equatable {
+  case unreadable(String)
+
+  public var description: String {
+    switch self {
+    case .unreadable(let path): "\(path) is not a 64-bit ELF library with a table of dynamic symbols"
+    }
+  }
+}
+
+/// A 64-bit ELF file in memory, as far as symbols are concerned. Reads outside of it give nothing.
+private struct ELFFile {
+  let bytes: UnsafeRawBufferPointer
+
+  struct SymbolTable {
+    var offset: Int
+    var count: Int
+    /// Where the names are.
+    var names: Range<Int>
+  }
+
+  struct Symbol {
+    var name: String
+    var isDefined: Bool
+  }
+
+  private struct Section {
+    var type: UInt32
+    var offset: Int
+    var size: Int
+    var link: Int
+  }
+
+  private static let dynamicSymbolType: UInt32 = 11
+  private static let symbolSize = 24
+
+  var dynamicSymbols: SymbolTable? {
+    guard bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46, 2]), let count = read(UInt16.self, at: 60) else { return nil }
+    for number in 0..<Int(count) {
+      guard let section = section(number), section.type == Self.dynamicSymbolType,
+        let names = self.section(section.link)
+      else { continue }
+      return SymbolTable(
+        offset: section.offset, count: section.size / Self.symbolSize,
+        names: names.offset..<names.offset + names.size)
+    }
+    return nil
+  }
+
+  func symbol(_ number: Int, of table: SymbolTable) -> Symbol? {
+    let start = table.offset + number * Self.symbolSize
+    guard let name = read(UInt32.self, at: start), let section = read(UInt16.self, at: start + 6),
+      table.names.contains(table.names.lowerBound + Int(name)), table.names.upperBound <= bytes.count
+    else { return nil }
+    let text = bytes[(table.names.lowerBound + Int(name))..<table.names.upperBound].prefix { $0 != 0 }
+    return Symbol(name: String(decoding: text, as: UTF8.self), isDefined: section != 0)
+  }
+
+  private func section(_ number: Int) -> Section? {
+    guard let table = read(UInt64.self, at: 40), let size = read(UInt16.self, at: 58) else { return nil }
+    let start = Int(truncatingIfNeeded: table) + number * Int(size)
+    guard let type = read(UInt32.self, at: start + 4), let offset = read(UInt64.self, at: start + 24),
+      let length = read(UInt64.self, at: start + 32), let link = read(UInt32.self, at: start + 40)
+    else { return nil }
+    return Section(
+      type: type, offset: Int(truncatingIfNeeded: offset), size: Int(truncatingIfNeeded: length),
+      link: Int(link))
+  }
+
+  private func read<Value: FixedWidthInteger>(_: Value.Type, at offset: Int) -> Value? {
+    guard offset >= 0, offset <= bytes.count - MemoryLayout<Value>.size else { return nil }
+    return bytes.loadUnaligned(fromByteOffset: offset, as: Value.self)
+  }
+}

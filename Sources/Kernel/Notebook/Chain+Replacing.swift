@@ -1,0 +1,115 @@
+internal import SuperposeCells
+
+extension Chain {
+  /// What later cells are to see of an older cell from now on.
+  struct Replacement: Sendable {
+    var unit: CellUnit
+    var kept: [CellDeclaration]
+  }
+
+  /// The runs of a cell that its next run replaces.
+  func runs(of cellID: String?) -> [ChainLink] {
+    guard let cellID else { return [] }
+    return live.filter { $0.cellID == cellID }
+  }
+
+  /// The older cells of which later cells must see less once `source` has run.
+  ///
+  /// The last run of the same cell leaves only its types, on which values rest. Any other cell loses the
+  /// extensions whose conformances `source` declares again.
+  func replacements(by source: CellSource, cellID: String?) -> [Replacement] {
+    live.compactMap { link in
+      let isSameCell = cellID != nil && link.cellID == cellID
+      let kept = isSameCell ? link.keptAfterEdit(source) : link.keptBeside(source)
+      return kept.map { Replacement(unit: link.image.unit, kept: $0) }
+    }
+  }
+
+  /// Functions of which the callers of `source`'s functions must not think.
+  ///
+  /// - Parameter gone: Modules whose functions cannot be seen any more.
+  func functions(replacedBy source: CellSource, cellID: String?, gone: Set<String>) -> [FunctionSignature] {
+    let own = Set(source.functions.map(\.header))
+    var seen: Set<String> = []
+    return live.filter { !gone.contains($0.image.unit.name) }.flatMap { link in
+      let isSameCell = cellID != nil && link.cellID == cellID
+      return link.declarations.compactMap(\.function).filter { old in
+        isSameCell || source.functions.contains { $0.replaces(old) }
+      }
+    }.filter { !own.contains($0.header) && seen.insert($0.header).inserted }
+  }
+
+  /// What the host must rebind before a cell runs: whatever older cells declare alike.
+  func rebindings(to image: CellImage) -> [Rebinding] {
+    let names = image.unit.source.namesOfCode
+    return links.filter { !names.isDisjoint(with: $0.source.namesOfCode) }
+      .flatMap { image.rebindings(from: $0.image) }
+  }
+}
+
+extension Chain {
+  /// Puts a cell in the place of its last run, and hides what later cells must not see any more.
+  mutating func supersede(by link: ChainLink, _ replacements: [Replacement]) {
+    for run in runs(of: link.cellID) { update(run.image.unit.name) { $0.isSuperseded = true } }
+    for replacement in replacements {
+      update(replacement.unit.name) { $0.visible = replacement.kept }
+    }
+  }
+
+  /// Notes that the user has deleted cells: what they declared stays, but they cannot run again.
+  mutating func forget(cells: [String]) {
+    for link in links where link.cellID.map(cells.contains) ?? false {
+      update(link.image.unit.name) { $0.isDeleted = true }
+    }
+  }
+
+  /// Whether running a lost cell again brings anything back.
+  func isNeeded(_ link: ChainLink) -> Bool {
+    !link.isSuperseded || !link.source.onlyDeclares || links.contains { $0.image.refers(to: link.image) }
+  }
+}
+
+extension ChainLink {
+  /// What stays visible when the cell runs again; `nil` when plain shadowing does.
+  fileprivate func keptAfterEdit(_ new: CellSource) -> [CellDeclaration]? {
+    let functions = Set(new.functions.map(\.header))
+    let names = Set(new.declarations.map(\.name))
+    let needsMore = declarations.contains { old in
+      switch old.kind {
+      case .function(let signature): !functions.contains(signature.header)
+      case .extension: true
+      case .variable, .computedVariable: !names.contains(old.name)
+      case .type, .other: false
+      }
+    }
+    guard needsMore else { return nil }
+    var kept = declarations.filter(\.outlivesEdits)
+    var wanted = Set(kept.flatMap(\.uses))
+    while let next = declarations.first(where: { old in wanted.contains(old.name) && !kept.contains(old) }) {
+      kept.append(next)
+      wanted.formUnion(next.uses)
+    }
+    return declarations.filter(kept.contains)
+  }
+
+  /// What stays visible when another cell declares some of the same conformances.
+  fileprivate func keptBeside(_ new: CellSource) -> [CellDeclaration]? {
+    let kept = declarations.filter { old in
+      !new.declarations.contains { $0.name == old.name && $0.sharesConformance(with: old) }
+    }
+    return kept.count == declarations.count ? nil : kept
+  }
+}
+
+extension CellSource {
+  /// Names of functions, and of types that are extended.
+  fileprivate var namesOfCode: Set<String> {
+    Set(
+      declarations.compactMap { declaration in
+        switch declaration.kind {
+        case .function, .extension: declaration.name
+        case .variable, .computedVariable, .type, .other: nil
+        }
+      })
+  }
+}

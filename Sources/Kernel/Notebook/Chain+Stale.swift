@@ -1,0 +1,98 @@
+internal import SuperposeCells
+
+/// A declaration that still uses what a newer cell has redeclared.
+struct StaleUse: Sendable, Hashable {
+  /// The user, such as `t` or `extension Point`, and its cell.
+  var user: String
+  var userModule: String
+  var userTitle: String
+  /// What it uses, and the cell of the old declaration.
+  var name: String
+  var oldTitle: String
+  /// Whether user and old declaration are of one cell: running that again brings the old one back.
+  var isWithinCell: Bool
+  /// Whether the user is code that runs later, not a value that was computed once.
+  var isCode: Bool
+
+  /// `t (cell [3]) still uses lr of cell [2]; run it again`
+  var sentence: String {
+    "\(user) (\(userTitle)) still uses \(name) of \(oldTitle)" + (isWithinCell ? "" : "; run it again")
+  }
+}
+
+extension Chain {
+  /// The declarations of live cells that use an older version of something, oldest first.
+  ///
+  /// - Parameter names: What may be used; default: every name.
+  func staleUses(of names: Set<String>? = nil) -> [StaleUse] {
+    if names?.isEmpty == true { return [] }
+    return live.filter { !$0.isDeleted }.flatMap { user in staleUses(of: names, in: user) }
+  }
+
+  private func staleUses(of names: Set<String>?, in user: ChainLink) -> [StaleUse] {
+    user.source.declarations.flatMap { declaration in
+      let uses = names.map(declaration.uses.intersection) ?? declaration.uses
+      return uses.sorted().compactMap { name -> StaleUse? in
+        guard let old = binding(of: name, in: user), isRedeclared(name, of: old, for: user) else { return nil }
+        let isWithinCell = old.image.unit.name == user.image.unit.name
+        // A value beside the variable that it was computed from is not what the user expects to change.
+        guard declaration.holdsCode || !isWithinCell else { return nil }
+        return StaleUse(
+          user: declaration.title, userModule: user.image.unit.name, userTitle: user.title, name: name,
+          oldTitle: old.title, isWithinCell: isWithinCell, isCode: declaration.holdsCode)
+      }
+    }
+  }
+
+  /// The cell whose declaration of `name` a cell was compiled with; `nil` when that does not matter any more.
+  private func binding(of name: String, in user: ChainLink) -> ChainLink? {
+    guard let index = links.firstIndex(where: { $0.image.unit.name == user.image.unit.name }) else { return nil }
+    if user.source.declares(name) { return user }
+    return links[..<index].last { older in
+      older.source.declares(name)
+        && user.image.refers(to: name, of: older.image, besides: rebound)
+    }
+  }
+
+  private func isRedeclared(_ name: String, of old: ChainLink, for user: ChainLink) -> Bool {
+    guard let index = links.firstIndex(where: { $0.image.unit.name == old.image.unit.name }) else { return false }
+    guard let new = links[(index + 1)...].last(where: { $0.source.declares(name) && !$0.isSuperseded }) else {
+      return false
+    }
+    let overloads = old.source.declarations.filter { $0.name == name }.compactMap(\.function)
+    guard !overloads.isEmpty else { return true }
+    // Functions of two cells may overload each other; a function that is called is the new one already.
+    let isEdited = old.cellID != nil && old.cellID == new.cellID
+    return isEdited && user.image.unit.name != old.image.unit.name
+  }
+}
+
+extension CellSource {
+  fileprivate func declares(_ name: String) -> Bool {
+    declarations.contains { declaration in
+      if case .extension = declaration.kind { false } else { declaration.name == name }
+    }
+  }
+}
+
+extension Chain {
+  /// A sentence for each function of an older cell that `image` calls although a newer cell has one of
+  /// the same name, where no front end says whether that cell was edited.
+  func olderOverloads(calledBy image: CellImage) -> [String] {
+    var sentences: [String] = []
+    let referenced = image.referencedModules
+    for (index, old) in links.enumerated()
+    where referenced.contains(old.image.unit.name) && old.cellID == nil && !old.isSuperseded {
+      for function in Set(old.source.functions.map(\.baseName)).sorted() {
+        let newer = links[(index + 1)...].last { link in
+          link.cellID == nil && !link.isSuperseded && link.image.unit.name != image.unit.name
+            && link.source.functions.contains { $0.baseName == function }
+        }
+        guard let newer, image.refers(to: function, of: old.image, besides: rebound) else { continue }
+        sentences.append(
+          "\(function) of \(old.title) is called here; \(newer.title) declares another overload of it")
+      }
+    }
+    return sentences
+  }
+}

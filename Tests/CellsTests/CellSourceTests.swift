@@ -1,0 +1,63 @@
+import SuperposeCells
+import Testing
+
+@Suite struct `A cell's text` {
+  private func names(_ text: String) -> [String] { CellSource(text).declarations.map(\.name) }
+
+  @Test(arguments: [
+    ("let a = 1, b = 2\nvar (c, d) = (3, 4)", ["a", "b", "c", "d"]),
+    ("let late: Int\nlet early = f()\nlate = early", ["early", "late"]),
+    ("var none: Int?\nvar computed: Int { 1 }\nvar seen = 1 { didSet {} }", ["none", "seen"]),
+    ("#if os(Linux)\nlet a = 1\n#else\nlet b = 2\n#endif", ["a"]),
+    (
+      "#if false\nlet a = 1\n#elseif canImport(Foundation) && swift(>=5)\n#if DEBUG\n#else\nlet c = 1\n#endif\n#endif",
+      ["c"]
+    ),
+    ("#if canImport(Darwin) || hasFeature(Nothing) && arch(wasm32)\nlet a = 1\n#endif", []),
+  ])
+  func `variables come in the order in which they are initialised`(_ text: String, _ variables: [String]) {
+    #expect(CellSource(text).variables == variables)
+  }
+
+  @Test func `a declaration knows what it uses and does not bind`() throws {
+    let text = "func f(x: Int, to y: Net) -> Double { let z = lr; return z + x.lost + g { w in w + h } }"
+    let function = try #require(CellSource(text).declarations.first)
+    #expect(function.uses == ["Int", "Net", "Double", "lr", "g", "h"])
+    #expect(function.holdsCode)
+    #expect(CellSource("let n = lr * 2").declarations.first?.holdsCode == false)
+    #expect(CellSource("let n = { lr * 2 }").declarations.first?.holdsCode == true)
+  }
+
+  @Test func `extensions, types, operators and aliases are declarations too`() {
+    let text = "extension Int: P, Q {}\nactor A {}\nprefix operator ~~\ntypealias T = Int\nimport Foundation"
+    #expect(names(text) == ["Int", "A", "~~", "T"])
+    #expect(CellSource(text).declarations.first?.title == "extension Int")
+    #expect(CellSource(text).declaredNames == ["A", "~~", "T"])
+    #expect(CellSource(text).onlyDeclares && !CellSource(text + "\nprint(1)").onlyDeclares)
+  }
+
+  @Test func `the line of a failure tells which variables have their value`() {
+    let source = CellSource("let a = 1\nlet b =\n  f()\nlet c: Int\nif b > 1 {\n  c = 1\n} else { c = 2 }\nlet d = g()")
+    #expect((1...9).map(source.variablesInitialised(before:)) == [0, 1, 1, 2, 2, 2, 2, 3, 4])
+  }
+
+  @Test(arguments: [
+    ("\u{FEFF}let a = 1", "let a = 1"), ("#!/usr/bin/swift\n1", "///usr/bin/swift\n1"), ("a\r\nb", "a\nb"),
+  ])
+  func `first characters of files are no Swift of the cell`(_ text: String, _ read: String) {
+    #expect(CellSource(text).text == read)
+  }
+
+  @Test func `an import of one declaration names it`() {
+    let imports = CellSource("import struct Foundation.Date; import Glibc").imports
+    #expect(imports.map(\.module) == ["Foundation", "Glibc"])
+    #expect(imports.map(\.declaration) == ["Date", nil])
+  }
+
+  @Test func `conformances are shared whatever their attributes`() throws {
+    let first = try #require(CellSource("extension Int: @retroactive Error, P {}").declarations.first)
+    let second = try #require(CellSource("extension Int: Error {}").declarations.first)
+    #expect(first.sharesConformance(with: second))
+    #expect(!second.sharesConformance(with: try #require(CellSource("extension Int: Q {}").declarations.first)))
+  }
+}

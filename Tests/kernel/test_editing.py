@@ -1,0 +1,162 @@
+"""Running an edited cell again replaces what the cell declared."""
+
+import re
+
+import pytest
+
+from conftest import plain
+
+
+def run(kernel, cell, code, **options):
+    """Runs a cell whose front end names it."""
+    return kernel.ok(code, metadata={"cellId": cell}, **options)
+
+
+def told(result):
+    """The kernel's lines beside the cell's own output."""
+    return "\n".join(plain(c["data"].get("text/plain", "")) for c in result.of_type("display_data"))
+
+
+@pytest.mark.parametrize("old, new, use", [
+    ("func step(_ x: Int) -> String { \"old\" }", "func step(_ x: Double) -> String { \"new\" }", "step(3)"),
+    ("func step(_ x: [Double]) -> String { \"old\" }", "func step(_ x: some Sequence<Double>) -> String { \"new\" }",
+     "step([0.5])"),
+    ("func step<T: Comparable>(_ x: T) -> String { \"old\" }", "func step(_ x: some Any) -> String { \"new\" }",
+     "step(3)"),
+    ("func step(_ f: () -> Int) -> String { \"old\" }",
+     "func step(_ f: () throws -> Int) rethrows -> String { \"new\" }", "step { 3 }"),
+    ("extension Int { func step() -> Int { self } }",
+     "extension Int { func step() -> String { \"new\" } }", "3.step()"),
+    ("extension Int { var step: Int { self } }", "extension Int { var step: String { \"new\" } }", "3.step"),
+    ("extension Int { subscript(step x: Int) -> Int { x } }",
+     "extension Int { subscript(step x: Double) -> String { \"new\" } }", "3[step: 1]"),
+    ("func ** (a: Int, b: Int) -> String { \"old\" }\ninfix operator **",
+     "func ** (a: Double, b: Double) -> String { \"new\" }\ninfix operator **", "2 ** 3"),
+])
+def test_the_edited_declaration_is_used(start, old, new, use):
+    kernel = start()
+    for code in (old, new, new):
+        run(kernel, "edited", code)
+    assert run(kernel, "other", use).result_text == '"new"'
+
+
+def test_callers_compiled_before_run_the_new_body(start):
+    kernel = start()
+    run(kernel, "a", 'func helper(_ x: Int) -> String { "old" }\nfunc slow() async -> String { "old" }')
+    run(kernel, "b", "let closure = { helper(1) }\nfunc report() -> String { helper(2) }\n"
+        "let reference = helper\nfunc wait() async -> String { await slow() }")
+    run(kernel, "c", "%%O\nfunc optimised() -> String { helper(3) }")
+    for word in ("new", "newer"):
+        run(kernel, "a", f'func helper(_ x: Int) -> String {{ "{word}" }}\nfunc slow() async -> String {{ "{word}" }}')
+        shown = run(kernel, "d", "[report(), closure(), [4].map(helper)[0], optimised(), await wait()]").result_text
+        assert shown == str([word] * 5).replace("'", '"')
+
+
+def test_a_conformance_cell_runs_again_and_casts_find_the_new_members(start):
+    kernel = start()
+    run(kernel, "a", "struct Celsius { var degrees = 20.0 }")
+    for word in ("one", "two", "three"):
+        run(kernel, "b", "extension Celsius: CustomStringConvertible { var description: String { \"%s\" } }" % word)
+        assert kernel.value("Celsius()") == word
+        assert kernel.ok("print([Celsius()])").stdout == f"[{word}]\n"
+
+
+def test_a_conformance_cell_without_an_id_runs_again(start):
+    kernel = start()
+    kernel.ok("protocol Named { var name: String { get } }")
+    for word in ("a", "b"):
+        result = kernel.ok('extension Int: Named { var name: String { "%s" } }' % word)
+        assert result.outputs == []
+        assert kernel.value("3.name") == f'"{word}"'
+
+
+def test_two_cells_may_overload_each_other(start):
+    kernel = start()
+    run(kernel, "a", "func area(_ r: Double) -> Int { 1 }")
+    run(kernel, "b", "func area(_ w: String) -> Int { 2 }")
+    assert run(kernel, "c", '[area(1.0), area("w")]').result_text == "[1, 2]"
+
+
+def test_what_an_edit_takes_away_is_gone(start):
+    kernel = start()
+    run(kernel, "a", "func gone() -> Int { 1 }\nlet alsoGone = 2\nstruct Kept { var n = 3 }\nlet kept = Kept()")
+    run(kernel, "b", "let other = kept")
+    run(kernel, "a", "struct Kept { var n = 4 }\nlet kept = Kept()")
+    for name in ("gone()", "alsoGone"):
+        assert "cannot find" in kernel.error(name).evalue
+    assert kernel.value("other.n + kept.n") == "7"
+
+
+def test_a_cell_that_does_not_compile_replaces_nothing(start):
+    kernel = start()
+    run(kernel, "a", "func f(_ x: Int) -> Int { 1 }")
+    assert kernel.error("func f(_ x: Double) -> Int { missing }", metadata={"cellId": "a"})
+    assert kernel.value("f(1)") == "1"
+
+
+def test_an_older_overload_that_answers_is_named(start):
+    kernel = start()
+    kernel.ok('func step(_ x: Int) -> String { "old" }')
+    kernel.ok('func step(_ x: Double) -> String { "new" }')
+    result = kernel.ok("step(3)")
+    assert re.search(r"step of cell \[1\].*cell \[2\]", told(result)), told(result)
+    assert told(kernel.ok("step(3)")) == ""
+
+
+# What is stale
+
+def test_stale_users_are_named_once_and_run_again(start):
+    kernel = start()
+    run(kernel, "a", "var lr = 0.1", allow_stdin=True)
+    run(kernel, "b", "func t() -> Double { lr * 10 }", allow_stdin=True)
+    result = run(kernel, "a", "var lr = 0.5", allow_stdin=True)
+    assert told(result) == "t (cell [2]) still uses lr of cell [1]; run it again"
+    assert told(run(kernel, "c", "1", allow_stdin=True)) == ""
+    assert "t (cell [2]) still uses lr of cell [1]" in kernel.ok("%stale").stdout
+    assert "[2]" in kernel.ok("%rerun").stdout
+    assert kernel.value("t()") == "5.0"
+    assert "Nothing is stale" in kernel.ok("%stale").stdout
+
+
+def test_a_batch_run_is_not_told_what_the_next_cell_brings_up_to_date(start):
+    kernel = start()
+    kernel.ok("var lr = 0.1")
+    kernel.ok("func t() -> Double { lr * 10 }")
+    assert kernel.ok("var lr = 0.5").outputs == []
+
+
+def test_a_function_beside_a_redeclared_variable_is_named(start):
+    kernel = start()
+    kernel.ok("var rate = 0.1\nfunc scaled() -> Double { rate * 10 }")
+    assert "scaled (cell [1]) still uses rate of cell [1]" in told(kernel.ok("var rate = 0.5"))
+
+
+# Memory
+
+def test_old_values_are_released(start):
+    kernel = start()
+    kernel.ok("final class Held { static var released = 0; deinit { Held.released += 1 } }")
+    for _ in range(3):
+        run(kernel, "a", "var held = Held()\nlet alsoHeld = [Held()]")
+    kernel.ok("1")
+    assert kernel.value("Held.released") == "4"
+
+
+def test_a_value_that_code_refers_to_stays(start):
+    kernel = start()
+    kernel.ok("final class Held { var n = 1; deinit { n = 0 } }")
+    run(kernel, "a", "var held = Held()")
+    run(kernel, "b", "func peek() -> Int { held.n }")
+    run(kernel, "a", "var held = Held()")
+    kernel.ok("1")
+    assert kernel.value("peek()") == "1"
+
+
+def test_a_large_value_declared_many_times_takes_the_memory_of_one(start):
+    kernel = start()
+    code = "var big = [UInt8](repeating: 1, count: 100_000_000)"
+    for _ in range(8):
+        run(kernel, "a", code)
+    kernel.ok("1")
+    host = next(p for p in kernel.processes() if "superpose-cell" in p.name())
+    assert host.memory_info().rss < 350e6

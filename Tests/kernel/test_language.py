@@ -1,0 +1,116 @@
+"""What compiles in one file compiles over cells, and means the same."""
+
+import pytest
+
+
+@pytest.mark.parametrize("cells, shown", [
+    (["func square(_ n: Int) -> Int { n * n }",
+      "await withTaskGroup(of: Int.self) { g in for i in 0..<4 { g.addTask { square(i) } }; "
+      "return await g.reduce(0, +) }"], "14"),
+    (["let five = 5", "await Task.detached { five }.value"], "5"),
+    (["func later() async -> Int { 3 }\nvar waited = await later()", "func use() -> Int { waited + 1 }", "use()"], "4"),
+    (["struct Countdown: Sequence, IteratorProtocol { var n = 3; "
+      "mutating func next() -> Int? { n -= 1; return n < 0 ? nil : n } }", "Array(Countdown())"], "[2, 1, 0]"),
+    (['class Base: CustomStringConvertible { var description: String { "base" } }',
+      "class Derived: Base { var y = 3 }", "Derived().y"], "3"),
+    (["func up(_ n: Int) -> Int { n + 1 }\nfunc down(_ n: Int) -> Int { n - 1 }",
+      "let step: (Int) -> Int = true ? up : down", "step(3)"], "4"),
+    (["@MainActor func onMain() -> Int { 7 }", "onMain()"], "7"),
+    (['"ab12".firstMatch(of: /[0-9]+/)!.output'], '"12"'),
+    (["private func hidden() -> Int { 3 }", "hidden()"], "3"),
+    (["private struct P { var x = 1 }\nfileprivate let p = P()", "p.x"], "1"),
+    (["extension Int { private var triple: Int { self * 3 } }", "3.triple"], "9"),
+    (["#!/usr/bin/env swift\n4"], "4"),
+    (["\ufeff5"], "5"),
+    (["@main struct App { static func main() { answer = 6 } }\nvar answer = 0", "answer"], "6"),
+    (["precedencegroup Own { associativity: left }\ninfix operator |> : Own\n"
+      "func |> <A, B>(a: A, f: (A) -> B) -> B { f(a) }", "[1, 2] |> { $0.count }"], "2"),
+    (["let base = [10, 20]", "base\n#if os(Linux)\n  .filter { $0 > 10 }\n#else\n  .filter { $0 < 10 }\n#endif"],
+     "[20]"),
+    (["import Foundation", "import Foundation; let i = 1; import Dispatch\ni"], "1"),
+    (["import struct Foundation.Date", "Date(timeIntervalSince1970: 0) == Date(timeIntervalSince1970: 0)"], "true"),
+    (["import struct Foundation.Date", "struct Date { var mine = 8 }", "Date().mine"], "8"),
+    (["import func Glibc.cos", "import Glibc\nsin(0.0)"], "0.0"),
+    (["import Foundation\natexit {} == 0"], "true"),
+    (["import Foundation\nfflush(stdout)"], None),
+])
+def test_legal_swift_runs(start, cells, shown):
+    kernel = start()
+    for code in cells[:-1]:
+        assert kernel.ok(code).outputs == []
+    assert kernel.value(cells[-1]) == shown
+
+
+@pytest.mark.parametrize("branch", [
+    "#if os(Linux)\n{}\n#endif", "#if false\nlet a = 1\n#elseif os(Linux)\n{}\n#endif",
+    "#if os(Linux)\n#if !DEBUG\n{}\n#endif\n#endif",
+])
+def test_branches_of_a_condition_are_read_like_the_rest(start, branch):
+    kernel = start()
+    kernel.ok("func boom() -> Int { [Int]()[9] }")
+    kernel.error(branch.replace("{}", "let early = 1\nlet bad = boom()\nlet late = [1]"))
+    assert kernel.value("early") == "1"
+    for use in ("late.count", "for x in late {}", "late = [2]", "late[0]", "bad", "print(bad)"):
+        assert "never initialised: cell [2] stopped at line" in kernel.error(use).evalue
+    assert "early" in str(kernel.ok("%who").of_type("display_data"))
+
+
+@pytest.mark.parametrize("code", [
+    "let d: Int\nif [Int]().isEmpty { _ = boom() }\nd = 5", "let d: [Int]\ndo { _ = boom(); d = [1] }",
+    "var d: Int\nif true { _ = boom() }\nd = 1",
+])
+def test_a_deferred_variable_that_was_not_assigned_cannot_be_read(start, code):
+    kernel = start()
+    kernel.ok("func boom() -> Int { [Int]()[9] }")
+    kernel.error(code)
+    assert "'d' is unavailable: never initialised" in kernel.error("print(d)").evalue
+
+
+def test_functions_and_types_that_use_an_uninitialised_variable_are_unavailable(start):
+    kernel = start()
+    kernel.error("let items = [[1]][4]\nfunc total() -> Int { items.count }\n"
+                 "struct Reader { var n: Int { items.count } }\nfunc other() -> Int { 2 }")
+    for use in ("total()", "Reader().n"):
+        assert "it uses items, never initialised: cell [1]" in kernel.error(use).evalue
+    assert kernel.value("other()") == "2"
+
+
+def test_a_long_cell_that_fails_keeps_what_came_before(start):
+    kernel = start()
+    lines = [f"let v{i} = Int(\"{i}\")!" for i in range(60)]
+    lines[45] = 'let v45 = Int("no")!'
+    kernel.error("\n".join(lines))
+    assert kernel.value("v44") == "44"
+    assert "never initialised" in kernel.error("v46").evalue
+
+
+def test_the_language_mode_can_be_changed(start):
+    kernel = start()
+    race = "var total = 0\nawait Task.detached { total += 1 }.value\ntotal"
+    assert kernel.value(race) == "1"
+    assert "main actor-isolated" in kernel.error("%swift 6\n" + race).traceback
+    assert kernel.value("%swift 5\n" + race) == "1"
+    assert "5 or 6" in kernel.error("%swift 4").evalue
+
+
+def test_module_names_never_show(start):
+    kernel = start()
+    kernel.ok("struct Ab { var x = 1 }\nclass Animal {}\nclass Cat: Animal {}\nclass Dog: Animal {}\n"
+              "enum Oops: Error { case bad }\nfunc risky() throws { throw Oops.bad }")
+    assert kernel.ok("print([Ab()], Ab.self, Optional(Cat.self)!)").stdout == "[Ab(x: 1)] Ab Cat\n"
+    assert "'Cat' to 'Dog'" in kernel.error("(Cat() as Animal) as! Dog").evalue
+    assert "Oops.bad" in kernel.error("try! risky()").evalue
+    assert kernel.ok("dump(Ab())").stdout == "▿ Ab\n  - x: 1\n"
+
+
+@pytest.mark.parametrize("code, words", [
+    ("extension Pair: Hashable {}", "cell [1]"),
+    ("class Residence { var room: Room? }", "one cell"),
+    ("import Foundation\nURLSession.shared", "import FoundationNetworking"),
+    ("sin(1.0)", "import Foundation"), ("DispatchQueue.main", "import Dispatch"),
+])
+def test_errors_say_what_the_session_knows(start, code, words):
+    kernel = start()
+    kernel.ok("struct Pair { var v = 1 }")
+    traceback = kernel.error(code).traceback
+    assert words in traceback.splitlines()[-1]
