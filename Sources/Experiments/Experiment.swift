@@ -103,7 +103,7 @@ extension Experiment {
   /// The same experiment, shortened when `pace` is fast.
   public func paced(_ pace: Pace = .current) -> Self { pace == .fast ? shortened : self }
 
-  /// `parts`, for the loop in ``run()``: in a notebook a bar shows how many of them are done, with
+  /// `parts`, for the loop in `run()`: in a notebook a bar shows how many of them are done, with
   /// the current training below it.
   ///
   ///     for density in tracked(densities) { … }

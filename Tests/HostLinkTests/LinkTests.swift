@@ -60,6 +60,20 @@ struct LinkTests {
     #expect(throws: LinkError.cut) { try far.receive(HostCommand.self) }
   }
 
+  @Test(arguments: [
+    Array("hello, this is no message\n".utf8), [9, 0, 0, 0, 0, 0, 0, 0],
+    // The mark, and a JSON of 4 GiB.
+    [0x4B, 0x4C, 0x50, 0x53, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0],
+    // The mark, a JSON of 1 byte, and 4 billion buffers.
+    [0x4B, 0x4C, 0x50, 0x53, 1, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF],
+  ]) func `bytes that are no frame throw at once`(_ bytes: [UInt8]) throws {
+    let pair = try SocketPair()
+    let far = Link(descriptor: pair.far)
+    #expect(write(pair.near, bytes, bytes.count) == bytes.count)
+    #expect(throws: LinkError.noFrame) { try far.receive(HostCommand.self) }
+    close(pair.near)
+  }
+
   @Test func `sending to a closed link throws`() throws {
     let pair = try SocketPair()
     close(pair.far)
