@@ -82,7 +82,7 @@ def test_tab_offers_overloads_of_one_name(notebook, artifacts):
     popup = notebook.page.wait_for_selector(".jp-Completer:not(.lm-mod-hidden)", timeout=30_000)
     notebook.page.wait_for_timeout(300)
     notebook.page.screenshot(path=artifacts / "lab-overloads.png")
-    assert "coherence()" in popup.inner_text() and "coherence(above: " in popup.inner_text()
+    assert "coherence()" in popup.inner_text() and "coherence(above:" in popup.inner_text()
     notebook.page.keyboard.press("Enter")
     cell = notebook.page.locator(".jp-CodeCell.jp-mod-active .cm-content")
     assert cell.inner_text().startswith("best[0].coherence")

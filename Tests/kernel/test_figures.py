@@ -68,7 +68,7 @@ def test_what_differs_is_named(figures, made, tmp_path):
 def test_a_wrong_name_is_answered_with_the_right_ones(figures, tmp_path):
     done = figures("openning", "--out", tmp_path)
     assert done.returncode != 0
-    assert "no experiment called openning" in done.stderr and "opening" in done.stderr
+    assert "no experiment named openning" in done.stderr and "opening" in done.stderr
 
 
 def test_a_manifest_can_be_brought_up_to_date_in_parts(figures, made, tmp_path):

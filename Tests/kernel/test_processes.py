@@ -312,7 +312,8 @@ def test_the_host_holds_no_socket_that_listens(start):
     assert kernel.host.net_connections() == []
     names = [os.readlink(f"/proc/{kernel.host.pid}/fd/{fd}").split(":")[0]
              for fd in sorted(os.listdir(f"/proc/{kernel.host.pid}/fd"))]
-    assert names == ["/dev/null", "pipe", "pipe", "socket"]
+    # Descriptors of /dev/null are kept in reserve for cells that use up all others.
+    assert [name for name in names if name != "/dev/null"] == ["pipe", "pipe", "socket"]
 
 
 def names_of(kernel):

@@ -13,6 +13,7 @@ struct CellReader {
   private(set) var mainCall: String?
   private(set) var showsValue = false
   private(set) var lastExpression: Range<Int>?
+  private(set) var statementsInLastExpression: [Range<Int>] = []
   /// The stored variables in the order in which they are initialised, with the statement that does it.
   private(set) var initialisations: [(name: String, item: Int)] = []
   private(set) var mentions: [NameUses.Mention] = []
@@ -189,9 +190,11 @@ struct CellReader {
 
   private mutating func readLast(showsValue isWanted: Bool) {
     guard let last = items.last else { return }
+    guard case .expr(let expression) = last.item else { return }
     lastExpression = last.bytes
-    guard case .expr(let expression) = last.item, isWanted, last.semicolon == nil, !expression.hasError,
-      Self.hasValue(expression), !isForEffect(expression)
+    statementsInLastExpression = NestedStatements.ranges(in: expression)
+    guard isWanted, last.semicolon == nil, !expression.hasError, Self.hasValue(expression),
+      !isForEffect(expression)
     else { return }
     showsValue = true
     let range = expression.bytes

@@ -27,12 +27,13 @@ public struct CellSource: Sendable {
   public let showsValue: Bool
   /// Nothing but blanks and whole comments.
   public let isEmpty: Bool
-  /// Whether it repeats its own code often enough for an optimised compilation to pay.
-  public let loops: Bool
 
-  /// The bytes of the last statement when it is an expression, shown or not: what the compiler says
-  /// of an unused value there is no news.
+  /// The bytes of the trailing expression. The kernel displays its value, or a semicolon says that the
+  /// value is not wanted, so the compiler's warning that it is unused is dropped.
   let lastExpression: Range<Int>?
+  /// The bytes of statements inside the trailing expression, such as those of a closure. Their values
+  /// are not displayed.
+  let statementsInLastExpression: [Range<Int>]
   /// Where words are added: byte offsets into `text`, ascending.
   let insertions: [Insertion]
   /// What is overwritten with blanks.
@@ -96,8 +97,8 @@ public struct CellSource: Sendable {
       if case .decl = item.item { true } else { false }
     }
     self.showsValue = reader.showsValue
-    loops = Loops.pay(in: reader.items)
     lastExpression = reader.lastExpression
+    statementsInLastExpression = reader.statementsInLastExpression
     insertions = reader.insertions
     blanks = reader.blanks
     helpers =
@@ -180,10 +181,13 @@ public struct CellSource: Sendable {
     return false
   }
 
-  /// Whether a place in the user's text, both counted from 1, lies in the last expression.
+  /// Whether a place in the user's text, both counted from 1, lies in the trailing expression, but not in
+  /// a statement inside it.
   func isInLastExpression(_ column: Int, line: Int) -> Bool {
     guard let lastExpression, line >= 1, line <= lineStarts.count else { return false }
-    return lastExpression.contains(lineStarts[line - 1] + column - 1)
+    let offset = lineStarts[line - 1] + column - 1
+    return lastExpression.contains(offset)
+      && !statementsInLastExpression.contains { $0.contains(offset) }
   }
 
   /// How many lines the user wrote, a line break at the very end not counted.

@@ -95,7 +95,8 @@ extension Diagnostic {
     if message == "task or actor-isolated value cannot be sent" { return true }
     // The word is the kernel's.
     if message.hasPrefix("'nonisolated(unsafe)' is unnecessary") { return true }
-    return message.contains("unused") && source.isInLastExpression(column, line: line)
+    // The compiler's group `no-usage`: `result of call to 'g()' is unused [#no-usage]`.
+    return message.contains(#/ is unused( \[#no-usage\])?$/#) && source.isInLastExpression(column, line: line)
   }
 
   private static func tidied(_ all: [Diagnostic], label: String) -> [Diagnostic] {
