@@ -26,6 +26,15 @@ static bool isAbandoned(long label) {
   return false;
 }
 
+// The start and the end of this program's code.
+extern char __executable_start[], etext[];
+
+// Whether the block is of the host's own libraries: their timers serve all cells, whichever has started them.
+static bool isOfHost(Block block) {
+  char *code = ((char **)block)[2];  // Behind isa, flags and a reserved word.
+  return code >= __executable_start && code < etext;
+}
+
 static void run(long label, Block block) {
   if (isAbandoned(label)) return;
   long own = guardedLabel();
@@ -41,28 +50,28 @@ static void run(long label, Block block) {
 void dispatch_async(Queue queue, Block block) {
   ORIGINAL("dispatch_async", Queue, Block);
   long label = guardedLabel();
-  if (label < 0) return original(queue, block);
+  if (label < 0 || isOfHost(block)) return original(queue, block);
   original(queue, ^{ run(label, block); });
 }
 
 void dispatch_barrier_async(Queue queue, Block block) {
   ORIGINAL("dispatch_barrier_async", Queue, Block);
   long label = guardedLabel();
-  if (label < 0) return original(queue, block);
+  if (label < 0 || isOfHost(block)) return original(queue, block);
   original(queue, ^{ run(label, block); });
 }
 
 void dispatch_group_async(Group group, Queue queue, Block block) {
   ORIGINAL("dispatch_group_async", Group, Queue, Block);
   long label = guardedLabel();
-  if (label < 0) return original(group, queue, block);
+  if (label < 0 || isOfHost(block)) return original(group, queue, block);
   original(group, queue, ^{ run(label, block); });
 }
 
 void dispatch_after(uint64_t when, Queue queue, Block block) {
   ORIGINAL("dispatch_after", uint64_t, Queue, Block);
   long label = guardedLabel();
-  if (label < 0) return original(when, queue, block);
+  if (label < 0 || isOfHost(block)) return original(when, queue, block);
   original(when, queue, ^{ run(label, block); });
 }
 

@@ -104,7 +104,7 @@ def test_shift_tab_explains(notebook, artifacts):
     tooltip = notebook.page.wait_for_selector(".jp-Tooltip", timeout=30_000)
     notebook.page.wait_for_timeout(300)
     notebook.page.screenshot(path=artifacts / "lab-tooltip.png")
-    assert "share of a dimension" in tooltip.inner_text()
+    assert "fraction of a dimension" in tooltip.inner_text()
     notebook.page.keyboard.press("Escape")
 
 

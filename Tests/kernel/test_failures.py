@@ -222,8 +222,7 @@ def test_a_memory_bomb_hits_its_limit_and_is_told_so(start):
     assert failed.ename == "MemoryLimit"
     assert "1.0 GiB" in failed.evalue
     assert "SUPERPOSE_MEMORY_LIMIT" in failed.evalue
-    assert "precious" in failed.traceback
-    kernel.ok("%restore")
+    # The memory that the host keeps in reserve lets it end the cell alone.
     assert kernel.value("precious") == "5"
 
 

@@ -58,7 +58,13 @@ extension CellImage {
 
   /// The modules of other cells that it refers to.
   public var referencedModules: Set<String> {
-    Set(symbols.undefined.flatMap { $0.matches(of: #/Cell\d+_\d+/#).map { String($0.output) } })
+    // A mangled name has its length before it; digits of what follows may stand directly behind it.
+    Set(
+      symbols.undefined.flatMap { symbol in
+        symbol.matches(of: #/(\d+)(Cell\d+_\d+)/#).compactMap { match in
+          Int(match.output.1).map { String(match.output.2.prefix($0)) }
+        }
+      })
   }
 
   /// Whether it refers to anything that another cell declares.

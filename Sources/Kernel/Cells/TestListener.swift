@@ -67,13 +67,17 @@ public struct TestListener: Sendable {
         }
       }
 
-      let started = DispatchSemaphore(value: 0)
+      let (started, starting) = AsyncStream.makeStream(of: Void.self)
       @Test func hold() async {
-        started.signal()
+        starting.yield()
         await withCheckedContinuation { (_: CheckedContinuation<Void, Never>) in }
       }
-      Task.detached { await runTests(in: "TestingListener_1") }
-      started.wait()
+      Task.detached {
+        await runTests(in: "TestingListener_1")
+        starting.finish()
+      }
+      // Not a semaphore: the library needs the main actor, which this thread is.
+      for await _ in started { break }
       __testRunner.withLock { $0 = { await runTests(in: $0) } }
       """##)
 
@@ -84,10 +88,10 @@ public struct TestListener: Sendable {
       import Foundation
       import XCTest
 
-      let started = DispatchSemaphore(value: 0)
+      let (started, starting) = AsyncStream.makeStream(of: Void.self)
       final class CellTestCase: XCTestCase {
         override func invokeTest() {
-          started.signal()
+          starting.yield()
           DispatchSemaphore(value: 0).wait()
         }
 
@@ -100,7 +104,8 @@ public struct TestListener: Sendable {
       Thread.detachNewThread {
         let test = CellTestCase(name: "cell", testClosure: { _ in })
         test.perform(XCTestCaseRun(test: test))
+        starting.finish()
       }
-      started.wait()
+      for await _ in started { break }
       """)
 }

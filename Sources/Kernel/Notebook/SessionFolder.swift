@@ -23,7 +23,7 @@ extension NotebookEvaluator {
   func checkFolder() throws {
     guard !folder.isThere else { return }
     let name = "SessionFolder"
-    let value = "something has removed \(folder.path), where this session's compiled cells were"
+    let value = "something has removed the temporary folder of this session's compiled cells"
     throw Failure(
       name: name, value: value,
       traceback: [

@@ -50,8 +50,9 @@ struct Socket: ~Copyable {
       // A comm message with 64 MiB of buffers, which is taken, in one frame.
       case .router: 65 << 20
       case .heartbeat: 1024
-      // A topic. The subscriptions' tree takes 60 bytes for each of its bytes.
-      case .publisher: 256
+      // A topic, or a step of CURVE's handshake, of which the longest has some 400 bytes. The
+      // subscriptions' tree takes 60 bytes for each byte of a topic.
+      case .publisher: 1024
       }
     }
 
