@@ -6,20 +6,12 @@ public import Synchronization
 /// Failures that test libraries have recorded since the running cell began, in order.
 public let __testReports = Mutex<[String]>([])
 
-/// Runs the tests that a module declares; set by what listens to Swift Testing.
-public let __testRunner = Mutex<(@Sendable (_ module: String) async -> Void)?>(nil)
-
 /// Failures of tests in a cell.
 public struct TestFailure: Error, CustomStringConvertible {
   /// One sentence or more for each failure, with its place.
   public let reports: [String]
 
   public var description: String { reports.joined(separator: "\n") }
-}
-
-/// Runs the tests that the cell declares.
-public func __runTests(in module: String) async {
-  await __testRunner.withLock(\.self)?(module)
 }
 
 /// Fails the cell when a test library has recorded a failure meanwhile.

@@ -20,18 +20,13 @@ struct CellReader {
   /// Names in closures of statements that declare nothing: a task may use them later.
   private(set) var namesInClosures: Set<String> = []
   let isAsynchronous: Bool
-  let declaresTests: Bool
 
   init(
     _ file: SourceFileSyntax, _ configuration: CellBuildConfiguration, showsValue: Bool, isIsolated: Bool
   ) {
     self.configuration = configuration
     items = file.statements.active(in: configuration)
-    declaresTests = items.contains { item in
-      if case .decl(let declaration) = item.item { Self.hasTests(declaration) } else { false }
-    }
-    // Tests are awaited at the cell's end.
-    isAsynchronous = isIsolated || declaresTests || items.contains(where: \.awaits)
+    isAsynchronous = isIsolated || items.contains(where: \.awaits)
     for index in items.indices { read(index) }
     settleDeferred()
     insertions += VariableMarks(items: items, initialisations: initialisations).insertions
@@ -57,13 +52,6 @@ struct CellReader {
 
   // MARK: Declarations
 
-  private static func hasTests(_ declaration: DeclSyntax) -> Bool {
-    let attributes = declaration.asProtocol((any WithAttributesSyntax).self)?.attributes ?? []
-    let names = attributes.compactMap { $0.as(AttributeSyntax.self)?.attributeName.trimmedDescription }
-    if names.contains(where: ["Test", "Suite", "Testing.Test", "Testing.Suite"].contains) { return true }
-    let members = declaration.asProtocol((any DeclGroupSyntax).self)?.memberBlock.members ?? []
-    return members.contains { hasTests($0.decl) }
-  }
 
   private mutating func read(_ declaration: DeclSyntax, at index: Int, _ uses: NameUses) {
     if let item = declaration.as(ImportDeclSyntax.self) { return read(item, at: index) }

@@ -42,8 +42,6 @@ public struct CellSource: Sendable {
   let helpers: String
   /// The statement that runs a type marked `@main`.
   let mainCall: String?
-  /// Whether it declares tests of Swift Testing.
-  let declaresTests: Bool
   /// Every place where a name stands for itself.
   let mentions: [NameUses.Mention]
   /// Names in closures of statements that declare nothing: a task may use them later.
@@ -104,7 +102,6 @@ public struct CellSource: Sendable {
     helpers =
       reader.declarations.contains { $0.name == InteractCall.name } ? "" : Self.helpers(for: file)
     mainCall = reader.mainCall
-    declaresTests = reader.declaresTests
     mentions = reader.mentions
     namesInClosures = reader.namesInClosures
     statements = reader.items.map(\.bytes)

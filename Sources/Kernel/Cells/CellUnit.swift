@@ -59,14 +59,13 @@ public struct CellUnit: Sendable {
     """
   }
 
-  /// What runs after the cell's own statements: a type marked `@main`, its tests, and the question
-  /// whether a test library has recorded a failure.
+  /// What runs after the cell's own statements: a type marked `@main`, and the question whether a test
+  /// library has recorded a failure.
   private var ending: [String] {
-    let hasTests = TestListener.all.contains { importedModules.contains($0.module) }
+    let usesTestLibrary = TestListener.all.contains { importedModules.contains($0.module) }
     return [
       source.isIsolated ? "await __isolated()" : nil, source.mainCall,
-      hasTests && source.declaresTests ? "await __runTests(in: \"\(name)\")" : nil,
-      hasTests ? "__checkTests()" : nil,
+      usesTestLibrary ? "__checkTests()" : nil,
     ].compactMap(\.self)
   }
 

@@ -151,6 +151,7 @@ public actor NotebookEvaluator: Evaluator {
       image: built.image, code: submission.code, executionCount: count, cellID: submission.cellID,
       rebindings: chain.rebindings(to: built.image))
     defer { tellWhatIsStale(after: link, submission) }
+    tellOfUnheardTests(in: link.image.unit, submission)
     try await times.running {
       try checkInterrupt()
       try await listen(for: link.image.unit)
@@ -311,6 +312,16 @@ public actor NotebookEvaluator: Evaluator {
         link.image, as: id, rebindings: link.rebindings, isWatched: isWatched == true)
     }
     try await append(link, endedBy: end)
+  }
+
+  /// Says, once, that failures of Swift Testing do not fail cells.
+  private func tellOfUnheardTests(in unit: CellUnit, _ submission: Submission) {
+    let module = TestListener.unheardModule
+    guard unit.importedModules.contains(module), listening.insert(module).inserted else { return }
+    let text =
+      "Swift Testing reports #expect and Issue.record to its own test runs only. In this notebook they do not fail "
+      + "the cell, and tests that a cell declares do not run. Use the assertions of XCTest, or precondition."
+    show(.display(.text(text), displayID: nil), submission)
   }
 
   /// Makes test libraries that a cell uses tell it their failures.
