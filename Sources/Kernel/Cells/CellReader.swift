@@ -52,7 +52,6 @@ struct CellReader {
 
   // MARK: Declarations
 
-
   private mutating func read(_ declaration: DeclSyntax, at index: Int, _ uses: NameUses) {
     if let item = declaration.as(ImportDeclSyntax.self) { return read(item, at: index) }
     if let variable = declaration.as(VariableDeclSyntax.self) { return read(variable, at: index, uses) }
