@@ -42,6 +42,8 @@ __attribute__((constructor)) static void findRuntime(void) {
 /// The runtime writes its last words by fputs. They belong in the cell's error, not on its stderr;
 /// when no trap follows, they are written after all.
 int fputs(const char *text, FILE *stream) {
+  // The runtime passes NULL when it had no memory for its words.
+  if (!text) text = "Fatal error: no memory is left";
   uintptr_t caller = (uintptr_t)__builtin_return_address(0);
   bool isRuntime = caller >= runtimeStart && caller < runtimeEnd;
   // A thread of the cell's own, which nothing flushes, says only what it dies of.
