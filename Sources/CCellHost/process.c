@@ -88,7 +88,8 @@ static uint64_t usedMemory(void) {
 
 void processReserveMemory(uint64_t bytes) {
   if (memoryLimit == 0) return;
-  uint64_t wanted = bytes ? usedMemory() + bytes : 0;
+  // Also without a reserve the next cell gets a little: it may be the one that frees memory.
+  uint64_t wanted = usedMemory() + (bytes ? bytes : 16 << 20);
   setMemoryLimit(wanted > memoryLimit ? wanted : memoryLimit);
 }
 
