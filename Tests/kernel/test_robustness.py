@@ -440,7 +440,8 @@ def test_a_mutex_that_an_interrupted_cell_holds_is_explained(kernel):
 
 @pytest.mark.parametrize("source", [
     'Table([["name"], ["\\u{0600}<img src=x onerror=alert(1) \\u{0600}>"]])',
-    'for i in progress(0..<1, "\\u{0600}<img src=x onerror=alert(1) \\u{0600}>") { _ = i; try await Task.sleep(for: .milliseconds(400)) }',
+    'for i in progress(0..<1, "\\u{0600}<img src=x onerror=alert(1) \\u{0600}>") '
+    '{ _ = i; try await Task.sleep(for: .milliseconds(400)) }',
 ])
 def test_text_in_HTML_is_escaped_by_scalar(kernel, source):
     result = kernel.ok(source)
