@@ -14,7 +14,7 @@ struct CommTests {
       while true {
         let message = try await front.next(on: .iopub)
         guard message.header.messageType == "comm_msg" else { continue }
-        #expect(message.content.object["data"] == ["a": 1])
+        #expect(try message.content.object["data"] == ["a": 1])
         #expect(message.buffers == [[0, 255]])
         break
       }

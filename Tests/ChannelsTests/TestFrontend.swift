@@ -77,7 +77,7 @@ extension TestFrontend {
     while lines.last != "idle" {
       let message = try next(on: .iopub)
       guard message.parentHeader.messageID == request else { continue }
-      lines.append(message.line)
+      lines.append(try message.line)
     }
     return lines
   }
@@ -93,17 +93,19 @@ extension TestFrontend {
 extension Message<RawContent> {
   /// The message in one line, such as `stream stdout hello`.
   var line: String {
-    let content = content.object
-    let text = content["data"]?["text/plain"]?.string ?? ""
-    switch header.messageType {
-    case "status": return content["execution_state"]?.string ?? ""
-    case "stream": return "\(content["name"]?.string ?? "") \(content["text"]?.string ?? "")"
-    case "execute_input", "execute_result":
-      let number = content["execution_count"]?.integer ?? -1
-      return "\(header.messageType) [\(number)] \(content["code"]?.string ?? text)"
-    case "error": return "error \(content["ename"]?.string ?? "")"
-    case "display_data", "update_display_data": return "\(header.messageType) \(text)"
-    default: return header.messageType
+    get throws {
+      let content = try content.object
+      let text = content["data"]?["text/plain"]?.string ?? ""
+      switch header.messageType {
+      case "status": return content["execution_state"]?.string ?? ""
+      case "stream": return "\(content["name"]?.string ?? "") \(content["text"]?.string ?? "")"
+      case "execute_input", "execute_result":
+        let number = content["execution_count"]?.integer ?? -1
+        return "\(header.messageType) [\(number)] \(content["code"]?.string ?? text)"
+      case "error": return "error \(content["ename"]?.string ?? "")"
+      case "display_data", "update_display_data": return "\(header.messageType) \(text)"
+      default: return header.messageType
+      }
     }
   }
 }
@@ -129,7 +131,8 @@ func withFrontend(
   let outcome: Result<Void, any Error>
   do {
     let starting = try await front.next(on: .iopub)
-    #expect(starting.line == "starting" && starting.parentHeader == .none)
+    #expect(try starting.line == "starting")
+    #expect(starting.parentHeader == .none)
     outcome = .success(try await body(front))
   } catch {
     outcome = .failure(error)

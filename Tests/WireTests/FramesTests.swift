@@ -35,12 +35,21 @@ struct FramesTests {
   }
 
   @Test(arguments: [
-    [header, "{}", "{}", "null"], [header, "{}", "{}", "[1]"], [header, "{}", "{}", "{"],
     [header, "{}", "7", "{}"], [header, "[]", "{}", "{}"], ["{}", "{}", "{}", "{}"],
     [#"{"msg_id": "m"}"#, "{}", "{}", "{}"], ["", "", "", ""],
   ])
   func `frames that are not JSON objects are refused`(frames: [String]) {
     #expect(throws: WireError.self) { try read(["<IDS|MSG>", ""] + frames) }
+  }
+
+  @Test(arguments: ["null", "[1]", "{", #"{"code": \#(String(repeating: "[", count: 300))"#])
+  func `a message whose content is no JSON object can still be answered`(content: String) throws {
+    let header = #"{"msg_id": "m", "msg_type": "execute_request"}"#
+    let message = try read(["<IDS|MSG>", "", header, "{}", "{}", content])
+    #expect(throws: WireError.self) { try message.content.object }
+    #expect(throws: WireError.self) { try Request(message) }
+    let reply = message.reply(with: ErrorDetails(name: "WireError", value: "v", traceback: []))
+    #expect(reply?.parentHeader == message.ownHeader)
   }
 
   @Test func `bytes that are not UTF-8 are refused`() throws {
@@ -49,7 +58,7 @@ struct FramesTests {
       Array("<IDS|MSG>".utf8), [], Array(Self.header.utf8), [123, 125], [123, 125],
       Array(#"{"code": ""#.utf8) + [0xFF, 0xFE] + Array(#""}"#.utf8),
     ]
-    #expect(throws: WireError.self) { try reader.read(frames) }
+    #expect(throws: WireError.self) { try reader.read(frames).content.object }
   }
 
   @Test func `an unknown type is kept`() throws {

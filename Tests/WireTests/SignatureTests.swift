@@ -30,7 +30,7 @@ struct SignatureTests {
     let message = try reader.read(try frames())
     #expect(message.identities == [[7, 8]])
     #expect(message.header.messageType == "execute_request")
-    #expect(message.content.object["code"] == "1")
+    #expect(try message.content.object["code"] == "1")
     #expect(message.buffers == [[1, 2, 3]])
   }
 

@@ -28,7 +28,7 @@ final class Inbox: Sendable {
       do {
         return .request(try Request(message))
       } catch {
-        complain("\(message.header.messageType): \(error)")
+        complain("\(message.header.messageType) changes nothing: \(error)")
         return .malformed(message, error)
       }
     } catch {

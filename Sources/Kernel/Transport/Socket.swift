@@ -47,8 +47,8 @@ struct Socket: ~Copyable {
     /// only the channels find out who has the key.
     var frameLimit: Int64 {
       switch self {
-      // A comm message with 64 MiB of buffers, which is taken, in one frame.
-      case .router: 65 << 20
+      // Twice the buffers that a comm message may have, so that one with too many is refused in words.
+      case .router: 128 << 20
       case .heartbeat: 1024
       // A topic, or a step of CURVE's handshake, of which the longest has some 400 bytes. The
       // subscriptions' tree takes 60 bytes for each byte of a topic.

@@ -1,10 +1,15 @@
 package import SuperposeJSON
 import Synchronization
 
-/// The content of a message before its type is read: a JSON object.
+/// The content of a message before its type is read, as JSON text. It is parsed when it is asked for,
+/// so that a message whose content cannot be parsed is still one that can be answered.
 package struct RawContent: Equatable, Sendable {
-  package var object: JSONObject
-  package init(_ object: JSONObject) { self.object = object }
+  package let bytes: [UInt8]
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  package var object: JSONObject {
+    get throws(WireError) { try parse(JSONObject.self, .content, from: bytes) }
+  }
 }
 
 /// Turns frames into messages, and lets no message through twice or unsigned. Messages of several
@@ -27,7 +32,7 @@ package final class MessageReader: Sendable {
       ownHeader: try parse(ParentHeader.self, .header, from: frames.signed[0]),
       parentHeader: try parse(ParentHeader.self, .parentHeader, from: frames.signed[1]),
       metadata: try parse(ParentHeader.self, .metadata, from: frames.signed[2]).members,
-      content: RawContent(try parse(JSONObject.self, .content, from: frames.signed[3])),
+      content: RawContent(frames.signed[3]),
       buffers: frames.buffers)
   }
 
@@ -44,11 +49,7 @@ extension Message<RawContent> {
   package func read<Known: MessageContent>(
     as type: Known.Type = Known.self
   ) throws(WireError) -> Message<Known> {
-    do {
-      return with(content: try JSONReader.decode(type, from: .object(content.object)))
-    } catch {
-      throw .malformed(part: .content, reason: sentence(about: error))
-    }
+    with(content: try parse(type, .content, from: content.bytes))
   }
 }
 
