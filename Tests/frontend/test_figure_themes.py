@@ -4,21 +4,9 @@ import base64
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-from lab import browser_path
-
 FIGURE = (Path(__file__).parent.parent / "PlotTests/Snapshots/dot.svg").read_text()
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(17, 17, 17)"
 INK = "() => getComputedStyle(document.querySelector('.f0')).fill"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def fill(browser, system, body=FIGURE, attributes=""):

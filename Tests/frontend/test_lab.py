@@ -1,9 +1,8 @@
 """The opening notebook in JupyterLab, in a real browser: what a newcomer does first."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from lab import LabServer, NotebookPage, browser_path
+from lab import LabServer, NotebookPage
 from notebooks import NOTEBOOKS
 
 OPENING = NOTEBOOKS[0]
@@ -15,16 +14,6 @@ def server(tmp_path_factory):
     server = LabServer(tmp_path_factory.mktemp("lab"), NOTEBOOKS)
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browser_path(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

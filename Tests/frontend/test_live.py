@@ -4,9 +4,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
-from playwright.sync_api import sync_playwright
 
-from lab import LabServer, NotebookPage, browser_path
+from lab import LabServer, NotebookPage
 
 LOOP = """import Foundation
 for step in progress(0..<30, "steps") { Thread.sleep(forTimeInterval: 0.1 + Double(step) * 0) }"""
@@ -40,16 +39,6 @@ def new_notebook(cells):
     notebook.metadata["kernelspec"] = {
         "name": "superpose", "display_name": "Swift (Superpose)", "language": "swift"}
     return notebook
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browser_path(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,8 @@ import time
 
 import nbformat
 import pytest
-from playwright.sync_api import sync_playwright
 
-from lab import LabServer, NotebookPage, browser_path
+from lab import LabServer, NotebookPage
 from notebooks import NOTEBOOKS
 
 SQUARE = 'interact(n: 0...10) { n in "square \\(n * n)" }'
@@ -48,16 +47,6 @@ def server(tmp_path_factory):
     server = LabServer(tmp_path_factory.mktemp("widgets"), NOTEBOOKS)
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browser_path(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
