@@ -4,6 +4,7 @@ import base64
 from pathlib import Path
 
 import pytest
+
 FIGURE = (Path(__file__).parent.parent / "PlotTests/Snapshots/dot.svg").read_text()
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(17, 17, 17)"
 INK = "() => getComputedStyle(document.querySelector('.f0')).fill"
