@@ -99,7 +99,8 @@ let libraries: [Target] = [
     resources: [.embedInCode("Resources")]),
 
   // Toy models: the inner loops in C, everything else in Swift.
-  .target(name: "CToyEngine", path: "Sources/Engine"),
+  // Not for this machine: what Scripts/browser-engine.py compiles to WebAssembly.
+  .target(name: "CToyEngine", path: "Sources/Engine", exclude: ["WebAssembly"]),
   // Debian's liblapack-dev.
   .target(
     name: "CToyLAPACK", path: "Sources/CLAPACK",
@@ -227,8 +228,8 @@ let kernel: [Target] = [
     [
       "SuperposeCells", "SuperposeChannels", "SuperposeDisplay", "SuperposeEvaluation",
       "SuperposeExperiments", "SuperposeFigureFiles", "SuperposeJSON", "SuperposeNotebook",
-      "SuperposePlot", "SuperposeSession", "SuperposeTransport", "SuperposeWire", logging,
-      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      "SuperposePlot", "SuperposeSession", "SuperposeTransport", "SuperposeWire", "ToyFigures",
+      "ToyLib", logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], settings: swiftSyntax),
 ]
 
