@@ -33,7 +33,7 @@ build: setup
 	@Scripts/build superpose superpose-cell-host superpose-language
 
 install: build
-	@$(RELEASE)/superpose install --sys-prefix .venv
+	@.venv/bin/superpose-jupyter install --sys-prefix --superpose $(RELEASE)/superpose
 
 demo: install
 	@$(PYTHON) Scripts/demo.py Notebooks/01-superposition-at-a-glance.ipynb

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import superpose_jupyter
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import start_new_kernel
 
@@ -71,6 +72,10 @@ def test_the_changelog_begins_with_the_version():
     changelog = (ROOT / "CHANGELOG.md").read_text()
     newest = re.findall(r"^## (?!Unreleased)(.*)$", changelog, re.M)[0]
     assert re.fullmatch(rf"{re.escape(VERSION)} – \d{{4}}-\d{{2}}-\d{{2}}", newest)
+
+
+def test_the_package_for_python_has_the_version():
+    assert superpose_jupyter.__version__ == VERSION
 
 
 def test_the_citation_has_the_version_and_its_date():

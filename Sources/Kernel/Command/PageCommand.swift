@@ -35,11 +35,15 @@ struct PageCommand: ParsableCommand {
   @Option(name: .long, help: "The number of updates.")
   var steps = 1_000
 
+  @Option(name: .long, help: "Models to train here. The page begins with the settings of the best one.")
+  var instances = 8
+
   func run() throws {
     do {
       let model = ReLUOutputModel(hidden: hidden, importance: .geometric(importance))
       let features = SparseFeatures(count: features, sparsity: sparsity)
-      let page = try model.train(on: features, steps: steps, seed: seed).livePage
+      let page = try model.train(on: features, steps: steps, instances: instances, seed: seed)
+        .livePage
       try page.save(out)
     } catch let error as ToyLibError { throw ValidationError("\(error)") }
   }

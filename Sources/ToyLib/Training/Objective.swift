@@ -26,9 +26,6 @@ public struct Objective: Sendable {
   /// Mean over samples and features of I_i (x_i − x′_i)².
   public static let squaredError = Objective(sampleLoss: nil, weightTerms: [])
 
-  /// Whether this is ``squaredError``, with nothing added.
-  package var isSquaredError: Bool { sampleLoss == nil && weightTerms.isEmpty }
-
   /// A custom loss, averaged over samples and features. It is much slower than the built-in loss,
   /// and may train on other samples of the same features.
   public static func custom(_ loss: @escaping SampleLoss) -> Objective {

@@ -71,7 +71,7 @@ extension Training: Recipe {
 
 extension Objective {
   /// Whether this is the importance-weighted squared error and nothing else.
-  var isSquaredError: Bool { sampleLoss == nil && weightTerms.isEmpty }
+  package var isSquaredError: Bool { sampleLoss == nil && weightTerms.isEmpty }
 }
 
 extension Optimiser {
