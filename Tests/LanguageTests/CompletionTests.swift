@@ -85,13 +85,41 @@ import Testing
     let texts = await texts("let palette: Palette = .|")
     #expect(texts.prefix(4) == ["cold", "mixed(share: ", "usual", "warm"])
     #expect(!texts.contains("darker()") && !texts.contains("darker") && !texts.contains("hash"))
+    #expect(!texts.contains { $0.hasPrefix("init(from") })
   }
 
   @Test func `arguments begin with their labels, without keywords that say nothing there`() async {
     let texts = await texts("paint(point, |")
-    #expect(texts.prefix(2) == ["twice: ", "with: "])
+    #expect(texts.prefix(2) == ["with: ", "twice: "])
     #expect(!texts.contains("consume") && !texts.contains("import"))
     #expect(await self.texts("(1, [2, |").contains("try"))
+  }
+
+  @Test func `the labels of an initialiser look like labels, and nobody decodes by hand`() async {
+    #expect(await complete("Point(|").items.first?.type == "param")
+    #expect(await !texts("Palette(|").contains("from: "))
+  }
+
+  @Test func `what has the argument's type comes first, and the library's names wait for a letter`() async {
+    let texts = await texts("paint(|")
+    #expect(texts.prefix(4) == ["apply", "café😀", "Point", "point"])
+    #expect(await self.texts("paint(point, with: |").first != "await")
+    #expect(!texts.contains("print") && texts.contains("polygon"))
+    #expect(await self.texts("paint(pri|").contains("print"))
+  }
+
+  @Test(arguments: [
+    "print(\"n = \\(polyg|", "\"\\(polyg|\nlet a = 1", "\"\"\"\n  \\(polyg|", "#\"\\#(polyg|",
+    "\"\\(apply({ $0 })) \\([polyg|", "\"\\(polyg|)\"", "let s = \"\\(point.x) \\(polyg|",
+  ])
+  func `names in interpolations are completed, also before the literal is closed`(code: String) async {
+    #expect(await texts(code) == ["polygon"])
+  }
+
+  @Test func `what every type has comes behind what this one has`() async {
+    let texts = await texts("Palette.warm.|")
+    #expect(texts.first == "darker()")
+    #expect(texts.firstIndex(of: "hashValue") ?? 0 > texts.firstIndex(of: "darker()") ?? 99)
   }
 
   @Test func `an import offers modules for users`() async {
@@ -170,7 +198,7 @@ import Testing
     #expect(before.range == 0..<0)
   }
 
-  @Test(arguments: ["\"poly|\"", "// poly|", "12|"])
+  @Test(arguments: ["\"poly|\"", "// poly|", "12|", "\"poly|", "\"\\(point) poly|"])
   func `strings, comments and numbers complete to nothing`(code: String) async {
     #expect(await texts(code) == [])
   }

@@ -89,9 +89,36 @@ import Testing
     "point.mixed(with: point|.mirrored().mirrored(),|",
   ])
   func `among arguments the function is shown`(code: String) async {
-    #expect(
-      await inspect(code.replacing("point|.", with: "point.")).plain
-        == "func mixed(with other: Point) -> Point")
+    let plain = await inspect(code.replacing("point|.", with: "point.")).plain
+    #expect(plain.hasPrefix("func mixed(with other: Point) -> Point"))
+  }
+
+  @Test(arguments: [
+    ("paint(|", "_ point: Point"), ("paint(point, |", "with palette: Palette = .warm"),
+    ("paint(point, twice: |", "twice: Bool = false"), ("paint(point, with: .warm, |", "twice: Bool = false"),
+    ("paint(apply({ $0 }), wi|", "with palette: Palette = .warm"), ("print(1, \"a, b\", |", "_ items: Any..."),
+    ("Point(x: 1, |", "y: Double = 2.0"),
+  ])
+  func `an unfinished call shows the parameter at the cursor`(code: String, parameter: String) async {
+    let (plain, markdown) = await inspect(code)
+    #expect(plain.contains("\n\nAt the cursor: \(parameter)"), "\(plain)")
+    #expect(markdown.contains("\n\n**At the cursor:** `\(parameter)`"))
+  }
+
+  @Test func `a type in a call shows its initialisers`() async {
+    let plain = await inspect("Point(|").plain
+    #expect(plain.hasPrefix("init(x: Double = 1.0, y: Double = 2.0)\ninit()\n\nAt the cursor: x: Double = 1.0"))
+    #expect(plain.contains("A point on the plane."))
+  }
+
+  @Test func `overloads are shown together, the simplest first, in a call one with this parameter`() async {
+    #expect(await inspect("fit|").plain.hasPrefix("func fit()\nfunc fit(to goal: Int)"))
+    #expect(await inspect("fit(|").plain.hasPrefix("func fit(to goal: Int)\nfunc fit()"))
+  }
+
+  @Test func `arguments that are typed choose among overloads`() async {
+    #expect(await inspect("index(of: |").plain.hasPrefix("func index(of goal: Int)\n\n"))
+    #expect(await inspect("[1].reduce(0, |").plain.hasPrefix("func reduce<Result>(_ initialResult"))
   }
 
   @Test func `a type shows itself and its initialiser`() async {

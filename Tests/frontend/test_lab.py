@@ -78,6 +78,38 @@ def test_tab_offers_overloads_of_one_name(notebook, artifacts):
     notebook.page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize("typed, wanted", [
+    ("best[0].featureD", "featureDimensionality"), ("best[0].", "bias"),
+    ("ReLUOutputModel(", "hidden: "), ("ReLUOutputModel(hidden: 2, i", "importance: "),
+    ("%%ti", "%%time"), ("import Synch", "Synchronization"),
+    ("let i: Importance = .log", "logSpaced(from: "), ('print("loss: \\(best[0].lo', "loss"),
+])
+def test_what_tab_offers_is_inserted(notebook, typed, wanted):
+    """Lab lists even a single candidate; Enter or the next Tab inserts it."""
+    notebook.new_cell_below(typed)
+    notebook.page.keyboard.press("Tab")
+    popup = notebook.page.wait_for_selector(".jp-Completer:not(.lm-mod-hidden)", timeout=30_000)
+    notebook.page.wait_for_timeout(200)
+    assert wanted.strip() in popup.inner_text()
+    notebook.page.keyboard.press("Enter")
+    notebook.page.wait_for_function(
+        """wanted => document.querySelector('.jp-CodeCell.jp-mod-active .cm-content')
+          .innerText.includes(wanted)""", arg=wanted.strip(), timeout=5_000)
+    notebook.page.keyboard.press("Escape")
+
+
+def test_shift_tab_shows_overloads_and_the_parameter(notebook, artifacts):
+    notebook.new_cell_below("Figure.featureEmbeddings(")
+    notebook.page.keyboard.press("Shift+Tab")
+    tooltip = notebook.page.wait_for_selector(".jp-Tooltip", timeout=30_000)
+    notebook.page.wait_for_timeout(300)
+    notebook.page.screenshot(path=artifacts / "lab-overloads-explained.png")
+    text = tooltip.inner_text()
+    assert text.index("importance:") < text.index("sets:")
+    assert "At the cursor: _ panels: [ModelPanel]" in text
+    notebook.page.keyboard.press("Escape")
+
+
 def test_shift_tab_explains(notebook, artifacts):
     notebook.new_cell_below("best[0].featureDimensionality")
     notebook.page.keyboard.press("Shift+Tab")

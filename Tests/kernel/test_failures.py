@@ -359,3 +359,13 @@ def test_a_value_that_cannot_be_shown_fails_with_its_own_error(kernel):
         """)
     assert (result.ename, result.evalue) == ("Unshown", 'Unshown(reason: "no")')
     assert kernel.value("3") == "3"
+
+
+@pytest.mark.parametrize("code", ["let a = risky()", "print(risky() + 1)", "risky()"])
+def test_a_missing_try_is_one_sentence_and_one_line(start, code):
+    kernel = start()
+    kernel.ok("func risky() throws -> Int { 1 }")
+    lines = kernel.error(code).traceback.splitlines()
+    assert lines[0].endswith("is not marked with 'try'") and code in lines[1]
+    # The line that underlines the call, where the compiler draws it.
+    assert all(set(line) <= set(" │~^") for line in lines[2:]) and len(lines) <= 3

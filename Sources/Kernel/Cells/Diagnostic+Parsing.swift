@@ -15,6 +15,7 @@ extension Diagnostic {
         if last.file.contains("_shadow_") || last.file.hasSuffix("/main.swift") {
           return
         }
+        if diagnostics[diagnostics.count - 1].saysHow(instead: last) { return }
         diagnostics[diagnostics.count - 1].notes.append(last)
       } else {
         diagnostics.append(last)
@@ -31,6 +32,12 @@ extension Diagnostic {
     }
     finish()
     return tidied(diagnostics.filter { !$0.isNoise(in: source, label: label) }, label: label)
+  }
+
+  /// Whether `note` is one of the three ways to write `try`, which the message names already: `'try'`,
+  /// `'try?'` and `'try!'`, each with the line again.
+  private func saysHow(instead note: Diagnostic) -> Bool {
+    message.hasSuffix("is not marked with 'try'") && note.message.hasPrefix("did you mean to ")
   }
 
   /// `FILE:LINE:COLUMN: SEVERITY: MESSAGE`, or `<unknown>:0: SEVERITY: MESSAGE`.

@@ -13,7 +13,9 @@ extension CompletionCandidate {
     guard let first = text.unicodeScalars.first, first.isPartOfName || first == "`" else {
       return nil
     }
-    return Completions.Item(text: text, type: type, signature: signature)
+    // The initialisers of a type are offered behind its parenthesis as the labels of their arguments.
+    let isLabel = text.hasSuffix(": ") && !text.contains("(")
+    return Completions.Item(text: text, type: isLabel ? "param" : type, signature: signature)
   }
 
   /// A member of the value inside an optional, for which `?.` has to replace the dot.

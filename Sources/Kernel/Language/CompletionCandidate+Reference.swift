@@ -17,6 +17,22 @@ extension CompletionCandidate {
     return ["\(baseName)(\(words))", Self.filled(sourceText)]
   }
 
+  /// The arguments of an initialiser that is offered behind the parenthesis.
+  var filledArguments: String { Self.filled(sourceText) }
+
+  /// The labels of its parameters that have one, in order.
+  var labels: [String] {
+    // Behind the parenthesis the name is that of the arguments alone.
+    let list = name.firstIndex(of: "(").map { name[$0...].dropFirst() } ?? name[...]
+    return list.drop { $0 == "(" }.prefix { $0 != ")" }.split(separator: ":").map(String.init)
+      .filter { $0 != "_" }
+  }
+
+  var isInitialiser: Bool { kind == "source.lang.swift.decl.function.constructor" }
+
+  /// Whether it is `init(from: any Decoder)`, which nobody calls.
+  var isOfDecodable: Bool { isInitialiser && labels == ["from"] && description.contains("Decoder") }
+
   /// The text with an argument of the right shape for every placeholder.
   private static func filled(_ text: String) -> String {
     var filled = ""

@@ -2,10 +2,11 @@ package import SuperposeEvaluation
 
 /// Sorts candidates by their relevance in a notebook.
 ///
-/// First labels of arguments, names of the cell being typed, and members that the value's type
-/// declares; then members of its protocols and superclasses, earlier cells' names, keywords, the
-/// project's modules, the standard library's, C's; names that begin with an underscore last. Inside
-/// a group they are sorted by name.
+/// First labels of arguments in the order of the declaration, and what has the type of the argument;
+/// then names of the cell being typed, and members that the value's type declares; then members of its
+/// protocols and superclasses, earlier cells' names, keywords, the project's modules, the standard
+/// library's, C's; last what every type has, such as `hash(into:)`, and names that begin with an
+/// underscore. Inside a group they are sorted by name.
 package struct CompletionRanking {
   let context: CellContext
   let prefix: String
@@ -32,15 +33,17 @@ package struct CompletionRanking {
     var isAtArgument = false
     /// See ``Cursor/isBehindImport``.
     var isBehindImport = false
+    var expected = Expectation()
 
     package init(
       isBeforeParenthesis: Bool = false, isImplicitMember: Bool = false, isAtArgument: Bool = false,
-      isBehindImport: Bool = false
+      isBehindImport: Bool = false, expected: Expectation = Expectation()
     ) {
       self.isBeforeParenthesis = isBeforeParenthesis
       self.isImplicitMember = isImplicitMember
       self.isAtArgument = isAtArgument
       self.isBehindImport = isBehindImport
+      self.expected = expected
     }
   }
 
@@ -61,6 +64,12 @@ package struct CompletionRanking {
   /// Keywords that are useful at the start of an argument. Others, such as `consume`, would only
   /// hide them.
   private static let keywordsOfArguments: Set = ["await", "false", "nil", "self", "true", "try"]
+
+  /// Members of many types that a notebook seldom needs.
+  private static let commonMembers: Set = [
+    "customMirror", "debugDescription", "description", "encode", "encode(to: ", "hash", "hash(into: &",
+    "hashValue", "mimeBundle", "self",
+  ]
 
   /// The best of `candidates`, each text once.
   package func items(from candidates: [CompletionCandidate]) -> [Completions.Item] {
@@ -86,6 +95,8 @@ package struct CompletionRanking {
   private struct Ranked: Comparable {
     let item: Completions.Item
     let group: Int
+    /// The place of a label in its declaration.
+    let order: Int
     /// Newer declarations hide older ones, and whole parameter lists those without the defaults.
     let depth: Int
 
@@ -93,9 +104,10 @@ package struct CompletionRanking {
     let connector: String
     private let folded: String
 
-    init(_ item: Completions.Item, group: Int, depth: Int, connector: String) {
+    init(_ item: Completions.Item, group: Int, order: Int, depth: Int, connector: String) {
       self.item = item
       self.group = group
+      self.order = order
       self.depth = depth
       self.connector = connector
       folded = item.text.lowercased()
@@ -108,11 +120,11 @@ package struct CompletionRanking {
     }
 
     static func < (one: Self, other: Self) -> Bool {
-      (one.group, one.folded, one.item.text, one.depth, -one.item.signature.utf8.count)
-        < (
-          other.group, other.folded, other.item.text, other.depth,
-          -other.item.signature.utf8.count
-        )
+      if (one.group, one.order) != (other.group, other.order) {
+        return (one.group, one.order) < (other.group, other.order)
+      }
+      return (one.folded, one.item.text, one.depth, -one.item.signature.utf8.count)
+        < (other.folded, other.item.text, other.depth, -other.item.signature.utf8.count)
     }
 
     static func == (one: Self, other: Self) -> Bool { !(one < other) && !(other < one) }
@@ -125,13 +137,21 @@ package struct CompletionRanking {
       startsAtDot || !candidate.isOptionalChain
     else { return nil }
     let connector = startsAtDot ? candidate.isOptionalChain ? "?." : "." : ""
+    let order = place.expected.labels.firstIndex { item.text == "\($0): " } ?? Int.max
     return Ranked(
-      item, group: group(of: candidate, item), depth: candidate.importDepth ?? 0,
+      item, group: group(of: candidate, item), order: order, depth: candidate.importDepth ?? 0,
       connector: connector)
   }
 
   /// Whether the item is useful at this position.
   private func fits(_ candidate: CompletionCandidate, _ item: Completions.Item) -> Bool {
+    if candidate.isOfDecodable { return false }
+    // Without a letter typed, what cannot be the argument would hide what can.
+    if place.isAtArgument, prefix.isEmpty, item.type != "param", !isExpected(candidate),
+      !candidate.isNear, let module = candidate.moduleName, !isCell(module)
+    {
+      return false
+    }
     // No value comes from a nested type, nor from a method without its value: `(self: Palette) -> …`.
     if place.isImplicitMember, candidate.isType || item.signature.hasPrefix("(self: ") { return false }
     if place.isAtArgument, item.type == "keyword" { return Self.keywordsOfArguments.contains(item.text) }
@@ -139,6 +159,11 @@ package struct CompletionRanking {
       return Self.importableModules.contains(item.text) || context.projectModules.contains(item.text)
     }
     return true
+  }
+
+  /// Whether it has the type of the argument.
+  private func isExpected(_ candidate: CompletionCandidate) -> Bool {
+    candidate.typeName.map { place.expected.types.contains($0.filter { $0 != " " }) } ?? false
   }
 
   /// Modules of cells are internal to the kernel, but their private declarations are not hidden.
@@ -149,7 +174,9 @@ package struct CompletionRanking {
   private func group(of candidate: CompletionCandidate, _ item: Completions.Item) -> Int {
     if item.text.hasPrefix("_") && !place.isBehindImport { return 9 }
     if place.isImplicitMember, item.text.hasPrefix("init(") { return 8 }
-    if item.type == "param" && item.text.hasSuffix(": ") { return 0 }
+    if item.type == "param" && item.text.hasSuffix(": ") { return -1 }
+    if Self.commonMembers.contains(item.text) || item.signature.hasPrefix("(self: ") { return 8 }
+    if place.isAtArgument, isExpected(candidate) { return 0 }
     if item.type == "param" || candidate.isNear { return 1 }
     if candidate.isInherited { return 2 }
     guard let module = candidate.moduleName else {

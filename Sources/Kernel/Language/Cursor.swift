@@ -34,7 +34,7 @@ struct Cursor {
   /// Whether an argument of a call begins here.
   var isAtArgument: Bool {
     guard let before = scalars[..<nameBefore.lowerBound].last(where: { !$0.isBlank }) else { return false }
-    return before == "(" || before == "," && isInParentheses
+    return before == "(" || (before == "," || before == ":") && isInParentheses
   }
 
   /// Whether an opening parenthesis before the cursor is not closed yet.

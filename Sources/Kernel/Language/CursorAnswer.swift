@@ -9,6 +9,8 @@ struct CursorAnswer: Decodable {
   let documentation: String?
   /// Other meanings of the name, such as the initialiser of a type.
   let others: [CursorAnswer]?
+  /// Such as `source.lang.swift.ref.struct`.
+  let kind: String?
 
   private enum CodingKeys: String, CodingKey {
     case name = "key.name"
@@ -16,10 +18,18 @@ struct CursorAnswer: Decodable {
     case annotatedDeclaration = "key.annotated_decl"
     case documentation = "key.doc_comment"
     case others = "key.secondary_symbols"
+    case kind = "key.kind"
   }
 }
 
 extension CursorAnswer {
+  /// Whether it is a type, which may have initialisers.
+  var isType: Bool {
+    ["struct", "class", "enum", "actor", "typealias"].contains { kind?.hasSuffix(".\($0)") == true }
+  }
+
+  var isFunction: Bool { kind?.contains(".function.") == true }
+
   /// The name without labels.
   var baseName: String? { name.map { String($0.prefix { $0 != "(" }) } }
 

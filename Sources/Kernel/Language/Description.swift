@@ -5,6 +5,8 @@ import SuperposeJSON
 struct Description {
   var declaration: String
   var documentation: DocumentationComment?
+  /// The parameter whose argument is at the cursor.
+  var parameter: ParameterList.Parameter?
   var origin: String?
   var source: String?
 
@@ -13,12 +15,23 @@ struct Description {
     documentation = DocumentationComment(magic.summary)
   }
 
-  init(_ answer: CursorAnswer, in context: CellContext, sourceOfCell: LanguageClient.SourceOfCell?) {
+  init(
+    _ meanings: Meanings, call: OpenCall?, in context: CellContext,
+    sourceOfCell: LanguageClient.SourceOfCell?
+  ) {
+    let answer = meanings.type ?? meanings.all[0]
     let module = answer.moduleName ?? context.moduleName
     let isCells = module == context.moduleName || context.cellModules.contains(module)
     // A flag isolates cells to the main actor, so the attribute would precede every name.
-    declaration = answer.declarations(hidingMainActor: isCells)
-    documentation = answer.documentation.map(DocumentationComment.init)
+    let all = meanings.all.map { meaning in
+      let text = meaning.declarations(hidingMainActor: isCells)
+      let here = call.flatMap { ParameterList(text).parameter(at: $0.labels) }
+      return (text: text, parameter: here, comment: meaning.documentation)
+    }
+    let ordered = all.filter { $0.parameter != nil } + all.filter { $0.parameter == nil }
+    declaration = ordered.map(\.text).joined(separator: "\n")
+    documentation = (ordered[0].comment ?? answer.documentation).map(DocumentationComment.init)
+    parameter = ordered[0].parameter
     // Names that start with an underscore are internal to the library.
     origin = isCells || module.hasPrefix("_") ? nil : module
     if isCells, let name = answer.baseName, let cell = sourceOfCell?(module) {
@@ -33,7 +46,8 @@ struct Description {
 
   private var markdown: String {
     let parts = [
-      "```swift\n\(declaration)\n```", documentation?.markdown, origin.map { "*From \($0)*" },
+      "```swift\n\(declaration)\n```", parameter.map { "**At the cursor:** `\($0.text)`" },
+      documentation?.markdown, origin.map { "*From \($0)*" },
       source.map { "**Source:**\n\n```swift\n\($0)\n```" },
     ]
     return parts.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n")
@@ -41,7 +55,7 @@ struct Description {
 
   private var plainText: String {
     let parts = [
-      declaration, documentation?.plainText, origin.map { "From \($0)" },
+      declaration, parameter.map { "At the cursor: \($0.text)" }, documentation?.plainText, origin.map { "From \($0)" },
       source.map { "Source:\n\n\($0)" },
     ]
     return parts.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n")

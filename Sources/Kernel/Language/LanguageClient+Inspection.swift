@@ -27,10 +27,10 @@ extension LanguageClient {
       let place = source.byteOffset(of: name.range.lowerBound)
       guard await isName(at: place, in: source),
         let found = await explainer.explain(
-          cursor.text(in: name.range), label: name.label, at: place, in: source)
+          cursor.text(in: name.range), in: name.call, at: place, of: source)
       else { continue }
       let describe: @Sendable () -> MIMEData = {
-        Description(found, in: context, sourceOfCell: wanted).mimeData
+        Description(found, call: name.call, in: context, sourceOfCell: wanted).mimeData
       }
       return try? await SourceReading.read(code, within: Self.readingLimit, describe)
     }
@@ -67,39 +67,10 @@ extension LanguageClient {
 }
 
 extension Cursor {
-  /// A name and, for a function call with incomplete arguments, the label of the first argument.
-  fileprivate typealias Name = (range: Range<Int>, label: String?)
-
   /// The names to inspect at this position, most likely first: the name at the cursor, and the
   /// function of the enclosing call.
-  fileprivate var namesToExplain: [Name] {
+  fileprivate var namesToExplain: [(range: Range<Int>, call: OpenCall?)] {
     let isNumber = name.first.map { scalars[$0].properties.numericType != nil } ?? true
-    return (isNumber ? [] : [(name, nil)]) + (callee.map { [$0] } ?? [])
-  }
-
-  /// The name before the innermost open parenthesis.
-  private var callee: Name? {
-    var depth = 0
-    for place in stride(from: position - 1, through: 0, by: -1) {
-      switch scalars[place] {
-      case ")", "]", "}": depth += 1
-      case "(" where depth == 0:
-        let start = nameStart(before: place)
-        // Parentheses around an expression have no name.
-        if start < place { return (start..<place, label(from: place + 1)) }
-      case "(", "[", "{": depth = max(0, depth - 1)
-      default: break
-      }
-    }
-    return nil
-  }
-
-  /// The whole label at `start`.
-  private func label(from start: Int) -> String? {
-    let name = scalars[start...].drop { $0 == " " }.prefix(while: \.isPartOfName)
-    guard !name.isEmpty, name.endIndex < scalars.count, scalars[name.endIndex] == ":" else {
-      return nil
-    }
-    return text(in: name.indices)
+    return (isNumber ? [] : [(name, nil)]) + (call.map { [($0.name, $0)] } ?? [])
   }
 }

@@ -57,10 +57,14 @@ public actor LanguageClient {
   /// Starts the process, if there is none, and has it load what cells import and what earlier cells
   /// declare. Returns when that is done.
   public func warm(in context: CellContext) async {
-    // Members take longest. Members of strings represent those of all collections.
-    let source = PhysicalSource("\"\".", in: context, magics: [])
-    let request = CompletionRequest(source, offset: source.byteOffset(of: 3), prefix: "warm", context)
-    _ = await answer(to: request.open, after: [request.close], until: .now + .seconds(30))
+    // Members take longest. Members of strings represent those of all collections; then the names of all
+    // modules.
+    for code in ["\"\".", ""] {
+      let source = PhysicalSource(code, in: context, magics: [])
+      let request = CompletionRequest(
+        source, offset: source.byteOffset(of: code.unicodeScalars.count), prefix: "warm", context)
+      _ = await answer(to: request.open, after: [request.close], until: .now + .seconds(30))
+    }
   }
 
   /// The deadline of a question that is asked now.

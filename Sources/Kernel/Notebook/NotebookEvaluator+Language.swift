@@ -89,7 +89,7 @@ extension NotebookEvaluator {
       cellModules: chain.links.map(\.image.unit.name),
       projectModules: [
         "ToyLib", "ToyFigures", "SuperposePlot", "SuperposeDisplay", "SuperposeExperiments",
-        "SuperposeWidgets",
+        "SuperposeWidgets", "SuperposeAutoencoders",
       ])
   }
 
