@@ -8,9 +8,19 @@ final class CellImages: Sendable {
   // What dlopen returned: never closed, so valid for as long as the process lives.
   private let handles = Mutex<[UInt]>([])
 
+  /// The function that executes a run.
+  func load(_ run: CellRun) throws(LoadError) -> () -> Void {
+    switch run.code {
+    case .image(let library, let entry): try load(library, entry, run.rebindings)
+    case .release(let variables): { variables.forEach(releaseVariable) }
+    }
+  }
+
   /// Loads a cell's image, makes its code known as code that may be left, and makes older images use
   /// its declarations.
-  func load(_ run: CellRun) throws(LoadError) -> () -> Void {
+  private func load(
+    _ library: String, _ entry: String, _ rebindings: [SymbolRebinding]
+  ) throws(LoadError) -> () -> Void {
     // Cells may have used all descriptors and all memory, and this cell may be about to release them.
     processReserveDescriptors(false)
     processReserveMemory(64 << 20)
@@ -18,8 +28,8 @@ final class CellImages: Sendable {
       processReserveMemory(0)
       processReserveDescriptors(true)
     }
-    guard let image = dlopen(run.library, RTLD_NOW | RTLD_GLOBAL),
-      let symbol = dlsym(image, run.entry)
+    guard let image = dlopen(library, RTLD_NOW | RTLD_GLOBAL),
+      let symbol = dlsym(image, entry)
     else {
       throw LoadError(reason: dlerror().map { String(cString: $0) } ?? "unknown")
     }
@@ -32,7 +42,7 @@ final class CellImages: Sendable {
       defer { handles.append(UInt(bitPattern: image)) }
       return handles
     }
-    for rebinding in run.rebindings { rebind(rebinding, in: older, to: image) }
+    for rebinding in rebindings { rebind(rebinding, in: older, to: image) }
     typealias Entry = @convention(c) (Int32, UnsafeMutableRawPointer?) -> Int32
     let entry = unsafeBitCast(symbol, to: Entry.self)
     return { _ = entry(0, nil) }

@@ -68,18 +68,3 @@ public func __reached(_ count: Int) {
   __cellObserver.withLock(\.self).reached(count)
 }
 
-/// Releases the value of an older cell's variable that nothing can read any more.
-///
-/// - Parameters:
-///   - value: The variable, for its type.
-///   - symbol: The variable's mangled name; empty when the compiler has given it no storage.
-public func __release<Value: ~Copyable>(_ value: borrowing Value, _ symbol: String) {
-  if let storage = dlsym(nil, symbol) {
-    storage.assumingMemoryBound(to: Value.self).deinitialize(count: 1)
-  } else if MemoryLayout<Value>.size == 0 {
-    // A value without storage may have a deinitializer all the same.
-    let place = UnsafeMutablePointer<Value>.allocate(capacity: 1)
-    place.deinitialize(count: 1)
-    place.deallocate()
-  }
-}

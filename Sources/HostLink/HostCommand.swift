@@ -27,12 +27,18 @@ extension HostCommand: LinkMessage {
   }
 }
 
-/// One compiled cell to load and run.
+/// One cell to run, or an aside.
 public struct CellRun: Sendable, Codable, Equatable {
+  /// What a run executes.
+  public enum Code: Sendable, Codable, Equatable {
+    /// The function `entry` of the shared library at a path, which is loaded first.
+    case image(library: String, entry: String)
+    /// The release of values that no code can read any more. The variables are given by their mangled names.
+    case release(variables: [String])
+  }
+
   public var id: SubmissionID
-  /// The shared library's path, and the name of the function in it to call.
-  public var library: String
-  public var entry: String
+  public var code: Code
   /// Whether the front end supports input requests, and whether a user reads outputs as they
   /// arrive.
   public var allowsInput: Bool
@@ -41,12 +47,11 @@ public struct CellRun: Sendable, Codable, Equatable {
   public var rebindings: [SymbolRebinding]
 
   public init(
-    id: SubmissionID, library: String, entry: String, allowsInput: Bool, isWatched: Bool,
+    id: SubmissionID, code: Code, allowsInput: Bool, isWatched: Bool,
     rebindings: [SymbolRebinding] = []
   ) {
     self.id = id
-    self.library = library
-    self.entry = entry
+    self.code = code
     self.allowsInput = allowsInput
     self.isWatched = isWatched
     self.rebindings = rebindings

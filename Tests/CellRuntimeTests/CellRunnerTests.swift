@@ -126,7 +126,7 @@ private final class Gate: Sendable {
 
 extension CellRun {
   fileprivate init(_ id: SubmissionID) {
-    self.init(id: id, library: "", entry: "", allowsInput: false, isWatched: false)
+    self.init(id: id, code: .image(library: "", entry: ""), allowsInput: false, isWatched: false)
   }
 }
 

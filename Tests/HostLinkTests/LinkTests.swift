@@ -8,7 +8,9 @@ import Testing
 struct LinkTests {
   @Test(arguments: [
     HostCommand.run(
-      CellRun(id: .cell(1), library: "/a", entry: "b", allowsInput: true, isWatched: false)),
+      CellRun(
+        id: .cell(1), code: .image(library: "/a", entry: "b"), allowsInput: true, isWatched: false)),
+    .run(CellRun(id: .aside(2), code: .release(variables: ["$s1a1bSivp"]), allowsInput: false, isWatched: false)),
     .interrupt(nil), .interrupt(.aside(3)), .line("a line"), .line(nil),
     .comm(CommMessage(.open(targetName: "t"), commID: "c", data: ["a": 1]), .comm(2)),
     .explanation(4, Failure(name: "E", value: "v", traceback: ["one", "two"])),

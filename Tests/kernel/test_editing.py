@@ -142,6 +142,23 @@ def test_old_values_are_released(start):
     assert kernel.value("Held.released") == "4"
 
 
+def test_values_of_all_kinds_are_released(start):
+    """By their types' mangled names: the type of each is one that the runtime must find."""
+    kernel = start()
+    kernel.ok("final class Held { static var released = 0; deinit { Held.released += 1 } }\n"
+              "struct Pair<A, B> { var a: A; var b: B }\n"
+              "struct Owner: ~Copyable { let held: Held }\nprotocol P {}\nextension Held: P {}")
+    values = ["(1, Held())", "Optional(Held())", '["a": [Held()]]', "{ [h = Held()] in h }",
+              "Pair(a: 1, b: [Held()])", "Owner(held: Held())", "Held() as any P", "Held() as Any",
+              "{ [h = Held()] (n: Int) async throws -> Held in h }"]
+    names = ["cell", "x", "größe", "held", "step_1", "owner", "any_", "_1", "closure"]
+    code = "\n".join(f"let {name} = {value}" for name, value in zip(names, values, strict=True))
+    run(kernel, "a", code)
+    run(kernel, "a", code)
+    kernel.ok("1")
+    assert kernel.value("Held.released") == str(len(values))
+
+
 def test_a_value_that_code_refers_to_stays(start):
     kernel = start()
     kernel.ok("final class Held { var n = 1; deinit { n = 0 } }")

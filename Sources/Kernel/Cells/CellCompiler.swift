@@ -134,8 +134,7 @@ public struct CellCompiler: Sendable {
   ///
   /// - Parameter unit: The cell; the modules that replace older ones are found before those.
   public func languageArguments(for unit: CellUnit) -> [String] {
-    let replaced = unit.seesReplacedModules ? nil : directory + "/replaced"
-    let folders = [unit.replacements, replaced, directory].compactMap(\.self) + modules
+    let folders = [unit.replacements, directory + "/replaced", directory].compactMap(\.self) + modules
     return unit.source.languageMode.arguments + [
       "-target", Toolchain.triple, "-enable-testing", "-disable-access-control",
       // Cells are one program: a conformance of an older cell's type is not a stranger's.

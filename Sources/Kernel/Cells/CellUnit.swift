@@ -12,8 +12,6 @@ public struct CellUnit: Sendable {
   public var isOptimised: Bool
   /// A folder whose modules stand for those of cells that are being run again.
   public var replacements: String?
-  /// Whether it sees older cells as they were, also those that have been replaced.
-  public var seesReplacedModules = false
 
   public init(
     name: String, label: String, source: CellSource, previous: String,
@@ -107,4 +105,14 @@ public struct CellImage: Sendable {
   public var entry: String
   public var warnings: [Diagnostic]
   public var symbols: ImageSymbols
+
+  package init(
+    unit: CellUnit, library: String, entry: String, warnings: [Diagnostic] = [], symbols: ImageSymbols = .none
+  ) {
+    self.unit = unit
+    self.library = library
+    self.entry = entry
+    self.warnings = warnings
+    self.symbols = symbols
+  }
 }

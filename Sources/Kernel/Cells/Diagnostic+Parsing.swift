@@ -3,7 +3,7 @@ extension Diagnostic {
   ///
   /// Diagnostics of the lines that the kernel added are dropped when the user's own lines have
   /// their like, and lose their place otherwise.
-  static func parse(_ output: String, of source: CellSource, label: String) -> [Diagnostic] {
+  package static func parse(_ output: String, of source: CellSource, label: String) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     var body: [Substring] = []
     func finish() {

@@ -66,7 +66,7 @@ public struct FunctionSignature: Sendable, Hashable {
 
   private static func result(of clause: ReturnClauseSyntax?) -> String {
     let words = words(of: clause)
-    return ["-> Void", "-> ( )"].contains(words) ? "" : " " + words
+    return ["", "-> Void", "-> ( )"].contains(words) ? "" : " " + words
   }
 
   private static func words(of node: (some SyntaxProtocol)?) -> String {

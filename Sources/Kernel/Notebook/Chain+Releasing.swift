@@ -15,9 +15,10 @@ extension Chain {
       old.source.declarations.compactMap { declaration -> DeadVariable? in
         guard case .variable(isPlain: true) = declaration.kind,
           old.isSuperseded || names.contains(declaration.name),
-          isUnreadable(declaration.name, of: old)
+          isUnreadable(declaration.name, of: old),
+          // A variable without a symbol has no storage.
+          let symbol = old.image.symbol(ofVariable: declaration.name)
         else { return nil }
-        let symbol = old.image.symbol(ofVariable: declaration.name) ?? ""
         return DeadVariable(module: old.image.unit.name, name: declaration.name, symbol: symbol)
       }
     }

@@ -1,14 +1,14 @@
-internal import SuperposeCells
+package import SuperposeCells
 
 extension Chain {
   /// What later cells are to see of an older cell from now on.
-  struct Replacement: Sendable {
-    var unit: CellUnit
-    var kept: [CellDeclaration]
+  package struct Replacement: Sendable {
+    package var unit: CellUnit
+    package var kept: [CellDeclaration]
   }
 
   /// The runs of a cell that its next run replaces.
-  func runs(of cellID: String?) -> [ChainLink] {
+  package func runs(of cellID: String?) -> [ChainLink] {
     guard let cellID else { return [] }
     return live.filter { $0.cellID == cellID }
   }
@@ -17,7 +17,7 @@ extension Chain {
   ///
   /// The last run of the same cell leaves only its types, on which values rest. Any other cell loses the
   /// extensions whose conformances `source` declares again.
-  func replacements(by source: CellSource, cellID: String?) -> [Replacement] {
+  package func replacements(by source: CellSource, cellID: String?) -> [Replacement] {
     live.compactMap { link in
       let isSameCell = cellID != nil && link.cellID == cellID
       let kept = isSameCell ? link.keptAfterEdit(source) : link.keptBeside(source)
@@ -28,7 +28,7 @@ extension Chain {
   /// Functions of which the callers of `source`'s functions must not think.
   ///
   /// - Parameter gone: Modules whose functions cannot be seen any more.
-  func functions(replacedBy source: CellSource, cellID: String?, gone: Set<String>) -> [FunctionSignature] {
+  package func functions(replacedBy source: CellSource, cellID: String?, gone: Set<String>) -> [FunctionSignature] {
     let own = Set(source.functions.map(\.header))
     var seen: Set<String> = []
     return live.filter { !gone.contains($0.image.unit.name) }.flatMap { link in
@@ -49,7 +49,7 @@ extension Chain {
 
 extension Chain {
   /// Puts a cell in the place of its last run, and hides what later cells must not see any more.
-  mutating func supersede(by link: ChainLink, _ replacements: [Replacement]) {
+  package mutating func supersede(by link: ChainLink, _ replacements: [Replacement]) {
     for run in runs(of: link.cellID) { update(run.image.unit.name) { $0.isSuperseded = true } }
     for replacement in replacements {
       update(replacement.unit.name) { $0.visible = replacement.kept }
@@ -57,7 +57,7 @@ extension Chain {
   }
 
   /// Notes that the user has deleted cells: what they declared stays, but they cannot run again.
-  mutating func forget(cells: [String]) {
+  package mutating func forget(cells: [String]) {
     for link in links where link.cellID.map(cells.contains) ?? false {
       update(link.image.unit.name) { $0.isDeleted = true }
     }

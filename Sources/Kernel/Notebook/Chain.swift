@@ -1,21 +1,23 @@
-internal import SuperposeCells
+package import SuperposeCells
 
 /// The cells that the host has loaded, oldest first. Each sees all before it.
-struct Chain: Sendable {
-  private(set) var links: [ChainLink] = []
+package struct Chain: Sendable {
+  package private(set) var links: [ChainLink] = []
   private var names: [Int: Int] = [:]
   /// What the cells have imported, and the next cell sees.
-  private(set) var known = Chain.rootImports
+  package private(set) var known = Chain.rootImports
   /// Symbols of older cells whose users use a newer cell's instead.
   private(set) var rebound: Set<String> = []
   /// How many cells have declared each name.
   private var declarationCounts: [String: Int] = [:]
 
+  package init() {}
+
   /// The module through which the next cell sees everything. A cell that declares nothing has none.
-  var head: String { links.last { $0.source.declares }?.head ?? Chain.root }
+  package var head: String { links.last { $0.source.declares }?.head ?? Chain.root }
 
   /// The module that every first cell imports: ToyLib, Plot, Display and the kernel's own words.
-  static let root = "SuperposeCellSupport"
+  package static let root = "SuperposeCellSupport"
 
   private static let rootImports: KnownImports = {
     var known = KnownImports()
@@ -24,14 +26,14 @@ struct Chain: Sendable {
   }()
 
   /// The names of a cell's declarations that another cell has declared too.
-  func redeclaredNames(of link: ChainLink) -> Set<String> {
+  package func redeclaredNames(of link: ChainLink) -> Set<String> {
     Set(link.source.declarations.map(\.name)).filter { declarationCounts[$0, default: 0] > 1 }
   }
 
   /// The cells that no newer run of the same cell has replaced.
-  var live: [ChainLink] { links.filter { !$0.isSuperseded } }
+  package var live: [ChainLink] { links.filter { !$0.isSuperseded } }
 
-  mutating func append(_ link: ChainLink) {
+  package mutating func append(_ link: ChainLink) {
     links.append(link)
     known.note(link.source)
     rebound.formUnion(link.rebindings.map(\.from))
@@ -39,19 +41,19 @@ struct Chain: Sendable {
   }
 
   /// Changes the link of a module.
-  mutating func update(_ module: String, _ change: (inout ChainLink) -> Void) {
+  package mutating func update(_ module: String, _ change: (inout ChainLink) -> Void) {
     guard let index = links.lastIndex(where: { $0.image.unit.name == module }) else { return }
     change(&links[index])
   }
 
   /// A module name for cell `count` that no cell of this session has had.
-  mutating func freshName(_ count: Int) -> String {
+  package mutating func freshName(_ count: Int) -> String {
     names[count, default: 0] += 1
     return "Cell\(count)_\(names[count, default: 1])"
   }
 
   /// The next cell to compile: it sees every cell of the chain.
-  func nextUnit(
+  package func nextUnit(
     _ name: String, label: String, source: CellSource, isOptimised: Bool = false
   ) -> CellUnit {
     CellUnit(
@@ -60,14 +62,14 @@ struct Chain: Sendable {
   }
 
   /// The same session with nothing loaded.
-  func emptied() -> Chain {
+  package func emptied() -> Chain {
     var chain = Chain()
     chain.names = names
     return chain
   }
 
   /// Names of variables that can be used, newest declaration only, in order of declaration.
-  var variables: [String] {
+  package var variables: [String] {
     var seen: Set<String> = []
     var names: [String] = []
     for link in live.reversed() {
@@ -80,7 +82,7 @@ struct Chain: Sendable {
   }
 
   /// The reason for each name that a failed cell left unusable and no cell has declared since.
-  var unavailable: [String: String] {
+  package var unavailable: [String: String] {
     links.reduce(into: [:]) { found, link in
       for declaration in link.source.declarations { found[declaration.name] = nil }
       found.merge(link.unavailable) { $1 }
@@ -88,64 +90,74 @@ struct Chain: Sendable {
   }
 
   /// The cells that have declared a type of this name, oldest first.
-  func labels(declaringType name: String) -> [String] {
+  package func labels(declaringType name: String) -> [String] {
     links.filter { $0.source.types.contains(name) }.map(\.image.unit.label)
   }
 
   /// The newest cell whose top-level `guard` has bound a name.
-  func label(confining name: String) -> String? {
+  package func label(confining name: String) -> String? {
     links.last { $0.source.confined.contains(name) }?.image.unit.label
   }
 
   /// Names of functions and types, newest declaration only.
-  var declarations: [String] {
+  package var declarations: [String] {
     var seen: Set<String> = []
     return live.flatMap(\.source.declaredNames).filter { seen.insert($0).inserted }
   }
 
   /// The modules that cells have imported, in order.
-  var importedModules: [String] {
+  package var importedModules: [String] {
     var seen: Set<String> = []
     return links.flatMap(\.source.imports).map(\.module).filter { seen.insert($0).inserted }
   }
 }
 
 /// One loaded cell.
-struct ChainLink: Sendable {
-  var image: CellImage
+package struct ChainLink: Sendable {
+  package var image: CellImage
   /// The code as the user submitted it.
-  var code: String
-  var executionCount: Int
+  package var code: String
+  package var executionCount: Int
   /// The front end's name of the cell; `nil` when it sent none.
-  var cellID: String?
+  package var cellID: String?
   /// What the host does for the cell before it runs.
-  var rebindings: [Rebinding] = []
+  package var rebindings: [Rebinding] = []
   /// How many of its variables were initialised.
-  var variablesReached = 0
+  package var variablesReached = 0
   /// The shadow module over the cell's own, when the cell left variables uninitialised.
-  var shadow: String?
+  package var shadow: String?
   /// Names that the shadow module makes unavailable, each with the reason.
-  var unavailable: [String: String] = [:]
+  package var unavailable: [String: String] = [:]
   /// Whether a newer run of the same cell stands in its place.
-  var isSuperseded = false
+  package var isSuperseded = false
   /// Whether the front end has said that the cell is deleted.
-  var isDeleted = false
+  package var isDeleted = false
   /// The declarations that later cells still see; `nil` for all.
-  var visible: [CellDeclaration]?
+  package var visible: [CellDeclaration]?
   /// Variables whose old values have been released.
-  var released: Set<String> = []
+  package var released: Set<String> = []
+
+  package init(
+    image: CellImage, code: String, executionCount: Int, cellID: String?, rebindings: [Rebinding] = []
+  ) {
+    self.image = image
+    self.code = code
+    self.executionCount = executionCount
+    self.cellID = cellID
+    self.rebindings = rebindings
+  }
 
   var head: String { shadow ?? image.unit.name }
-  var source: CellSource { image.unit.source }
+  package var source: CellSource { image.unit.source }
   /// The cell in a sentence: `cell [3]`.
-  var title: String { image.unit.label.lowercased() }
+  package var title: String { image.unit.label.lowercased() }
 
   var usableVariables: ArraySlice<String> { source.variables.prefix(variablesReached) }
 
   var unreachedVariables: ArraySlice<String> { source.variables.dropFirst(variablesReached) }
 
   /// The declarations that cells compiled from now on see.
-  var declarations: [CellDeclaration] { visible ?? source.declarations }
+  package var declarations: [CellDeclaration] { visible ?? source.declarations }
 }
 
 extension KnownImports {

@@ -34,7 +34,7 @@ final class HostSupervisor: Sendable {
   ) async throws -> CellEnd {
     try await client.run(
       CellRun(
-        id: id, library: image.library, entry: image.entry, allowsInput: allowsInput,
+        id: id, code: .image(library: image.library, entry: image.entry), allowsInput: allowsInput,
         isWatched: isWatched,
         rebindings: rebindings.map {
           SymbolRebinding(from: $0.from, to: $0.to, isConformance: $0.kind == .conformance)
@@ -56,6 +56,19 @@ final class HostSupervisor: Sendable {
       _ = captured.end(id)
       throw error
     }
+  }
+
+  /// Releases the values of variables that nothing can read any more. Their deinitializers may run code of
+  /// cells, so this is an aside, whose outputs are dropped.
+  ///
+  /// - Parameter variables: Mangled names.
+  /// - Throws: ``HostLoss`` if the host ended.
+  func release(_ variables: [String]) async throws {
+    let id = nextAside()
+    captured.begin(id)
+    defer { _ = captured.end(id) }
+    _ = try await client.run(
+      CellRun(id: id, code: .release(variables: variables), allowsInput: false, isWatched: false))
   }
 
   /// An id for the next aside.

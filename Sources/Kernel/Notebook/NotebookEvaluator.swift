@@ -244,17 +244,8 @@ public actor NotebookEvaluator: Evaluator {
   }
 
   private func release(_ variables: [Chain.DeadVariable]) async {
-    let id = host.nextAside()
-    let modules = Set(variables.map(\.module)).sorted().map { "import \($0)\n" }
-    let lines = variables.map { "__release(\($0.module).\($0.name), \"\($0.symbol)\")\n" }
-    var unit = chain.nextUnit(
-      "Aside\(id.packed)", label: "release", source: CellSource((modules + lines).joined()))
-    // As they were compiled: of a cell that has been replaced later cells see less.
-    unit.seesReplacedModules = true
-    // A value that cannot be released only keeps its memory.
-    guard let image = try? await builder.compiler.compile(unit),
-      (try? await host.runCaptured(image, as: id, isWatched: false)) != nil
-    else { return }
+    // When the host is lost, so are all values.
+    guard (try? await host.release(variables.map(\.symbol))) != nil else { return }
     for variable in variables {
       chain.update(variable.module) { $0.released.insert(variable.name) }
     }

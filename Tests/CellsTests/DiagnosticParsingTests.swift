@@ -1,0 +1,73 @@
+import SuperposeCells
+import Testing
+
+/// What the compiler writes with `-diagnostic-style llvm`, read as the user is told of it.
+@Suite struct `The compiler's output` {
+  private let label = "Cell [7]"
+
+  private func parse(_ output: String, _ code: String) -> [Diagnostic] {
+    Diagnostic.parse(output, of: CellSource(code), label: label)
+  }
+
+  @Test func `a heading, a line and a caret are one diagnostic, with its notes`() throws {
+    let output = """
+      Cell [7]:2:9: error: cannot convert value of type 'String' to specified type 'Int'
+      let n: Int = "1"
+              ^
+      Cell [7]:1:5: note: 'm' declared here
+      let m = 1
+          ^
+      """
+    let diagnostics = parse(output, "let m = 1\nlet n: Int = \"1\"")
+    let error = try #require(diagnostics.first)
+    #expect(diagnostics.count == 1 && error.severity == .error)
+    #expect(error.place == "Cell [7]:2:9")
+    #expect(error.source == "let n: Int = \"1\"")
+    #expect(error.marks == ["        ^"])
+    #expect(error.notes.map(\.message) == ["'m' declared here"])
+  }
+
+  @Test func `columns are those of editors, not of bytes`() throws {
+    let code = "let größe = \"🙂\" + 1"
+    let column = code.utf8.count - 2
+    let error = try #require(parse("Cell [7]:1:\(column): error: no\n\(code)\n^", code).first)
+    #expect(error.place == "Cell [7]:1:\(code.utf16.count - 2)")
+  }
+
+  @Test func `output without a place is told too`() {
+    let errors = parse("<unknown>:0: error: unable to load\nstray words", "1")
+    #expect(errors.map(\.message) == ["unable to load"] && errors.map(\.place) == [""])
+    #expect(parse("", "1").isEmpty && parse("no heading at all\n\n", "1").isEmpty)
+  }
+
+  @Test(arguments: [
+    ("'a' is unavailable in module 'Cell3_1'", "'a' is unavailable in cell [3]"),
+    ("ambiguous use of 'Cell12_4.step'", "ambiguous use of 'step (cell [12])'"),
+    ("'Cell2_1::Point' is no 'Point'", "'Point (cell [2])' is no 'Point'"),
+    ("Cell2 is a name of the user's", "Cell2 is a name of the user's"),
+  ])
+  func `modules of the kernel are named as cells`(_ said: String, _ told: String) {
+    #expect(parse("Cell [7]:1:1: error: \(said)\nx\n^", "x").map(\.message) == [told])
+  }
+
+  @Test func `an error beyond the last line is one at the end of the cell`() throws {
+    let error = try #require(parse("Cell [7]:9:1: error: expected '}'\n\n^", "if true {").first)
+    #expect(error.place == "Cell [7]:1:10" && error.source == "if true {")
+  }
+
+  @Test(arguments: [
+    ("func g() -> Int { 1 }\ng()", 2, 1, 0), ("func g() -> Int { 1 }\nfor _ in 0...1 { g() }", 2, 18, 1),
+    ("func g() -> Int { 1 }\ng()\nlet a = 1", 2, 1, 1), ("func g() -> Int { 1 }\nfunc h() { g() }", 2, 12, 1),
+  ])
+  func `an unused result is told, except of the value that the cell shows`(
+    _ code: String, _ line: Int, _ column: Int, _ count: Int
+  ) {
+    let output = "Cell [7]:\(line):\(column): warning: result of call to 'g()' is unused [#no-usage]\ng()\n^"
+    #expect(parse(output, code).count == count)
+  }
+
+  @Test func `a variable whose name says unused is no unused result`() {
+    let output = "Cell [7]:1:5: warning: variable 'unused' was never mutated\nvar unused = 1\n    ^"
+    #expect(parse(output, "var unused = 1").count == 1)
+  }
+}
