@@ -67,4 +67,3 @@ public func __finished() { __reached(Int.max) }
 public func __reached(_ count: Int) {
   __cellObserver.withLock(\.self).reached(count)
 }
-

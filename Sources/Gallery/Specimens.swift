@@ -24,7 +24,7 @@ struct Wobble {
 enum Specimens {
   /// The grammar itself, mark by mark.
   static func marks() throws -> [Specimen] {
-    var specimens = [lines, dots, bars, areas, arrows, graph, texts, logs, symlog, facets]
+    var specimens = [lines, dots, bars, areas, intervals, arrows, graph, texts, logs, symlog, facets]
     specimens.append(try raster())
     return specimens
   }
@@ -79,6 +79,17 @@ enum Specimens {
       Line(x: x, y: mean)
     }.x(label: "time").y(label: "mean and spread").size(420, 260)
     return Specimen(name: "mark-area", heading: "Area and error band", figure: Figure(plot))
+  }
+
+  private static var intervals: Specimen {
+    let losses = [0.21, 0.16, 0.13, 0.12, 0.115]
+    let errors = [0.03, 0.022, 0.02, 0.012, 0.01]
+    let plot = Plot {
+      Interval(
+        x: [1, 2, 3, 4, 5], y: zip(losses, errors).map { $0 - $1 }, y2: zip(losses, errors).map { $0 + $1 })
+      Dot(x: [1, 2, 3, 4, 5], y: losses, radius: 4)
+    }.x(label: "hidden dimensions").y(domain: 0...0.25, label: "loss").size(300, 260)
+    return Specimen(name: "mark-interval", heading: "Error bars", figure: Figure(plot))
   }
 
   private static var arrows: Specimen {

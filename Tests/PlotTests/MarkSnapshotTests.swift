@@ -41,6 +41,16 @@ struct MarkSnapshotTests {
       }.x(domain: 0...4).y(domain: 0...5).size(240, 160).figure)
   }
 
+  @Test func `interval`() throws {
+    try expectSnapshot(
+      "interval",
+      Plot {
+        Interval(x: Self.x, y: [0.5, 2.5, 1, 4.5, 3], y2: [1.5, 3.5, 3, 5.5, 5])
+        Dot(x: Self.x, y: Self.y)
+        Interval(y: 1.5, x: 2.5, x2: 3.5, stroke: Color.red, strokeWidth: 2, cap: 0)
+      }.x(label: "seed").y(label: "loss").size(240, 180).figure)
+  }
+
   @Test func `text`() throws {
     try expectSnapshot(
       "text",
