@@ -27,7 +27,7 @@ struct TrainingRun {
     let runs = zip(instances, states).map {
       InstanceRun($0, from: $1, training: training, isWatched: watch != nil)
     }
-    let threads = training.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let threads = try training.threads ?? TrainingThreads.allotted()
     let pool = TrainingThreads(runs, count: threads)
     let observers = observers(of: runs)
     func update() throws {
