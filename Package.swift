@@ -127,7 +127,7 @@ let libraries: [Target] = [
   // Experiments without a notebook: figures into files, and a manifest of their hashes.
   library(
     "SuperposeFigureFiles", in: "FigureFiles",
-    ["CSuperposeCrypto", "SuperposeExperiments", "SuperposeJSON", "SuperposePlot"]),
+    ["ToyLib", "CSuperposeCrypto", "SuperposeExperiments", "SuperposeJSON", "SuperposePlot"]),
 
   // Widgets of notebooks: their states, the protocol of comms, and what is redrawn as they move.
   library(

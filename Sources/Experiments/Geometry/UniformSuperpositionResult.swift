@@ -25,6 +25,10 @@ public struct UniformSuperpositionResult: ExperimentResult {
   /// D* of every model.
   public var dimensionsPerFeature: [Double] { models.map { Double($0.dimensionsPerFeature) } }
 
+  public var compared: [ComparedModel] {
+    zip(experiment.densities, models).map { ComparedModel("1 − S = \($0.brief(3))", $1) }
+  }
+
   public func draw() -> [NamedFigure] {
     let densities = experiment.densities
     return [
