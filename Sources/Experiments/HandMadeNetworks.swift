@@ -56,7 +56,8 @@ struct HandMadeNetworks {
       means = (0..<count).map(targets.mean)
       gains = (0..<count).map { Double(importance[$0]) * targets.variance(of: $0) }
     } else {
-      let drawn = try features.samples(1 << 12, seed: seed)
+      var drawn = try features.samples(1 << 12, seed: seed)
+      if case .fixed(let samples) = features.samplingMethod { drawn = samples }
       let targets = isAbsolute ? drawn.map(abs) : drawn
       let average = targets.columnMeans.map { Double($0) }
       means = average

@@ -36,6 +36,21 @@ public struct SeedResults: Codable, Hashable, Sendable {
 }
 
 extension SeedResults {
+  /// With the claims of `manifest` for experiments that have none: one run, with its seed.
+  public func completed(with manifest: FigureManifest) -> SeedResults {
+    let known = Set(experiments.map(\.experiment))
+    return merged(
+      with: manifest.experiments.filter { !known.contains($0.experiment) }.map { entry in
+        SeedSweep(
+          experiment: entry.experiment,
+          claims: entry.claims.map { claim in
+            ClaimOverSeeds(
+              claim.statement, threshold: "ours",
+              outcomes: [.init(seed: entry.seed, measured: claim.measured, held: claim.held)])
+          })
+      })
+  }
+
   /// The results as a page in Markdown: a summary, then one table for each experiment.
   public var page: String {
     let several = experiments.filter { $0.seeds.count > 1 }

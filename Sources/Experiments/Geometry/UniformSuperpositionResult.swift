@@ -11,15 +11,21 @@ public struct UniformSuperpositionResult: ExperimentResult {
   public let halfDensity: Double
   /// Each model as a product of polytopes.
   public let decompositions: [TegumDecomposition]
+  /// Smaller models at finely spaced densities, and each as a product of polytopes.
+  public let fine: [TrainedModels]
+  public let fineDecompositions: [[TegumDecomposition]]
 
   init(
-    experiment: UniformSuperposition, models: TrainedModels, half: TrainedModel, halfDensity: Double
+    experiment: UniformSuperposition, models: TrainedModels, half: TrainedModel, halfDensity: Double,
+    fine: [TrainedModels]
   ) throws {
     self.experiment = experiment
     self.models = models
     self.half = half
     self.halfDensity = halfDensity
     decompositions = try models.map { try $0.tegumDecomposition() }
+    self.fine = fine
+    fineDecompositions = try fine.map { try $0.map { try $0.tegumDecomposition() } }
   }
 
   /// D* of every model.

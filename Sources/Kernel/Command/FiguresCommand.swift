@@ -109,15 +109,15 @@ struct FiguresCommand: ParsableCommand {
     try SeedSweeper(pace: fast ? .fast : .full).sweep(experiments, seeds: seeds) { sweep in
       try found.withLock { all in
         all = all.merged(with: [sweep])
-        if update {
-          try all.write(to: results)
-          try all.page.write(
-            toFile: (results as NSString).deletingPathExtension + ".md", atomically: true,
-            encoding: .utf8)
-        }
+        if update { try write(all) }
       }
       print("seed \(sweep.seeds.map(String.init).joined()): \(sweep)")
       fflush(nil)
+    }
+    // Experiments that were never swept have the one run of the manifest.
+    if update, FileManager.default.fileExists(atPath: manifest) {
+      let committed = try FigureManifest(contentsOf: manifest)
+      try found.withLock { try write($0.completed(with: committed)) }
     }
     let names = Set(experiments.map { type(of: $0).name })
     for sweep in found.withLock(\.self).experiments where names.contains(sweep.experiment) {
@@ -126,6 +126,12 @@ struct FiguresCommand: ParsableCommand {
         print("  \(claim.standing.rawValue) (\(claim.count)): \(claim.statement): \(claim.spread)")
       }
     }
+  }
+
+  private func write(_ found: SeedResults) throws {
+    try found.write(to: results)
+    try found.page.write(
+      toFile: (results as NSString).deletingPathExtension + ".md", atomically: true, encoding: .utf8)
   }
 
   private func report(_ differences: [String]) throws {
