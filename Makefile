@@ -18,6 +18,7 @@ help:
 	@echo "make gallery       every kind of figure on one page, docs/gallery/index.html"
 	@echo "make docs          the API reference as a web site, out/docs"
 	@echo "make format        format the source code"
+	@echo "make test-arm64    the engine for arm64, in an emulator: the same bits as here"
 	@echo "make lint          check the format and the style, as make test does"
 	@echo "make bench         how fast models train"
 	@echo "make bench-peers   the same beside PyTorch and JAX, which it downloads"
@@ -47,6 +48,9 @@ setup-tests:
 
 test: setup-tests install
 	@$(IN_VENV) $(PYTHON) Scripts/run-tests.py
+
+test-arm64:
+	@Scripts/test-arm64
 
 doctor:
 	@$(IN_VENV) $(RELEASE)/superpose doctor
@@ -93,5 +97,5 @@ clean:
 uninstall:
 	@Scripts/uninstall
 
-.PHONY: help setup setup-tests build install demo lab test doctor figures notebooks gallery bench \
+.PHONY: help setup setup-tests build install demo lab test test-arm64 doctor figures notebooks gallery bench \
   bench-peers bench-kernel docs format lint clean uninstall

@@ -130,7 +130,7 @@ let libraries: [Target] = [
   // Experiments without a notebook: figures into files, and a manifest of their hashes.
   library(
     "SuperposeFigureFiles", in: "FigureFiles",
-    ["CSuperposeCrypto", "SuperposeExperiments", "SuperposeJSON", "SuperposePlot"]),
+    ["ToyLib", "CSuperposeCrypto", "SuperposeExperiments", "SuperposeJSON", "SuperposePlot"]),
 
   // Checks of answers in courses.
   library("SuperposeChecks", in: "Checks", ["SuperposeDisplay", "ToyLib"]),

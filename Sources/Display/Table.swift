@@ -31,12 +31,20 @@ public struct Table: Sendable, Equatable {
 
     /// What the HTML table shows instead of the text.
     public var html: String?
+    /// The whole value where the text is shortened: numbers with more than six digits.
+    public var exact: String?
 
-    public init(text: String, isNumber: Bool = false, html: String? = nil) {
+    public init(text: String, isNumber: Bool = false, html: String? = nil, exact: String? = nil) {
       self.text = text
       self.isNumber = isNumber
       self.html = html
+      self.exact = exact
     }
+
+    /// The whole value as text.
+    public var value: String { exact ?? text }
+    /// The value as a number; `nil` if it is none.
+    public var number: Double? { Double(value) }
 
     /// A small picture, such as a ``Sparkline``.
     public init(_ picture: Sparkline) {
@@ -114,7 +122,8 @@ extension Table.Cell {
     } else if let text = value as? String {
       self.init(text: text, isNumber: Double(text) != nil)
     } else if let number = value as? any BinaryFloatingPoint {
-      self.init(text: sixDigits(number), isNumber: true)
+      let (text, exact) = (sixDigits(number), String(describing: number))
+      self.init(text: text, isNumber: true, exact: text == exact ? nil : exact)
     } else {
       self.init(text: plainText(of: value), isNumber: value is any Numeric)
     }

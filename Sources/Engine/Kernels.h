@@ -10,6 +10,7 @@
 #include "Gates.h"
 #include "Model.h"
 #include "Gram.h"
+#include "Losses.h"
 #include "Updates.h"
 
 #define STRING_(x) #x
@@ -17,5 +18,5 @@
 
 const EngineKernels ENGINE_KERNELS = {
   STRING(ENGINE_NAME), uniforms, independent, grouped, listed, listBlocks, gradients, gramGradients,
-  forward, backward, penaltySum, adam, descent, add, multiplyAdds,
+  forward, backward, losses, penaltySum, adam, descent, add, multiplyAdds,
 };

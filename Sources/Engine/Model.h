@@ -62,23 +62,45 @@ static void backwardSparse(
   outerPresent(model, blocks, s, sums->encoder);
 }
 
+/// δ of all blocks; returns the loss. The last `padding` samples of the last block do not count.
+///
+/// What padding adds cannot be taken off again: where it is larger than the rest, only rounding would
+/// be left. So the last block is done first, and the padding's lanes of the sums are cleared.
+static Lanes allDeltas(
+  const EngineModel *model, const float *x, int32_t blocks, int padding, const EngineScratch *s,
+  uint64_t *open
+) {
+  int n = model->features;
+  Lanes *gBias = (Lanes *)s->biasLanes, loss = {};
+  for (int f = 0; f < n; f++) gBias[f] = (Lanes){};
+  packTiles(model->decoder, n, model->hidden, s->packed);
+  if (padding > 0) {
+    blocks--;
+    loss = deltas(model, x, s->hidden, blocks, blocks + 1, s->packed, gBias, s->delta, open);
+    for (int i = 16 - padding; i < 16; i++) {
+      loss[i] = 0;
+      for (int f = 0; f < n; f++) gBias[f][i] = 0;
+    }
+  }
+  return deltas(model, x, s->hidden, 0, blocks, s->packed, gBias, s->delta, open) + loss;
+}
+
 static void generalGradients(
-  const EngineModel *model, const float *x, int32_t blocks, const EngineScratch *s,
+  const EngineModel *model, const float *x, int32_t blocks, int padding, const EngineScratch *s,
   EngineSums *sums
 ) {
   int n = model->features;
-  Lanes *gBias = (Lanes *)s->biasLanes;
-  for (int f = 0; f < n; f++) gBias[f] = (Lanes){};
+  const Lanes *gBias = (const Lanes *)s->biasLanes;
   bool sparse = model->sparseInputs && model->hidden <= ROWS_HIDDEN;
   Lanes loss;
   if (sparse) {
     encodePresent(model, x, blocks, s);
     memset(s->open, 0, (size_t)n * 8);
-    loss = deltas(model, x, s->hidden, blocks, s->packed, gBias, s->delta, s->open);
+    loss = allDeltas(model, x, blocks, padding, s, s->open);
   } else {
     encode(
       x, model->encoder, n, model->hidden, blocks, activationFloor(model->hiddenReLU), s->hidden);
-    loss = deltas(model, x, s->hidden, blocks, s->packed, gBias, s->delta, NULL);
+    loss = allDeltas(model, x, blocks, padding, s, NULL);
   }
   for (int f = 0; f < n; f++) sums->bias[f] = sum16(gBias[f]);
   sums->loss = sum16(loss) + penaltySum(model, blocks, s->hidden);
@@ -207,8 +229,10 @@ static void gradients(
   const EngineModel *model, const float *x, int32_t blocks, float zeros, const EngineScratch *s,
   EngineSums *sums
 ) {
-  if (!small(model, x, blocks, sums)) generalGradients(model, x, blocks, s, sums);
-  if (zeros != 0) zeroSamples(model, zeros, sums);
+  int padding = zeros < 0 ? (int)-zeros : 0;
+  if (padding > 0 || !small(model, x, blocks, sums))
+    generalGradients(model, x, blocks, padding, s, sums);
+  if (zeros > 0) zeroSamples(model, zeros, sums);
 }
 
 static void forward(

@@ -153,24 +153,24 @@ INLINE void deltaTile(
   }
 }
 
-/// δ for all blocks and features; adds to the bias's gradient, lane by lane, and returns the loss.
+/// δ for blocks `first ..< end` and all features; adds to the bias's gradient, lane by lane, and
+/// returns the loss. Tiles of blocks begin at `first`; `packed` holds the decoder's tiles.
 ///
 /// Where `open` is given, a feature's word gets a bit for each block in which its δ is not all zeros.
 ///
 /// The loss has four sums, for even and odd blocks and features: one would be a chain of additions
 /// that each wait for the last, and its order would depend on the tiling.
-INLINE Lanes deltas(
-  const EngineModel *model, const float *x, const float *h, int32_t blocks, float *packed,
-  Lanes *gBias, float *delta, uint64_t *open
+static Lanes deltas(
+  const EngineModel *model, const float *x, const float *h, int32_t first, int32_t end,
+  const float *packed, Lanes *gBias, float *delta, uint64_t *open
 ) {
   Lanes loss[4] = {};
   int n = model->features, m = model->hidden;
-  packTiles(model->decoder, n, m, packed);
   const Outputs o = outputs(model);
-  for (int32_t b = 0; b < blocks; b += TILE_BLOCKS) {
+  for (int32_t b = first; b < end; b += TILE_BLOCKS) {
     const float *xb = x + (int64_t)b * n * 16, *hb = h + (int64_t)b * m * 16;
     float *db = delta + (int64_t)b * n * 16;
-    bool whole = b + TILE_BLOCKS <= blocks;
+    bool whole = b + TILE_BLOCKS <= end;
     for (int f = 0; f < n; f += TILE) {
       int count = n - f < TILE ? n - f : TILE;
 #define CALL(F) \

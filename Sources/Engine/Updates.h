@@ -21,7 +21,8 @@ static void descent(
 ) {
   const Lanes keep = all(1 - d->rate * d->decay);
   for (int64_t i = 0; i < count; i += 16) {
-    Lanes g = load(gradients + i) * d->gradientScale;
+    Lanes g = fmaScalar(
+      load(parameters + i), d->coupledDecay, load(gradients + i) * d->gradientScale);
     Lanes v = fmaScalar(load(velocity + i), d->momentum, g);
     store(velocity + i, v);
     store(parameters + i, load(parameters + i) * keep - v * d->rate);

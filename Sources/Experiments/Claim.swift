@@ -11,11 +11,24 @@ public struct Claim: Sendable, Hashable {
   public let isAsked: Bool
   /// The reason, or the limits of the result. A remark contains only results of this run.
   public var remark: String?
+  /// Where the limits that decide about ``isHeld`` come from, such as `ours` or `the paper's`.
+  public var threshold: String
 
-  public init(_ statement: String, measured: String, held isHeld: Bool, remark: String? = nil) {
+  /// - Parameters:
+  ///   - statement: The source's statement, in our words.
+  ///   - measured: The measurement, with numbers.
+  ///   - isHeld: Whether the measurement is within the claim's limits. Models that are worse than a
+  ///     baseline cannot hold a claim about their structure.
+  ///   - threshold: Where these limits come from. Limits are fixed before seeds are run.
+  ///   - remark: The reason, or the limits of the result.
+  public init(
+    _ statement: String, measured: String, held isHeld: Bool, threshold: String = "ours",
+    remark: String? = nil
+  ) {
     self.statement = statement
     self.measured = measured
     self.isHeld = isHeld
+    self.threshold = threshold
     self.remark = remark
     isAsked = true
   }
@@ -24,6 +37,7 @@ public struct Claim: Sendable, Hashable {
     self.statement = statement
     measured = "not asked: needs \(needs)"
     isHeld = false
+    threshold = ""
     isAsked = false
   }
 
@@ -69,9 +83,9 @@ extension Claims: Displayable {
   /// One row a claim.
   public var table: Table {
     Table(
-      columns: ["claim", "measured", "held", "remark"],
+      columns: ["claim", "measured", "held", "threshold", "remark"],
       rows: claims.map { claim in
-        [claim.statement, claim.measured, claim.answer, claim.remark ?? ""]
+        [claim.statement, claim.measured, claim.answer, claim.threshold, claim.remark ?? ""]
           .map { Table.Cell(text: $0) }
       })
   }

@@ -9,6 +9,9 @@ public protocol ExperimentResult: Displayable, CustomStringConvertible, Sendable
   var experiment: Source { get }
   /// The source's claims about this experiment, with the measurements.
   var claims: Claims { get }
+  /// The models that are compared with networks made by hand, such as the best of each density. None
+  /// by default.
+  var compared: [ComparedModel] { get }
   /// The figures, the source's figure first. Use ``figures``, which adds provenance.
   ///
   /// - Throws: `PlotError` when the result cannot be drawn.
@@ -30,6 +33,25 @@ public struct NamedFigure: Sendable {
 }
 
 extension ExperimentResult {
+  public var compared: [ComparedModel] { [] }
+
+  /// The losses of ``compared`` beside those of networks made by hand, on the same samples.
+  ///
+  /// - Throws: `CancellationError` when `Cancellation` is requested.
+  public var baselines: Baselines {
+    get throws { Baselines(try compared.map { try $0.comparison(seed: experiment.seed) }) }
+  }
+
+  /// The source's claims, and ours that no model loses to a baseline.
+  ///
+  /// - Throws: as ``baselines``.
+  public var allClaims: Claims {
+    get throws {
+      let baselines = try baselines
+      return baselines.isEmpty ? claims : Claims(claims + [baselines.claim])
+    }
+  }
+
   /// All figures, with provenance. If the result cannot be drawn, one figure that throws the error
   /// when it is shown or saved.
   public var figures: [NamedFigure] {

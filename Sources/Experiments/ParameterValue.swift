@@ -26,6 +26,10 @@ extension Importance: ParameterValue {
   public var json: JSONValue { .string("\(self)") }
 }
 
+extension InitialWeights: ParameterValue {
+  public var json: JSONValue { .string("\(self)") }
+}
+
 extension BiasFreeLoss: ParameterValue {
   public var json: JSONValue { ["importance": .number(importance), "density": .number(density)] }
 }

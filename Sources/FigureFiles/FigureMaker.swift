@@ -33,7 +33,7 @@ public struct FigureMaker: Sendable {
   public func make(_ experiment: some Experiment) throws -> FigureManifest.Entry {
     let experiment = experiment.paced(pace)
     let result = try experiment.run()
-    let claims = result.claims.map(FigureManifest.Outcome.init)
+    let claims = try result.allClaims.map(FigureManifest.Outcome.init)
     var hashes: [String: String] = [:]
     for named in result.figures {
       hashes[named.name] = try Self.hash(named.figure)

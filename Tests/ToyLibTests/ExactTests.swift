@@ -71,3 +71,61 @@ import ToyLib
     #expect(weights.representedFeatures() == 2)
   }
 }
+
+/// The expected loss against other ways to find it.
+@Suite struct ExpectedLossTests {
+  @Test func `an expected loss agrees with many samples within its stated errors`() throws {
+    let features = SparseFeatures(count: 4, density: 0.5)
+    let network = try ReLUOutputModel(hidden: 2, importance: .geometric(0.8))
+      .train(on: features, steps: 1_500, seed: 2)[0].network
+    let expected = try network.expectedLossEstimate(on: features)
+    let sampled = try network.lossEstimate(on: features, samples: 1 << 24)
+    #expect(expected.relativeError < 1e-5)
+    #expect(abs(expected.value - sampled.value) < 4 * sampled.standardError)
+    #expect(sampled.relativeError < 5e-4)
+  }
+
+  /// Σ I_i (variance of what is not represented), in closed form.
+  @Test func `linear models have their closed form`() throws {
+    for p in [0.2, 1] {
+      let features = SparseFeatures(count: 5, density: p)
+      let network = try LinearModel(hidden: 2, importance: .geometric(0.9)).solution(for: features)
+      let wanted = (2..<5).reduce(0.0) { sum, i in
+        sum + (0..<i).reduce(1.0) { power, _ in power * 0.9 } * (p / 3 - p * p / 4)
+      }
+      let found = try network.expectedLossEstimate(on: features)
+      #expect(abs(found.value * 5 / wanted - 1) < 3e-5)
+    }
+  }
+
+  @Test func `one feature at a time is exact`() throws {
+    // Both features are never present together, as the second never is.
+    let features = SparseFeatures(sparsities: [0.4, 1], magnitude: .signedUniform)
+    let network = try AbsoluteValueModel(hidden: 2).network(
+      weights: [[1, -0.5], [0.3, 0.2]], outputWeights: [[0.75, 1], [0.5, -1]], bias: [0.1, -0.2])
+    let found = try network.expectedLossEstimate(on: features)
+    #expect(found.standardError == 0)
+    // Midpoints of 2^20 intervals.
+    let steps = 1 << 20
+    var sum = 0.0
+    for k in 0..<steps {
+      let x = 2 * (Double(k) + 0.5) / Double(steps) - 1
+      let h = [max(0, x), max(0, -0.5 * x)]
+      let first = max(0, 0.75 * h[0] + h[1] + Double(Float(0.1))) - abs(x)
+      let second = max(0, 0.5 * h[0] - h[1] - Double(Float(0.2)))
+      sum += first * first + second * second
+    }
+    let absent = Double(Float(0.1)) * Double(Float(0.1))
+    let wanted = (0.6 * sum / Double(steps) + 0.4 * absent) / 2
+    #expect(abs(found.value / wanted - 1) < 1e-9)
+  }
+
+  @Test(arguments: [0.3, 1]) func `signed features and neurons are integrated, too`(p: Double) throws {
+    let features = SparseFeatures(count: 3, density: p, magnitude: .signedUniform)
+    let network = try AbsoluteValueModel(hidden: 5)
+      .train(on: features, steps: 200, seed: 4)[0].network
+    let expected = try network.expectedLossEstimate(on: features)
+    let sampled = try network.lossEstimate(on: features, samples: 1 << 21)
+    #expect(abs(expected.value - sampled.value) < 4 * sampled.standardError + 4 * expected.standardError)
+  }
+}

@@ -129,9 +129,10 @@ typedef struct EngineAdam {
   float epsilon, correction1, rootCorrection2, decay;
 } EngineAdam;
 
-/// One step of gradient descent with momentum and decoupled weight decay.
+/// One step of gradient descent with momentum. `decay` shrinks the parameters; `coupledDecay` times
+/// the parameters is added to the gradient.
 typedef struct EngineDescent {
-  float gradientScale, rate, momentum, decay;
+  float gradientScale, rate, momentum, decay, coupledDecay;
 } EngineDescent;
 
 /// The inner loops, compiled for one kind of processor.
@@ -151,7 +152,7 @@ typedef struct EngineKernels {
   /// Lists of samples that lie in blocks.
   void (*listBlocks)(const float *x, int32_t features, int32_t blocks, const EngineLists *);
   /// Loss and gradients of a chunk. `zeroSamples` more samples are all zero (negative: as many of
-  /// the chunk's own zero samples do not count).
+  /// the chunk's last samples do not count; they are all zero).
   void (*gradients)(
     const EngineModel *, const float *x, int32_t blocks, float zeroSamples, const EngineScratch *,
     EngineSums *);
@@ -165,6 +166,12 @@ typedef struct EngineKernels {
   /// Gradients, from ∂loss/∂z in `scratch.delta` and activations in `scratch.hidden`.
   void (*backward)(
     const EngineModel *, const float *x, int32_t blocks, const EngineScratch *, EngineSums *);
+  /// The loss of each of `samples` samples in double precision, summed over features, into `out`.
+  /// Where `features` is given, adds every feature's losses to it. `hidden` is working memory:
+  /// [hidden][16], aligned to 64 bytes.
+  void (*losses)(
+    const EngineModel *, const float *x, int32_t samples, double *hidden, double *out,
+    double *_Nullable features);
   /// What the L1 penalty adds to a chunk's loss.
   float (*hiddenPenalty)(const EngineModel *, int32_t blocks, const float *hidden);
   void (*adam)(

@@ -14,6 +14,8 @@ public struct AbsoluteValueResult: ExperimentResult {
     get throws { try AbsoluteValueCircuits(network) }
   }
 
+  public var compared: [ComparedModel] { [ComparedModel("the best model", models.best)] }
+
   public func draw() -> [NamedFigure] {
     let network = network
     return [

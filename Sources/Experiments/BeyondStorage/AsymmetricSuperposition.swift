@@ -37,6 +37,9 @@ public struct AsymmetricSuperposition: TrainingExperiment {
       try MotifAblation(motif, of: network, on: sampler)
     }
     return AsymmetricSuperpositionResult(
-      experiment: self, models: models, ablations: protected)
+      experiment: self, models: models, ablations: protected,
+      baselines: Baselines([
+        try AsymmetricSuperpositionResult.compared(models.best).comparison(seed: seed)
+      ]))
   }
 }

@@ -8,10 +8,18 @@ public struct AsymmetricSuperpositionResult: ExperimentResult {
   public let models: TrainedModels
   /// The motifs of the best model, each with the effect of its inhibition.
   public let ablations: [MotifAblation]
+  /// The best model beside networks made by hand.
+  public let baselines: Baselines
 
   /// The best model; every neuron's largest input weight is ±1.
   public var network: Network { models.best.network.withNeuronsScaled }
   public var motifs: [AsymmetricMotif] { ablations.map(\.motif) }
+
+  public var compared: [ComparedModel] { [Self.compared(models.best)] }
+
+  static func compared(_ model: TrainedModel) -> ComparedModel {
+    ComparedModel("the best model", model)
+  }
 
   public func draw() -> [NamedFigure] {
     let network = network
@@ -30,7 +38,7 @@ public struct AsymmetricSuperpositionResult: ExperimentResult {
       motifs.isEmpty ? "none" : motifs.map(text).joined(separator: "; ")
     }
     func ratio(_ ablation: MotifAblation) -> Double { ablation.after / ablation.before }
-    return [
+    let claims = [
       Claim(
         "a small model has plain pairs and two instances of the motif",
         measured: "\(motifs.count) instances; \(neurons)",
@@ -60,5 +68,6 @@ public struct AsymmetricSuperpositionResult: ExperimentResult {
         held: !ablations.isEmpty && ablations.allSatisfy { ratio($0) > 3 },
         remark: "our test: the inhibiting weight set to 0"),
     ]
+    return Claims(claims.map { $0.requiring(baselines) })
   }
 }

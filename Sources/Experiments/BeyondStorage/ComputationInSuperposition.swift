@@ -15,8 +15,18 @@ public struct ComputationInSuperposition: TrainingExperiment {
   public var densities: [Double] = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001]
   @Setting(from: "figure 34") public var importance: Importance = .geometric(0.8)
   @Setting(from: "ours") public var recipe = Training(
-    steps: 20_000, optimiser: .adamW(rate: 4e-3), schedule: .linear, evaluationSamples: 1 << 14)
-  /// Models for each density; the best is shown.
+    steps: 20_000, optimiser: .adamW(rate: 4e-3), schedule: .linear)
+  /// For rare features: large batches, because most samples are zero.
+  @Setting(from: "ours") public var rareRecipe = Training(
+    steps: 20_000, batch: 16_384, optimiser: .adamW(rate: 4e-3), schedule: .linear)
+  /// The largest density that is trained with `rareRecipe`.
+  @Setting(from: "ours") public var rareDensity = 0.003
+  /// For the model that starts from a network without superposition: a smaller rate, which keeps
+  /// what is good.
+  @Setting(from: "ours") public var constructedRecipe = Training(
+    steps: 5_000, batch: 4096, optimiser: .adamW(rate: 1e-3), schedule: .linear)
+  /// Models from random weights for each density. One more starts from a network without
+  /// superposition. The best is shown.
   @Setting(from: "ours") public var restarts = 3
   /// Standard deviations of the initial weights, taken in turn: dense and moderately sparse
   /// features train far better from small weights, the sparsest ones from Xavier initialisation.
@@ -27,24 +37,16 @@ public struct ComputationInSuperposition: TrainingExperiment {
 
   public mutating func shorten() {
     recipe.steps = 500
+    rareRecipe.steps = 500
+    rareRecipe.batch = 2048
+    constructedRecipe.steps = 200
     restarts = 2
   }
 
   public func run() throws -> ComputationInSuperpositionResult {
-    let starts = (0..<restarts).map { restart in
-      AbsoluteValueModel(
-        hidden: neurons, importance: importance,
-        initialWeights: .normal(deviation: deviations[restart % deviations.count]))
+    let runs = try tracked(densities).map { density in
+      try models(SparseFeatures(count: features, density: density, magnitude: .signedUniform))
     }
-    let runs = try densities.map { density in
-      let sampler = SparseFeatures(count: features, density: density, magnitude: .signedUniform)
-      return try train(starts.map { ($0, sampler) }, seed: seed, training: recipe)
-    }
-    let models = runs.map(\.best)
-    let baselines = try zip(densities, models).map { density, model in
-      try comparison(of: model.network, at: density)
-    }
-    return ComputationInSuperpositionResult(
-      experiment: self, models: models, baselines: Baselines(baselines))
+    return try ComputationInSuperpositionResult(experiment: self, runs: runs)
   }
 }

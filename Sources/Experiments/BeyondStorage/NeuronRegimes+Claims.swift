@@ -2,7 +2,7 @@ internal import ToyLib
 
 extension NeuronRegimesResult {
   public var claims: Claims {
-    let statements = regimes.compactMap(claim)
+    let statements = regimes.compactMap { claim($0)?.requiring($0.baselines) }
     let left = Self.published.filter { wanted in
       !regimes.contains { wanted.densities.contains($0.density) }
     }.map { wanted in

@@ -35,7 +35,7 @@ public struct NeuronRegimes: TrainingExperiment {
       let models = try model.train(
         on: SparseFeatures(count: features, density: density), instances: restarts, seed: seed,
         training: recipe)
-      return NeuronRegimesResult.Regime(density: density, models: models)
+      return try NeuronRegimesResult.Regime(density: density, models: models)
     }
     return NeuronRegimesResult(experiment: self, regimes: regimes)
   }

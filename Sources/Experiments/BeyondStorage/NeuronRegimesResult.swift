@@ -12,14 +12,21 @@ public struct NeuronRegimesResult: ExperimentResult {
     public let density: Double
     /// The best model, with its neurons sorted: monosemantic ones first.
     public let network: Network
+    /// The best model as it was trained.
+    let compared: ComparedModel
     /// Every restart's loss (mean over features), from the lowest.
     public let losses: [Double]
     /// The number of restarts for each number of monosemantic neurons.
     public let census: Census<Int>
 
-    init(density: Double, models: TrainedModels) {
+    /// The best model's loss beside those of networks made by hand.
+    public let baselines: Baselines
+
+    init(density: Double, models: TrainedModels) throws {
       self.density = density
       network = models.best.network.withNeuronsInOrder
+      compared = ComparedModel("1 − S = \(density.brief)", models.best)
+      baselines = Baselines([try compared.comparison(seed: models.best.seed)])
       losses = models.ranked.map(\.loss)
       census = models.census { $0.neurons.count(.monosemantic) }
     }
@@ -38,6 +45,8 @@ public struct NeuronRegimesResult: ExperimentResult {
       return Double(losses.count { $0 <= 1.1 * lowest }) / Double(losses.count)
     }
   }
+
+  public var compared: [ComparedModel] { regimes.map(\.compared) }
 
   public func draw() -> [NamedFigure] {
     let panels = regimes.map { regime in

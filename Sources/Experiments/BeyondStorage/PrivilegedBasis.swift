@@ -33,7 +33,7 @@ public struct PrivilegedBasis: TrainingExperiment {
     func best(_ model: some ToyModel) throws -> TrainedModel {
       try model.train(on: sampler, instances: restarts, seed: seed, training: recipe).best
     }
-    return PrivilegedBasisResult(
+    return try PrivilegedBasisResult(
       experiment: self,
       linear: try best(ReLUOutputModel(hidden: hidden, importance: importance)),
       neurons: try best(ReLUHiddenModel(hidden: hidden, importance: importance)))

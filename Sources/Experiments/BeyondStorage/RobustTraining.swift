@@ -34,6 +34,16 @@ public struct RobustTraining: TrainingExperiment {
         .train(ReLUOutputModel(hidden: hidden), on: sampler, seed: seed)
     }
     let losses = try networks.map { try $0.loss(on: sampler) }
-    return RobustTrainingResult(experiment: self, networks: networks, losses: losses)
+    return RobustTrainingResult(
+      experiment: self, networks: networks, losses: losses,
+      baselines: Baselines(try compared(networks).map { try $0.comparison(seed: seed) }))
+  }
+
+  /// The model that was trained without attacks.
+  func compared(_ networks: [Network]) -> [ComparedModel] {
+    zip(strengths, networks).filter { $0.0 == 0 }.map { _, network in
+      ComparedModel(
+        "no attacks", network, on: SparseFeatures(count: features, density: density))
+    }
   }
 }

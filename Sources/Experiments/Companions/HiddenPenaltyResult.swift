@@ -21,6 +21,11 @@ public struct HiddenPenaltyResult: ExperimentResult {
   public let experiment: HiddenPenalty
   public let outcomes: [Outcome]
 
+  /// Only the model without a penalty: the others give up squared error for small activations.
+  public var compared: [ComparedModel] {
+    outcomes.filter { $0.penalty == 0 }.map { ComparedModel("no penalty", $0.model) }
+  }
+
   public func draw() -> [NamedFigure] {
     [NamedFigure("hidden-penalty", curves), NamedFigure("hidden-penalty-weights", weights)]
   }

@@ -19,6 +19,14 @@ public struct DemonstrationResult: ExperimentResult {
   public let experiment: Demonstration
   public let runs: [Run]
 
+  public var compared: [ComparedModel] {
+    runs.flatMap { run in
+      zip(experiment.densities, run.models).map {
+        ComparedModel("n = \(run.size.features), 1 − S = \($0.brief)", $1)
+      }
+    }
+  }
+
   public func draw() -> [NamedFigure] {
     runs.map { run in
       NamedFigure("demonstration-n\(run.size.features)-m\(run.size.hidden)", sweepFigure(run))

@@ -11,6 +11,10 @@ public struct OpeningFigureResult: ExperimentResult {
   /// The best model of each sparsity.
   public var models: [TrainedModel] { runs.map(\.best) }
 
+  public var compared: [ComparedModel] {
+    zip(experiment.sparsities, models).map { ComparedModel("S = \($0.brief)", $1) }
+  }
+
   public func draw() -> [NamedFigure] {
     let panels = zip(experiment.sparsities, models).map { sparsity, model in
       ModelPanel(model, title: "\((sparsity * 100).brief(3)) % sparsity")

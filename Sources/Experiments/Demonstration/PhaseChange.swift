@@ -22,6 +22,7 @@ public struct PhaseChange: TrainingExperiment {
   @Setting(from: "ours") public var recipe = Training(
     steps: 6_000, batch: 256, optimiser: .adamW(rate: 0.005), schedule: .cosine,
     evaluationSamples: 256, recordEvery: 6_000)
+  @Setting(from: "ours: the paper gives none") public var initialWeights: InitialWeights = .xavier
   public var seed: UInt64 = 1
 
   public init(features: [Int], seed: UInt64 = 1) {
@@ -61,7 +62,9 @@ public struct PhaseChange: TrainingExperiment {
 
   private func point(_ n: Int, importance: Double, density: Double) throws -> PhasePoint {
     let weights = Importance.custom(Array(repeating: 1, count: n - 1) + [importance])
-    let trained = try ReLUOutputModel(hidden: n - 1, importance: weights).train(
+    let trained = try ReLUOutputModel(
+      hidden: n - 1, importance: weights, initialWeights: initialWeights
+    ).train(
       on: SparseFeatures(count: n, density: density), instances: models, seed: seed,
       training: recipe)
     return try PhasePoint(

@@ -39,6 +39,10 @@ public struct CollapsingPairsResult: ExperimentResult {
     ]
   }
 
+  public var compared: [ComparedModel] {
+    regimes.map { ComparedModel("1 − S = \($0.density.brief)", $0.model) }
+  }
+
   public var claims: Claims {
     let answers = regimes.compactMap { regime in
       Self.published.first { $0.densities.contains(regime.density) }.map { claim(regime, $0) }

@@ -55,6 +55,12 @@ public struct CorrelatedFeaturesResult: ExperimentResult {
     }
   }
 
+  public var compared: [ComparedModel] {
+    rows.flatMap { row in
+      zip(row.densities, row.models).map { ComparedModel("\(row.kind), 1 − S = \($0.brief)", $1) }
+    }
+  }
+
   public func draw() -> [NamedFigure] {
     rows.map { NamedFigure($0.kind.figureName, $0.figure) }
   }

@@ -88,6 +88,8 @@ public struct GeometricTransformationsResult: ExperimentResult {
     }
   }
 
+  public var compared: [ComparedModel] { [ComparedModel("the model shown", model)] }
+
   public func draw() -> [NamedFigure] {
     let stages = stages.map { stage in
       GeometrySnapshot(step: stage.step, upright(stage.weights), letter: stage.letter)

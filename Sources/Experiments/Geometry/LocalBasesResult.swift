@@ -32,6 +32,10 @@ public struct LocalBasesResult: ExperimentResult {
     return (sums.within / counts.within, sums.across / counts.across)
   }
 
+  public var compared: [ComparedModel] {
+    [ComparedModel("correlated", model), ComparedModel("independent", independent)]
+  }
+
   public func draw() -> [NamedFigure] {
     [
       NamedFigure(

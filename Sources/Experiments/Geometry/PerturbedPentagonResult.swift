@@ -56,6 +56,10 @@ public struct PerturbedPentagonResult: ExperimentResult {
 
   public let experiment: PerturbedPentagon
   public let fits: [Fits]
+
+  public var compared: [ComparedModel] {
+    fits.map { ComparedModel("\($0.relativeDensity.brief(3)) times the density", $0.models.best) }
+  }
 }
 
 extension PerturbedPentagonResult.Shape {

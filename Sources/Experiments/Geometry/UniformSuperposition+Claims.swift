@@ -76,17 +76,31 @@ extension UniformSuperpositionResult {
   }
 
   private var polytopes: Claim {
-    let names = decompositions.flatMap { $0.factors.filter { $0.match != nil }.map(\.name) }
+    let names = (decompositions + fineDecompositions.joined()).flatMap(Self.polytopes)
     let counts = Dictionary(grouping: names) { $0 }.mapValues(\.count)
       .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     return Claim(
       "groups of features are polytopes: tetrahedra, triangles, digons, pentagons, square antiprisms",
-      measured: "in \(models.count) models: "
+      measured: "in \(models.count) models and \(fineDecompositions.joined().count) smaller ones: "
         + counts.map { "\($0.value) × \($0.key)" }.joined(separator: ", "),
       held: ["tetrahedron", "triangle", "digon", "pentagon", "square antiprism"].allSatisfy {
         counts.map(\.key).contains($0)
       },
-      remark: "found by cosines within 0.15 of the polytope's, in groups that share no other edge")
+      remark: "found by cosines within 0.15 of the polytope's, in groups that share no other edge; "
+        + tetrahedra)
+  }
+
+  private static func polytopes(of decomposition: TegumDecomposition) -> [String] {
+    decomposition.factors.filter { $0.match != nil }.map(\.name)
+  }
+
+  /// How many tetrahedra the smaller models of each density have.
+  private var tetrahedra: String {
+    let counts = zip(experiment.fineDensities, fineDecompositions).map { density, found in
+      "\(density.brief): \(found.flatMap(Self.polytopes).count { $0 == "tetrahedron" })"
+    }
+    return "tetrahedra in \(experiment.fineRestarts) smaller models of each 1 − S: "
+      + counts.joined(separator: ", ")
   }
 
   private var packing: Claim {

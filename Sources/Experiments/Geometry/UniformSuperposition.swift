@@ -24,12 +24,21 @@ public struct UniformSuperposition: TrainingExperiment {
     evaluationSamples: 1 << 12)
   /// The standard deviation of initial weights; small ones find more regular shapes.
   @Setting(from: "the Colab's for its 200 features") public var deviation = 0.02
+  /// 1 − S of smaller models with 60 features in 9 dimensions, where the larger ones have few densities.
+  @Setting(from: "ours: tetrahedra are there") public var fineDensities = [
+    0.62, 0.64, 0.66, 0.68, 0.7, 0.72, 0.74, 0.76,
+  ]
+  /// The smaller models of each of these densities.
+  @Setting(from: "ours") public var fineRestarts = 6
   public var seed: UInt64 = 1
 
   public init() {}
 
   public var constants: [Parameter] {
-    [Parameter("importance", 1, from: "figure 13")]
+    [
+      Parameter("importance", 1, from: "figure 13"),
+      Parameter("fineFeatures", 60, from: "ours"), Parameter("fineHidden", 9, from: "ours"),
+    ]
   }
 
   public mutating func shorten() {
@@ -38,6 +47,8 @@ public struct UniformSuperposition: TrainingExperiment {
     recipe.steps = 800
     recipe.batch = 128
     densities = LogarithmicGrid.points(from: 1, to: 0.05, count: 5)
+    fineDensities = [0.7]
+    fineRestarts = 2
   }
 
   public func run() throws -> UniformSuperpositionResult {
@@ -49,7 +60,12 @@ public struct UniformSuperposition: TrainingExperiment {
     let middle = densities.min { abs(log($0) + 1) < abs(log($1) + 1) } ?? 0.37
     let half = try ReLUOutputModel(hidden: hidden / 2, initialWeights: initial).train(
       on: SparseFeatures(count: features, density: middle), seed: seed, training: recipe)[0]
+    let fine = try fineDensities.map { density in
+      try ReLUOutputModel(hidden: 9, initialWeights: initial).train(
+        on: SparseFeatures(count: 60, density: density), instances: fineRestarts, seed: seed,
+        training: recipe)
+    }
     return try UniformSuperpositionResult(
-      experiment: self, models: models, half: half, halfDensity: middle)
+      experiment: self, models: models, half: half, halfDensity: middle, fine: fine)
   }
 }

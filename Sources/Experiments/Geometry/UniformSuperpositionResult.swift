@@ -11,19 +11,29 @@ public struct UniformSuperpositionResult: ExperimentResult {
   public let halfDensity: Double
   /// Each model as a product of polytopes.
   public let decompositions: [TegumDecomposition]
+  /// Smaller models at finely spaced densities, and each as a product of polytopes.
+  public let fine: [TrainedModels]
+  public let fineDecompositions: [[TegumDecomposition]]
 
   init(
-    experiment: UniformSuperposition, models: TrainedModels, half: TrainedModel, halfDensity: Double
+    experiment: UniformSuperposition, models: TrainedModels, half: TrainedModel, halfDensity: Double,
+    fine: [TrainedModels]
   ) throws {
     self.experiment = experiment
     self.models = models
     self.half = half
     self.halfDensity = halfDensity
     decompositions = try models.map { try $0.tegumDecomposition() }
+    self.fine = fine
+    fineDecompositions = try fine.map { try $0.map { try $0.tegumDecomposition() } }
   }
 
   /// D* of every model.
   public var dimensionsPerFeature: [Double] { models.map { Double($0.dimensionsPerFeature) } }
+
+  public var compared: [ComparedModel] {
+    zip(experiment.densities, models).map { ComparedModel("1 − S = \($0.brief(3))", $1) }
+  }
 
   public func draw() -> [NamedFigure] {
     let densities = experiment.densities

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import SuperposeExperiments
 import SuperposeFigureFiles
+import Synchronization
 
 /// `superpose figures [NAMES]`: every figure of the paper, without a notebook.
 struct FiguresCommand: ParsableCommand {
@@ -29,6 +30,20 @@ struct FiguresCommand: ParsableCommand {
   @Option(name: .long, help: "The path of the committed manifest.")
   var manifest = "docs/figures-manifest.json"
 
+  @Option(name: .long, help: "The seed. Default: each experiment's own.")
+  var seed: UInt64?
+
+  @Option(
+    name: .long,
+    help: """
+      Seeds, such as 1...5: run each experiment with each of them, on all cores, and print how often \
+      its claims hold. With --update the results go into --results and its page.
+      """)
+  var seeds: SeedRange?
+
+  @Option(name: .long, help: "The path of the committed results over seeds.")
+  var results = "docs/claims-over-seeds.json"
+
   @Flag(
     name: .long, help: "Train for seconds instead of minutes, to check that experiments run. Do not use the results.")
   var fast = false
@@ -37,15 +52,27 @@ struct FiguresCommand: ParsableCommand {
   var list = false
 
   func validate() throws {
-    guard list || verify || update || out != nil else {
+    guard list || verify || update || out != nil || seeds != nil else {
       throw ValidationError(
-        "Give a folder for the figures with --out DIR, or use --verify or --update.")
+        "Give a folder for the figures with --out DIR, or use --verify, --update or --seeds.")
+    }
+    guard seeds == nil || (seed == nil && !verify && out == nil) else {
+      throw ValidationError(
+        "--seeds draws no figures: use it without --seed, --verify and --out.")
+    }
+    guard seed == nil || !(verify || update) else {
+      throw ValidationError(
+        "The committed manifest has each experiment's own seed: use --seed with --out only.")
+    }
+    guard !(seeds != nil && update && fast) else {
+      throw ValidationError("--fast results are not to be used: leave out --update.")
     }
   }
 
   func run() throws {
     let experiments = try FigureMaker.experiments(named: names)
     if list { return printNames(experiments) }
+    if let seeds { return try sweep(experiments, seeds.seeds) }
     // Read the manifest first, so that a wrong path fails before minutes of training.
     let isThere = FileManager.default.fileExists(atPath: manifest)
     let expected = verify || (update && isThere) ? try FigureManifest(contentsOf: manifest) : nil
@@ -63,6 +90,8 @@ struct FiguresCommand: ParsableCommand {
   }
 
   private func make(_ experiment: any Experiment, _ maker: FigureMaker) throws -> FigureManifest.Entry {
+    var experiment = experiment
+    if let seed { experiment.seed = seed }
     let entry = try maker.make(experiment)
     let answers = entry.claims.compactMap(\.held)
     let left = entry.claims.count - answers.count
@@ -73,9 +102,54 @@ struct FiguresCommand: ParsableCommand {
     return entry
   }
 
+  /// Each run's results are written at once, so that an interrupted sweep keeps them.
+  private func sweep(_ experiments: [any Experiment], _ seeds: [UInt64]) throws {
+    let isThere = FileManager.default.fileExists(atPath: results)
+    let found = Mutex(update && isThere ? try SeedResults(contentsOf: results) : SeedResults())
+    try SeedSweeper(pace: fast ? .fast : .full).sweep(experiments, seeds: seeds) { sweep in
+      try found.withLock { all in
+        all = all.merged(with: [sweep])
+        if update { try write(all) }
+      }
+      print("seed \(sweep.seeds.map(String.init).joined()): \(sweep)")
+      fflush(nil)
+    }
+    // Experiments that were never swept have the one run of the manifest.
+    if update, FileManager.default.fileExists(atPath: manifest) {
+      let committed = try FigureManifest(contentsOf: manifest)
+      try found.withLock { try write($0.completed(with: committed)) }
+    }
+    let names = Set(experiments.map { type(of: $0).name })
+    for sweep in found.withLock(\.self).experiments where names.contains(sweep.experiment) {
+      print(sweep)
+      for claim in sweep.claims where claim.standing != .held {
+        print("  \(claim.standing.rawValue) (\(claim.count)): \(claim.statement): \(claim.spread)")
+      }
+    }
+  }
+
+  private func write(_ found: SeedResults) throws {
+    try found.write(to: results)
+    try found.page.write(
+      toFile: (results as NSString).deletingPathExtension + ".md", atomically: true, encoding: .utf8)
+  }
+
   private func report(_ differences: [String]) throws {
     guard !differences.isEmpty else { return print("All experiments match \(manifest).") }
     for difference in differences { print(difference) }
     throw ExitCode.failure
+  }
+}
+
+/// Seeds from the first to the last: `1...5`, or a single one.
+struct SeedRange: ExpressibleByArgument {
+  let seeds: [UInt64]
+
+  init?(argument: String) {
+    let ends = argument.split(separator: ".", omittingEmptySubsequences: true).map { UInt64($0) }
+    guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2,
+      ends.count == 1 || argument == "\(first)...\(last)", first <= last, last - first < 10_000
+    else { return nil }
+    seeds = Array(first...last)
   }
 }

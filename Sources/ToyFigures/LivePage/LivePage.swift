@@ -139,7 +139,7 @@ extension LivePage.Rates {
       self.init(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, decay: 0)
     case .adamW(let rate, let beta1, let beta2, let epsilon, let decay):
       self.init(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, decay: decay)
-    case .sgd:
+    case .sgd, .coupledSGD:
       throw ToyLibError.invalid(
         parameter: "the optimiser of a live page", value: "\(optimiser)", allowed: ".adam or .adamW")
     }

@@ -9,6 +9,8 @@ private struct CheckpointHeader: Codable {
   var recordEvery: Int?
   var earlyStop: EarlyStop?
   var evaluationSamples: Int
+  /// Whether the objective was one of the user's, which a file cannot hold.
+  var hasOwnObjective: Bool?
   var instances: [InstanceHeader]
 }
 
@@ -20,6 +22,9 @@ private struct InstanceHeader: Codable {
   var step: Int
   /// `nil` if it is not finite, because JSON cannot represent such numbers.
   var loss: Double?
+  /// `nil` if it is unknown, as in files of older versions.
+  var lossError: Double?
+  var squaredError: Double?
   var ending: Ending?
   var history: [LossRecord]
   var window: LossWindow
@@ -48,8 +53,8 @@ extension TrainedModels {
   /// the optimiser's `i.mean` and `i.variance`, and in the metadata's `training` everything else as
   /// JSON.
   ///
-  /// This is enough to resume with the same bits. Snapshots, the objective and the observer are not
-  /// stored.
+  /// This is enough to resume with the same bits. Snapshots, an objective of your own and the observer
+  /// are not stored; the losses that are stored are those of the objective.
   public var safetensors: Safetensors {
     get throws {
       var file = Safetensors()
@@ -74,37 +79,44 @@ extension TrainedModels {
   /// Writes the models as safetensors.
   public func write(to path: String) throws { try safetensors.write(to: path) }
 
+  /// JSON cannot represent other numbers.
+  private func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+
   private func header() throws -> CheckpointHeader {
     CheckpointHeader(
       steps: training.steps, batch: training.batch, optimiser: training.optimiser,
       schedule: training.schedule, recordEvery: training.recordEvery,
       earlyStop: training.earlyStop, evaluationSamples: training.evaluationSamples,
+      hasOwnObjective: training.objective.isSquaredError ? nil : true,
       instances: try map {
         try InstanceHeader(
           architecture: $0.network.architecture, features: SamplerRecord($0.features),
           seed: $0.seed, instance: $0.instance, step: $0.step,
-          loss: $0.loss.isFinite ? $0.loss : nil, ending: $0.ending, history: $0.history,
+          loss: finite($0.loss), lossError: finite($0.lossEstimate.standardError),
+          squaredError: finite($0.squaredError), ending: $0.ending, history: $0.history,
           window: $0.state.window)
       })
   }
 
   /// Reads models that `write(to:)` wrote.
   ///
-  /// `features` are the models' samplers, one for each; they are required for custom samplers and
-  /// fixed data sets, which a file cannot contain. Throws `ToyLibError` if the file is damaged, its
-  /// shapes are inconsistent, or samplers are missing.
+  /// `features` are the models' samplers: one for each, or one for all of them. They are required
+  /// for custom samplers and fixed data sets, which a file cannot contain. `objective` is the one the
+  /// models were trained with, if it was one of your own: without it they cannot train on. Throws
+  /// `ToyLibError` if the file is damaged, its shapes are inconsistent, or samplers are missing.
   public init(
     contentsOf path: String, features: [any FeatureSampler]? = nil,
-    samplers: [any StoredSampler.Type] = []
+    samplers: [any StoredSampler.Type] = [], objective: Objective? = nil
   ) throws {
     try self.init(
-      Safetensors(contentsOf: path), name: path, features: features, samplers: samplers)
+      Safetensors(contentsOf: path), name: path, features: features, samplers: samplers,
+      objective: objective)
   }
 
   /// Reads models from `file`. Errors use `name`.
   public init(
     _ file: Safetensors, name: String = "safetensors", features: [any FeatureSampler]? = nil,
-    samplers: [any StoredSampler.Type] = []
+    samplers: [any StoredSampler.Type] = [], objective: Objective? = nil
   ) throws {
     func damaged(_ reason: String) -> ToyLibError { .damaged(file: name, reason: reason) }
     guard file.metadata["format"] == "superpose-toylib-1" else {
@@ -122,14 +134,15 @@ extension TrainedModels {
     } catch {
       throw damaged("the training in its metadata is malformed: \(error)")
     }
-    if let features, features.count != header.instances.count {
+    if let features, features.count != 1, features.count != header.instances.count {
       throw ToyLibError.mismatch(
-        what: "features", expected: "\(header.instances.count) samplers",
+        what: "features", expected: "\(header.instances.count) samplers, or one for all models",
         found: "\(features.count)")
     }
-    let training = Training(header)
+    var training = Training(header)
+    if header.hasOwnObjective == true { training.objective = objective ?? .unknown }
     let models = try header.instances.enumerated().map { i, instance in
-      guard let sampler = try features?[i] ?? stored(instance.features, i) else {
+      guard let sampler = try features.map({ $0.count == 1 ? $0[0] : $0[i] }) ?? stored(instance.features, i) else {
         throw damaged(
           "it does not hold the sampler of instance \(i), \(instance.features.name): pass the "
             + "sampler in `features`, or its type in `samplers`")
@@ -180,7 +193,8 @@ extension TrainedModel {
     features = sampler
     seed = header.seed
     instance = header.instance
-    loss = header.loss ?? .nan
+    lossEstimate = LossEstimate(header.loss ?? .nan, standardError: header.lossError ?? .nan)
+    squaredError = header.squaredError ?? .nan
     var state = InstanceState(parameters: layout.pack(network))
     state.step = header.step
     state.mean = try tensor("mean", [layout.count])

@@ -10,11 +10,10 @@ extension LinearModel {
     let n = features.count
     let m = architecture.hidden
     let importance = try architecture.importance.weights(count: n)
-    let mean = features.magnitude.moments.mean
     let gains = (0..<n).map { Double(importance[$0]) * features.variance(of: $0) }
     let chosen = (0..<n).sorted { (gains[$0], $1) > (gains[$1], $0) }.prefix(m)
     var weights = Matrix(rows: n, columns: m)
-    var bias = features.densities.map { Float($0 * mean) }
+    var bias = (0..<n).map { Float(features.mean(of: $0)) }
     for (dimension, feature) in chosen.enumerated() {
       weights[feature, dimension] = 1
       bias[feature] = 0
@@ -24,6 +23,9 @@ extension LinearModel {
 }
 
 extension SparseFeatures {
+  /// The mean of feature i: p E[v], which is p/2 for uniform values.
+  public func mean(of i: Int) -> Double { densities[i] * magnitude.moments.mean }
+
   /// The variance of feature i: p E[v²] − (p E[v])², which is p/3 − p²/4 for uniform values.
   public func variance(of i: Int) -> Double {
     let p = densities[i]

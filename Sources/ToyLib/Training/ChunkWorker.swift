@@ -82,15 +82,7 @@ final class ChunkWorker: @unchecked Sendable {
   }
 
   private func model(_ parameters: UnsafePointer<Float>) -> EngineModel {
-    let a = instance.architecture
-    let layout = instance.layout
-    return EngineModel(
-      features: Int32(layout.features), hidden: Int32(layout.hidden), tied: a.tied,
-      hiddenReLU: a.hiddenActivation == .relu, outputReLU: a.outputActivation == .relu,
-      absoluteTarget: a.target == .absoluteValue, sparseInputs: instance.hasSparseInputs,
-      hiddenPenalty: Float(a.hiddenPenalty * Double(layout.features)), encoder: parameters,
-      decoder: parameters + layout.outputOffset, bias: parameters + layout.biasOffset,
-      importance: importance.pointer)
+    instance.engineModel(parameters, importance: importance.pointer)
   }
 
   private func sums(_ gradients: UnsafeMutablePointer<Float>) -> EngineSums {

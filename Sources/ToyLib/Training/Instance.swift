@@ -80,4 +80,16 @@ struct Instance: Sendable {
     for i in 0..<layout.biasOffset { parameters[i] = deviation * random.normal() }
     return InstanceState(parameters: parameters)
   }
+
+  /// The mean of I_i x_i² of a fixed data set; 0 for other features.
+  var meanSquare: Double {
+    guard case .fixed(let samples) = features.samplingMethod else { return 0 }
+    var sum = 0.0
+    for s in 0..<samples.rows {
+      for f in 0..<samples.columns {
+        sum += Double(importance[f]) * Double(samples[s, f]) * Double(samples[s, f])
+      }
+    }
+    return sum / Double(samples.elements.count)
+  }
 }

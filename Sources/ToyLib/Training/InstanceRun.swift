@@ -21,6 +21,8 @@ final class InstanceRun: @unchecked Sendable {
   private var window: LossWindow
   private let end: Int
   private let recordInterval: Int
+  /// Below this loss, single precision leaves little but rounding in the losses of a fixed data set.
+  private let exactBelow: Double
   /// A copy for observers on other threads; `nil` when nothing watches the run.
   private let published: Mutex<Published>?
 
@@ -48,6 +50,7 @@ final class InstanceRun: @unchecked Sendable {
     lastLoss = state.history.last?.loss ?? .nan
     end = min(training.steps, training.pauseAt ?? training.steps)
     recordInterval = training.recordInterval
+    exactBelow = training.objective.sampleLoss == nil ? 1e-6 * instance.meanSquare : 0
     published =
       isWatched
       ? Mutex(Published(step: state.step, parameters: state.parameters, history: state.history))
@@ -91,6 +94,7 @@ final class InstanceRun: @unchecked Sendable {
   func advance(_ sum: (AlignedFloats) -> Double?) {
     guard let total = sum(gradients) else { return }
     var loss = total / Double(instance.batch * instance.layout.features)
+    if loss < exactBelow, isKept(step + 1) { loss = exactLoss ?? loss }
     loss += addWeightTerms()
     guard loss.isFinite else {
       ending = .diverged
@@ -116,13 +120,29 @@ final class InstanceRun: @unchecked Sendable {
 
   private func note(_ loss: Double) {
     lastLoss = loss
-    if step % recordInterval == 0 || step == training.steps {
+    if isRecorded(step) {
       history.append(LossRecord(step: step, loss: loss))
     }
     if !training.snapshots.isEmpty && training.snapshots.contains(step) {
       keepSnapshot(gradient: meanGradient, loss: loss)
     }
     if let rule = training.earlyStop, window.shouldStop(rule, after: loss) { ending = .earlyStop }
+  }
+
+  private func isRecorded(_ step: Int) -> Bool {
+    step % recordInterval == 0 || step == training.steps
+  }
+
+  /// Whether the loss before this step is kept.
+  private func isKept(_ step: Int) -> Bool {
+    isRecorded(step) || training.snapshots.contains(step)
+  }
+
+  /// The loss of the data set in double precision, without terms on the weights; `nil` if cancelled.
+  private var exactLoss: Double? {
+    try? Evaluation(
+      instance, samples: 0, objective: .squaredError, units: training.vectorUnits
+    ).loss(Array(parameters.values)).value
   }
 
   private func keepSnapshot(gradient: ParameterGradient?, loss: Double?) {
@@ -141,8 +161,7 @@ final class InstanceRun: @unchecked Sendable {
     guard !training.objective.weightTerms.isEmpty else { return 0 }
     let layout = instance.layout
     let network = layout.unpack(parameters.values, instance.architecture)
-    var gradient = ParameterGradient(
-      layout, Array(repeating: 0, count: layout.count), instance.architecture)
+    var gradient = ParameterGradient(zerosFor: network)
     let value = training.objective.weightTerms.reduce(0) { $0 + Double($1(network, &gradient)) }
     let scale = Float(instance.batch * layout.features)
     for (i, term) in gradient.packed.enumerated() { gradients.pointer[i] += term * scale }

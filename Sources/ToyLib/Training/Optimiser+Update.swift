@@ -12,7 +12,13 @@ extension Optimiser {
     switch self {
     case .sgd(_, let momentum, let decay):
       var descent = EngineDescent(
-        gradientScale: scale, rate: rate, momentum: Float(momentum), decay: Float(decay))
+        gradientScale: scale, rate: rate, momentum: Float(momentum), decay: Float(decay),
+        coupledDecay: 0)
+      kernels.descent(&descent, count, parameters.pointer, gradients.pointer, mean.pointer)
+    case .coupledSGD(_, let momentum, let decay):
+      var descent = EngineDescent(
+        gradientScale: scale, rate: rate, momentum: Float(momentum), decay: 0,
+        coupledDecay: Float(decay))
       kernels.descent(&descent, count, parameters.pointer, gradients.pointer, mean.pointer)
     case .adam(_, let beta1, let beta2, let epsilon):
       var adam = engineAdam(rate, beta1, beta2, epsilon, 0, step, scale)

@@ -71,7 +71,7 @@ extension Training: Recipe {
 
 extension Objective {
   /// Whether this is the importance-weighted squared error and nothing else.
-  package var isSquaredError: Bool { sampleLoss == nil && weightTerms.isEmpty }
+  package var isSquaredError: Bool { sampleLoss == nil && weightTerms.isEmpty && !isUnknown }
 }
 
 extension Optimiser {
@@ -81,6 +81,11 @@ extension Optimiser {
     case .sgd(let rate, let momentum, let decay):
       [
         ("optimiser", "sgd"), ("rate", .number(rate)), ("momentum", .number(momentum)),
+        ("weightDecay", .number(decay)),
+      ]
+    case .coupledSGD(let rate, let momentum, let decay):
+      [
+        ("optimiser", "coupledSGD"), ("rate", .number(rate)), ("momentum", .number(momentum)),
         ("weightDecay", .number(decay)),
       ]
     case .adam(let rate, let beta1, let beta2, let epsilon):
@@ -102,6 +107,10 @@ extension Optimiser {
       self = .sgd(
         rate: try reader.number("rate"), momentum: try reader.number("momentum"),
         weightDecay: try reader.number("weightDecay"))
+    case "coupledSGD":
+      self = .coupledSGD(
+        rate: try reader.number("rate"), momentum: try reader.number("momentum"),
+        weightDecay: try reader.number("weightDecay"))
     case "adam":
       self = .adam(
         rate: try reader.number("rate"), beta1: try reader.number("beta1"),
@@ -111,7 +120,7 @@ extension Optimiser {
         rate: try reader.number("rate"), beta1: try reader.number("beta1"),
         beta2: try reader.number("beta2"), epsilon: try reader.number("epsilon"),
         weightDecay: try reader.number("weightDecay"))
-    default: throw reader.invalid("optimiser", "sgd, adam or adamW")
+    default: throw reader.invalid("optimiser", "sgd, coupledSGD, adam or adamW")
     }
   }
 }

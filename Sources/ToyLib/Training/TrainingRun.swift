@@ -14,6 +14,7 @@ struct TrainingRun {
     observer: ((TrainingProgress) throws -> Void)? = nil, states: [InstanceState]? = nil
   ) throws {
     try training.validate()
+    try training.objective.checkIsKnown()
     try require(!instances.isEmpty, "instances", instances.count, "at least 1")
     self.instances = instances
     self.training = training
@@ -24,10 +25,11 @@ struct TrainingRun {
 
   /// Trains on the calling thread and as many more as the training allows.
   func models() throws -> TrainedModels {
+    try warnOfWrongGradients()
     let runs = zip(instances, states).map {
       InstanceRun($0, from: $1, training: training, isWatched: watch != nil)
     }
-    let threads = try training.threads ?? TrainingThreads.allotted()
+    let threads = try ThreadLimit.threads(wanted: training.threads)
     let pool = TrainingThreads(runs, count: threads)
     let observers = observers(of: runs)
     func update() throws {
@@ -40,15 +42,15 @@ struct TrainingRun {
       for run in runs { run.publish() }
       try update()
       let states = runs.map(\.state)
-      let models = trained(states, losses: try evaluatedLosses(states))
+      let models = trained(states, try evaluatedLosses(states))
       for observer in observers { try observer.finish(models) { view(runs) } }
       return models
     } catch {
       for run in runs { run.publish() }
       for observer in observers { observer.stop(because: error) { view(runs) } }
       // There is no time to evaluate: the last recorded losses have to do.
-      let losses = runs.map(\.lastLoss)
-      throw TrainingStopped(models: trained(runs.map(\.state), losses: losses), cause: error)
+      let losses = runs.map { Evaluation.Losses(unmeasured: $0.lastLoss) }
+      throw TrainingStopped(models: trained(runs.map(\.state), losses), cause: error)
     }
   }
 
@@ -83,27 +85,42 @@ struct TrainingRun {
     return TrainingView(progress: progress(runs), steps: training.steps, models: models)
   }
 
-  private func trained(_ states: [InstanceState], losses: [Double]) -> TrainedModels {
+  private func trained(
+    _ states: [InstanceState], _ losses: [Evaluation.Losses]
+  ) -> TrainedModels {
     let models = zip(instances, zip(states, losses)).map { instance, result in
-      TrainedModel(
-        network: instance.layout.unpack(result.0.parameters, instance.architecture),
+      let (state, measured) = result
+      let losses = state.ending == .diverged ? .init(unmeasured: .nan) : measured
+      return TrainedModel(
+        network: instance.layout.unpack(state.parameters, instance.architecture),
         features: instance.features, seed: instance.key.seed, instance: instance.key.instance,
-        loss: result.0.ending == .diverged ? .nan : result.1, training: training, state: result.0)
+        lossEstimate: losses.objective, squaredError: losses.squaredError.value,
+        training: training, state: state)
     }
     return TrainedModels(models, training: training)
   }
 
-  private func evaluatedLosses(_ states: [InstanceState]) throws -> [Double] {
-    let losses = Mutex([Double](repeating: .nan, count: states.count))
+  private func evaluatedLosses(_ states: [InstanceState]) throws -> [Evaluation.Losses] {
+    let unmeasured = Evaluation.Losses(unmeasured: .nan)
+    let losses = Mutex([Evaluation.Losses](repeating: unmeasured, count: states.count))
     let (instances, training) = (instances, training)  // Not the observers: they stay on this thread.
     DispatchQueue.concurrentPerform(iterations: states.count) { i in
       let evaluation = Evaluation(
-        instances[i], samples: training.evaluationSamples, units: training.vectorUnits)
+        instances[i], samples: training.evaluationSamples, objective: training.objective,
+        units: training.vectorUnits)
       // Cancellation is the only thing it throws, and is looked at below.
-      guard let loss = try? evaluation.loss(states[i].parameters) else { return }
-      losses.withLock { $0[i] = loss }
+      guard let measured = try? evaluation.losses(states[i].parameters) else { return }
+      losses.withLock { $0[i] = measured }
     }
     if Cancellation.isRequested { throw CancellationError() }
     return losses.withLock { $0 }
+  }
+}
+
+extension Evaluation.Losses {
+  /// A loss that was recorded during training, or none: its noise is unknown.
+  init(unmeasured loss: Double) {
+    objective = LossEstimate(loss, standardError: .nan)
+    squaredError = LossEstimate(.nan, standardError: .nan)
   }
 }
