@@ -140,8 +140,8 @@ let cellHost: [Target] = [
   library(
     "SuperposeCellSupport", in: "CellSupport",
     [
-      "SuperposeAutoencoders", "SuperposeDisplay", "SuperposeExperiments", "SuperposePlot",
-      "SuperposeWidgets", "ToyFigures", "ToyLib",
+      "SuperposeAutoencoders", "SuperposeDisplay", "SuperposeExperiments", "SuperposeJSON",
+      "SuperposePlot", "SuperposeWidgets", "ToyFigures", "ToyLib",
     ]),
   library("SuperposeHostLink", in: "HostLink", ["SuperposeEvaluation", "SuperposeJSON"]),
   // What the system tells of processes, and how they are ended.
@@ -279,7 +279,8 @@ let allTests: [Target] = [
   tests(
     "CellRuntimeTests",
     of: [
-      "CSuperposeCellHost", "SuperposeCellRuntime", "SuperposeEvaluation", "SuperposeHostLink",
+      "CSuperposeCellHost", "SuperposeCellRuntime", "SuperposeCellSupport", "SuperposeEvaluation",
+      "SuperposeHostLink", "SuperposeJSON",
     ]),
   tests("TransportTests", of: ["CSuperposeZMQ", "SuperposeTestSockets", "SuperposeTransport"]),
   tests(
