@@ -150,7 +150,7 @@ let cellHost: [Target] = [
   library(
     "SuperposeCellSupport", in: "CellSupport",
     [
-      "SuperposeAutoencoders", "SuperposeChecks", "SuperposeDisplay", "SuperposeExperiments",
+      "SuperposeAutoencoders", "SuperposeChecks", "SuperposeDisplay", "SuperposeExperiments", "SuperposeJSON",
       "SuperposePlot", "SuperposeWidgets", "ToyFigures", "ToyLib",
     ]),
   library("SuperposeHostLink", in: "HostLink", ["SuperposeEvaluation", "SuperposeJSON"]),
@@ -292,7 +292,8 @@ let allTests: [Target] = [
   tests(
     "CellRuntimeTests",
     of: [
-      "CSuperposeCellHost", "SuperposeCellRuntime", "SuperposeEvaluation", "SuperposeHostLink",
+      "CSuperposeCellHost", "SuperposeCellRuntime", "SuperposeCellSupport", "SuperposeEvaluation",
+      "SuperposeHostLink", "SuperposeJSON",
     ]),
   tests("TransportTests", of: ["CSuperposeZMQ", "SuperposeTestSockets", "SuperposeTransport"]),
   tests(
