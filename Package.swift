@@ -212,6 +212,9 @@ let kernel: [Target] = [
   // The kernel's cells: source to image, the process that runs images, and both as a notebook.
   // Parsing with bounds on time and stack.
   library("SuperposeReading", in: "Kernel/Reading"),
+  // Packages of others, built with the package manager and kept for all notebooks.
+  library(
+    "SuperposePackages", in: "Kernel/Packages", ["SuperposeFiles", "SuperposeProcesses", "SuperposeReading"]),
   library(
     "SuperposeCells", in: "Kernel/Cells", ["SuperposeProcesses", "SuperposeReading"], settings: swiftSyntax,
     linking: swiftSyntaxLibraries),
@@ -226,8 +229,8 @@ let kernel: [Target] = [
     "SuperposeNotebook", in: "Kernel/Notebook",
     [
       "SuperposeAllotment", "SuperposeCells", "SuperposeEvaluation", "SuperposeFiles",
-      "SuperposeHostClient", "SuperposeHostLink", "SuperposeJSON", "SuperposeLanguage", "SuperposeProcesses",
-      "SuperposeReading",
+      "SuperposeHostClient", "SuperposeHostLink", "SuperposeJSON", "SuperposeLanguage", "SuperposePackages",
+      "SuperposeProcesses", "SuperposeReading",
     ], settings: swiftSyntax),
   // Functions of the toolchain's sourcekitd, found at run time.
   .target(name: "CSuperposeSourceKit", path: "Sources/CSourceKit"),
@@ -305,6 +308,7 @@ let allTests: [Target] = [
   tests("FilesTests", of: ["SuperposeFiles"]),
   tests("JSONTests", of: ["SuperposeJSON"]),
   tests("ReadingTests", of: ["SuperposeReading"]),
+  tests("PackagesTests", of: ["SuperposePackages"]),
   tests(
     "SessionTests",
     of: [

@@ -7,6 +7,7 @@
 #include <linux/sockios.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -33,6 +34,33 @@ static int visit(struct dl_phdr_info *info, size_t size, void *raw) {
 bool processCodeRange(const void *address, uintptr_t *start, uintptr_t *end) {
   struct search search = {.address = (uintptr_t)address};
   if (!dl_iterate_phdr(visit, &search)) return false;
+  *start = search.start;
+  *end = search.end;
+  return true;
+}
+
+struct imageSearch {
+  const char *path;
+  uintptr_t start, end;
+};
+
+static int visitImage(struct dl_phdr_info *info, size_t size, void *raw) {
+  struct imageSearch *search = raw;
+  (void)size;
+  if (!info->dlpi_name || strcmp(info->dlpi_name, search->path) != 0) return 0;
+  for (int i = 0; i < info->dlpi_phnum; i++) {
+    const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+    if (part->p_type != PT_LOAD || !(part->p_flags & PF_X)) continue;
+    search->start = info->dlpi_addr + part->p_vaddr;
+    search->end = search->start + part->p_memsz;
+    return 1;
+  }
+  return 0;
+}
+
+bool processImageCode(const char *path, uintptr_t *start, uintptr_t *end) {
+  struct imageSearch search = {.path = path};
+  if (!dl_iterate_phdr(visitImage, &search)) return false;
   *start = search.start;
   *end = search.end;
   return true;

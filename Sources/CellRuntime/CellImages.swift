@@ -7,9 +7,11 @@ import Synchronization
 final class CellImages: Sendable {
   // What dlopen returned: never closed, so valid for as long as the process lives.
   private let handles = Mutex<[UInt]>([])
+  private let packages = Mutex<Set<String>>([])
 
   /// The function that executes a run.
   func load(_ run: CellRun) throws(LoadError) -> () -> Void {
+    for package in run.packages { try load(package: package) }
     switch run.code {
     case .image(let library, let entry): try load(library, entry, run.rebindings)
     case .release(let variables): { variables.forEach(releaseVariable) }
@@ -46,6 +48,20 @@ final class CellImages: Sendable {
     typealias Entry = @convention(c) (Int32, UnsafeMutableRawPointer?) -> Int32
     let entry = unsafeBitCast(symbol, to: Entry.self)
     return { _ = entry(0, nil) }
+  }
+
+  /// Loads a library of packages, whose code may be left like a cell's.
+  private func load(package library: String) throws(LoadError) {
+    guard packages.withLock({ !$0.contains(library) }) else { return }
+    guard dlopen(library, RTLD_NOW | RTLD_GLOBAL) != nil else {
+      throw LoadError(reason: dlerror().map { String(cString: $0) } ?? "unknown")
+    }
+    var start: UInt = 0
+    var end: UInt = 0
+    if processImageCode(library, &start, &end), !codeAdd(start, end) {
+      throw LoadError(reason: "no memory is left")
+    }
+    packages.withLock { _ = $0.insert(library) }
   }
 
   private func rebind(_ rebinding: SymbolRebinding, in images: [UInt], to image: UnsafeMutableRawPointer) {

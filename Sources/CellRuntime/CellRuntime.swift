@@ -59,6 +59,7 @@ package final class CellRuntime: Sendable {
       $0 = NotebookCommPort(
         runner: runner, redirections: redirections, failures: failures, connection: connection)
     }
+    __shellRunner.withLock { $0 = { try ShellProcess.run($0, shell: $1, isRead: $2) } }
     __cellObserver.withLock { [frontEnd, runner] in
       $0 = CellObserver(
         shows: { frontEnd.result($0.cut.withoutModuleNames) },

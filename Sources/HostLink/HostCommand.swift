@@ -45,16 +45,19 @@ public struct CellRun: Sendable, Codable, Equatable {
   public var isWatched: Bool
   /// Symbols of older cells that stand for this cell's from now on.
   public var rebindings: [SymbolRebinding]
+  /// Libraries that the cell needs, in the order in which they are to be loaded.
+  public var packages: [String]
 
   public init(
     id: SubmissionID, code: Code, allowsInput: Bool, isWatched: Bool,
-    rebindings: [SymbolRebinding] = []
+    rebindings: [SymbolRebinding] = [], packages: [String] = []
   ) {
     self.id = id
     self.code = code
     self.allowsInput = allowsInput
     self.isWatched = isWatched
     self.rebindings = rebindings
+    self.packages = packages
   }
 }
 

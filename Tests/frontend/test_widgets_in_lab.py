@@ -28,7 +28,7 @@ let kinds = ToggleButtons(["linear", "ReLU"])
 let field = TextField("old", description: "text")
 let menu = Dropdown(["a", "b"], description: "menu")
 let box = Checkbox(description: "box")
-let read = HTML()
+let read = HTMLText()
 for control in [kinds, menu] as [any ChoiceWidget<String>] {
   control.onChange { read.value = "<b>\\($0)</b>" }
 }

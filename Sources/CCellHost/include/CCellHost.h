@@ -165,6 +165,9 @@ int throwsFrames(void *error, uintptr_t *frames, int limit, int *omitted);
 /// The code addresses of the image that holds `address`.
 bool processCodeRange(const void *address, uintptr_t *start, uintptr_t *end);
 
+/// The code addresses of the image that was loaded from `path`.
+bool processImageCode(const char *path, uintptr_t *start, uintptr_t *end);
+
 /// The path and load address of the image that holds `address`, and the nearest symbol.
 bool processLocate(uintptr_t address, const char **path, uintptr_t *base, const char **symbol);
 

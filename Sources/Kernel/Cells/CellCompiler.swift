@@ -11,6 +11,8 @@ public struct CellCompiler: Sendable {
   public let moduleMaps: [String]
   public let directory: String
   public let moduleCache: String
+  /// Where the modules of packages are, for cells that import them.
+  public var packageArguments: [String] = []
   private let reserve: FrontendReserve
 
   /// - Parameters:
@@ -161,7 +163,7 @@ public struct CellCompiler: Sendable {
       "-target", Toolchain.triple, "-enable-testing", "-disable-access-control",
       // Cells are one program: a conformance of an older cell's type is not a stranger's.
       "-package-name", "notebook", "-module-cache-path", moduleCache, "-plugin-path", toolchain.plugins,
-    ] + folders.flatMap { ["-I", $0] } + moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
+    ] + packageArguments + folders.flatMap { ["-I", $0] } + moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
   }
 
   private func frontendArguments(_ unit: CellUnit, source: String, object: String) -> [String] {

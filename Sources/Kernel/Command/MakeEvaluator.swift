@@ -1,6 +1,8 @@
 import Foundation
+import SuperposeDisplay
 import SuperposeEvaluation
 import SuperposeNotebook
+import SuperposeSession
 
 /// Makes the notebook's evaluator, or one that fails every cell with the reason.
 ///
@@ -17,10 +19,12 @@ func makeEvaluator(
 
 /// - Throws: ``ConfigurationError``, ``ToolchainError`` or ``HostError``, whose descriptions say what to do.
 private func makeNotebook(
-  outputs: @escaping OutputHandler, input: @escaping InputHandler
+  outputs: @escaping OutputHandler, input: @escaping InputHandler, startingUp: Bool = true
 ) throws -> NotebookEvaluator {
-  let configuration = try NotebookConfiguration(
+  var configuration = try NotebookConfiguration(
     executable: try ownPath(), environment: ProcessInfo.processInfo.environment)
+  configuration.build = ["superpose": Superpose.version, "commit": Superpose.commit, "swift": Superpose.swiftVersion]
+  if !startingUp { configuration.startUpFiles = [] }
   return try NotebookEvaluator(configuration, outputs: outputs, input: input)
 }
 
@@ -29,7 +33,7 @@ private func makeNotebook(
 /// - Throws: The failure of that cell, or the error that prevented a session.
 func runFirstCell() async throws {
   let evaluator = try makeNotebook(
-    outputs: { _, _ in }, input: { _, _ in throw InputError.notAllowed })
+    outputs: { _, _ in }, input: { _, _ in throw InputError.notAllowed }, startingUp: false)
   let cell = Submission(id: .cell(1), code: "import Foundation\n1 + 1", executionCount: 1)
   let outcome = await evaluator.evaluate(cell)
   await evaluator.shutDown()

@@ -7,7 +7,7 @@ import Glibc
 /// while threads may still sign the last cell's reply with libcrypto.
 enum ProcessExit {
   /// Ends the process now. Write everything that must be kept before.
-  static func exitNow() -> Never { _exit(0) }
+  static func exitNow(_ status: Int32 = 0) -> Never { _exit(status) }
 
   /// Ends the process after `seconds`. Clients kill the kernel after 2.5 s.
   static func exit(after seconds: TimeInterval) {

@@ -4,6 +4,8 @@ public struct Submission: Sendable {
   public var code: String
   /// The number in the cell's prompt, used in tracebacks.
   public var executionCount: Int
+  /// What errors call the cell, with its number: `Cell`, or a file's name.
+  public var name: String
   /// The front end's name of the cell (`cellId`); `nil` when it sends none.
   public var cellID: String?
   /// Names of cells that the user has deleted (`deletedCells`).
@@ -19,13 +21,14 @@ public struct Submission: Sendable {
   public var expressions: [String: String]
 
   public init(
-    id: SubmissionID, code: String, executionCount: Int, cellID: String? = nil,
+    id: SubmissionID, code: String, executionCount: Int, name: String = "Cell", cellID: String? = nil,
     deletedCells: [String] = [], isSilent: Bool = false,
     allowsInput: Bool = false, isWatched: Bool = false, expressions: [String: String] = [:]
   ) {
     self.id = id
     self.code = code
     self.executionCount = executionCount
+    self.name = name
     self.cellID = cellID
     self.deletedCells = deletedCells
     self.isSilent = isSilent

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Foundation
 public import SuperposeEvaluation
 public import SuperposeHostLink
 internal import SuperposeProcesses
@@ -43,6 +44,13 @@ public final class HostClient: Sendable {
 
   /// Whether a process is running.
   public var isRunning: Bool { state.withLock { $0.process != nil } }
+
+  /// The process's working folder; this process's own before it has started.
+  public var workingFolder: String {
+    let link = state.withLock { $0.process.map { "/proc/\($0.identifier)/cwd" } }
+    let files = FileManager.default
+    return link.flatMap { try? files.destinationOfSymbolicLink(atPath: $0) } ?? files.currentDirectoryPath
+  }
 
   /// The end of the process between runs, reported once; `nil` if it is running.
   public func takeIdleLoss() -> HostLoss? {

@@ -6,11 +6,14 @@ public struct Magic: Sendable, Equatable {
   public var summary: String
   /// Whether Swift may follow on the same line, as in `%time train()`.
   public var takesCode: Bool
+  /// Whether the rest of the cell is text for the magic and not Swift, as after `%%sh`.
+  public var takesText: Bool
 
-  public init(_ name: String, summary: String = "", takesCode: Bool = false) {
+  public init(_ name: String, summary: String = "", takesCode: Bool = false, takesText: Bool = false) {
     self.name = name
     self.summary = summary
     self.takesCode = takesCode
+    self.takesText = takesText
   }
 }
 
@@ -23,7 +26,7 @@ extension Magic {
     let letters = line.drop { $0 == "%" }
     let signs = line.distance(from: line.startIndex, to: letters.startIndex)
     guard (1...2).contains(signs), letters.first?.isLetter == true else { return nil }
-    return line[..<(letters.firstIndex { !$0.isLetter } ?? letters.endIndex)]
+    return line[..<(letters.firstIndex { !$0.isLetter && !$0.isNumber && $0 != "_" } ?? letters.endIndex)]
   }
 }
 

@@ -2,14 +2,18 @@ extension String {
   /// The code with the kernel's syntax replaced by blanks, so that the parser accepts it.
   ///
   /// Blanks have the same number of UTF-8 bytes, so offsets stay valid. Replaced are magics (only
-  /// the word if code may follow it, otherwise the line) and Quarto's `#|` lines.
+  /// the word if code may follow it, otherwise the line; all of a cell whose text is not Swift) and Quarto's
+  /// `#|` lines.
   func maskingMagics(_ magics: [Magic]) -> String {
     guard contains("%") || contains("#|") else { return self }
     let lines = split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     var masked = ""
+    var isText = false
     for line in lines {
       masked += self[masked.endIndexInBytes(of: self)..<line.startIndex]
-      masked += line.maskingMagic(magics)
+      let name = Magic.name(in: line)
+      isText = isText || magics.contains { $0.takesText && $0.name == name ?? "" }
+      masked += isText ? line.blank : line.maskingMagic(magics)
     }
     return masked
   }
@@ -28,5 +32,5 @@ extension Substring {
     return takesCode ? self[..<name.endIndex].blank + self[name.endIndex...] : blank
   }
 
-  private var blank: String { String(repeating: " ", count: utf8.count) }
+  fileprivate var blank: String { String(repeating: " ", count: utf8.count) }
 }

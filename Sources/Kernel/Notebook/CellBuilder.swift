@@ -2,7 +2,7 @@ internal import SuperposeCells
 
 /// Compiles cells, each on top of the ones before it, with the shadow modules that they need.
 struct CellBuilder: Sendable {
-  let compiler: CellCompiler
+  var compiler: CellCompiler
 
   /// A compiled cell, and what older cells show less of once it has run.
   struct Built: Sendable {

@@ -1,10 +1,12 @@
 internal import SuperposeLanguage
+internal import SuperposeReading
 
 /// The magic of a cell, and the rest of its code.
 package struct Directive: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
     case plain
     case help
+    case listMagics
     case who
     case time
     /// `%%O` and `%%Onone`.
@@ -12,40 +14,117 @@ package struct Directive: Sendable, Equatable {
     case restore
     case reset
     case stale
+    case stamp
     case rerun
     /// `%swift 5`; the word after it as written.
     case languageMode(String)
     /// `name?` or `name??`.
     case inspect(name: String, withSource: Bool)
+    /// `%package --list` or `--prune`.
+    case packageCache(PackageOption)
+    /// `%load path`.
+    case load(String)
+    /// A magic of IPython that has another name here, or that Swift needs not.
+    case elsewhere(String)
     case unknown(String)
+  }
+
+  package enum PackageOption: String, Sendable {
+    case list = "--list"
+    case prune = "--prune"
+  }
+
+  /// What is done before the cell's own code runs.
+  package enum Preparation: Sendable, Equatable {
+    /// `%package …`: the rest of the line.
+    case package(String)
+    /// `%include path`.
+    case include(String)
   }
 
   package var kind: Kind
   /// The code with the magic replaced by spaces, which keeps lines and columns.
   package var code: String
+  package var preparations: [Preparation] = []
 
   package init(_ code: String) {
-    let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+    var lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+    let preparations = Directive.takePreparations(from: &lines)
+    let rest = preparations.isEmpty ? code : lines.joined(separator: "\n")
+    self.init(after: preparations, rest, lines)
+  }
+
+  private init(after preparations: [Preparation], _ code: String, _ lines: [Substring]) {
     guard let first = lines.firstIndex(where: { !$0.allSatisfy(\.isWhitespace) }) else {
       self.init(.plain, code)
+      self.preparations = preparations
       return
     }
     let line = lines[first]
     if let inspection = Directive.inspection(code) {
       self.init(inspection, "")
     } else if let word = Magic.name(in: line) {
-      var rest = lines
-      let blank = String(repeating: " ", count: word.count)
-      rest[first] = Substring(line.replacing(word, with: blank, maxReplacements: 1))
-      if word == "%swift" {
-        let mode = rest[first].filter { !$0.isWhitespace }
-        rest[first] = ""
-        self.init(.languageMode(String(mode)), rest.joined(separator: "\n"))
-        return
-      }
-      self.init(Directive.kind(of: String(word)), rest.joined(separator: "\n"))
+      self.init(String(word), Lines(lines, first: first, word: word), code)
     } else {
       self.init(.plain, code)
+    }
+    self.preparations = preparations
+  }
+
+  /// The lines of a cell whose first words are a magic.
+  private struct Lines {
+    let all: [Substring]
+    let first: Int
+    let word: Substring
+
+    init(_ all: [Substring], first: Int, word: Substring) {
+      self.all = all
+      self.first = first
+      self.word = word
+    }
+
+    /// What follows the word on its line.
+    var argument: String { String(all[first][word.endIndex...]).trimmingBlanks }
+
+    /// The lines below.
+    var text: String { all[(first + 1)...].joined(separator: "\n") }
+
+    /// The cell with other words on the magic's line.
+    func replacing(_ replacement: String) -> String {
+      var lines = all
+      lines[first] = lines[first].replacing(word, with: replacement, maxReplacements: 1)[...]
+      return lines.joined(separator: "\n")
+    }
+
+    /// The cell without the magic's line.
+    func withoutLine(_ replacement: String = "") -> String {
+      var lines = all
+      lines[first] = replacement[...]
+      return lines.joined(separator: "\n")
+    }
+
+    /// The cell with one call, on the magic's line, in place of everything.
+    func call(_ call: String) -> String { String(repeating: "\n", count: first) + call }
+  }
+
+  private init(_ word: String, _ lines: Lines, _ code: String) {
+    switch word {
+    case "%swift": self.init(.languageMode(lines.argument.filter { !$0.isWhitespace }), lines.withoutLine())
+    case "%cd", "%env": self.init(.plain, code)
+    case "%load": self.init(.load(lines.argument), lines.withoutLine())
+    case "%package":
+      let option = PackageOption(rawValue: lines.argument)
+      self.init(option.map(Kind.packageCache) ?? .unknown(word), lines.withoutLine())
+    case "%%sh", "%%bash":
+      let shell = word == "%%sh" ? "/bin/sh" : "/bin/bash"
+      self.init(.plain, lines.call("try __shell(\(lines.text.swiftLiteral), \(shell.swiftLiteral))"))
+    case "%%writefile": self.init(.plain, lines.call(Directive.writing(lines.argument, lines.text)))
+    case "%timeit": self.init(.plain, Directive.timing(lines.all, lines.first, word))
+    case "%%timeit":
+      self.init(.plain, lines.replacing(Directive.isThrowing(code) ? "try __time {" : "__time {") + "\n}")
+    default:
+      let blank = String(repeating: " ", count: word.count)
+      self.init(Directive.kind(of: word), lines.replacing(blank))
     }
   }
 
@@ -57,15 +136,17 @@ package struct Directive: Sendable, Equatable {
   private static func kind(of word: String) -> Kind {
     switch word {
     case "%help": .help
-    case "%who": .who
+    case "%lsmagic": .listMagics
+    case "%who", "%whos": .who
     case "%time", "%%time": .time
     case "%%O": .optimise(true)
     case "%%Onone": .optimise(false)
     case "%restore": .restore
     case "%reset": .reset
     case "%stale": .stale
+    case "%stamp": .stamp
     case "%rerun": .rerun
-    default: .unknown(word)
+    default: IPythonMagics.answer(to: word) == nil ? .unknown(word) : .elsewhere(word)
     }
   }
 
@@ -74,59 +155,54 @@ package struct Directive: Sendable, Equatable {
     guard let match = text.wholeMatch(of: #/([\p{L}_][\p{L}\p{N}_.]*)(\?\??)\s*/#) else { return nil }
     return .inspect(name: String(match.1), withSource: match.2 == "??")
   }
-}
 
-extension Magic {
-  /// All magics of the kernel, in the order of `%help`.
-  static let all = [
-    Magic("%help", summary: "Shows this help."),
-    Magic("%who", summary: "Lists the variables with their types."),
-    Magic(
-      "%time", summary: "Reports how long the line took to compile and to run.", takesCode: true),
-    Magic("%%time", summary: "Reports how long the cell took to compile and to run."),
-    Magic("%%O", summary: "Compiles the cell with optimisation, as cells that loop heavily are by themselves."),
-    Magic("%%Onone", summary: "Compiles the cell without optimisation."),
-    Magic("%stale", summary: "Lists the declarations that still use an older version of something."),
-    Magic("%rerun", summary: "Reruns the cells that %stale lists, in order."),
-    Magic(
-      "%swift",
-      summary: "%swift 6 checks the following cells for data races, %swift 5 does not (default)."),
-    Magic("%restore", summary: "Reruns the cells that were lost when the process that runs cells ended."),
-    Magic("%reset", summary: "Forgets all cells and starts a new session."),
-  ]
+  // MARK: Lines before the cell's code
 
-  /// The output of `%help` as plain text.
-  static var help: String {
-    let width = all.map(\.name.count).max() ?? 0
-    let lines = all.map { magic in
-      magic.name + String(repeating: " ", count: width - magic.name.count) + "  " + magic.summary
+  /// Takes the lines `%package …` and `%include …` at the head of a cell, comments between them included.
+  private static func takePreparations(from lines: inout [Substring]) -> [Preparation] {
+    var found: [Preparation] = []
+    for index in lines.indices {
+      let line = lines[index]
+      if line.allSatisfy(\.isWhitespace) || line.drop(while: \.isWhitespace).hasPrefix("//") || line.hasPrefix("#|") {
+        continue
+      }
+      guard let word = Magic.name(in: line), ["%package", "%include"].contains(word) else { break }
+      let argument = String(line[word.endIndex...]).trimmingBlanks
+      if word == "%package", PackageOption(rawValue: argument) != nil { break }
+      found.append(word == "%package" ? .package(argument) : .include(argument))
+      lines[index] = ""
     }
-    return """
-      Cells are Swift. The value of the last expression is shown; a semicolon after it hides it.
-      ToyLib, ToyFigures, SuperposePlot, SuperposeDisplay, SuperposeWidgets, SuperposeExperiments and
-      SuperposeAutoencoders are imported; import Foundation and other modules as usual.
-
-      \(lines.joined(separator: "\n"))
-
-      name?  shows the documentation of a name; name?? also shows the cell that declares it.
-      Tab completes; Shift-Tab shows the documentation of the name at the cursor.
-      """
+    return found
   }
 
-  /// The output of `%help` as Markdown.
-  static var helpMarkdown: String {
-    let rows = all.map { "| `\($0.name)` | \($0.summary) |" }
-    return """
-      Cells are Swift. The value of the last expression is shown; a semicolon after it hides it.
-      `ToyLib`, `ToyFigures`, `SuperposePlot`, `SuperposeDisplay`, `SuperposeWidgets`, `SuperposeExperiments` and
-      `SuperposeAutoencoders` are imported; import `Foundation` and other modules as usual.
+  // MARK: Magics that are calls
 
-      | magic | what it does |
-      |---|---|
-      \(rows.joined(separator: "\n"))
-      | `name?` | Shows the documentation of a name; `name??` also shows the cell that declares it. |
+  private static func writing(_ argument: String, _ text: String) -> String {
+    let isAppending = argument.hasPrefix("-a ")
+    let path = (isAppending ? String(argument.dropFirst(3)) : argument).trimmingBlanks
+    let whole = text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
+    return "try __writeFile(\(path.swiftLiteral), \(whole.swiftLiteral), isAppending: \(isAppending))"
+  }
 
-      ***Tab** completes; **Shift-Tab** shows the documentation of the name at the cursor.
-      """
+  /// `%timeit f()` as `__time{ f() }`, which keeps the columns.
+  private static func timing(_ lines: [Substring], _ first: Int, _ word: String) -> String {
+    var lines = lines.map(String.init)
+    let line = lines[first]
+    let isLast = lines[(first + 1)...].allSatisfy { $0.allSatisfy(\.isWhitespace) }
+    let call = isThrowing(line) ? "try __time{" : "__time{"
+    // A comment at the end of the line must not hide the bracket.
+    lines[first] = line.replacing(word, with: call, maxReplacements: 1) + (isLast ? "\n}" : " }")
+    return lines.joined(separator: "\n")
+  }
+
+  private static func isThrowing(_ code: String) -> Bool { code.contains(#/\btry\b/#) }
+}
+
+extension String {
+  fileprivate var trimmingBlanks: String {
+    var text = self[...]
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
   }
 }

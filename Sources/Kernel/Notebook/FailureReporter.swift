@@ -11,7 +11,7 @@ final class FailureReporter: Sendable {
   /// Bytes of private memory that cells may have; `nil` for no limit.
   private let memoryLimit: UInt64?
   /// The texts of the session's cells by label, for tracebacks.
-  private let sources = Mutex<[String: CellSource]>([:])
+  private let sources = Mutex<[String: [Substring]]>([:])
 
   init(symbolicator: Symbolicator, toolchain: Toolchain, memoryLimit: UInt64?) {
     self.toolchain = toolchain
@@ -20,8 +20,9 @@ final class FailureReporter: Sendable {
   }
 
   /// Stores the text of the cell `label`, for the lines in tracebacks.
-  func note(_ source: CellSource, of label: String) {
-    sources.withLock { $0[label] = source }
+  func note(_ code: String, of label: String) {
+    let lines = code.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    sources.withLock { $0[label] = lines }
   }
 
   /// A failure, and where in the user's code it happened.
@@ -35,12 +36,12 @@ final class FailureReporter: Sendable {
     guard Failure(end) != nil else { return nil }
     let findings = await symbolicator.findings(of: end.frames)
     let sources = sources.withLock(\.self)
-    let traceback = Traceback(places: findings.places, source: { sources[$0] })
+    let traceback = Traceback(places: findings.places, lines: { sources[$0] })
     guard var failure = Failure(end, failedCheck: findings.failedCheck) else { return nil }
     if failure.value.hasPrefix("failed to allocate") {
       failure = .outOfMemory(limit: memoryLimit)
     }
-    failure.traceback += traceback.lines
+    failure.traceback += traceback.words
     return Report(failure: failure, traceback: traceback)
   }
 

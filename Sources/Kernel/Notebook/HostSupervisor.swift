@@ -9,6 +9,8 @@ final class HostSupervisor: Sendable {
   private let client: HostClient
   private let captured: CapturedOutputs
   private let asides = Mutex(0)
+  /// The libraries of packages that every cell may use.
+  private let packages = Mutex<[String]>([])
 
   /// Starts a host.
   ///
@@ -38,7 +40,7 @@ final class HostSupervisor: Sendable {
         isWatched: isWatched,
         rebindings: rebindings.map {
           SymbolRebinding(from: $0.from, to: $0.to, isConformance: $0.kind == .conformance)
-        }))
+        }, packages: packages.withLock(\.self)))
   }
 
   /// Runs an image as an aside: its outputs are returned instead of sent to the front end.
@@ -78,6 +80,12 @@ final class HostSupervisor: Sendable {
       return .aside(count)
     }
   }
+
+  /// Lets all cells from now on use these libraries.
+  func use(_ libraries: [String]) { packages.withLock { $0 = libraries } }
+
+  /// The folder to which relative paths in cells belong.
+  var workingFolder: String { client.workingFolder }
 
   /// Throws ``HostLoss`` once if the host has died between cells.
   func checkAlive() throws {

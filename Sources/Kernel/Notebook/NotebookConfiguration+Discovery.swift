@@ -21,6 +21,8 @@ extension NotebookConfiguration {
       temporary: environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp",
       moduleCache: Self.moduleCache(environment),
       memoryLimit: try Self.memoryLimit(environment))
+    packageCache = Self.cache(environment).map { $0 + "/packages" }
+    startUpFiles = Self.startUpFiles(environment)
   }
 
   /// The paths of the module maps of the C targets in a build folder.
@@ -33,16 +35,28 @@ extension NotebookConfiguration {
   /// A private folder that outlives sessions; `nil` when there is none, or another user could have
   /// written into it: the compiler loads what it finds there.
   private static func moduleCache(_ environment: [String: String]) -> String? {
+    guard let folder = cache(environment).map({ $0 + "/modules" }) else { return nil }
+    do { try PrivateFolder.prepare(folder) } catch { return nil }
+    return FileManager.default.isWritableFile(atPath: folder) ? folder : nil
+  }
+
+  /// The folder of everything that outlives sessions; `nil` when there is none that is private.
+  private static func cache(_ environment: [String: String]) -> String? {
     let home = environment["HOME"].map { $0 + "/.cache" }
     guard let root = environment["XDG_CACHE_HOME"] ?? home else { return nil }
-    let folder = root + "/superpose/modules"
-    do {
-      try PrivateFolder.prepare(root + "/superpose")
-      try PrivateFolder.prepare(folder)
-    } catch {
-      return nil
-    }
+    let folder = root + "/superpose"
+    do { try PrivateFolder.prepare(folder) } catch { return nil }
     return FileManager.default.isWritableFile(atPath: folder) ? folder : nil
+  }
+
+  /// The user's file for every notebook, and the one for the notebooks of the working folder.
+  private static func startUpFiles(_ environment: [String: String]) -> [String] {
+    let home = environment["HOME"].map { $0 + "/.config" }
+    let root = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? home
+    return [
+      root.map { $0 + "/superpose/startup.swift" },
+      FileManager.default.currentDirectoryPath + "/superpose-startup.swift",
+    ].compactMap(\.self)
   }
 
   /// The libraries, the host's threads and a cell's stack take about half of it.

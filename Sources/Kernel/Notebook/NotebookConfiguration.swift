@@ -14,6 +14,13 @@ public struct NotebookConfiguration: Sendable {
   public var moduleCache: String?
   /// Bytes of private memory for cells; `nil` for no limit.
   public var memoryLimit: UInt64?
+  /// The folder in which packages are built, shared by this user's sessions; `nil` for one that ends with
+  /// the session.
+  public var packageCache: String?
+  /// Files that run before the first cell, as far as they exist.
+  public var startUpFiles: [String] = []
+  /// What was built: `superpose`, `commit` and `swift` with their versions.
+  public var build: [String: String] = [:]
 
   public init(
     cellHost: String, languageServer: String, modules: [String], moduleMaps: [String],

@@ -5,6 +5,7 @@ internal import SuperposeLanguage
 extension NotebookEvaluator {
   /// Runs a submission's cell or executes its magic.
   func perform(_ directive: Directive, _ submission: Submission) async throws -> [Payload] {
+    try await prepare(directive.preparations, submission)
     switch directive.kind {
     case .plain:
       try await runCell(directive.code, submission)
@@ -15,6 +16,15 @@ extension NotebookEvaluator {
       show(.stream(.stdout, times.description + "\n"), submission)
     case .help:
       show(.display(.text(Magic.help, markdown: Magic.helpMarkdown), displayID: nil), submission)
+    case .listMagics:
+      let names = Magic.all.map(\.name) + ["!COMMAND", "NAME?", "NAME??"]
+      show(.stream(.stdout, names.joined(separator: "  ") + "\n"), submission)
+    case .packageCache(let option):
+      showPackageCache(option, submission)
+    case .stamp:
+      try await showStamp(submission)
+    case .load(let path):
+      return [.setNextInput(text: try text(ofFile: path, for: "%load"), replace: true)]
     case .who:
       try await showVariables(submission)
     case .restore:
@@ -31,6 +41,8 @@ extension NotebookEvaluator {
       try await runCell(directive.code, submission)
     case .inspect(let name, let withSource):
       return [try await page(name, withSource: withSource)]
+    case .elsewhere(let word):
+      throw Failure.headed("UnknownMagic", "\(word) is a magic of IPython: \(IPythonMagics.answer(to: word) ?? "")")
     case .unknown(let word):
       throw Failure(
         name: "UnknownMagic", value: "unknown magic \(word); %help lists all magics",

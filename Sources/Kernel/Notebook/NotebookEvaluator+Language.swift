@@ -1,6 +1,7 @@
 internal import SuperposeCells
 public import SuperposeEvaluation
 internal import SuperposeLanguage
+internal import SuperposePackages
 
 extension NotebookEvaluator {
   /// After no cell has run for `pause`, starts a compiler in advance and lets the language process
@@ -19,7 +20,7 @@ extension NotebookEvaluator {
   }
 
   public func completeness(of code: String) async -> Completeness {
-    await language.completeness(of: code)
+    await language.completeness(of: swift(of: code))
   }
 
   public func completions(of code: String, at cursor: Int) async -> Completions {
@@ -56,7 +57,10 @@ extension NotebookEvaluator {
   /// Shows the notebook's variables, their types and sizes.
   func showVariables(_ submission: Submission) async throws {
     let names = chain.variables
-    guard !names.isEmpty else { return show(.stream(.stdout, "No variables yet.\n"), submission) }
+    guard !names.isEmpty else {
+      show(.stream(.stdout, "No variables yet.\n"), submission)
+      return showStartUpFiles(submission)
+    }
     // A statement for each, in a function: the compiler takes far longer for one expression or at the top level.
     let lines = names.map { "variables.add(\"\($0)\", `\($0)`)\n" }
     let code = """
@@ -69,11 +73,12 @@ extension NotebookEvaluator {
     for case .result(let data) in try await runAside(code, label: "%who") {
       show(.display(data, displayID: nil), submission)
     }
+    showStartUpFiles(submission)
   }
 
   /// Internal names of the kernel, which completion hides.
   private func isGenerated(_ name: String) -> Bool {
-    name.hasPrefix("__") || [Chain.root, "NextCell"].contains(name)
+    name.hasPrefix("__") || [Chain.root, "NextCell", PackageSet.name].contains(name)
       || name.wholeMatch(of: #/Cell\d+_\w+/#) != nil
   }
 

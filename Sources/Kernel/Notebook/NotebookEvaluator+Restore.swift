@@ -78,5 +78,9 @@ extension NotebookEvaluator {
     listening = []
     chain = chain.emptied()
     lost = nil
+    packages = LoadedPackages()
+    usePackages([], libraries: [])
+    startUpFilesRun = nil
+    figures.forget()
   }
 }

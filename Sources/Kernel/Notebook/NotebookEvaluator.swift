@@ -5,13 +5,14 @@ internal import SuperposeFiles
 internal import SuperposeHostClient
 internal import SuperposeHostLink
 internal import SuperposeLanguage
+internal import SuperposePackages
 
 /// A notebook's session: runs submissions one after the other.
 ///
 /// The actor keeps the order of submissions and the chain of cells. ``CellBuilder`` compiles cells,
 /// ``HostSupervisor`` runs them, ``FailureReporter`` words failures.
 public actor NotebookEvaluator: Evaluator {
-  let builder: CellBuilder
+  private(set) var builder: CellBuilder
   let host: HostSupervisor
   let reporter: FailureReporter
   let language: LanguageClient
@@ -38,11 +39,22 @@ public actor NotebookEvaluator: Evaluator {
   private var toldOverloads: Set<String> = []
   /// The test libraries that the host listens to.
   var listening: Set<String> = []
+  let packageBuilder: PackageBuilder
+  /// The packages that cells may import.
+  var packages = LoadedPackages()
+  /// Files that run before the first cell, and those of them that have run.
+  let startUpFiles: [String]
+  var startUpFilesRun: [String]?
+  /// What was built, for `%stamp`.
+  let build: [String: String]
+  let figures: FigureRecord
 
   /// The submission that runs, for ``interrupt(_:)``.
   private struct Running {
     var id: SubmissionID
     var build: Task<CellBuilder.Built, any Error>?
+    /// Ends what is done before the cell is compiled.
+    var cancelPreparation: (@Sendable () -> Void)?
     var isInterrupted: Bool
   }
 
@@ -57,7 +69,18 @@ public actor NotebookEvaluator: Evaluator {
     let toolchain = try Toolchain.current()
     let folder = try HeldFolder.ofSession(in: configuration.temporary)
     self.folder = folder
+    let figures = FigureRecord()
+    let outputs: OutputHandler = { output, id in
+      figures.note(output, of: id)
+      outputs(output, id)
+    }
     self.outputs = outputs
+    self.figures = figures
+    build = configuration.build
+    startUpFiles = configuration.startUpFiles
+    packageBuilder = PackageBuilder(
+      toolchain: toolchain.root,
+      cache: PackageCache(folder: configuration.packageCache ?? folder.path + "/packages"))
     builder = CellBuilder(
       compiler: CellCompiler(
         toolchain: toolchain, modules: configuration.modules,
@@ -89,6 +112,8 @@ public actor NotebookEvaluator: Evaluator {
     chain.forget(cells: submission.deletedCells)
     do {
       try checkInterrupt()
+      figures.begin(submission)
+      await startUp(submission)
       let payloads = try await perform(Directive(submission.code), submission)
       var results: [String: ExpressionResult] = [:]
       for (name, code) in submission.expressions.sorted(by: { $0.key < $1.key }) {
@@ -105,6 +130,7 @@ public actor NotebookEvaluator: Evaluator {
     guard let id, running?.id == id else { return host.interrupt(nil) }
     running?.isInterrupted = true
     running?.build?.cancel()
+    running?.cancelPreparation?()
     host.interrupt(id)
   }
 
@@ -116,6 +142,7 @@ public actor NotebookEvaluator: Evaluator {
 
   public func shutDown() async {
     running?.build?.cancel()
+    running?.cancelPreparation?()
     warming?.cancel()
     shadowing?.cancel()
     builder.compiler.keepReady(false)
@@ -126,7 +153,7 @@ public actor NotebookEvaluator: Evaluator {
   }
 
   /// Sends an output as if from the cell.
-  func show(_ output: Output, _ submission: Submission) { outputs(output, submission.id) }
+  nonisolated func show(_ output: Output, _ submission: Submission) { outputs(output, submission.id) }
 
   // MARK: Cells
 
@@ -137,19 +164,20 @@ public actor NotebookEvaluator: Evaluator {
   func runCell(
     _ code: String, _ submission: Submission, isOptimised: Bool? = nil
   ) async throws -> CellTimes {
-    let source = try await CellSource.reading(code, languageMode: languageMode)
+    let source = try await CellSource.reading(swift(of: code), languageMode: languageMode)
     guard !source.isEmpty else { return CellTimes() }
     try checkHost()
     try checkFolder()
     let count = submission.executionCount
     let unit = chain.nextUnit(
-      chain.freshName(count), label: "Cell [\(count)]", source: source, isOptimised: isOptimised ?? source.loopsHeavily)
+      chain.freshName(count), label: "\(submission.name) [\(count)]", source: source,
+      isOptimised: isOptimised ?? source.loopsHeavily)
     var times = CellTimes()
     let built = try await times.compiling { try await build(unit, cellID: submission.cellID) }
     for warning in built.image.warnings {
       show(.display(.warning(warning), displayID: nil), submission)
     }
-    reporter.note(built.image.unit.source, of: unit.label)
+    reporter.note(submission.code, of: unit.label)
     let link = ChainLink(
       image: built.image, code: submission.code, executionCount: count, cellID: submission.cellID,
       rebindings: chain.rebindings(to: built.image))
@@ -166,6 +194,31 @@ public actor NotebookEvaluator: Evaluator {
       try await append(link, endedBy: end, replacing: built.replacements)
     }
     return times
+  }
+
+  /// The cell with its commands, such as `!ls`, as Swift.
+  func swift(of code: String) -> String {
+    let names = Set(chain.variables + chain.declarations)
+    return CommandLines(code, isDeclared: names.contains).text
+  }
+
+  /// Lets all cells from now on import the modules of packages.
+  func usePackages(_ arguments: [String], libraries: [String]) {
+    builder.compiler.packageArguments = arguments
+    host.use(libraries)
+  }
+
+  /// Does what an interrupt can end before a cell is compiled.
+  ///
+  /// - Throws: The error of `work`; `Failure.interruptedCompilation`.
+  func preparing<Value: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    try checkInterrupt()
+    let task = Task { try await work() }
+    running?.cancelPreparation = { task.cancel() }
+    defer { running?.cancelPreparation = nil }
+    do { return try await task.value } catch is CancellationError { throw Failure.interruptedCompilation }
   }
 
   /// Compiles a unit as the next cell, in a task that ``interrupt(_:)`` can cancel.

@@ -4,8 +4,8 @@ internal import SuperposeCells
 struct Traceback: Sendable {
   /// Innermost first.
   let places: [Symbolicator.Place]
-  /// The text of a cell by its label.
-  let source: @Sendable (String) -> CellSource?
+  /// The lines of a cell by its label, as the user wrote them.
+  let lines: @Sendable (String) -> [Substring]?
 
   /// The line of the cell's top level at which it stopped.
   func stoppingLine(in label: String) -> Int? {
@@ -19,7 +19,7 @@ struct Traceback: Sendable {
   }
 
   /// Innermost first, each place with its lines; repeated places are counted instead of shown.
-  var lines: [String] {
+  var words: [String] {
     var lines: [String] = []
     var index = places.startIndex
     while index < places.endIndex {
@@ -42,11 +42,11 @@ struct Traceback: Sendable {
 
   /// The line itself with one before and one after.
   private func context(_ place: Symbolicator.Place) -> [String] {
-    guard let text = source(place.label) else { return [] }
+    guard let text = lines(place.label) else { return [] }
     let width = String(place.line + 1).count
     return (place.line - 1...place.line + 1).compactMap { number in
       let isPlace = number == place.line
-      guard let line = text.line(number), isPlace || !line.allSatisfy(\.isWhitespace) else {
+      guard text.indices.contains(number - 1), case let line = text[number - 1], isPlace || !line.allSatisfy(\.isWhitespace) else {
         return nil
       }
       let digits = String(number)

@@ -11,7 +11,7 @@ internal import Synchronization
 /// Only one of the two is visible.
 final class Place: Sendable {
   let box: VBox
-  private let picture = HTML()
+  private let picture = HTMLText()
   private let output = Output()
   private let first = Mutex<MIMEBundle?>(nil)
 

@@ -55,7 +55,7 @@ public struct Accordion: Widget, Sendable {
 }
 
 extension ModelBuilder {
-  fileprivate static func box(_ name: String, _ children: [any Widget]) -> ModelBuilder {
+  static func box(_ name: String, _ children: [any Widget]) -> ModelBuilder {
     var builder = ModelBuilder(.control(name))
     builder.addPlace()
     builder.add("box_style", "") { ["", "success", "info", "warning", "danger"].contains($0) }

@@ -1,3 +1,5 @@
+public import SuperposeDisplay
+
 /// An image whose bytes are sent as binary data.
 ///
 /// When the bytes change, the page keeps the old image until the new one is loaded, which avoids
@@ -25,4 +27,30 @@ public struct Image: Widget, Sendable {
 
   /// An image of the text of an SVG document.
   public init(svg: String) { self.init(Array(svg.utf8), format: "svg+xml") }
+
+  /// A picture in a file: PNG, JPEG, GIF, WebP or SVG.
+  ///
+  /// - Throws: `MediaError` when there is no such file, or its ending is another.
+  public init(contentsOf path: String) throws(MediaError) {
+    let ending = MediaFile.ending(path)
+    guard let type = Self.types[ending] else {
+      throw MediaError(
+        description: "\(path) is not a known picture; its name must end in .png, .jpg, .gif, .webp or .svg")
+    }
+    self.init(try MediaFile.bytes(path), format: type)
+  }
+
+  private static let types = [
+    "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp", "svg": "svg+xml",
+  ]
+
+  /// The widget, and the picture itself for front ends without widgets.
+  public var mimeBundle: MIMEBundle {
+    WidgetRegistry.shared.flush()
+    let bytes = value.values
+    let picture: MIMEContent = format == "svg+xml" ? .text(String(decoding: bytes, as: UTF8.self)) : .binary(bytes)
+    var bundle = MIMEBundle(data: [.plainText: .text(plainText), .widgetView: widgetView])
+    if !bytes.isEmpty { bundle.data[MIMEType(rawValue: "image/\(format)")] = picture }
+    return bundle
+  }
 }

@@ -19,6 +19,9 @@ public struct Layout: Widget, Sendable {
   @Trait public var alignItems: String?
   @Trait public var alignSelf: String?
   @Trait public var justifyContent: String?
+  /// Such as `repeat(3, 1fr)`, for a ``GridBox``.
+  @Trait public var gridTemplateColumns: String?
+  @Trait public var gridGap: String?
 
   public init(width: String? = nil, height: String? = nil, display: String? = nil) {
     var builder = ModelBuilder(
@@ -42,7 +45,8 @@ public struct Layout: Widget, Sendable {
       model.trait("overflow"), model.trait("flex"), model.trait("flex_flow")
     )
     (_alignItems, _alignSelf) = (model.trait("align_items"), model.trait("align_self"))
-    _justifyContent = model.trait("justify_content")
+    (_justifyContent, _gridGap) = (model.trait("justify_content"), model.trait("grid_gap"))
+    _gridTemplateColumns = model.trait("grid_template_columns")
   }
 
   /// All members of the protocol's LayoutModel, including those without a property.

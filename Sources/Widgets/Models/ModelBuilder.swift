@@ -3,9 +3,11 @@ internal import SuperposeJSON
 /// Collects the traits of a new widget.
 struct ModelBuilder {
   let kind: WidgetKind
-  private(set) var values: JSONObject = [:]
+  fileprivate(set) var values: JSONObject = [:]
   private(set) var bytes: [String: [UInt8]] = [:]
-  private(set) var checks: [String: TraitCheck] = [:]
+  /// Traits whose elements have bytes of their own.
+  fileprivate(set) var fileTraits: Set<String> = []
+  fileprivate(set) var checks: [String: TraitCheck] = [:]
   /// Makes values consistent, such as a slider's value with its range.
   var settle: @Sendable (inout JSONObject) -> Void = { _ in }
 
@@ -18,6 +20,15 @@ struct ModelBuilder {
   ) {
     checks[name] = TraitCheck(Value.self, accepts: accepts)
     if let value = value as? Bytes { bytes[name] = value.values } else { values[name] = value.json }
+  }
+}
+
+extension ModelBuilder {
+  /// Adds a trait of files: descriptions in the JSON, and each file's bytes beside it.
+  mutating func addFiles(_ name: String) {
+    checks[name] = TraitCheck([JSONValue].self, accepts: { _ in true })
+    values[name] = []
+    fileTraits.insert(name)
   }
 }
 

@@ -14,6 +14,7 @@ public final class WidgetModel: Sendable {
   public let kind: WidgetKind
   private let checks: [String: TraitCheck]
   private let settle: @Sendable (inout JSONObject) -> Void
+  private let fileTraits: Set<String>
   private let state: Mutex<State>
 
   private struct State {
@@ -36,6 +37,7 @@ public final class WidgetModel: Sendable {
     kind = builder.kind
     checks = builder.checks
     settle = builder.settle
+    fileTraits = builder.fileTraits
     var values = builder.values.merging(builder.kind.state) { _, own in own }
     settle(&values)
     state = Mutex(State(values: values, bytes: builder.bytes))
@@ -63,6 +65,10 @@ public final class WidgetModel: Sendable {
       settle(&settled)
       var changed = Set(settled.keys.filter { settled[$0] != state.values[$0] })
       state.values = settled
+      // The bytes of files that are gone.
+      for name in fileTraits where values[name] != nil {
+        for key in state.bytes.keys where key.hasPrefix(name + "/") { state.bytes[key] = nil }
+      }
       for (name, value) in bytes where state.bytes[name] != value {
         state.bytes[name] = value
         changed.insert(name)
@@ -110,7 +116,7 @@ public final class WidgetModel: Sendable {
         ? nil
         : Snapshot(
           state: state.values.filter { traits.contains($0.key) },
-          bytes: state.bytes.filter { traits.contains($0.key) })
+          bytes: state.bytes.filter { traits.contains($0.key.trait) })
     }
     guard let snapshot else { return }
     let (paths, buffers) = Self.split(snapshot.bytes)
@@ -124,7 +130,7 @@ public final class WidgetModel: Sendable {
 
   private static func split(_ bytes: [String: [UInt8]]) -> (paths: JSONValue, buffers: [[UInt8]]) {
     let names = bytes.keys.sorted()
-    return (.array(names.map { .array([.string($0)]) }), names.map { bytes[$0] ?? [] })
+    return (.array(names.map(\.bufferPath)), names.map { bytes[$0] ?? [] })
   }
 
   /// Removes the widget from every page. Its values stay readable.
@@ -200,14 +206,30 @@ public final class WidgetModel: Sendable {
     }
     var bytes: [String: [UInt8]] = [:]
     for (path, buffer) in zip(paths, message.buffers) {
-      guard let path = path.array, path.count == 1, let name = path[0].string else {
+      guard let name = String(bufferPath: path) else {
         throw .wrongField("buffer_paths", expected: "names of traits", found: path)
       }
-      guard checks[name]?.isBytes == true else {
+      guard checks[name]?.isBytes == true || (fileTraits.contains(name.trait) && name.hasSuffix("/content")) else {
         throw .unknownTrait("\(name) of bytes", of: kind.model)
       }
       bytes[name] = buffer
     }
     return bytes
+  }
+}
+
+/// Bytes of a state have the names of their traits, and in a list of files also the place: `value/0/content`.
+extension String {
+  fileprivate var trait: String { String(prefix { $0 != "/" }) }
+
+  fileprivate var bufferPath: JSONValue {
+    .array(split(separator: "/").map { part in Int(part).map { .integer($0) } ?? .string(String(part)) })
+  }
+
+  fileprivate init?(bufferPath: JSONValue) {
+    guard let path = bufferPath.array, path.count == 1 || path.count == 3, path[0].string != nil else { return nil }
+    let parts = path.compactMap { part in part.string ?? part.integer.map(String.init) }
+    guard parts.count == path.count else { return nil }
+    self = parts.joined(separator: "/")
   }
 }

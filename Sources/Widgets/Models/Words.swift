@@ -1,5 +1,5 @@
-/// HTML text in the page. Scripts in it do not run.
-public struct HTML: ValueWidget, Sendable {
+/// HTML in the page that can change; ipywidgets calls it `HTML`, which is a display here. Scripts in it do not run.
+public struct HTMLText: ValueWidget, Sendable {
   public let model: WidgetModel
   @Trait public var value: String
   @Trait public var description: String

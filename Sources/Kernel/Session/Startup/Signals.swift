@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Glibc
 import SuperposeProcesses
@@ -28,6 +29,16 @@ package enum Signals {
       // The handlers write to it until the process has ended.
       _ = Unmanaged.passRetained(wakeUp)
     }
+  }
+
+  /// Calls `interrupt` at every SIGINT, on a queue of the system.
+  package static func whenInterrupted(_ interrupt: @escaping @Sendable () -> Void) {
+    surviveInterrupts()
+    let source = DispatchSource.makeSignalSource(signal: SIGINT)
+    source.setEventHandler(handler: interrupt)
+    source.resume()
+    // It works for as long as the process lives.
+    _ = Unmanaged.passRetained(source as AnyObject)
   }
 
   /// Runs in a signal handler: nothing here may allocate or lock.

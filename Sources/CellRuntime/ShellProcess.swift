@@ -1,0 +1,87 @@
+import Foundation
+import SuperposeCellSupport
+import SuperposeProcesses
+import ToyLib
+
+/// A running shell. An interrupt of the cell ends it and what it has started.
+struct ShellProcess {
+  private let identifier: pid_t
+
+  /// Runs a command to its end.
+  ///
+  /// - Returns: The lines that it prints to standard output, if they are wanted; otherwise they are the
+  ///   cell's own.
+  /// - Throws: `ShellError` when it fails; `CancellationError`.
+  static func run(_ command: String, shell: String, isRead: Bool) throws -> [String] {
+    guard isRead else {
+      try ShellProcess(command, shell: shell, output: 1).finish(command, output: [])
+      return []
+    }
+    let pipe = try PrivatePipe()
+    let child = try ShellProcess(command, shell: shell, output: pipe.writingEnd.fileDescriptor)
+    try pipe.writingEnd.close()
+    let text = String(decoding: try child.read(pipe.readingEnd), as: UTF8.self)
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      String(line.hasSuffix("\r") ? line.dropLast() : line)
+    }
+    if lines.last == "" { lines.removeLast() }
+    try child.finish(command, output: lines)
+    return lines
+  }
+
+  private init(_ command: String, shell: String, output: Int32) throws {
+    // What the cell has printed comes first.
+    fflush(nil)
+    do {
+      identifier = try Program(shell, ["-c", command]).endingWithParent.start(descriptors: [nil, output, 2])
+    } catch let error as POSIXError where error.code == .ENOENT {
+      throw ShellError(command: shell, status: 127, output: [])
+    }
+  }
+
+  /// Everything that it prints.
+  private func read(_ file: FileHandle) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var waiting = pollfd(fd: file.fileDescriptor, events: Int16(POLLIN), revents: 0)
+    while true {
+      try checkInterrupt()
+      guard poll(&waiting, 1, 50) > 0 else { continue }
+      let count = Glibc.read(file.fileDescriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
+
+  /// Waits for its end.
+  ///
+  /// - Throws: ``ShellError`` when it has failed.
+  private func finish(_ command: String, output: [String]) throws {
+    var pause: UInt32 = 200
+    while true {
+      if let end = ProcessEnd.look(at: identifier) {
+        guard !end.isSuccess else { return }
+        try throwIfInterrupted()
+        let status = end.signal.map { 128 + Int($0) } ?? Int(end.code)
+        throw ShellError(command: command, status: status, output: output)
+      }
+      try checkInterrupt()
+      usleep(pause)
+      pause = min(pause * 2, 10_000)
+    }
+  }
+
+  private func checkInterrupt() throws {
+    guard Cancellation.isRequested else { return }
+    kill(-identifier, SIGINT)
+    for _ in 0..<50 where ProcessEnd.look(at: identifier) == nil { usleep(10_000) }
+    ProcessTree(root: identifier).killDescendants()
+    kill(-identifier, SIGKILL)
+    throw CancellationError()
+  }
+
+  private func throwIfInterrupted() throws {
+    if Cancellation.isRequested { throw CancellationError() }
+  }
+}

@@ -1,0 +1,31 @@
+extension Table {
+  /// The table as LaTeX, with the rules of the package booktabs. All rows are in it.
+  public var latex: String {
+    let alignment = columns.indices.map { index in
+      rows.contains { $0.indices.contains(index) && $0[index].isNumber } ? "r" : "l"
+    }
+    let lines = rows.map { row in
+      columns.indices.map { row.indices.contains($0) ? row[$0].text.latexEscaped : "" }.joined(separator: " & ") + " \\\\"
+    }
+    let heading = columns.map(\.latexEscaped).joined(separator: " & ")
+    return (["\\begin{tabular}{\(alignment.joined())}", "\\toprule", heading + " \\\\", "\\midrule"] + lines
+      + ["\\bottomrule", "\\end{tabular}"]).joined(separator: "\n")
+  }
+}
+
+extension String {
+  /// The text with LaTeX's own characters written so that they stand for themselves.
+  fileprivate var latexEscaped: String {
+    var escaped = ""
+    for character in self {
+      switch character {
+      case "\\": escaped += "\\textbackslash{}"
+      case "~": escaped += "\\textasciitilde{}"
+      case "^": escaped += "\\textasciicircum{}"
+      case "&", "%", "$", "#", "_", "{", "}": escaped += "\\\(character)"
+      default: escaped.append(character)
+      }
+    }
+    return escaped
+  }
+}

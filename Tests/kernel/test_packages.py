@@ -1,0 +1,191 @@
+"""Packages in cells, with the package manager and repositories of this machine."""
+
+import os
+import re
+import subprocess
+import time
+
+import pytest
+from conftest import Client
+
+KIT = "public func answer() -> Int {{ {} }}\npublic struct Box {{ public var n = {}; public init() {{}} }}\n"
+
+
+def write_package(folder, name, source, c_source=None):
+    sources = folder / "Sources" / name
+    sources.mkdir(parents=True, exist_ok=True)
+    (sources / "Kit.swift").write_text(source)
+    targets = f'.target(name: "{name}")'
+    if c_source:
+        include = folder / "Sources" / f"C{name}" / "include"
+        include.mkdir(parents=True)
+        (include / f"C{name}.h").write_text("int c_answer(int);\n")
+        (include.parent / "c.c").write_text(c_source)
+        targets = f'.target(name: "C{name}"), .target(name: "{name}", dependencies: ["C{name}"])'
+    (folder / "Package.swift").write_text(
+        "// swift-tools-version: 5.9\nimport PackageDescription\n"
+        f'let package = Package(name: "{name}", products: [.library(name: "{name}", targets: ["{name}"])],\n'
+        f"  targets: [{targets}])\n")
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    """One cache for all tests of this file."""
+    return {"XDG_CACHE_HOME": str(tmp_path_factory.mktemp("cache"))}
+
+
+@pytest.fixture(scope="module")
+def lasting(cache):
+    """One kernel for tests that lose nothing."""
+    client = Client(env=cache)
+    yield client
+    client.shut_down()
+
+
+@pytest.fixture
+def kit(tmp_path):
+    folder = tmp_path / "Kit"
+    write_package(folder, "Kit", KIT.format(1, 1))
+    return folder
+
+
+def shown(result):
+    """The last text of each display."""
+    texts = {}
+    for message in result.messages:
+        if message["msg_type"] in ("display_data", "update_display_data"):
+            key = message["content"].get("transient", {}).get("display_id") or len(texts)
+            texts[key] = message["content"]["data"]["text/plain"]
+    return "\n".join(texts.values())
+
+
+def test_repositories_with_c_targets_are_built_once_and_shared(start, cache):
+    line = "%package https://github.com/apple/swift-numerics from: 1.1.0 Numerics"
+    kernel = start(env=cache)
+    result = kernel.ok(line + "\nimport Numerics\nComplex(3.0, 4.0).length", seconds=300)
+    assert result.result_text == "5.0"
+    assert re.search(r"swift-numerics 1\.\d+\.\d+, built in", shown(result))
+    # Also in later cells, with Tab and Shift-Tab.
+    assert kernel.value("Double.gamma(5.0)") == "24.0"
+    content = kernel.ask("complete_request", {"code": "Complex(1.0, 2.0).len", "cursor_pos": 21})["content"]
+    assert "length" in content["matches"]
+    found = kernel.ask("inspect_request", {"code": "Complex<Double>", "cursor_pos": 3, "detail_level": 0})
+    assert found["content"]["found"]
+    # Another package adds to what is loaded: the types of the first stay the same.
+    kernel.ok("let z = Complex(0.0, 1.0)")
+    result = kernel.ok("%package https://github.com/apple/swift-algorithms from: 1.2.0 Algorithms\n"
+                       "import Algorithms\n[1, 2, 3].adjacentPairs().count", seconds=300)
+    assert result.result_text == "2"
+    assert kernel.value("(z * z).real") == "-1.0"
+
+    other = start(env=cache)
+    began = time.monotonic()
+    result = other.ok(line)
+    assert time.monotonic() - began < 1
+    assert "built in" not in shown(result)
+    assert other.value("import Numerics\nComplex(0.0, 2.0).length") == "2.0"
+    listing = other.ok("%package --list").stdout
+    assert "swift-numerics 1." in listing and "Numerics" in listing
+    # A set in use stays.
+    other.ok("%package --prune")
+    assert "swift-numerics" in other.ok("%package --list").stdout
+
+
+def test_a_package_survives_a_crash_and_restore(start, cache, kit):
+    kernel = start(env=cache)
+    kernel.ok(f'%package path: "{kit}" Kit', seconds=300)
+    kernel.ok("import Kit\nlet box = Box()")
+    assert kernel.execute("import Foundation\nkill(getpid(), SIGKILL)").status == "error"
+    kernel.ok("%restore")
+    assert kernel.value("box.n + answer()") == "2"
+    kernel.ok("%reset")
+    assert "no such module" in kernel.error("import Kit").evalue
+
+
+def test_a_local_package_is_built_again_when_it_changes(start, cache, kit):
+    kernel = start(env=cache, cwd=str(kit.parent))
+    assert kernel.ok("%package path: Kit Kit\nimport Kit\nanswer()", seconds=300).result_text == "1"
+    kernel.ok("let kept = 5")
+    time.sleep(1.1)
+    write_package(kit, "Kit", KIT.format(2, 2))
+    result = kernel.ok("%package path: Kit Kit", seconds=300)
+    assert "kit has changed" in shown(result) and "%restore" in shown(result)
+    assert kernel.value("import Kit\nanswer()") == "2"
+    kernel.ok("%restore")
+    assert kernel.value("kept + Box().n") == "7"
+
+
+def test_c_targets_of_a_local_package(start, cache, tmp_path):
+    folder = tmp_path / "Mixed"
+    write_package(folder, "Mixed", "import CMixed\npublic func doubled(_ n: Int32) -> Int32 { c_answer(n) }\n",
+                  "int c_answer(int n) { return 2 * n; }\n")
+    kernel = start(env=cache)
+    assert kernel.ok(f"%package path: {folder} Mixed\nimport Mixed\ndoubled(21)", seconds=300).result_text == "42"
+
+
+@pytest.mark.parametrize(("line", "words"), [
+    ("%package", "which package?"),
+    ("%package https://github.com/apple/swift-numerics Numerics", "which version"),
+    ("%package https://github.com/apple/swift-numerics from: 99.0.0 Numerics", "99.0.0"),
+    ("%package https://github.com/apple/swift-numerics from: 1.1.0 Nothing", "Nothing"),
+    ("%package https://github.com/nobody/does-not-exist from: 1.0.0 Product", "does-not-exist"),
+    ("%package path: /nowhere/at/all Kit", "there is no package at /nowhere/at/all"),
+])
+def test_what_is_wrong_is_said_and_nothing_is_lost(lasting, line, words):
+    lasting.ok("let kept = 1")
+    failed = lasting.execute(line, seconds=300)
+    assert failed.status == "error" and failed.ename == "PackageError"
+    assert words in failed.evalue + failed.traceback
+    assert lasting.value("kept") == "1"
+
+
+def test_errors_of_the_package_are_the_cells(start, cache, tmp_path):
+    folder = tmp_path / "Broken"
+    write_package(folder, "Broken", "public let n: Int = missing\n")
+    failed = start(env=cache).execute(f"%package path: {folder} Broken", seconds=300)
+    assert failed.ename == "PackageError" and "cannot find 'missing' in scope" in failed.evalue
+    assert "Kit.swift:1" in failed.traceback
+
+
+def test_a_name_that_cells_have_already_is_refused(start, cache, tmp_path):
+    folder = tmp_path / "ToyLib"
+    write_package(folder, "ToyLib", "public let n = 1\n")
+    kernel = start(env=cache)
+    failed = kernel.execute(f"%package path: {folder} ToyLib", seconds=300)
+    assert failed.ename == "PackageError" and "module ToyLib" in failed.evalue
+    kernel.ok("ToyModel(features: 5, hidden: 2)")
+
+
+def test_an_interrupt_ends_a_build(start, cache, tmp_path):
+    folder = tmp_path / "Slow"
+    lines = "\n".join(
+        f"public let slow{k}: Double = " + " + ".join(f"(-{i} + [1.0, 2].reduce(0, +) * {i})" for i in range(25))
+        for k in range(60))
+    write_package(folder, "Slow", lines)
+    kernel = start(env=cache)
+    kernel.ok("let kept = 1")
+    request = kernel.submit(f"%package path: {folder} Slow")
+    kernel.wait(lambda: any("swift-build" in " ".join(p.cmdline()[:1]) for p in kernel.processes()))
+    time.sleep(1)
+    kernel.interrupt()
+    result = kernel.collect(request, 20)
+    assert result.ename == "Interrupted"
+    kernel.wait(lambda: not any("swift-build" in " ".join(p.cmdline()[:1]) for p in kernel.processes()), 10)
+    assert kernel.value("kept") == "1"
+
+
+def test_a_notebook_with_a_package_runs_without_a_front_end(cache, kit, tmp_path):
+    import nbformat
+    from nbclient import NotebookClient
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    notebook = new_notebook(cells=[new_code_cell(f"%package path: {kit} Kit\nimport Kit"), new_code_cell("answer()")])
+    os.environ.update(cache)
+    try:
+        NotebookClient(notebook, kernel_name="superpose", timeout=300).execute(cwd=str(tmp_path))
+    finally:
+        for name in cache:
+            del os.environ[name]
+    nbformat.validate(notebook)
+    assert notebook.cells[1].outputs[0]["data"]["text/plain"] == "1"
+    assert not [o for o in notebook.cells[0].outputs if o.get("name") == "stderr"]

@@ -1,0 +1,169 @@
+"""Commands of the shell, files, and magics that IPython has and this kernel has not."""
+
+import psutil
+import pytest
+
+
+def test_commands_stream_and_share_the_cell_with_swift(kernel):
+    result = kernel.ok('print("before")\n!echo one\nlet two = 2\n  !echo "three $((1 + 2))"\nprint("after \\(two)")')
+    assert result.stdout == "before\none\nthree 3\nafter 2\n"
+
+
+def test_output_comes_while_the_command_runs(kernel):
+    request = kernel.submit("!echo now; sleep 20")
+    kernel.await_output(request, "now", 10)
+    kernel.interrupt()
+    result = kernel.collect(request, 10)
+    assert result.ename == "Interrupted"
+
+
+def sleepers(kernel):
+    count = 0
+    for process in kernel.processes():
+        try:
+            count += process.cmdline() == ["sleep", "321"]
+        except psutil.Error:
+            pass
+    return count
+
+
+def test_an_interrupt_ends_what_the_command_started(kernel):
+    request = kernel.submit('%%sh\nsleep 321 &\nsleep 321')
+    kernel.wait(lambda: sleepers(kernel) == 2)
+    kernel.interrupt()
+    assert kernel.collect(request, 10).ename == "Interrupted"
+    kernel.wait(lambda: sleepers(kernel) == 0, 10)
+
+
+def test_a_failing_command_fails_the_cell(kernel):
+    result = kernel.execute('let before = 1\n!echo told; exit 3\nlet after = 2')
+    assert result.status == "error" and result.ename == "ShellError"
+    assert "`echo told; exit 3` ended with exit status 3" in result.evalue
+    assert result.stdout == "told\n"
+    assert "line 2" in result.traceback and "!echo told; exit 3" in result.traceback
+    assert kernel.value("before") == "1"
+    assert "no such command" in kernel.execute("!surely-no-such-command").evalue
+
+
+def test_a_backslash_continues_a_command(kernel):
+    assert kernel.ok("!echo a \\\n  b\n!echo c").stdout == "a b\nc\n"
+
+
+@pytest.mark.parametrize(("code", "value"), [
+    ("let flag = true\n!flag", "false"), ("let flags = [true]\n!flags.isEmpty", "true"), ("!true", "false"),
+    ("let a = true\nlet b =\n!a\nb", "false"), ("!(1 > 2)", "true"), ("!Bool(false)", "true"),
+    ('let text = """\n!echo no\n"""\ntext', '"!echo no"'), ("!\"abc\".isEmpty", "true"),
+    ("func isOdd(_ n: Int) -> Bool { n % 2 == 1 }\n!isOdd(2)", "true"),
+    ("let x = 1\n(x\n!= 2)", "true"), ("/*\n!echo no\n*/ 5", "5"), ("let items = [1]\n!items.contains {\n  $0 > 5\n}", "true"),
+])
+def test_swift_that_begins_with_an_exclamation_mark_stays_swift(kernel, code, value):
+    result = kernel.ok(code)
+    assert result.result_text == value and result.stdout == ""
+
+
+def test_a_variable_of_an_earlier_cell_makes_it_swift(kernel):
+    kernel.ok("let isReady = false")
+    assert kernel.value("!isReady") == "true"
+
+
+def test_shell_returns_lines(kernel):
+    assert kernel.value('try shell("printf \'a\\nb c\\n\'")') == '["a", "b c"]'
+    assert kernel.value('try shell("true")') == "[]"
+    result = kernel.execute('try shell("echo kept; exit 2")')
+    assert result.ename == "ShellError" and "exit status 2" in result.evalue
+    assert kernel.value('do { try shell("echo kept; exit 2") } catch let e as ShellError { print(e.output, e.status) }') is None
+
+
+def test_scripts_and_shells(kernel):
+    assert kernel.ok('%%sh\nfor i in 1 2; do\n  echo "$i \\\\ \'q\'"\ndone').stdout == "1 \\ 'q'\n2 \\ 'q'\n"
+    assert kernel.ok("%%bash\na=(x y); echo ${a[1]}").stdout == "y\n"
+    assert "the script ended with exit status 4" in kernel.execute("%%sh\necho a >&2\nexit 4").evalue
+    for code in ("%%sh\nif true; then", "!echo \"(", "%%writefile a.txt\nlet {"):
+        assert kernel.ask("is_complete_request", {"code": code})["content"]["status"] == "complete"
+
+
+def test_files_folders_and_environment(start, tmp_path):
+    kernel = start(cwd=str(tmp_path))
+    text = 'func three() -> Int { 3 }\nlet quoted = "a\\\\b"\n'
+    assert kernel.ok("%%writefile helper.swift\n" + text).stdout == "Wrote helper.swift\n"
+    assert (tmp_path / "helper.swift").read_text() == text
+    assert "Appended" in kernel.ok("%%writefile -a helper.swift\nlet more = 4").stdout
+    assert kernel.value("%include helper.swift\nthree() + more") == "7"
+    payload = kernel.ok("%load helper.swift").content["payload"]
+    assert payload == [{"source": "set_next_input", "text": text + "let more = 4\n", "replace": True}]
+    (tmp_path / "sub").mkdir()
+    assert kernel.ok("%cd sub").stdout == f"{tmp_path}/sub\n"
+    assert kernel.ok("!pwd").stdout == f"{tmp_path}/sub\n"
+    assert kernel.value("%include ../helper.swift\nthree()") == "3"
+    kernel.ok("%env GREETING=hello world")
+    assert kernel.ok("%env GREETING\n!echo $GREETING").stdout == "hello world\nhello world\n"
+    # All of it comes back.
+    assert kernel.execute("import Foundation\nkill(getpid(), SIGKILL)").status == "error"
+    kernel.ok("%restore")
+    assert kernel.ok("!pwd; echo $GREETING").stdout == f"{tmp_path}/sub\nhello world\n"
+
+
+def test_errors_in_an_included_file_have_its_name_and_line(start, tmp_path):
+    kernel = start(cwd=str(tmp_path))
+    (tmp_path / "bad.swift").write_text("let a = 1\nlet b: Int = a.nothing\n")
+    assert "bad.swift [1]:2" in kernel.error("%include bad.swift").evalue
+    (tmp_path / "throws.swift").write_text("let list: [Int] = []\n\nlet first = list[0]\n")
+    failed = kernel.execute("%include throws.swift")
+    assert "throws.swift [2], line 3" in failed.traceback and "list[0]" in failed.traceback
+
+
+@pytest.mark.parametrize(("code", "words"), [
+    ("%include nowhere.swift", "no such file"), ("%load nowhere.swift", "no such file"), ("%include", "needs the path"),
+    ("%cd nowhere", "no such folder"), ("%env =x", "a name is missing"), ("%env NO_SUCH_NAME", "no such variable"),
+    ("%%writefile no/such/folder/a.txt\nb", "the folder of the file does not exist"),
+    ("%%writefile\nb", "needs the path"), ("%load .", "a folder"),
+])
+def test_wrong_paths_and_names_are_named(kernel, code, words):
+    failed = kernel.execute(code)
+    assert failed.status == "error" and words in failed.evalue
+
+
+@pytest.mark.parametrize(("code", "words"), [
+    ("%pip install numpy", "%package"), ("%matplotlib inline", "need no set-up"), ("%pwd", "!pwd"), ("%ls", "!ls"),
+    ("%%html\n<b>a</b>", 'HTML("'), ("%load_ext a", "no extensions"), ("%run a.py", "%include"), ("%%python\nx", "!python"),
+    ("%debug", "no debugger"), ("%history", "the record"), ("%prun f()", "%timeit"), ("%%capture x\n1", "shell("),
+])
+def test_magics_of_ipython_answer_with_the_way_here(kernel, code, words):
+    failed = kernel.error(code)
+    assert failed.ename == "UnknownMagic" and words in failed.evalue
+
+
+def test_timeit_tells_mean_and_spread(kernel):
+    kernel.ok("func work(_ n: Int) -> Int { (0..<n).reduce(0, +) }\nfunc risky() throws -> Int { 1 }")
+    for code in ("%timeit work(10) // comment", "%timeit try risky()", "%%timeit\nlet n = work(10)\n_ = n * 2"):
+        assert " a call (mean ± standard deviation of 7 runs of " in kernel.ok(code).stdout
+    failed = kernel.error("%timeit nowhere()")
+    assert f"Cell [{failed.count}]:1:9" in failed.evalue
+
+
+def test_lsmagic_lists_all(kernel):
+    names = kernel.ok("%lsmagic").stdout.split()
+    assert {"%package", "%%sh", "%timeit", "!COMMAND"} <= set(names)
+
+
+def test_start_up_files_run_before_the_first_cell(start, tmp_path):
+    config, work = tmp_path / "config", tmp_path / "work"
+    (config / "superpose").mkdir(parents=True)
+    work.mkdir()
+    (config / "superpose" / "startup.swift").write_text("let mine = 1\n")
+    (work / "superpose-startup.swift").write_text("func ours() -> Int { mine + 1 }\n")
+    kernel = start(env={"XDG_CONFIG_HOME": str(config)}, cwd=str(work))
+    assert kernel.value("ours()") == "2"
+    assert "startup.swift" in kernel.ok("%who").stdout
+    kernel.ok("%reset")
+    assert kernel.value("ours()") == "2"
+
+
+def test_a_failing_start_up_file_is_reported_and_the_cell_runs(start, tmp_path):
+    (tmp_path / "superpose-startup.swift").write_text("let a: Int = nowhere\n")
+    kernel = start(cwd=str(tmp_path))
+    result = kernel.ok("1 + 1")
+    assert result.result_text == "2"
+    shown = result.of_type("display_data")[0]["data"]["text/plain"]
+    assert "superpose-startup.swift failed" in shown and "nowhere" in shown
+    assert kernel.ok("2").types == ["execute_result"]
