@@ -11,10 +11,12 @@ extension Magic {
     Magic("%%time", summary: "Reports how long the cell took to compile and to run."),
     Magic("%timeit", summary: "Runs the line many times and reports its mean time.", takesCode: true),
     Magic("%%timeit", summary: "Runs the cell's statements many times and reports their mean time."),
-    Magic("%%O", summary: "Compiles the cell with optimisation: compiles slower, runs loops faster."),
+    Magic("%%O", summary: "Compiles the cell with optimisation, as cells that loop heavily are by themselves."),
+    Magic("%%Onone", summary: "Compiles the cell without optimisation."),
     Magic(
       "%package",
-      summary: "%package URL from: 1.0.0 Product builds a package for import; also exact:, branch:, path:, --list, --prune."),
+      summary:
+        "%package URL from: 1.0.0 Product builds a package for import; also exact:, branch:, path:, --list, --prune."),
     Magic("%include", summary: "%include FILE runs a Swift file as a cell."),
     Magic("%load", summary: "%load FILE puts a file's text into the cell."),
     Magic("%cd", summary: "%cd FOLDER changes the working folder."),
