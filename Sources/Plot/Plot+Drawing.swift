@@ -7,7 +7,8 @@ extension Plot {
     let layout = layout(in: rect.size)
     let inner = aspectCorrected(rect.inset(margins ?? layout.margins))
     let frame = frame(in: inner, limits: limits)
-    let axes = axes(in: inner, frame: frame, layout: layout)
+    var axes = axes(in: inner, frame: frame, layout: layout)
+    axes.gutter = max((margins?.left ?? 0) - layout.margins.left, 0)
     var shapes: [Shape] = []
     if let background {
       shapes.append(.rect(inner, cornerRadius: 0, Style(fill: background)))
@@ -108,17 +109,15 @@ extension Plot {
 
   /// `legend` is the height of the legend between the titles and the plotting area.
   private func titles(above frame: Rect, legend: Double) -> [Shape] {
-    // Small panels centre their titles; large plots start them at the axis.
+    // Titles start at the axis; those of small panels are smaller.
     let isSmall = frame.width < 260
-    let x = isSmall ? frame.midX : frame.x
-    let anchor: TextShape.Anchor = isSmall ? .middle : .start
     var baseline = frame.y - 8 - legend
     var shapes: [Shape] = []
     if let subtitle {
       shapes.append(
         .text(
           TextShape(
-            subtitle, at: Point(x, baseline), anchor: anchor, fontSize: Typography.subtitle,
+            subtitle, at: Point(frame.x, baseline), fontSize: Typography.subtitle,
             color: .muted)))
       baseline -= Typography.subtitle * 1.45
     }
@@ -126,7 +125,7 @@ extension Plot {
       shapes.append(
         .text(
           TextShape(
-            title, at: Point(x, baseline), anchor: anchor,
+            title, at: Point(frame.x, baseline),
             fontSize: isSmall ? 12 : Typography.title, isBold: true)))
     }
     return shapes

@@ -3,16 +3,17 @@ internal import SuperposeDisplay
 extension Plot {
   public var heading: String? { title?.plainText }
 
-  /// The kinds of marks, and each axis with its label and the range of its values.
+  /// The kinds of marks, and each axis with its label and the range of its values, as a sentence.
   public var summary: String {
     var kinds: [String] = []
     for mark in marks where !kinds.contains(mark.name) { kinds.append(mark.name) }
-    guard !kinds.isEmpty else { return "An empty plot." }
-    let axes = [("x", xAxis, Channels.Name.x), ("y", yAxis, .y)].map { letter, axis, name in
-      let label = axis.label.map { " (\($0.plainText))" } ?? ""
-      return letter + label + extent(domain(name))
+    guard let last = kinds.popLast() else { return "An empty plot." }
+    let list = kinds.isEmpty ? last : kinds.joined(separator: ", ") + " and " + last
+    let axes = [("horizontal", xAxis, Channels.Name.x), ("vertical", yAxis, .y)].map { way, axis, name in
+      let label = axis.label.map { " shows \($0.plainText)" } ?? " goes"
+      return "the \(way) axis" + label + extent(domain(name))
     }
-    return "Marks: \(kinds.joined(separator: ", ")); \(axes.joined(separator: "; "))."
+    return "A plot of \(list) marks; \(axes.joined(separator: ", "))."
   }
 
   private func extent(_ domain: Domain) -> String {

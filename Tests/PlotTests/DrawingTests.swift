@@ -39,7 +39,7 @@ struct DrawingTests {
     #expect(
       ColorKey(.viridis, domain: 0...0.5, label: "D_{i}").summary == "Colours of Di from 0 to 0.5.")
     #expect(Words("row").summary == "row")
-    #expect(Panels([triangle]).summary == "1 panels: triangle.")
+    #expect(Panels([triangle]).summary == "1 panel: triangle.")
     #expect(Refusal("No data were given.").summary == "No data were given.")
   }
 

@@ -104,7 +104,10 @@ struct FigureTests {
     let svg = try Self.figure.svg()
     #expect(svg.contains("role=\"img\""))
     #expect(svg.contains("<title>A title</title>"))
-    #expect(svg.contains("<desc>Marks: line; x from 1 to 3; y from 1 to 3. loss 0.25.</desc>"))
+    #expect(
+      svg.contains(
+        "<desc>A plot of line marks; the horizontal axis goes from 1 to 3, the vertical axis goes from 1 to 3. loss 0.25.</desc>"
+      ))
   }
 
   @Test func `dark pages get their own colours inside the SVG`() throws {

@@ -127,7 +127,7 @@ private enum LowRankPlots {
     let words = Text(
       x: places.map(\.0), y: places.map(\.1),
       text: rows.flatMap { $0.map { abs($0) < 1e-6 ? "0" : $0.brief(2) } },
-      fill: rows.flatMap { $0.map { abs($0) > 0.7 ? Color.white : Color.ink } }, fontSize: 10)
+      fill: rows.flatMap { $0.map { Palette.redBlue.color(at: ($0 + 1) / 2).legibleInk } }, fontSize: 10)
     return Plot(marks: [try Raster(rows), words])
       .x(domain: -0.5...Double(rows.count) - 0.5, hidden: true)
       .y(domain: -0.5...Double(rows.count) - 0.5, reversed: true, hidden: true)

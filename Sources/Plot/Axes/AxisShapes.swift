@@ -8,6 +8,8 @@ struct AxisShapes {
   let xTicks: [Tick]
   let yTicks: [Tick]
   let isTilted: Bool
+  /// How far the label of the vertical axis is moved left, to stand above those of the panels below.
+  var gutter = 0.0
 
   private static let line = Style(stroke: .faint, strokeWidth: 1)
   private static let gridLine = Style(stroke: .grid, strokeWidth: 1)
@@ -118,7 +120,7 @@ struct AxisShapes {
       shapes.append(
         .text(
           TextShape(
-            label, at: Point(rect.x - depth - 9, rect.midY), anchor: .middle,
+            label, at: Point(rect.x - depth - 9 - gutter, rect.midY), anchor: .middle,
             fontSize: Typography.axisLabel, rotation: -90)))
     }
     return shapes

@@ -98,9 +98,19 @@ struct Legend {
   private func rampTicks(length: Double) -> [Tick] {
     guard case .ramp(_, let low, let high, _) = scale.mapping else { return [] }
     let count = max(wholeNumber(min(length, 180) / 40), 2)
-    return ticks.resolved(
+    let labelled = ticks.resolved(
       kind: scale.isLog ? .log : .linear, domain: .numbers(low: low, high: high), count: count
     ).filter { $0.label != nil }
+    return labelled.map { bounded($0, low: low, high: high) }
+  }
+
+  /// The ends of the bar say when their colour is that of everything beyond: `≤ −1`, `≥ 1`.
+  private func bounded(_ tick: Tick, low: Double, high: Double) -> Tick {
+    guard let value = tick.datum.number, let label = tick.label else { return tick }
+    let near = abs(high - low) * 1e-6
+    if scale.exceeds.low, abs(value - low) <= near { return Tick(datum: tick.datum, label: "≤ " + label) }
+    if scale.exceeds.high, abs(value - high) <= near { return Tick(datum: tick.datum, label: "≥ " + label) }
+    return tick
   }
 
   private func upright(

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A colour with variants for light and dark pages.
 ///
 /// PNG and PDF always use the light variant. An SVG contains both and shows the one that matches
@@ -33,11 +35,13 @@ public struct Color: Sendable, Hashable {
       opacity: opacity + (other.opacity - opacity) * fraction)
   }
 
-  /// Relative luminance on a light page, from 0 (black) to 1 (white).
-  ///
-  /// Source: https://www.w3.org/TR/WCAG21/#dfn-relative-luminance
-  var luminance: Double { relativeLuminance(light) }
-  var darkLuminance: Double { relativeLuminance(dark) }
+  /// The colour of text on this one, black or white, for each kind of page: the one with more contrast,
+  /// which is at least 4.5:1.
+  public var legibleInk: Color {
+    // Black and white have equal contrast with a luminance of 0.179.
+    func ink(_ hex: UInt32) -> UInt32 { relativeLuminance(hex) > 0.179 ? 0x000000 : 0xFFFFFF }
+    return Color(light: ink(light), dark: ink(dark))
+  }
 }
 
 /// Colours by role, with light and dark variants.
@@ -81,11 +85,11 @@ func mix(_ a: UInt32, _ b: UInt32, _ fraction: Double) -> UInt32 {
   }
 }
 
+/// From 0 (black) to 1 (white). Source: https://www.w3.org/TR/WCAG21/#dfn-relative-luminance
 private func relativeLuminance(_ hex: UInt32) -> Double {
   func linear(_ shift: UInt32) -> Double {
     let c = Double((hex >> shift) & 0xFF) / 255
-    // A square is close enough to the sRGB curve to choose between black and white text.
-    return c * c
+    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4)
   }
   return 0.2126 * linear(16) + 0.7152 * linear(8) + 0.0722 * linear(0)
 }

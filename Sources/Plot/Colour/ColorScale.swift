@@ -42,7 +42,7 @@ public enum LegendPlace: Sendable, Hashable {
 }
 
 /// A colour scale with a known domain.
-struct ResolvedColorScale: Sendable, Hashable {
+struct ResolvedColorScale: Sendable {
   enum Mapping: Sendable, Hashable {
     case none
     case ramp(Palette, low: Double, high: Double, pivot: Double?)
@@ -50,12 +50,15 @@ struct ResolvedColorScale: Sendable, Hashable {
   }
   let mapping: Mapping
   let isLog: Bool
+  /// Whether some values are below or above the domain, and have the colour of its end.
+  let exceeds: (low: Bool, high: Bool)
 
   /// The colour of values without a colour.
   static let missing = Color(light: 0xDDDDDD, dark: 0x3A3A3A)
 
   init(_ scale: ColorScale, data: [Datum]) {
     isLog = scale.isLog
+    exceeds = Self.excess(of: data, over: scale.domain)
     let kind: ScaleKind
     switch scale.kind {
     case .categorical: kind = .categorical
@@ -105,6 +108,16 @@ struct ResolvedColorScale: Sendable, Hashable {
       return reach > 0 ? 0.5 + (v / 2 - p / 2) / reach / 2 : 0.5
     }
     return b > a ? (v / 2 - a / 2) / (b / 2 - a / 2) : 0.5
+  }
+
+  private static func excess(
+    of data: [Datum], over domain: ClosedRange<Double>?
+  ) -> (low: Bool, high: Bool) {
+    guard let domain, case .numbers(let low, let high) = Domain.of(data, kind: .linear) else {
+      return (false, false)
+    }
+    let tolerance = (domain.upperBound - domain.lowerBound) * 1e-6
+    return (low < domain.lowerBound - tolerance, high > domain.upperBound + tolerance)
   }
 
   private static func colors(_ kind: ColorScale.Kind) -> [Color] {

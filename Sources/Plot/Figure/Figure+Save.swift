@@ -18,8 +18,9 @@ public enum Length: Sendable, Hashable {
 extension Figure {
   /// Writes the figure to `path` in the format of its extension: `.svg`, `.png`, `.pdf`.
   ///
-  /// The figure is laid out again for the requested size; text keeps its size. If only one of
-  /// `width` and `height` is given, the figure keeps its proportions. `dpi` is the resolution of a
+  /// The figure is laid out again for the requested size; text keeps its size, and panels that do not fit
+  /// in one row continue in the next. If only one of `width` and `height` is given, the drawing keeps its
+  /// proportions. `dpi` is the resolution of a
   /// PNG in pixels per inch. Default: 192, twice the screen's resolution. Missing directories are
   /// not created.
   public func save(
@@ -45,7 +46,7 @@ extension Figure {
     let own = preferredSize
     switch (width?.pixels, height?.pixels) {
     case (nil, nil): return nil
-    case (let width?, nil): return Size(width, own.height * width / own.width)
+    case (let width?, nil): return self.size(width: width)
     case (nil, let height?): return Size(own.width * height / own.height, height)
     case (let width?, let height?): return Size(width, height)
     }

@@ -5,11 +5,24 @@ struct Scene: Sendable, Hashable {
 }
 
 extension Figure {
-  /// The default size of the figure, in pixels.
+  /// The default size of the figure, in pixels: at most ``widest`` wide where its panels can be broken
+  /// into more rows.
   public var preferredSize: Size {
-    let size = content.preferredSize
+    let size = content.fitted(to: Self.widest - 2 * padding).preferredSize
     let width = size.width + 2 * padding
     return Size(width, size.height + 2 * padding + headHeight(width) + footHeight(width))
+  }
+
+  /// The width of a notebook's outputs, in pixels.
+  static let widest = 900.0
+
+  /// The size of a page of `width`, laid out again for it: text keeps its size, panels are broken into
+  /// more rows, and everything else keeps its proportions.
+  func size(width: Double) -> Size {
+    let inner = max(width - 2 * padding, 1)
+    let fitted = content.fitted(to: inner).preferredSize
+    let height = fitted.height * inner / max(fitted.width, 1)
+    return Size(width, height + 2 * padding + headHeight(width) + footHeight(width))
   }
 
   /// Everything on the page; `size` is that of the page, in pixels.
@@ -24,7 +37,7 @@ extension Figure {
     let area = page.inset(
       Edges(top: padding + head, right: padding, bottom: padding + foot, left: padding))
     var shapes: [Shape] = [.rect(page, cornerRadius: 0, Style(fill: background))]
-    shapes += try content.shapes(in: area, margins: nil, limits: limits)
+    shapes += try content.fitted(to: area.width).shapes(in: area, margins: nil, limits: limits)
     shapes += headShapes(width: size.width)
     shapes += footShapes(width: size.width, top: size.height - padding - foot)
     return Scene(shapes: shapes, size: size)

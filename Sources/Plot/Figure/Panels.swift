@@ -10,6 +10,8 @@ public struct Panels: Drawing {
   /// The gap between panels, in pixels.
   public var gap = Size(18, 18)
   var sharing: Set<Shared> = []
+  /// Whether the rows only continue each other, so that they may be broken elsewhere.
+  private var isFlow = false
 
   /// The scales that panels can share.
   public enum Shared: Sendable, Hashable { case x, y, color }
@@ -23,6 +25,7 @@ public struct Panels: Drawing {
   /// One row.
   public init(_ row: [any Drawing], widths: [Double]? = nil) {
     self.init(rows: [row], widths: widths)
+    isFlow = widths == nil
   }
 
   /// Rows of at most `columns` drawings.
@@ -32,6 +35,30 @@ public struct Panels: Drawing {
       rows: stride(from: 0, to: drawings.count, by: width).map {
         Array(drawings[$0..<min($0 + width, drawings.count)])
       })
+    isFlow = true
+  }
+
+  /// Panels may become this much narrower before a row is broken.
+  private static let leastShare = 0.85
+
+  public func fitted(to width: Double) -> any Drawing {
+    guard preferredSize.width > width else { return self }
+    var copy = self
+    if columnCount == 1 {
+      copy.rows = rows.map { $0.map { $0.fitted(to: width) } }
+    } else if isFlow, preferredSize.width * Self.leastShare > width {
+      let drawings = rows.flatMap { $0 }
+      let widest = drawings.map(\.preferredSize.width).max() ?? 1
+      let count = wholeNumber((width + gap.width) / (widest * Self.leastShare + gap.width))
+      let columns = max(1, min(count, drawings.count))
+      // Rows of equal length: 6 panels as 3 + 3, not as 4 + 2.
+      let lines = (drawings.count + columns - 1) / columns
+      let even = Panels(drawings, columns: (drawings.count + lines - 1) / lines)
+      copy.rows = even.rows
+      copy.widths = nil
+      copy.heights = nil
+    }
+    return copy
   }
 
   /// Uses one scale for all panels for each of `shared`. Inner axes then have no labels.
@@ -71,7 +98,7 @@ extension Panels {
     let all = rows.flatMap { $0 }
     let headings = all.compactMap(\.heading)
     let list = headings.isEmpty ? "" : ": " + headings.joined(separator: "; ")
-    return "\(all.count) panels\(list)."
+    return "\(all.count) panel\(all.count == 1 ? "" : "s")\(list)."
   }
 
   public func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape] {
@@ -115,8 +142,8 @@ extension Axis {
 /// Panels placed in a rectangle.
 private struct PanelGrid {
   let rows: [[any Drawing]]
-  let columns: [(x: Double, width: Double)]
-  let lines: [(y: Double, height: Double)]
+  var columns: [(x: Double, width: Double)]
+  var lines: [(y: Double, height: Double)]
 
   init(shared rows: [[any Drawing]], panels: Panels, rect: Rect) {
     self.rows = rows
@@ -150,16 +177,56 @@ private struct PanelGrid {
     }
   }
 
-  func shapes(limits: Limits) throws(PlotError) -> [Shape] {
-    var own: [[Edges]] = []
+  /// Columns and rows of plots of equal size get plotting areas of equal size, whatever their axes and
+  /// legends need.
+  private func evened(_ own: [[Edges]]) -> PanelGrid {
+    guard rows.allSatisfy({ $0.allSatisfy { $0 is Plot } }) else { return self }
+    let margins = columns.indices.map { column in
+      let all = own.compactMap { $0.count > column ? $0[column] : nil }
+      return (all.map(\.left).max() ?? 0) + (all.map(\.right).max() ?? 0)
+    }
+    let depths = own.map { ($0.map(\.top).max() ?? 0) + ($0.map(\.bottom).max() ?? 0) }
+    var copy = self
+    copy.columns = Self.evened(columns.map { ($0.x, $0.width) }, margins).map { (x: $0.0, width: $0.1) }
+    copy.lines = Self.evened(lines.map { ($0.y, $0.height) }, depths).map { (y: $0.0, height: $0.1) }
+    return copy
+  }
+
+  private static func evened(
+    _ parts: [(Double, Double)], _ margins: [Double]
+  ) -> [(Double, Double)] {
+    guard let first = parts.first, let last = parts.last, parts.count > 1,
+      parts.allSatisfy({ abs($0.1 - first.1) < 0.5 })
+    else { return parts }
+    let gap = parts[1].0 - first.0 - first.1
+    let room = last.0 + last.1 - first.0 - gap * Double(parts.count - 1)
+    let inner = max((room - margins.reduce(0, +)) / Double(parts.count), 1)
+    var position = first.0
+    return margins.map { margin in
+      defer { position += inner + margin + gap }
+      return (position, inner + margin)
+    }
+  }
+
+  private func margins(limits: Limits) throws(PlotError) -> [[Edges]] {
+    var all: [[Edges]] = []
     for row in rows.indices {
       var line: [Edges] = []
       for column in rows[row].indices {
         let size = Size(columns[column].width, lines[row].height)
         line.append(try rows[row][column].margins(in: size, limits: limits))
       }
-      own.append(line)
+      all.append(line)
     }
+    return all
+  }
+
+  func shapes(limits: Limits) throws(PlotError) -> [Shape] {
+    let own = try margins(limits: limits)
+    return try evened(own).shapes(limits: limits, own: own)
+  }
+
+  private func shapes(limits: Limits, own: [[Edges]]) throws(PlotError) -> [Shape] {
     var shapes: [Shape] = []
     for row in rows.indices {
       for column in rows[row].indices {

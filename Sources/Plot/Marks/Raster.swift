@@ -105,11 +105,19 @@ struct RasterField {
       if line[place] != ground {
         let range = place - line.startIndex..<next - line.startIndex
         let style = Style(fill: line[place], isCrisp: true)
-        shapes.append(.rect(rect(row: row, columns: range), cornerRadius: 0, style))
+        shapes.append(.rect(overlapping(rect(row: row, columns: range)), cornerRadius: 0, style))
       }
       place = next
     }
     return shapes
+  }
+
+  /// Half a pixel wider and higher inside the grid, so that the ground does not show between neighbours.
+  private func overlapping(_ cell: Rect) -> Rect {
+    let page = Rect(from: start, to: end)
+    return Rect(
+      x: cell.x, y: cell.y, width: min(cell.width + 0.5, page.maxX - cell.x),
+      height: min(cell.height + 0.5, page.maxY - cell.y))
   }
 
   private func rect(row: Int, columns range: Range<Int>) -> Rect {
@@ -128,11 +136,13 @@ struct RasterField {
     return colors.first { counts[$0] == most }
   }
 
+  /// Renderers of PNG and PDF blur cells that they enlarge, so cells have several pixels each.
   var image: ImageShape {
     let isAdaptive = colors.contains { $0.light != $0.dark }
+    let rect = Rect(from: start, to: end)
     return ImageShape(
-      rect: Rect(from: start, to: end), light: bitmap(\.light),
-      dark: isAdaptive ? bitmap(\.dark) : nil)
+      rect: rect, light: bitmap(\.light).enlarged(toFill: rect),
+      dark: isAdaptive ? bitmap(\.dark).enlarged(toFill: rect) : nil)
   }
 
   /// The cells as pixels, the top left one first.

@@ -110,12 +110,9 @@ struct SVGWriter {
 
   private mutating func write(_ text: TextShape) {
     guard !text.label.isEmpty else { return }
-    let classes = [
-      theme.className(for: text.color, on: .fill),
-      text.halo.flatMap { theme.className(for: $0, on: .stroke) },
-    ].compactMap { $0 }
+    if let ground = text.halo { write(box: text.box, rotated: text, color: ground) }
     var head = "<text"
-    if !classes.isEmpty { head += " class=\"\(classes.joined(separator: " "))\"" }
+    if let name = theme.className(for: text.color, on: .fill) { head += " class=\"\(name)\"" }
     head += " x=\"\(number(text.position.x))\" y=\"\(number(text.position.y))\""
     head += " font-size=\"\(number(text.fontSize))\""
     if text.isBold { head += " font-weight=\"bold\"" }
@@ -125,17 +122,22 @@ struct SVGWriter {
     case .end: head += " text-anchor=\"end\""
     }
     head += paint("fill", text.color) ?? ""
-    if let halo = text.halo {
-      head += (paint("stroke", halo) ?? "")
-      head += " stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\""
-    }
     // Otherwise spaces at the ends of a text run are lost.
     if text.label.runs.count > 1 { head += " xml:space=\"preserve\"" }
-    if text.rotation != 0 {
-      let turn = [text.rotation, text.position.x, text.position.y].map(number)
-      head += " transform=\"rotate(\(turn.joined(separator: " ")))\""
-    }
-    line(head + ">" + spans(text.label, fontSize: text.fontSize) + "</text>")
+    line(head + turn(text) + ">" + spans(text.label, fontSize: text.fontSize) + "</text>")
+  }
+
+  private func turn(_ text: TextShape) -> String {
+    guard text.rotation != 0 else { return "" }
+    let turn = [text.rotation, text.position.x, text.position.y].map(number)
+    return " transform=\"rotate(\(turn.joined(separator: " ")))\""
+  }
+
+  /// The ground behind a label, so that lines do not show between its words.
+  private mutating func write(box: Rect, rotated text: TextShape, color: Color) {
+    let name = theme.className(for: color, on: .fill).map { " class=\"\($0)\"" } ?? ""
+    let fill = paint("fill", color) ?? ""
+    line("<rect" + name + place(box) + " rx=\"2\"" + fill + " opacity=\"0.85\"" + turn(text) + "/>")
   }
 
   private func spans(_ label: Label, fontSize: Double) -> String {
@@ -149,13 +151,14 @@ struct SVGWriter {
       case .superscripted: target = -fontSize * FontMetrics.superscriptRise
       }
       let text = run.text.htmlEscaped
+      let style = run.isItalic ? " font-style=\"italic\"" : ""
       if run.level == .base, shift == 0 {
-        result += text
+        result += style.isEmpty ? text : "<tspan\(style)>\(text)</tspan>"
       } else {
         let size =
           run.level == .base
           ? "" : " font-size=\"\(number(fontSize * FontMetrics.scriptScale))\""
-        result += "<tspan dy=\"\(number(target - shift))\"\(size)>\(text)</tspan>"
+        result += "<tspan dy=\"\(number(target - shift))\"\(size)\(style)>\(text)</tspan>"
       }
       shift = target
     }

@@ -42,17 +42,17 @@ enum TickSteps {
     if powerOfTen(first + 1) > high { return linear(low: low, high: high, count: count) }
     let every = max(1, (decades + count - 1) / max(count, 1))
     let labelled: [Double] = decades <= count / 3 ? [1, 2, 5] : [1]
-    return (first...last).flatMap { exponent -> [Tick] in
-      let minors = decades <= 6 ? Array(1...9) : [1]
-      return minors.compactMap { factor in
+    var values: [(value: Double, isLabelled: Bool)] = []
+    for exponent in first...last {
+      for factor in decades <= 6 ? Array(1...9) : [1] {
         let value = Double(factor) * powerOfTen(exponent)
-        guard value >= low * 0.999_999, value <= high * 1.000_001, value.isFinite else {
-          return nil
-        }
+        guard value >= low * 0.999_999, value <= high * 1.000_001, value.isFinite else { continue }
         let isLabelled = labelled.contains(Double(factor)) && (exponent - first) % every == 0
-        return Tick(datum: value.datum, label: isLabelled ? TickText.power(value) : nil)
+        values.append((value, isLabelled))
       }
     }
+    var labels = TickText.powers(values.filter(\.isLabelled).map(\.value))[...]
+    return values.map { Tick(datum: $0.value.datum, label: $0.isLabelled ? labels.removeFirst() : nil) }
   }
 
   static func symlog(low: Double, high: Double, threshold: Double, count: Int) -> [Tick] {
@@ -61,9 +61,8 @@ enum TickSteps {
     let every = max(1, (reach - start + 1) / max(count / 2, 1))
     let sizes = stride(from: start, through: reach, by: every).map(powerOfTen)
     let values = sizes.reversed().map { -$0 } + [0] + sizes
-    return values.filter { $0 >= low && $0 <= high }.map {
-      Tick(datum: $0.datum, label: TickText.power($0))
-    }
+    let shown = values.filter { $0 >= low && $0 <= high }
+    return zip(shown, TickText.powers(shown)).map { Tick(datum: $0.datum, label: $1) }
   }
 
   /// The smallest distance between neighbours in `values`, 0 when there are none.

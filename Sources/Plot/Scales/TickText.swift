@@ -16,12 +16,16 @@ enum TickText {
     return Label(minus(NumberText.decimal(value, digits: digits ?? 6)))
   }
 
-  /// A value on a logarithmic axis: `0.01` … `1000` written out, `10⁻⁵` beyond.
-  static func power(_ value: Double) -> Label {
-    guard value != 0 else { return "0" }
-    let size = decadeFloor(abs(value))
-    if size >= -3, size <= 4 { return Label(minus(NumberText.fixed(value, digits: 4))) }
-    return scientific(value)
+  /// Values on a logarithmic axis, all in one form: `0.01`, `1`, `1000` written out where none is
+  /// smaller than 0.001 or larger than 10⁴, else powers of ten.
+  static func powers(_ values: [Double]) -> [Label] {
+    let sizes = values.filter { $0 != 0 }.map { decadeFloor(abs($0)) }
+    let isShort = sizes.allSatisfy { (-3...4).contains($0) }
+    return values.map { value in
+      if value == 0 { return "0" }
+      if value == 1 { return "1" }
+      return isShort ? Label(minus(NumberText.fixed(value, digits: 4))) : scientific(value)
+    }
   }
 
   /// `2×10^{5}`, or `10^{5}` when the factor is 1.

@@ -9,6 +9,9 @@ public protocol Drawing: Sendable {
   func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges
   /// The drawing inside `rect`; `margins`, where given, replace its own so that neighbours align.
   func shapes(in rect: Rect, margins: Edges?, limits: Limits) throws(PlotError) -> [Shape]
+  /// The drawing arranged for a page of `width` pixels: panels that do not fit in one row continue in
+  /// the next. The drawing itself unless implemented.
+  func fitted(to width: Double) -> any Drawing
   /// The drawing's title as plain text: the name of a figure without one, and an entry in the summary
   /// of panels. `nil` unless implemented.
   var heading: String? { get }
@@ -19,6 +22,7 @@ public protocol Drawing: Sendable {
 
 extension Drawing {
   public func margins(in size: Size, limits: Limits) throws(PlotError) -> Edges { Edges() }
+  public func fitted(to width: Double) -> any Drawing { self }
   public var heading: String? { nil }
   public var summary: String { "A drawing." }
 }

@@ -53,7 +53,7 @@ public struct TextShape: Sendable, Hashable {
   public var color: Color
   /// Turned clockwise about its position, in degrees.
   public var rotation: Double
-  /// A halo of this colour keeps the text legible over marks.
+  /// A ground of this colour keeps the text legible over marks.
   public var halo: Color?
 
   public init(
@@ -75,6 +75,18 @@ extension TextShape {
   /// The width of the text in DejaVu Sans, in pixels.
   public var width: Double {
     FontMetrics.width(label, fontSize: fontSize, isBold: isBold)
+  }
+
+  /// A rectangle around the text, before it is turned.
+  var box: Rect {
+    let left =
+      switch anchor {
+      case .start: position.x
+      case .middle: position.x - width / 2
+      case .end: position.x - width
+      }
+    return Rect(
+      x: left - 2, y: position.y - fontSize * 0.86, width: width + 4, height: fontSize * 1.14)
   }
 }
 
@@ -113,6 +125,30 @@ public struct Bitmap: Sendable, Hashable {
   public var width: Int
   public var height: Int
   public var bytes: [UInt8]
+}
+
+extension Bitmap {
+  /// With so many pixels for each that the bitmap has about four for each pixel of `rect`.
+  func enlarged(toFill rect: Rect) -> Bitmap {
+    func factor(_ length: Double, _ count: Int) -> Int {
+      count > 0 ? min(max(wholeNumber((4 * length / Double(count)).rounded(.up), limit: 64), 1), 64) : 1
+    }
+    let across = factor(rect.width, width)
+    let down = factor(rect.height, height)
+    // Large bitmaps have several cells for each pixel already.
+    guard across * down > 1, width * across <= 4000, height * down <= 4000 else { return self }
+    var larger: [UInt8] = []
+    larger.reserveCapacity(bytes.count * across * down)
+    for row in 0..<height {
+      var line: [UInt8] = []
+      for column in 0..<width {
+        let start = 4 * (row * width + column)
+        for _ in 0..<across { line += bytes[start..<start + 4] }
+      }
+      for _ in 0..<down { larger += line }
+    }
+    return Bitmap(width: width * across, height: height * down, bytes: larger)
+  }
 }
 
 extension [Shape] {

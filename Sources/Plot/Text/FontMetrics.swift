@@ -5,7 +5,7 @@ package enum FontMetrics {
   /// The font, and fallbacks with nearly the same widths.
   static let family = "DejaVu Sans, Bitstream Vera Sans, Verdana, sans-serif"
   /// The size of sub- and superscripts, as a part of the font size.
-  static let scriptScale = 0.72
+  static let scriptScale = 0.77
   static let subscriptDrop = 0.22
   static let superscriptRise = 0.36
   /// Height of a capital, as a part of the font size (1493 / 2048).

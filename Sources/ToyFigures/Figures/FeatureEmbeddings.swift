@@ -13,7 +13,9 @@ extension Figure {
     _ panels: [ModelPanel], importance: [Float]? = nil, progress: Label? = nil, columns: Int = 5,
     size: Double = 176
   ) -> Figure {
-    featureEmbeddings(panels, progress: progress, columns: columns, size: size) { feature in
+    let isUneven = Set(importance ?? []).count > 1
+    let key = isUneven ? ColorKey(.viridis, domain: 0...1, label: "importance of the feature") : nil
+    return featureEmbeddings(panels, key: key, progress: progress, columns: columns, size: size) { feature in
       guard let importance, importance.indices.contains(feature) else { return 1.0 }
       return Double(importance[feature])
     } scaling: {
@@ -37,7 +39,7 @@ extension Figure {
   }
 
   private static func featureEmbeddings<Shade: DatumConvertible>(
-    _ panels: [ModelPanel], progress: Label?, columns: Int, size: Double = 176,
+    _ panels: [ModelPanel], key: ColorKey? = nil, progress: Label?, columns: Int, size: Double = 176,
     shade: (Int) -> Shade,
     scaling: (Plot) -> Plot
   ) -> Figure {
@@ -54,9 +56,9 @@ extension Figure {
     }
     let width = max(1, min(columns, panels.count))
     let grid = Panels(plots, columns: width).gap(16, 18)
-    let content: any Drawing =
-      progress.map { Panels(rows: [[grid], [ProgressArrow(label: $0)]]).gap(0, 6) } ?? grid
-    var figure = Figure(content).background(.cream)
+    let below: [any Drawing] = (progress.map { [ProgressArrow(label: $0)] } ?? []) + (key.map { [$0] } ?? [])
+    let rows = [[grid as any Drawing]] + below.map { [$0] }
+    var figure = Figure(below.isEmpty ? grid : Panels(rows: rows).gap(0, 6)).background(.cream)
     figure.name = "Feature embeddings"
     figure.summary = EmbeddingPlot.summary(panels)
     return figure.showing(panels.map(\.origin), by: "Figure.featureEmbeddings")
@@ -81,8 +83,10 @@ enum EmbeddingPlot {
     return Plot {
       Rule(x: 0)
       Rule(y: 0)
+      // A thin dark outline: the yellow of the most important features is pale on the page.
+      Link(x: zeros, y: zeros, x2: x, y2: y, stroke: Color.muted, strokeWidth: 3.4)
       Link(x: zeros, y: zeros, x2: x, y2: y, stroke: shades, strokeWidth: 2.4)
-      Dot(x: x, y: y, radius: 5, fill: shades, stroke: Color.cream, strokeWidth: 1)
+      Dot(x: x, y: y, radius: 5, fill: shades, stroke: Color.muted, strokeWidth: 0.8)
     }
     .x(domain: -reach...reach, hidden: true).y(domain: -reach...reach, hidden: true)
     .equalAspect().title(panel.title.isEmpty ? nil : panel.title).size(size, size + 24)
@@ -91,7 +95,7 @@ enum EmbeddingPlot {
   static func summary(_ panels: [ModelPanel]) -> String {
     let parts = panels.map { panel in
       let shown = panel.weights.representedFeatures()
-      return "\(panel.title.plainText): \(shown) of \(panel.weights.rows) features represented"
+      return panel.sentence("\(shown) of \(panel.weights.rows) features represented")
     }
     return "Features as directions from the origin. " + parts.joined(separator: "; ") + "."
   }

@@ -28,6 +28,11 @@ public struct ModelPanel: Sendable {
   }
 }
 
+extension ModelPanel {
+  /// `words` after the title, for a summary.
+  func sentence(_ words: String) -> String { title.isEmpty ? words : "\(title.plainText): \(words)" }
+}
+
 extension Matrix {
   /// Row i as numbers for a plot.
   func doubles(row: Int) -> [Double] { self[row: row].map(Double.init) }

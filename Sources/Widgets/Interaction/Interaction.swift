@@ -22,7 +22,7 @@ public struct Interaction: Widget {
   public let model: WidgetModel
   /// The controls, in order.
   public let controls: [any ValueWidget]
-  private let redraw: Redraw
+  let redraw: Redraw
 
   /// Makes the controls and draws the first output.
   ///

@@ -19,6 +19,11 @@ final class Redraw: Sendable {
     for control in controls { control.model.observe(control.valueTrait, reaction) }
   }
 
+  /// The output for the values that the controls have now, without showing it.
+  @MainActor func frame() throws -> MIMEBundle {
+    try Capture().collecting { try draw(false) }
+  }
+
   @MainActor func run(as reaction: Reaction? = nil) {
     let number = runs.withLock { count in
       count += 1

@@ -1,0 +1,37 @@
+extension Table {
+  /// A row for each element and a column for each named property or path of properties:
+  ///
+  /// ```swift
+  /// Table(models, ["model": \.instance, "loss": \.loss, "D*": \.dimensionsPerFeature])
+  /// ```
+  ///
+  /// Floating-point numbers have at most `digits` significant digits. The names are needed because a
+  /// computed property has none when the program runs.
+  public init<Element>(
+    _ elements: some Sequence<Element>, _ columns: KeyValuePairs<String, PartialKeyPath<Element>>,
+    digits: Int = 4
+  ) {
+    self.init(
+      columns: columns.map(\.key),
+      rows: elements.map { element in columns.map { Cell(of: element[keyPath: $0.value], digits: digits) } })
+  }
+}
+
+extension Table.Cell {
+  /// The cell of a value; numbers have at most `digits` significant digits.
+  fileprivate init(of value: Any, digits: Int) {
+    if let number = value as? any BinaryFloatingPoint {
+      self.init(text: NumberText.brief(Double(number), digits: digits).withMinusSigns, isNumber: true)
+    } else {
+      self.init(of: value)
+    }
+  }
+}
+
+extension DefaultStringInterpolation {
+  /// A number with at most `digits` significant digits: `"loss \(model.loss, digits: 3)"` is
+  /// `loss 0.0418`.
+  public mutating func appendInterpolation(_ value: some BinaryFloatingPoint, digits: Int) {
+    appendInterpolation(NumberText.brief(Double(value), digits: digits).withMinusSigns)
+  }
+}
