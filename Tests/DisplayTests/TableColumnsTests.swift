@@ -14,7 +14,7 @@ struct TableColumnsTests {
     let table = Table(fits, ["loss": \.loss, "half": \.half, "letters": \.name?.count], digits: 3)
     #expect(table.columns == ["loss", "half", "letters"])
     #expect(table.rows.map { $0.map(\.text) } == [["0.244", "0.122", "3"], ["−1.5e−7", "−7.5e−8", ""]])
-    #expect(table.rows[0].allSatisfy(\.isNumber))
+    #expect(table.rows[0].allSatisfy { $0.isNumber })
   }
 
   @Test func `no elements make a table of headings`() {

@@ -1,4 +1,4 @@
-public import SuperposeDisplay
+internal import SuperposeDisplay
 internal import SuperposeJSON
 
 extension Interaction {
