@@ -123,7 +123,7 @@ struct LayoutTests {
     let match = try #require(svg.firstMatch(of: #/<image[^>]* width="([0-9.]+)"[^>]*base64,([A-Za-z0-9+\/=]+)/#))
     let png = try #require(Data(base64Encoded: String(match.2)))
     let width = png[16..<20].reduce(0) { $0 << 8 | Int($1) }
-    #expect(Double(width) >= 3 * (Double(match.1) ?? .infinity) && width % 60 == 0)
+    #expect(Double(width) >= 2 * (Double(match.1) ?? .infinity) && width % 60 == 0)
   }
 
   @Test(arguments: [

@@ -22,9 +22,9 @@ struct ScaleTests {
 
   @Test func `logarithmic ticks are powers of ten, or 1, 2, 5 over few of them`() {
     #expect(
-      Self.ticks(1, 1e6, .log, count: 8) == ["1", "10", "100", "1000", "10000", "105", "106"])
+      Self.ticks(1, 1e6, .log, count: 8) == ["1", "10", "102", "103", "104", "105", "106"])
     #expect(Self.ticks(1, 20, .log, count: 8) == ["1", "2", "5", "10", "20"])
-    #expect(Self.ticks(1e-5, 1e-3, .log, count: 3) == ["10−5", "10−4", "0.001"])
+    #expect(Self.ticks(1e-5, 1e-3, .log, count: 3) == ["10−5", "10−4", "10−3"])
   }
 
   @Test func `symlog ticks go both ways`() {

@@ -200,7 +200,9 @@ private struct PanelGrid {
     else { return parts }
     let gap = parts[1].0 - first.0 - first.1
     let room = last.0 + last.1 - first.0 - gap * Double(parts.count - 1)
-    let inner = max((room - margins.reduce(0, +)) / Double(parts.count), 1)
+    let inner = (room - margins.reduce(0, +)) / Double(parts.count)
+    // There is no room for plotting areas.
+    guard inner >= 10 else { return parts }
     var position = first.0
     return margins.map { margin in
       defer { position += inner + margin + gap }

@@ -23,7 +23,7 @@ enum TickText {
     let isShort = sizes.allSatisfy { (-3...4).contains($0) }
     return values.map { value in
       if value == 0 { return "0" }
-      if value == 1 { return "1" }
+      if value == 1 || value == 10 { return Label("\(Int(value))") }
       return isShort ? Label(minus(NumberText.fixed(value, digits: 4))) : scientific(value)
     }
   }
