@@ -12,7 +12,7 @@ final class CellImages: Sendable {
   /// The function that executes a run.
   func load(_ run: CellRun) throws(LoadError) -> () -> Void {
     for package in run.packages { try load(package: package) }
-    switch run.code {
+    return switch run.code {
     case .image(let library, let entry): try load(library, entry, run.rebindings)
     case .release(let variables): { variables.forEach(releaseVariable) }
     }

@@ -5,10 +5,12 @@ extension Table {
       rows.contains { $0.indices.contains(index) && $0[index].isNumber } ? "r" : "l"
     }
     let lines = rows.map { row in
-      columns.indices.map { row.indices.contains($0) ? row[$0].text.latexEscaped : "" }.joined(separator: " & ") + " \\\\"
+      columns.indices.map { row.indices.contains($0) ? row[$0].text.latexEscaped : "" }.joined(separator: " & ")
+        + " \\\\"
     }
     let heading = columns.map(\.latexEscaped).joined(separator: " & ")
-    return (["\\begin{tabular}{\(alignment.joined())}", "\\toprule", heading + " \\\\", "\\midrule"] + lines
+    return
+      (["\\begin{tabular}{\(alignment.joined())}", "\\toprule", heading + " \\\\", "\\midrule"] + lines
       + ["\\bottomrule", "\\end{tabular}"]).joined(separator: "\n")
   }
 }

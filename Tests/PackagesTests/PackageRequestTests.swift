@@ -27,7 +27,8 @@ struct PackageRequestTests {
   }
 
   @Test(arguments: [
-    ("", "which package?"), ("https://a.org/b Product", "which version"), ("https://a.org/b from: 1.0.0", "name the library"),
+    ("", "which package?"), ("https://a.org/b Product", "which version"),
+    ("https://a.org/b from: 1.0.0", "name the library"),
     ("https://a.org/b from: 1.0 P", "'1.0' is not a version"), ("https://a.org/b from:", "needs a value"),
     ("https://a.org/b from: 1.0.0 exact: 1.0.0 P", "one requirement"), ("https://a.org/b path: c P", "not both"),
     ("numerics from: 1.0.0 P", "not an address"), ("https://a.org/b branch: \"main P", "quotation mark"),

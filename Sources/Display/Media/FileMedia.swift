@@ -47,7 +47,8 @@ public struct Audio: Displayable, Sendable, Hashable {
   ///
   /// - Parameter rate: Samples a second.
   public init(_ samples: [Double], rate: Int = 44_100) {
-    precondition((1...1_000_000).contains(rate), "the rate of Audio must be 1 to 1000000 samples a second, but is \(rate)")
+    precondition(
+      (1...1_000_000).contains(rate), "the rate of Audio must be 1 to 1000000 samples a second, but is \(rate)")
     type = "audio/wav"
     bytes = Wave.file(of: samples, rate: rate)
     words = "Audio, \((Double(samples.count) / Double(rate)).formatted(.number.precision(.significantDigits(1...3)))) s"
@@ -122,7 +123,8 @@ public struct FileLink: Displayable, Sendable, Hashable {
   public var mimeBundle: MIMEBundle {
     get throws {
       guard FileManager.default.fileExists(atPath: path) else {
-        throw MediaError(description: "FileLink: there is no file \(path) in \(FileManager.default.currentDirectoryPath)")
+        throw MediaError(
+          description: "FileLink: there is no file \(path) in \(FileManager.default.currentDirectoryPath)")
       }
       let address = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
       return MIMEBundle(data: [
@@ -143,7 +145,8 @@ package enum MediaFile {
     let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     guard isThere, !isFolder.boolValue, let data = FileManager.default.contents(atPath: path) else {
       let folder = FileManager.default.currentDirectoryPath
-      let problem = !isThere ? "there is no such file in \(folder)" : isFolder.boolValue ? "this is a folder" : "not readable"
+      let problem =
+        !isThere ? "there is no such file in \(folder)" : isFolder.boolValue ? "this is a folder" : "not readable"
       throw MediaError(description: "\(path): \(problem)")
     }
     return [UInt8](data)

@@ -23,9 +23,10 @@ public struct ScriptCells: Sendable, Equatable {
   private static func begins(at index: Int, of lines: [String], after start: Int) -> Bool {
     let line = lines[index].drop { $0 == " " || $0 == "\t" }
     // The text of `%%sh` goes on to the end of its cell.
-    let isText = lines[start...].first { !$0.allSatisfy(\.isWhitespace) }.map { first in
-      ["%%sh", "%%bash", "%%writefile"].contains(where: first.hasPrefix)
-    } ?? false
+    let isText =
+      lines[start...].first { !$0.allSatisfy(\.isWhitespace) }.map { first in
+        ["%%sh", "%%bash", "%%writefile"].contains(where: first.hasPrefix)
+      } ?? false
     if line.hasPrefix("// %%") { return true }
     guard !isText, line.wholeMatch(of: #/%{1,2}[A-Za-z].*/#) != nil, !line.hasPrefix("%cd"), !line.hasPrefix("%env")
     else { return false }
@@ -45,7 +46,8 @@ public struct ScriptCells: Sendable, Equatable {
     // Magics and commands are no declarations.
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let masked = lines.map { line in
-      ["%", "!"].contains(where: line.drop { $0 == " " }.hasPrefix) ? String(repeating: " ", count: line.utf8.count) : String(line)
+      ["%", "!"].contains(where: line.drop { $0 == " " }.hasPrefix)
+        ? String(repeating: " ", count: line.utf8.count) : String(line)
     }.joined(separator: "\n")
     let source = CellSource(masked)
     guard source.text.utf8.count == text.utf8.count else { return [text] }

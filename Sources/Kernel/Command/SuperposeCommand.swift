@@ -9,7 +9,8 @@ struct SuperposeCommand: AsyncParsableCommand {
     commandName: "superpose", abstract: "A Jupyter kernel for Swift.",
     version: Superpose.fullVersion,
     subcommands: [
-      KernelCommand.self, RunCommand.self, VerifyCommand.self, InstallCommand.self, DoctorCommand.self, ProvenanceCommand.self,
+      KernelCommand.self, RunCommand.self, VerifyCommand.self, InstallCommand.self, DoctorCommand.self,
+      ProvenanceCommand.self,
       FiguresCommand.self, PageCommand.self,
     ])
 }

@@ -34,7 +34,9 @@ final class FigureRecord: Sendable {
     let fingerprint = Self.fingerprint(svg)
     cells.withLock { cells in
       let place = display.flatMap { display in cells[id]?.figures.firstIndex { $0.id == display } }
-      if let place { cells[id]?.figures[place].fingerprint = fingerprint } else {
+      if let place {
+        cells[id]?.figures[place].fingerprint = fingerprint
+      } else {
         cells[id]?.figures.append((display, fingerprint))
       }
     }

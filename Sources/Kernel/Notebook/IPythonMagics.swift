@@ -35,7 +35,8 @@ enum IPythonMagics {
       answers[name] = "write NAME? for the documentation of a name, NAME?? also for its cell"
     }
     for name in ["load_ext", "unload_ext", "reload_ext", "autoreload", "aimport"] {
-      answers[name] = "there are no extensions; import a module, or use %package. Edited cells replace what they declared"
+      answers[name] =
+        "there are no extensions; import a module, or use %package. Edited cells replace what they declared"
     }
     for name in ["config", "colors", "precision", "pprint", "autocall", "automagic", "autoawait", "alias", "gui"] {
       answers[name] = "there is no such setting; a start-up file can prepare every session (see %help)"

@@ -14,7 +14,8 @@ extension Magic {
     Magic("%%O", summary: "Compiles the cell with optimisation: compiles slower, runs loops faster."),
     Magic(
       "%package",
-      summary: "%package URL from: 1.0.0 Product builds a package for import; also exact:, branch:, path:, --list, --prune."),
+      summary:
+        "%package URL from: 1.0.0 Product builds a package for import; also exact:, branch:, path:, --list, --prune."),
     Magic("%include", summary: "%include FILE runs a Swift file as a cell."),
     Magic("%load", summary: "%load FILE puts a file's text into the cell."),
     Magic("%cd", summary: "%cd FOLDER changes the working folder."),

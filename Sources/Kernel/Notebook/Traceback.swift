@@ -46,7 +46,9 @@ struct Traceback: Sendable {
     let width = String(place.line + 1).count
     return (place.line - 1...place.line + 1).compactMap { number in
       let isPlace = number == place.line
-      guard text.indices.contains(number - 1), case let line = text[number - 1], isPlace || !line.allSatisfy(\.isWhitespace) else {
+      guard text.indices.contains(number - 1), case let line = text[number - 1],
+        isPlace || !line.allSatisfy(\.isWhitespace)
+      else {
         return nil
       }
       let digits = String(number)

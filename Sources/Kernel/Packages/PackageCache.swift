@@ -65,7 +65,8 @@ package struct PackageCache: Sendable {
 
   /// `false` when a notebook uses it or builds it.
   private func remove(_ path: String) -> Bool {
-    guard let lock = try? FileLock(.exclusive, path + ".lock"), let use = try? FileLock(.exclusive, path + ".use") else {
+    guard let lock = try? FileLock(.exclusive, path + ".lock"), let use = try? FileLock(.exclusive, path + ".use")
+    else {
       return false
     }
     defer { withExtendedLifetime((lock, use)) {} }

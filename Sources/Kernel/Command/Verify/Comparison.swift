@@ -31,7 +31,10 @@ struct Comparison {
   private static func change(_ old: String?, _ new: String?) -> String {
     guard let old else { return "there was none, now \(shortened(new ?? ""))" }
     guard let new else { return "there is none now, recorded \(shortened(old))" }
-    let (before, after) = (old.split(separator: "\n", omittingEmptySubsequences: false), new.split(separator: "\n", omittingEmptySubsequences: false))
+    let (before, after) = (
+      old.split(separator: "\n", omittingEmptySubsequences: false),
+      new.split(separator: "\n", omittingEmptySubsequences: false)
+    )
     let pairs = zip(before, after).first { String($0).withoutDurations != String($1).withoutDurations }
     guard let pairs else { return "\(after.count) lines, recorded \(before.count)" }
     return "\(shortened(String(pairs.1))), recorded \(shortened(String(pairs.0)))"
