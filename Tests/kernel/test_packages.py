@@ -2,10 +2,10 @@
 
 import os
 import re
-import subprocess
 import time
 
 import pytest
+
 from conftest import Client
 
 KIT = "public func answer() -> Int {{ {} }}\npublic struct Box {{ public var n = {}; public init() {{}} }}\n"

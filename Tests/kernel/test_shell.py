@@ -54,7 +54,8 @@ def test_a_backslash_continues_a_command(kernel):
     ("let a = true\nlet b =\n!a\nb", "false"), ("!(1 > 2)", "true"), ("!Bool(false)", "true"),
     ('let text = """\n!echo no\n"""\ntext', '"!echo no"'), ("!\"abc\".isEmpty", "true"),
     ("func isOdd(_ n: Int) -> Bool { n % 2 == 1 }\n!isOdd(2)", "true"),
-    ("let x = 1\n(x\n!= 2)", "true"), ("/*\n!echo no\n*/ 5", "5"), ("let items = [1]\n!items.contains {\n  $0 > 5\n}", "true"),
+    ("let x = 1\n(x\n!= 2)", "true"), ("/*\n!echo no\n*/ 5", "5"),
+    ("let items = [1]\n!items.contains {\n  $0 > 5\n}", "true"),
 ])
 def test_swift_that_begins_with_an_exclamation_mark_stays_swift(kernel, code, value):
     result = kernel.ok(code)
@@ -71,7 +72,8 @@ def test_shell_returns_lines(kernel):
     assert kernel.value('try shell("true")') == "[]"
     result = kernel.execute('try shell("echo kept; exit 2")')
     assert result.ename == "ShellError" and "exit status 2" in result.evalue
-    assert kernel.value('do { try shell("echo kept; exit 2") } catch let e as ShellError { print(e.output, e.status) }') is None
+    caught = kernel.ok('do { try shell("echo kept; exit 2") }\ncatch let e as ShellError { print(e.output, e.status) }')
+    assert caught.stdout == '["kept"] 2\n'
 
 
 def test_scripts_and_shells(kernel):
@@ -125,7 +127,8 @@ def test_wrong_paths_and_names_are_named(kernel, code, words):
 
 @pytest.mark.parametrize(("code", "words"), [
     ("%pip install numpy", "%package"), ("%matplotlib inline", "need no set-up"), ("%pwd", "!pwd"), ("%ls", "!ls"),
-    ("%%html\n<b>a</b>", 'HTML("'), ("%load_ext a", "no extensions"), ("%run a.py", "%include"), ("%%python\nx", "!python"),
+    ("%%html\n<b>a</b>", 'HTML("'), ("%load_ext a", "no extensions"), ("%run a.py", "%include"),
+    ("%%python\nx", "!python"),
     ("%debug", "no debugger"), ("%history", "the record"), ("%prun f()", "%timeit"), ("%%capture x\n1", "shell("),
 ])
 def test_magics_of_ipython_answer_with_the_way_here(kernel, code, words):

@@ -29,7 +29,8 @@ extension NotebookEvaluator {
     file.name = URL(filePath: path).lastPathComponent
     let directive = Directive(text)
     try await prepare(directive.preparations, file)
-    try await runCell(directive.code, file, isOptimised: directive.kind == .optimise)
+    let isOptimised: Bool? = if case .optimise(let value) = directive.kind { value } else { nil }
+    try await runCell(directive.code, file, isOptimised: isOptimised)
   }
 
   /// The text of a file, whose path belongs to the cells' working folder.
