@@ -98,6 +98,9 @@ let libraries: [Target] = [
     "SuperposePlot", in: "Plot", ["CSuperposeRSVG", "SuperposeDisplay", "SuperposeJSON"],
     resources: [.embedInCode("Resources")]),
 
+  // The processors and the memory that this process may use.
+  library("SuperposeAllotment", in: "Allotment"),
+
   // Toy models: the inner loops in C, everything else in Swift.
   // Not for this machine: what Scripts/browser-engine.py compiles to WebAssembly.
   .target(name: "CToyEngine", path: "Sources/Engine", exclude: ["WebAssembly"]),
@@ -107,7 +110,7 @@ let libraries: [Target] = [
     linkerSettings: [.linkedLibrary("lapack"), .linkedLibrary("blas")]),
   library(
     "ToyLib", in: "ToyLib",
-    ["CToyEngine", "CToyLAPACK", "SuperposeDisplay", "SuperposeJSON"]),
+    ["CToyEngine", "CToyLAPACK", "SuperposeAllotment", "SuperposeDisplay", "SuperposeJSON"]),
   // Figures of models, playing a training back, and figures that are redrawn while models train.
   library(
     "ToyFigures", in: "ToyFigures",
@@ -129,6 +132,13 @@ let libraries: [Target] = [
     "SuperposeFigureFiles", in: "FigureFiles",
     ["ToyLib", "CSuperposeCrypto", "SuperposeExperiments", "SuperposeJSON", "SuperposePlot"]),
 
+  // Checks of answers in courses.
+  library("SuperposeChecks", in: "Checks", ["SuperposeDisplay", "ToyLib"]),
+
+  // A course's notebooks, and what nbgrader needs.
+  library(
+    "SuperposeCourse", in: "Course", ["SuperposeJSON"], resources: [.embedInCode("Resources")]),
+
   // Widgets of notebooks: their states, the protocol of comms, and what is redrawn as they move.
   library(
     "SuperposeWidgets", in: "Widgets",
@@ -140,8 +150,8 @@ let cellHost: [Target] = [
   library(
     "SuperposeCellSupport", in: "CellSupport",
     [
-      "SuperposeAutoencoders", "SuperposeDisplay", "SuperposeExperiments", "SuperposePlot",
-      "SuperposeWidgets", "ToyFigures", "ToyLib",
+      "SuperposeAutoencoders", "SuperposeChecks", "SuperposeDisplay", "SuperposeExperiments",
+      "SuperposePlot", "SuperposeWidgets", "ToyFigures", "ToyLib",
     ]),
   library("SuperposeHostLink", in: "HostLink", ["SuperposeEvaluation", "SuperposeJSON"]),
   // What the system tells of processes, and how they are ended.
@@ -155,8 +165,8 @@ let cellHost: [Target] = [
   library(
     "SuperposeCellRuntime", in: "CellRuntime",
     [
-      "CSuperposeCellHost", "SuperposeCellSupport", "SuperposeDisplay", "SuperposeEvaluation",
-      "SuperposeHostLink", "SuperposeProcesses", "SuperposeWidgets", "ToyLib",
+      "CSuperposeCellHost", "SuperposeAllotment", "SuperposeCellSupport", "SuperposeDisplay",
+      "SuperposeEvaluation", "SuperposeHostLink", "SuperposeProcesses", "SuperposeWidgets", "ToyLib",
     ]),
   program(
     "superpose-cell-host", in: "Sources/CellHost",
@@ -215,8 +225,8 @@ let kernel: [Target] = [
   library(
     "SuperposeNotebook", in: "Kernel/Notebook",
     [
-      "SuperposeCells", "SuperposeEvaluation", "SuperposeFiles", "SuperposeHostClient",
-      "SuperposeHostLink", "SuperposeJSON", "SuperposeLanguage", "SuperposeProcesses",
+      "SuperposeAllotment", "SuperposeCells", "SuperposeEvaluation", "SuperposeFiles",
+      "SuperposeHostClient", "SuperposeHostLink", "SuperposeJSON", "SuperposeLanguage", "SuperposeProcesses",
       "SuperposeReading",
     ], settings: swiftSyntax),
   // Functions of the toolchain's sourcekitd, found at run time.
@@ -226,8 +236,8 @@ let kernel: [Target] = [
   program(
     "superpose", in: "Sources/Kernel/Command",
     [
-      "SuperposeCells", "SuperposeChannels", "SuperposeDisplay", "SuperposeEvaluation",
-      "SuperposeExperiments", "SuperposeFigureFiles", "SuperposeJSON", "SuperposeNotebook",
+      "SuperposeCells", "SuperposeChannels", "SuperposeCourse", "SuperposeDisplay",
+      "SuperposeEvaluation", "SuperposeExperiments", "SuperposeFigureFiles", "SuperposeJSON", "SuperposeNotebook",
       "SuperposePlot", "SuperposeSession", "SuperposeTransport", "SuperposeWire", "ToyFigures",
       "ToyLib", logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], settings: swiftSyntax),
@@ -265,6 +275,9 @@ let allTests: [Target] = [
   tests(
     "WidgetsTests",
     of: ["SuperposeCellMessages", "SuperposeDisplay", "SuperposeJSON", "SuperposeWidgets"]),
+  tests("AllotmentTests", of: ["SuperposeAllotment"]),
+  tests("ChecksTests", of: ["SuperposeChecks", "SuperposeDisplay", "ToyLib"]),
+  tests("CourseTests", of: ["SuperposeCourse", "SuperposeJSON"]),
   tests("WireTests", of: ["SuperposeJSON", "SuperposeWire"], excluding: ["Golden"]),
   // A client's side of the sockets, for the tests of both layers that have the other side.
   .target(

@@ -1,5 +1,6 @@
 import CSuperposeCellHost
 import Glibc
+import SuperposeCellSupport
 import SuperposeDisplay
 package import SuperposeEvaluation
 package import SuperposeHostLink
@@ -56,6 +57,7 @@ package final class CellRunner: Sendable {
       jobs.main.acquire()
       cell.markMainExecutor()
       Cancellation.reset()
+      __beginChecks()
       cell.enter(loading: load)
     }
     if isInterrupted { interrupt(run.id) }

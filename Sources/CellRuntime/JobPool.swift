@@ -1,5 +1,6 @@
 import CSuperposeCellHost
 import Foundation
+import SuperposeAllotment
 import SuperposeEvaluation
 import Synchronization
 
@@ -24,7 +25,7 @@ final class JobPool: Sendable {
 
   /// Starts the threads. `failed` is called on one of them.
   func start(failed: @escaping FailureHandler) {
-    for number in 0..<max(2, ProcessInfo.processInfo.activeProcessorCount) {
+    for number in 0..<max(2, Allotment.current.processors) {
       startWorker(number, failed)
     }
   }

@@ -53,6 +53,7 @@ public let __shown = __Shown()
 /// It does not throw, because that would require `try` in the user's text.
 public func ⏎ <Value>(value: Value, _: __Shown) {
   if Value.self == Void.self || Value.self == Void?.self || Value.self == Void??.self { return }
+  if value is CheckedPoints { CheckLedger.shared.markShown() }
   let observer = __cellObserver.withLock(\.self)
   do { observer.shows(try MIMEBundle(showing: value)) } catch { observer.fails(error) }
 }

@@ -6,13 +6,15 @@ from pathlib import Path
 SWIFT_STUB = '// YOUR CODE HERE\nfatalError("not implemented")'
 
 
-def code_stubs() -> dict[str, str]:
-    """nbgrader's own stubs and Swift's: the setting replaces nbgrader's own, so it repeats them."""
-    try:
-        from nbgrader.preprocessors import ClearSolutions
-    except ImportError:
-        return {"swift": SWIFT_STUB}
-    return {**ClearSolutions.code_stub.default(), "swift": SWIFT_STUB}
+# nbgrader's own. The setting replaces them, so it has to repeat them.
+OTHER_STUBS = {
+    "python": "# YOUR CODE HERE\nraise NotImplementedError()",
+    "R": "# YOUR CODE HERE\nfail()",
+    "matlab": "% YOUR CODE HERE\nerror('No Answer Given!')",
+    "octave": "% YOUR CODE HERE\nerror('No Answer Given!')",
+    "sas": "/* YOUR CODE HERE */\n %notImplemented;",
+    "java": "// YOUR CODE HERE",
+}
 
 
 def configure(folder: Path) -> Path:
@@ -20,7 +22,7 @@ def configure(folder: Path) -> Path:
     path = folder / "nbgrader_config.json"
     settings = json.loads(path.read_text()) if path.exists() else {}
     stubs = settings.setdefault("ClearSolutions", {}).get("code_stub")
-    settings["ClearSolutions"]["code_stub"] = {**(stubs or code_stubs()), "swift": SWIFT_STUB}
+    settings["ClearSolutions"]["code_stub"] = {**(stubs or OTHER_STUBS), "swift": SWIFT_STUB}
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(settings, indent=2, sort_keys=True) + "\n")
     return path

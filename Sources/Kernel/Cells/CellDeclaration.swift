@@ -40,6 +40,9 @@ extension CellDeclaration {
   /// Whether it is a variable with storage.
   public var isStored: Bool { if case .variable = kind { true } else { false } }
 
+  /// Whether it is a variable, with storage or without.
+  public var isVariable: Bool { isStored || kind == .computedVariable }
+
   public var function: FunctionSignature? {
     if case .function(let signature) = kind { signature } else { nil }
   }

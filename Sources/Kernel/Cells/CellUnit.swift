@@ -57,13 +57,13 @@ public struct CellUnit: Sendable {
     """
   }
 
-  /// What runs after the cell's own statements: a type marked `@main`, and the question whether a test
-  /// library has recorded a failure.
+  /// What runs after the cell's own statements: a type marked `@main`, and the questions whether a test
+  /// library or a check has recorded a failure.
   private var ending: [String] {
     let usesTestLibrary = TestListener.all.contains { importedModules.contains($0.module) }
     return [
       source.isIsolated ? "await __isolated()" : nil, source.mainCall,
-      usesTestLibrary ? "__checkTests()" : nil,
+      usesTestLibrary ? "__checkTests()" : nil, "__settleChecks()",
     ].compactMap(\.self)
   }
 

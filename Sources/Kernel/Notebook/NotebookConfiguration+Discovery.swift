@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeAllotment
 internal import SuperposeCells
 internal import SuperposeFiles
 
@@ -47,13 +48,15 @@ extension NotebookConfiguration {
   /// The libraries, the host's threads and a cell's stack take about half of it.
   private static let smallestMemoryLimit = 256 << 20
 
-  /// `SUPERPOSE_MEMORY_LIMIT`, such as `512M`, `8G` or `none`; four fifths of the machine's memory
-  /// when it is not set.
+  /// `SUPERPOSE_MEMORY_LIMIT`, such as `512M`, `8G` or `none`; four fifths of the memory that the kernel
+  /// may use when it is not set.
   static func memoryLimit(
     _ environment: [String: String]
   ) throws(ConfigurationError) -> UInt64? {
     guard let text = environment["SUPERPOSE_MEMORY_LIMIT"] else {
-      return ProcessInfo.processInfo.physicalMemory / 5 * 4
+      let machine = ProcessInfo.processInfo.physicalMemory
+      let memory = min(Allotment.current.memory ?? machine, machine)
+      return max(memory / 5 * 4, UInt64(Self.smallestMemoryLimit))
     }
     if text.lowercased() == "none" { return nil }
     let units: [Character: Double] = ["K": 0x1p10, "M": 0x1p20, "G": 0x1p30, "T": 0x1p40]

@@ -168,6 +168,7 @@ public actor NotebookEvaluator: Evaluator {
 
   /// Compiles a unit as the next cell, in a task that ``interrupt(_:)`` can cancel.
   func build(_ unit: CellUnit, cellID: String? = nil) async throws -> CellBuilder.Built {
+    try refuseProtectedNames(in: unit)
     let task = Task { [builder, chain] in
       try await builder.build(unit, after: chain, cellID: cellID)
     }
@@ -184,6 +185,21 @@ public actor NotebookEvaluator: Evaluator {
     } catch is CancellationError {
       throw Failure.interruptedCompilation
     }
+  }
+
+  /// Throws if the cell would change what the functions mean that grade answers.
+  private func refuseProtectedNames(in unit: CellUnit) throws {
+    var variables: [String: String] = [:]
+    for link in chain.links {
+      for declaration in link.source.declarations where declaration.isVariable {
+        variables[declaration.name] = link.image.unit.label
+      }
+    }
+    let refusal =
+      ProtectedNames.refusal(of: unit.source)
+      ?? ProtectedNames.refusal(of: unit.source, variables: variables)
+    guard let refusal else { return }
+    throw Failure(name: "ProtectedName", value: "\(unit.label), line \(refusal.line): \(refusal.reason)")
   }
 
   /// Appends a cell that has run to the chain, and throws its failure.

@@ -16,7 +16,8 @@ public struct Training: Sendable {
   public var earlyStop: EarlyStop?
   /// Step to stop after, if before the end: the schedule stays that of the whole run.
   public var pauseAt: Int?
-  /// The number of threads. Default: one per core. The result does not depend on it.
+  /// The number of threads. Default: `SUPERPOSE_THREADS`, else one for each processor that the process may use.
+  /// The result does not depend on it.
   public var threads: Int?
   /// The vector units. The result does not depend on them.
   public var vectorUnits = VectorUnits.preferred

@@ -29,7 +29,7 @@ struct TrainingRun {
     let runs = zip(instances, states).map {
       InstanceRun($0, from: $1, training: training, isWatched: watch != nil)
     }
-    let threads = ThreadLimit.threads(wanted: training.threads)
+    let threads = try ThreadLimit.threads(wanted: training.threads)
     let pool = TrainingThreads(runs, count: threads)
     let observers = observers(of: runs)
     func update() throws {
