@@ -1,0 +1,17 @@
+"""Sphinx's settings: `sphinx-build -b html . out/html`, or `-b latex . out/latex`."""
+
+project = "Five features in two dimensions"
+author = "A. Author"
+extensions = ["myst_nb"]
+exclude_patterns = ["out", "README.md"]
+root_doc = "paper"
+html_theme = "basic"
+
+# Cells run while the text is read, so that the text can contain their values.
+nb_execution_mode = "inline"
+nb_execution_timeout = 300
+nb_execution_raise_on_error = True
+# LaTeX takes vector figures first. The kernel adds PDF where SUPERPOSE_PAPER=1 is set.
+nb_mime_priority_overrides = [
+    ("latex", "application/pdf", 1), ("latex", "image/png", 2), ("html", "image/svg+xml", 1),
+]
