@@ -151,7 +151,7 @@ let cellHost: [Target] = [
     "SuperposeCellSupport", in: "CellSupport",
     [
       "SuperposeAutoencoders", "SuperposeChecks", "SuperposeDisplay", "SuperposeExperiments",
-      "SuperposePlot", "SuperposeWidgets", "ToyFigures", "ToyLib",
+      "SuperposeJSON", "SuperposePlot", "SuperposeWidgets", "ToyFigures", "ToyLib",
     ]),
   library("SuperposeHostLink", in: "HostLink", ["SuperposeEvaluation", "SuperposeJSON"]),
   // What the system tells of processes, and how they are ended.
@@ -292,7 +292,8 @@ let allTests: [Target] = [
   tests(
     "CellRuntimeTests",
     of: [
-      "CSuperposeCellHost", "SuperposeCellRuntime", "SuperposeEvaluation", "SuperposeHostLink",
+      "CSuperposeCellHost", "SuperposeCellRuntime", "SuperposeCellSupport", "SuperposeEvaluation",
+      "SuperposeHostLink", "SuperposeJSON",
     ]),
   tests("TransportTests", of: ["CSuperposeZMQ", "SuperposeTestSockets", "SuperposeTransport"]),
   tests(

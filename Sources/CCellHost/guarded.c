@@ -4,6 +4,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <limits.h>
 #include <link.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -35,9 +36,10 @@ struct GuardedThread {
   pthread_t thread;
   bool alive;
   pthread_mutex_t life;
+  // A body was left in the middle.
+  bool wasLeft;
   void (*body)(void *);
   void *context;
-  size_t stackSize;
 };
 
 static _Thread_local GuardedThread *current;
@@ -126,6 +128,29 @@ static void noteFault(GuardedOutcome *outcome, const ucontext_t *context, uintpt
   messageTake(outcome->message);
 }
 
+static _Thread_local GuardedOutcome strayOutcome;
+// How far a walk over the stack of a thread that is not guarded goes, in bytes.
+enum { strayDepth = 1 << 18 };
+
+// Reports the calling thread's end, and lets it sleep for ever.
+_Noreturn static void abandonStray(GuardedEnd end, int detail) {
+  strayOutcome.end = end;
+  strayOutcome.detail = detail;
+  onceAbandon();
+  onStray(&strayOutcome);
+  for (;;) pause();
+}
+
+void guardedLeaveStray(GuardedEnd end, int detail) {
+  if (current || strayLabel < 0 || !onStray) return;
+  uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
+  strayOutcome.frameCount =
+      unwindFrames(frame, frame + strayDepth, strayOutcome.frames, guardedFrameLimit);
+  strayOutcome.omittedFrames = walkOmitted();
+  messageTake(strayOutcome.message);
+  abandonStray(end, detail);
+}
+
 static void onFault(int number, siginfo_t *info, void *raw) {
   const ucontext_t *context = raw;
   GuardedThread *thread = current;
@@ -138,14 +163,9 @@ static void onFault(int number, siginfo_t *info, void *raw) {
     leave(thread, GuardedTrapped, number, NULL);
   }
   if (onStray) {
-    static _Thread_local GuardedOutcome outcome;
     uintptr_t sp = machineStackPointer(context);
-    noteFault(&outcome, context, sp, sp + (1 << 18));
-    outcome.end = GuardedTrapped;
-    outcome.detail = number;
-    onceAbandon();
-    onStray(&outcome);
-    for (;;) pause();
+    noteFault(&strayOutcome, context, sp, sp + strayDepth);
+    abandonStray(GuardedTrapped, number);
   }
   signal(number, SIG_DFL);
   raise(number);
@@ -201,6 +221,13 @@ void guardedInstall(void) {
 
 // MARK: Threads
 
+// Keeps libraries from tidying up at the thread's end what a body that was left has in use: libdispatch ends
+// the program for a thread that ends inside of a queue.
+static void forgetSpecificData(void) {
+  for (pthread_key_t key = 0; key < PTHREAD_KEYS_MAX; key++)
+    if (pthread_getspecific(key)) pthread_setspecific(key, NULL);
+}
+
 static void *threadMain(void *raw) {
   GuardedThread *thread = raw;
   void *alternate =
@@ -225,6 +252,7 @@ static void *threadMain(void *raw) {
   thread->alive = false;
   pthread_mutex_unlock(&thread->life);
   current = NULL;
+  if (thread->wasLeft) forgetSpecificData();
   stack_t none = {.ss_flags = SS_DISABLE};
   sigaltstack(&none, NULL);
   if (alternate != MAP_FAILED) munmap(alternate, alternateStackSize);
@@ -267,6 +295,7 @@ void guardedRun(void (*body)(void *), void *context, GuardedOutcome *outcome) {
     thread->armed = 0;
     messageFlush();
   } else {
+    thread->wasLeft = true;
     streamsRelease();
   }
 }

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 // The files, each using only those before it: code.c, message.c, streams.c, process.c; walk.c; guarded.c;
-// executors.c, overrides.c, printing.c, throws.c. What depends on the processor is in machine.h.
+// executors.c, overrides.c, printing.c, testing.c, throws.c. What depends on the processor is in machine.h.
 
 // MARK: message.c
 
@@ -58,6 +58,10 @@ bool guardedStack(uintptr_t *low, uintptr_t *high);
 
 /// As `guardedLeave`, with what `exit` or the runtime handed over.
 _Noreturn void guardedLeaveWith(GuardedEnd end, int detail, void *error);
+
+/// Ends the work of a thread that a cell has started and that is not guarded, such as one of a queue: the
+/// cell is told, and the thread sleeps for ever. Returns on any other thread.
+void guardedLeaveStray(GuardedEnd end, int detail);
 
 /// Ends the running body as the runtime does with its last words; outside of one, the process.
 _Noreturn void guardedFail(const char *message);

@@ -27,6 +27,7 @@ void pthread_exit(void *value) {
 /// Asynchronous top-level code ends in exit(0), and a cell may call it too.
 void exit(int code) {
   if (guardedInside()) guardedLeaveWith(GuardedExited, code, NULL);
+  guardedLeaveStray(GuardedExited, code);
   ((void (*)(int))dlsym(RTLD_NEXT, "exit"))(code);
   __builtin_unreachable();
 }
@@ -47,7 +48,7 @@ int fputs(const char *text, FILE *stream) {
   uintptr_t caller = (uintptr_t)__builtin_return_address(0);
   bool isRuntime = caller >= runtimeStart && caller < runtimeEnd;
   // A thread of the cell's own, which nothing flushes, says only what it dies of.
-  bool isKept = guardedInside() || strstr(text, "Fatal error");
+  bool isKept = guardedInside() || strstr(text, "Fatal error") || strstr(text, "Could not cast");
   if (stream != stderr || !isRuntime || !isKept) return messagePut(text, stream);
   messageAppend(text);
   return 1;
@@ -57,6 +58,7 @@ int fputs(const char *text, FILE *stream) {
 /// as malloc on finding its heap damaged, does not come here and ends the process.
 void abort(void) {
   if (guardedInside()) guardedLeaveWith(GuardedTrapped, SIGABRT, NULL);
+  guardedLeaveStray(GuardedTrapped, SIGABRT);
   ((void (*)(void))dlsym(RTLD_NEXT, "abort"))();
   __builtin_unreachable();
 }

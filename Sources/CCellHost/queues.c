@@ -12,6 +12,10 @@ typedef void *Queue;
 typedef void *Group;
 typedef void (^Block)(void);
 
+// Of the runtime of blocks.
+extern void *_Block_copy(const void *block);
+extern void _Block_release(const void *block);
+
 enum { abandonedLimit = 256 };
 static _Atomic long abandoned[abandonedLimit];
 static atomic_int abandonedCount;
@@ -79,5 +83,8 @@ void dispatch_apply(size_t count, Queue queue, void (^block)(size_t)) {
   ORIGINAL("dispatch_apply", size_t, Queue, void (^)(size_t));
   long label = guardedLabel();
   if (label < 0) return original(count, queue, block);
-  original(count, queue, ^(size_t index) { run(label, ^{ block(index); }); });
+  // On the heap: an interrupt frees the stack of the caller while the queue's threads still have the block.
+  Block copy = _Block_copy(^(size_t index) { run(label, ^{ block(index); }); });
+  original(count, queue, (void (^)(size_t))copy);
+  _Block_release(copy);
 }

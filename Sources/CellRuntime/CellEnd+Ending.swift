@@ -30,8 +30,9 @@ extension CellEnd {
     // The runtime's error box is one pointer; without `as`, the contents of the box would be
     // passed.
     let pointer = unsafeBitCast(error as any Error, to: UnsafeMutableRawPointer.self)
+    let (type, description) = words(for: error)
     self.init(
-      .threw(type: String(describing: Swift.type(of: error)), description: describe(error)),
+      .threw(type: type, description: description),
       frames: locate(throwFrames(of: pointer)))
   }
 
@@ -44,8 +45,7 @@ extension CellEnd {
     nonisolated(unsafe) var description = "the error's description could not be read"
     let reading = guarded {
       let error = unsafeBitCast(pointer, to: (any Error).self)
-      type = String(describing: Swift.type(of: error))
-      description = describe(error)
+      (type, description) = words(for: error)
       withExtendedLifetime(Unmanaged.passRetained(Box(error))) {}
     }
     if reading.end != GuardedReturned { description += " (reading it trapped: \(reading.message))" }
@@ -65,16 +65,6 @@ private func throwFrames(of pointer: UnsafeMutableRawPointer?) -> ProgramCounter
   var omitted: Int32 = 0
   let count = throwsFrames(pointer, &frames, 48, &omitted)
   return ProgramCounters(counters: Array(frames.prefix(Int(count))), omitted: Int(omitted))
-}
-
-/// What an error says of itself. Foundation's own describe their fields; their sentence is asked for.
-private func describe(_ error: any Error) -> String {
-  if let localized = error as? any LocalizedError, let text = localized.errorDescription {
-    return text
-  }
-  let text = String(describing: error)
-  let sentence = text.hasPrefix("Error Domain=") ? error.localizedDescription : text
-  return sentence.withoutModuleNames.shortened(to: 5_000)
 }
 
 /// The places of program counters that lie in some image; return addresses but for the first.

@@ -84,8 +84,13 @@ package final class CellRuntime: Sendable {
 
 extension CellRuntime {
   /// Handles the failure of a thread that does not belong to the host.
+  ///
+  /// A queue's thread that works for no cell and runs no cell's code fails because a cell was abandoned in
+  /// the middle of a `concurrentPerform`, whose data was on that cell's stack: the next cell has no part in it.
   func strayThreadFailed(_ ending: GuardedEnding) {
-    runner.backgroundFailed(ending, .ofThisThread)
+    let owner = SubmissionID.ofThisThread
+    let isLeftOver = owner == nil && jobs.owners.hasAbandoned && !ending.frames.counters.contains(where: codeContains)
+    if !isLeftOver { runner.backgroundFailed(ending, owner) }
   }
 
   /// Handles printed text of a thread that works for another cell than the running one. The text

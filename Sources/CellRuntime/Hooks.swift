@@ -1,4 +1,5 @@
 import CSuperposeCellHost
+import SuperposeCellSupport
 import SuperposeHostLink
 
 /// The runtime that C hooks call. Nothing else uses it: hooks alone have no context.
@@ -18,6 +19,9 @@ func installHooks(for runtime: CellRuntime) {
   printingOnStray { isError, text, length in
     let text = String(decoding: UnsafeRawBufferPointer(start: text, count: length), as: UTF8.self)
     return hooked?.printed(text, isError: isError) ?? false
+  }
+  testingOnEvent { _, json, length, _ in
+    noteTestRecord(UnsafeRawBufferPointer(start: json, count: length))
   }
   installExecutors(of: runtime.jobs)
 }

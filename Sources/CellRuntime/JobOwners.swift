@@ -34,6 +34,9 @@ final class JobOwners: Sendable {
     queuesAbandon(cell.packed)
   }
 
+  /// Whether any cell was abandoned.
+  var hasAbandoned: Bool { state.withLock { !$0.abandoned.isEmpty } }
+
   func isAbandoned(_ cell: SubmissionID) -> Bool { state.withLock { $0.abandoned.contains(cell) } }
 
   func isAbandoned(_ job: Job) -> Bool {

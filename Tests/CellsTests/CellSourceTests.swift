@@ -60,4 +60,44 @@ import Testing
     #expect(first.sharesConformance(with: second))
     #expect(!second.sharesConformance(with: try #require(CellSource("extension Int: Q {}").declarations.first)))
   }
+
+  @Test(arguments: [
+    "let a = 1", "func f(_ x: Int) -> Int { x }", "struct S { var x = 1 }", "class C {}; actor A {}; protocol P {}",
+    "typealias T = Int", "print(1)", "let (a, b) = (1, 2)", "var c: Int { 1 }",
+  ])
+  func `declarations that can be imported by name do not bring their module`(_ text: String) {
+    #expect(!CellSource(text).isImportedWhole)
+  }
+
+  @Test(arguments: [
+    "import Foundation", "extension Int {}", "infix operator **", "func ** (a: Int, b: Int) -> Int { a }",
+    "struct V { static func + (a: V, b: V) -> V { a } }", "struct G {}\nfunc G() {}",
+    "@freestanding(expression) macro m() = #externalMacro(module: \"M\", type: \"T\")",
+  ])
+  func `what cannot be imported by name brings its module`(_ text: String) {
+    #expect(CellSource(text).isImportedWhole)
+  }
+
+  @Test func `words are all names in the text, without signs around them`() {
+    #expect(
+      CellSource("let `a` = $b.c(d: \"\\(e)\")\nif let f { [g] in 1 }").words.isSuperset(of: [
+        "a", "b", "c", "d", "e", "f", "g",
+      ]))
+  }
+
+  @Test(arguments: [
+    "for i in 0..<n { for j in 0..<n { s += i * j } }",
+    "func dot(_ a: [Double]) -> Double {\n var s = 0.0\n"
+      + " for x in a { s += x * x }\n return s\n}", "for i in 0..<100_000 { s += i }",
+    "while go { xs = xs.map { $0 * 2 } }", "model.train(on: x) { $0 + 1 }",
+    "struct S { var x: Int { var s = 0; while s < 9 { s += 1 }; return s } }",
+  ])
+  func `heavy loops are worth the optimiser`(_ text: String) { #expect(CellSource(text).loopsHeavily) }
+
+  @Test(arguments: [
+    "for i in 0..<n { print(i) }", "for i in 1...3 { for j in 1...3 { s += i * j } }", "xs.map { $0 * 2 }",
+    "let a = b * c",
+    "for x in xs { s += x }", "func f(_ x: Double) -> Double { x * x }", "func f() { for x in xs { print(x) } }",
+  ])
+  func `light loops are not`(_ text: String) { #expect(!CellSource(text).loopsHeavily) }
 }

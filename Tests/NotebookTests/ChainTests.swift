@@ -21,12 +21,28 @@ import Testing
     return link
   }
 
-  @Test func `a cell sees the newest cell that declares something`() {
+  @Test func `a cell imports by name what it mentions, each from the newest cell that declares it`() {
     var chain = Chain()
-    #expect(chain.head == Chain.root)
+    add("let a = 1, b = 2\nstruct S {}", to: &chain)
+    add("let a = 3", to: &chain)
+    let sight = chain.sight(of: CellSource("print(a, S.self)"))
+    #expect(sight == CellSight(base: Chain.root, names: [.init(.struct, "Cell1_1", "S"), .init(.var, "Cell2_1", "a")]))
+    #expect(chain.sight(of: CellSource("1 + 1")).names.isEmpty)
+    #expect(chain.sight(of: CellSource("let a = 5")).names.isEmpty)
+  }
+
+  @Test func `what has no name of its own brings its whole cell`() {
+    var chain = Chain()
     add("let a = 1", to: &chain)
-    add("print(a)", to: &chain)
-    #expect(chain.head == "Cell1_1")
+    add("extension Int {}\nlet b = 1", to: &chain)
+    #expect(chain.sight(of: CellSource("a + b")) == CellSight(base: "Cell2_1", names: [.init(.var, "Cell1_1", "a")]))
+  }
+
+  @Test func `a function exports the older ones of its name`() {
+    var chain = Chain()
+    add("func f(_ x: Int) {}", to: &chain)
+    let names = chain.sight(of: CellSource("func f(_ x: String) {}")).names
+    #expect(names == [.init(.func, "Cell1_1", "f", isExported: true)])
   }
 
   @Test func `names of modules are never used twice`() {

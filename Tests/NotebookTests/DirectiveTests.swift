@@ -10,7 +10,8 @@ struct DirectiveTests {
 
   @Test(arguments: [
     ("%help", Directive.Kind.help), ("%who", .who), ("%restore", .restore), ("%reset", .reset),
-    ("%time", .time), ("%%time", .time), ("%%O", .optimise), ("  %who", .who), ("\n\n%who\n", .who),
+    ("%time", .time), ("%%time", .time), ("%%O", .optimise(true)), ("%%Onone", .optimise(false)), ("  %who", .who),
+    ("\n\n%who\n", .who),
     ("%nothing", .unknown("%nothing")),
   ])
   func `the first word of the cell is the magic`(_ code: String, _ kind: Directive.Kind) {

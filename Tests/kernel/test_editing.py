@@ -105,6 +105,15 @@ def test_an_older_overload_that_answers_is_named(start):
 
 # What is stale
 
+def test_callers_in_the_cell_of_a_function_that_another_cell_declares_anew_are_named(start):
+    kernel = start()
+    kernel.ok("func helper(_ x: Int) -> Int { x + 1 }\nfunc summed() -> Int { helper(1) }")
+    assert told(kernel.ok("func helper(_ x: String) -> Int { 7 }")) == ""
+    both = "func helper(_ x: Int) -> Int { x + 2 }\nfunc summed() -> Int { helper(1) }"
+    assert told(kernel.ok(both)) == ""
+    assert told(kernel.ok("func helper(_ x: Int) -> Int { 9 }")) == "summed (cell [3]) still uses helper of cell [3]"
+
+
 def test_stale_users_are_named_once_and_run_again(start):
     kernel = start()
     run(kernel, "a", "var lr = 0.1", allow_stdin=True)

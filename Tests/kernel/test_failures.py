@@ -369,3 +369,18 @@ def test_a_missing_try_is_one_sentence_and_one_line(start, code):
     assert lines[0].endswith("is not marked with 'try'") and code in lines[1]
     # The line that underlines the call, where the compiler draws it.
     assert all(set(line) <= set(" │~^") for line in lines[2:]) and len(lines) <= 3
+
+
+@pytest.mark.parametrize("code, words", [
+    ("DispatchQueue.global().async { exit(5) }\nsleep(5)", "Exit: the cell called exit(5)"),
+    ("DispatchQueue.global().async { abort() }\nsleep(5)", "Abort: the cell called abort()"),
+    ("Thread.detachNewThread { exit(3) }\nsleep(5)", "Exit: the cell called exit(3)"),
+    ("class A {}; class B: A {}\nDispatchQueue.global().async { print(A() as! B) }\nsleep(5)",
+     "FatalError: Could not cast value of type 'A' to 'B'."),
+])
+def test_what_ends_a_program_on_a_queue_or_a_thread_ends_the_cell(kernel, code, words):
+    kernel.ok("import Dispatch\nimport Foundation\nlet keptBesideQueues = 41")
+    error = kernel.error(code)
+    assert f"{error.ename}: {error.evalue}" == words
+    assert "line " in error.traceback
+    assert kernel.value("keptBesideQueues") == "41"

@@ -233,3 +233,15 @@ def test_the_kernel_answers_between_an_interrupt_and_the_cells_end(kernel):
     kernel.interrupt()
     assert kernel.ask("kernel_info_request", {})["content"]["status"] == "ok"
     kernel.collect(request)
+
+
+def test_an_interrupted_parallel_loop_harms_no_later_cell(start):
+    kernel = start()
+    kernel.ok("import Dispatch")
+    for _ in range(6):
+        request = kernel.submit(
+            "DispatchQueue.concurrentPerform(iterations: 1_000_000) { i in\n  var x = 0\n"
+            "  for j in 0..<100_000 { x &+= j }\n  _ = x\n}")
+        time.sleep(0.4)
+        kernel.interrupt()
+        assert kernel.collect(request).ename == "Interrupted"

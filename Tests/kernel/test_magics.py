@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-MAGICS = ["%help", "%who", "%time", "%%time", "%%O", "%stale", "%rerun", "%swift",
+MAGICS = ["%help", "%who", "%time", "%%time", "%%O", "%%Onone", "%stale", "%rerun", "%swift",
           "%restore", "%reset"]
 
 
@@ -21,7 +21,7 @@ def test_tab_completes_every_magic(kernel):
     content = kernel.ask("complete_request", {"code": "%", "cursor_pos": 1})["content"]
     assert set(content["matches"]) == set(MAGICS)
     double = kernel.ask("complete_request", {"code": "%%", "cursor_pos": 2})["content"]
-    assert set(double["matches"]) == {"%%time", "%%O"}
+    assert set(double["matches"]) == {"%%time", "%%O", "%%Onone"}
     assert (double["cursor_start"], double["cursor_end"]) == (0, 2)
 
 
@@ -39,8 +39,18 @@ def test_who_lists_names_and_types(start):
     assert result.types == ["display_data"]
     rows = [line.split() for line in
             result.of_type("display_data")[0]["data"]["text/plain"].splitlines()]
-    assert rows[0] == ["name", "type"]
-    assert sorted(rows[2:]) == sorted([["number", "Double"], ["words", "Array<String>"], ["p", "P"]])
+    assert rows[0] == ["name", "type", "size"]
+    assert sorted(rows[2:]) == sorted(
+        [["number", "Double"], ["words", "Array<String>", "1", "element"], ["p", "P"]])
+
+
+def test_who_knows_values_of_any_kind(start):
+    kernel = start()
+    kernel.ok("struct Token: ~Copyable {}\nlet token = Token()\nlet text = \"abc\"\nlet table = [1: 2, 3: 4]\n"
+              "let zeros = Matrix(rows: 3, columns: 4) { _, _ in 0 }\nlet `default` = 1...1_500")
+    text = kernel.ok("%who").of_type("display_data")[0]["data"]["text/plain"]
+    for words in ("Token", "3 bytes", "2 elements", "3 × 4", "1,500 elements"):
+        assert words in text
 
 
 @pytest.mark.parametrize("code", ["%time 6 * 7", "%%time\n6 * 7"])
@@ -61,7 +71,7 @@ def test_an_optimised_cell_is_faster_and_shares_the_state(kernel):
     loop = ("func mix{0}(_ n: Int) -> Int {{ var h = 1; for i in 0..<n {{ h = h &* 31 &+ i }}; "
             "return h }}\nlet clock{0} = ContinuousClock()\n"
             "let took{0} = clock{0}.measure {{ _ = mix{0}(20_000_000) }}")
-    kernel.ok(loop.format(0))
+    kernel.ok("%%Onone\n" + loop.format(0))
     kernel.ok("%%O\n" + loop.format(1))
     assert kernel.value("took1 < took0") == "true"
     assert kernel.value("mix0(10) == mix1(10)") == "true"

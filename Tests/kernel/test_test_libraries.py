@@ -1,13 +1,24 @@
-"""Failures that XCTest records fail the cell; of Swift Testing the kernel says that they do not."""
+"""Failures that test libraries record fail the cell."""
 
 import pytest
 
 TESTING = "import Testing\nlet x = 3\n"
 
 
+@pytest.fixture
+def testing(kernel):
+    kernel.ok(TESTING)
+    return kernel
+
+
 @pytest.mark.parametrize("code, words", [
     ("import XCTest\nlet y = 3\nXCTAssertEqual(y, 4)", ["line 3", '"3"', '"4"']),
     ('import XCTest\nXCTFail("not yet")', ["line 2", "not yet"]),
+    (TESTING + "#expect(x == 4)", ["line 3", "x → 3", "== 4"]),
+    (TESTING + 'Issue.record("not yet")', ["line 3", "not yet"]),
+    (TESTING + "try #require(x == 5)", ["line 3", "x → 3", "== 5"]),
+    (TESTING + "#expect(throws: (any Error).self) { }", ["line 3", "an error was expected"]),
+    (TESTING + "struct P: Equatable { var a = 1 }\n#expect(P() == P(a: 2))", ["line 4", "P(a: 1)", "P(a: 2)"]),
 ])
 def test_a_recorded_failure_fails_the_cell(start, code, words):
     kernel = start()
@@ -15,23 +26,46 @@ def test_a_recorded_failure_fails_the_cell(start, code, words):
     assert error.ename == "TestFailure"
     for word in words:
         assert word in error.evalue
+    assert "Testing." not in error.evalue
     assert kernel.ok("1").result_text == "1"
 
 
-def test_assertions_that_hold_pass_silently(start):
-    assert start().ok("import XCTest\nXCTAssertTrue(1 < 2)").outputs == []
+@pytest.mark.parametrize("code", [
+    "import XCTest\nXCTAssertTrue(1 < 2)", TESTING + "#expect(x == 3)\ntry #require(x == 3)\n#expect(x < 4)",
+    TESTING + "withKnownIssue { #expect(1 == 2) }",
+])
+def test_assertions_that_hold_pass_silently(start, code):
+    assert start().ok(code).outputs == []
 
 
-def test_every_failure_is_told_in_order(start):
-    error = start().error("import XCTest\nXCTAssertEqual(1, 2)\nXCTAssertEqual(1, 3)")
-    assert error.evalue.index("line 2") < error.evalue.index("line 3")
+def test_every_failure_is_told_in_order(testing):
+    for library in ("import XCTest\nXCTAssertEqual(1, 2)\nXCTAssertEqual(1, 3)", "#expect(x == 1)\n#expect(x == 2)"):
+        error = testing.error(library)
+        assert error.evalue.count("line ") == 2
+        assert error.evalue.index("line ") < error.evalue.rindex("line ")
 
 
-def test_what_swift_testing_does_not_do_is_said_once(start):
-    kernel = start()
-    first = kernel.ok(TESTING + "#expect(x == 4)")
-    assert "do not fail the cell" in first.of_type("display_data")[0]["data"]["text/plain"]
-    assert kernel.ok(TESTING + "#expect(x == 3)").outputs == []
+def test_an_error_after_a_failure_tells_both_and_neither_later(testing):
+    error = testing.error("#expect(x == 1)\nstruct Late: Error {}\nthrow Late()")
+    assert error.ename == "Late" and "x → 3" in error.evalue and "Late()" in error.evalue
+    assert testing.ok("#expect(x == 3)").outputs == []
+
+
+def test_the_tests_of_a_cell_run_and_its_failures_are_named(testing):
+    error = testing.error(
+        "func sum(_ a: Int, _ b: Int) -> Int { a + b }\n@Test func adds() { #expect(sum(1, 1) == 3) }\n"
+        "@Suite struct More {\n  @Test(arguments: [1, 2]) func even(_ n: Int) { #expect(n % 2 == 0) }\n}")
+    assert error.ename == "TestFailure"
+    assert "line 2: adds(): Expectation failed: (sum(1, 1) → 2) == 3" in error.evalue
+    assert "line 4: More/even(_:): Expectation failed" in error.evalue
+    assert testing.ok("@Test func fine() async { #expect(sum(1, 1) == 2) }").stdout == "1 test passed\n"
+
+
+def test_a_test_that_throws_or_traps_fails_the_cell(testing):
+    error = testing.error("struct Broken: Error {}\n@Test func throwing() throws { throw Broken() }")
+    assert error.evalue == "throwing(): Caught error: Broken()"
+    assert testing.error("@Test func trapping() { _ = [Int]()[3] }").ename == "FatalError"
+    assert testing.value("x") == "3"
 
 
 def test_optimised_cells_keep_assertions(start):

@@ -148,6 +148,12 @@ void printingDivert(bool isDiverted);
 /// The label of the cell that runs, or -1: what its own threads print needs no sorting.
 void printingSetRunning(long label);
 
+// MARK: Tests (testing.c)
+
+/// Takes an event of Swift Testing, which is JSON; `reserved` is unused.
+typedef void (*TestEventHandler)(const char *version, const void *json, size_t length, const void *reserved);
+void testingOnEvent(TestEventHandler handler);
+
 // MARK: Where errors are thrown (throws.c)
 
 /// Where the error was thrown: program counters noted when `error` was last thrown, and how many are left

@@ -21,7 +21,7 @@ struct CellBuildConfiguration: BuildConfiguration {
   func canImport(importPath: [(TokenSyntax, String)], version: CanImportVersion) -> Bool {
     guard let module = importPath.first?.1, let modules else { return false }
     return FileManager.default.fileExists(atPath: "\(modules)/\(module).swiftmodule")
-      || ["Toy", "Superpose"].contains(where: module.hasPrefix)
+      || LibraryModules.visible.contains(module)
   }
 
   func isActiveTargetOS(name: String) -> Bool { name == "Linux" }

@@ -30,6 +30,15 @@ public struct CellCompiler: Sendable {
     reserve = FrontendReserve(toolchain)
   }
 
+  /// Makes the folder in which the compiler finds the libraries. Once for each session's folder.
+  ///
+  /// - Throws: What the system says when it cannot be made.
+  public func linkLibraries() throws {
+    for folder in modules { try LibraryModules.link(from: folder, into: libraries) }
+  }
+
+  private var libraries: String { directory + "/libraries" }
+
   /// Whether a compiler is to wait for the next cell, which takes a fifth less time then.
   public func keepReady(_ isReady: Bool) { reserve.keep(isReady) }
 
@@ -37,6 +46,7 @@ public struct CellCompiler: Sendable {
   ///
   /// - Throws: ``CompileFailure`` with what the compiler said; `CancellationError`.
   public func compile(_ unit: CellUnit) async throws -> CellImage {
+    if let refusal = refusal(of: unit) { throw refusal }
     do {
       return try await compileAsIs(unit)
     } catch let failure as CompileFailure where !unit.source.isIsolated && failure.needsIsolation {
@@ -57,6 +67,18 @@ public struct CellCompiler: Sendable {
         throw failure
       }
     }
+  }
+
+  /// The error of a cell that imports what cells cannot use.
+  private func refusal(of unit: CellUnit) -> CompileFailure? {
+    let found = unit.source.imports.filter { LibraryModules.isInternal($0.module, in: modules) }
+    guard !found.isEmpty else { return nil }
+    let errors = found.map { item in
+      Diagnostic(
+        error: "\(item.module) is an internal part of Superpose, which cells cannot import", at: item.range,
+        in: unit.source, label: unit.label)
+    }
+    return CompileFailure(diagnostics: errors, output: "")
   }
 
   private func compileAsIs(_ unit: CellUnit) async throws -> CellImage {
@@ -134,7 +156,7 @@ public struct CellCompiler: Sendable {
   ///
   /// - Parameter unit: The cell; the modules that replace older ones are found before those.
   public func languageArguments(for unit: CellUnit) -> [String] {
-    let folders = [unit.replacements, directory + "/replaced", directory].compactMap(\.self) + modules
+    let folders = [unit.replacements, directory + "/replaced", directory, libraries].compactMap(\.self)
     return unit.source.languageMode.arguments + [
       "-target", Toolchain.triple, "-enable-testing", "-disable-access-control",
       // Cells are one program: a conformance of an older cell's type is not a stranger's.
@@ -152,9 +174,13 @@ public struct CellCompiler: Sendable {
     return [
       "-c", "-primary-file", source, "-module-name", unit.name, "-o", object,
       "-entry-point-function-name", unit.entry, "-disable-objc-interop",
-      unit.isOptimised ? "-O" : "-Onone", "-assert-config", "Debug", "-g", "-diagnostic-style", "llvm",
-    ] + module + languageArguments(for: unit)
+      "-assert-config", "Debug", "-g", "-diagnostic-style", "llvm",
+    ] + (unit.isOptimised ? Self.optimisation : ["-Onone"]) + module + languageArguments(for: unit)
   }
+
+  /// Optimisation that keeps the callers on the stack, for tracebacks.
+  private static let optimisation =
+    ["-O"] + ["-fno-omit-frame-pointer", "-fno-optimize-sibling-calls"].flatMap { ["-Xcc", $0] }
 
   /// Of a linker that reads the object from its standard input.
   private func linkerArguments(_ unit: CellUnit, library: String) -> [String] {

@@ -22,6 +22,8 @@ public struct CellDeclaration: Sendable, Equatable {
   public let uses: Set<String>
   /// Whether it holds code that runs later: a function, a type, an extension, a closure.
   public let holdsCode: Bool
+  /// How it is imported by its name; `nil` when it can only be imported with its whole module.
+  public let importKind: ImportKind?
   /// What the declaration is called in a sentence: `t`, `extension Point`.
   public var title: String {
     if case .extension = kind { "extension \(name)" } else { name }
@@ -29,6 +31,9 @@ public struct CellDeclaration: Sendable, Equatable {
 }
 
 extension CellDeclaration {
+  /// Whether its name is its own, and not that of a type that it extends.
+  public var hasOwnName: Bool { if case .extension = kind { false } else { !name.isEmpty } }
+
   /// Whether later declarations and values may rest on it, so that it stays when its cell is edited.
   public var outlivesEdits: Bool {
     switch kind {

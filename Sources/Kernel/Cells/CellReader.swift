@@ -17,19 +17,31 @@ struct CellReader {
   /// The stored variables in the order in which they are initialised, with the statement that does it.
   private(set) var initialisations: [(name: String, item: Int)] = []
   private(set) var mentions: [NameUses.Mention] = []
+  /// Whether it declares an operator's function, in a type too: those are found by their modules.
+  private(set) var declaresOperator = false
   /// Names in closures of statements that declare nothing: a task may use them later.
   private(set) var namesInClosures: Set<String> = []
   let isAsynchronous: Bool
+  /// Whether it declares tests of Swift Testing.
+  let declaresTests: Bool
+  /// Whether its own code loops so often that optimisation pays.
+  let loopsHeavily: Bool
 
   init(
     _ file: SourceFileSyntax, _ configuration: CellBuildConfiguration, showsValue: Bool, isIsolated: Bool
   ) {
     self.configuration = configuration
     items = file.statements.active(in: configuration)
-    isAsynchronous = isIsolated || items.contains(where: \.awaits)
+    declaresTests = items.contains { TestFinder.findsTest(in: $0) }
+    loopsHeavily = LoopWeight.isWorthwhile(items)
+    // Running its tests waits.
+    isAsynchronous = isIsolated || declaresTests || items.contains(where: \.awaits)
     for index in items.indices { read(index) }
     settleDeferred()
-    insertions += VariableMarks(items: items, initialisations: initialisations).insertions
+    insertions +=
+      VariableMarks(
+        items: items, initialisations: initialisations, mayBeSparse: !loopsHeavily
+      ).insertions
     readLast(showsValue: showsValue)
     insertions.sort { $0.offset < $1.offset }
   }
@@ -38,6 +50,7 @@ struct CellReader {
     let item = items[index]
     let uses = NameUses.of(item)
     mentions += uses.mentions
+    if uses.declaresOperator { declaresOperator = true }
     switch item.item {
     case .decl(let declaration):
       blanks += AccessWords.ranges(in: declaration, configuration)
@@ -57,27 +70,46 @@ struct CellReader {
     if let variable = declaration.as(VariableDeclSyntax.self) { return read(variable, at: index, uses) }
     if let item = declaration.as(ExtensionDeclSyntax.self) {
       let protocols = item.inheritanceClause?.inheritedTypes.map(\.type.trimmedDescription) ?? []
-      add(.extension(conformances: protocols), item.extendedType.trimmedDescription, declaration, uses)
+      add(.extension(conformances: protocols), item.extendedType.trimmedDescription, declaration, uses, nil)
     } else if let function = declaration.as(FunctionDeclSyntax.self) {
-      add(.function(FunctionSignature(function)), function.name.text, declaration, uses)
+      let kind: ImportKind? = if case .identifier = function.name.tokenKind { .func } else { nil }
+      add(.function(FunctionSignature(function)), function.name.text, declaration, uses, kind)
     } else if let named = declaration.asProtocol((any NamedDeclSyntax).self) {
       let isType = declaration.asProtocol((any DeclGroupSyntax).self) != nil
-      add(isType ? .type : .other, named.name.text, declaration, uses)
+      add(isType ? .type : .other, named.name.text, declaration, uses, Self.importKind(of: declaration))
       if isType { readMain(named) }
     } else if declaration.is(OperatorDeclSyntax.self) || declaration.is(PrecedenceGroupDeclSyntax.self) {
-      add(.other, "", declaration, uses)
+      add(.other, "", declaration, uses, nil)
     }
   }
 
   private mutating func add(
-    _ kind: CellDeclaration.Kind, _ name: String, _ node: some SyntaxProtocol, _ uses: NameUses
+    _ kind: CellDeclaration.Kind, _ name: String, _ node: some SyntaxProtocol, _ uses: NameUses,
+    _ importKind: ImportKind?
   ) {
     let holdsCode = if case .variable = kind { uses.holdsCode } else { true }
     let name = name.unquotedIdentifier
     declarations.append(
       CellDeclaration(
         kind: kind, name: name, range: node.bytes, uses: uses.names.subtracting([name]),
-        holdsCode: holdsCode))
+        holdsCode: holdsCode, importKind: importKind))
+  }
+
+  private static func importKind(of declaration: DeclSyntax) -> ImportKind? {
+    switch declaration.kind {
+    case .actorDecl, .classDecl: .class
+    case .enumDecl: .enum
+    case .protocolDecl: .protocol
+    case .structDecl: .struct
+    case .typeAliasDecl: .typealias
+    default: nil
+    }
+  }
+
+  /// Whether later cells must import the whole module: something in it cannot be imported by name.
+  var isImportedWhole: Bool {
+    let kinds = Dictionary(grouping: declarations, by: \.name).values.map { Set($0.map(\.importKind)) }
+    return !imports.isEmpty || declaresOperator || kinds.contains { $0.contains(nil) || $0.count > 1 }
   }
 
   private mutating func read(_ variable: VariableDeclSyntax, at index: Int, _ uses: NameUses) {
@@ -85,7 +117,9 @@ struct CellReader {
     for binding in variable.bindings {
       let isComputed = Self.isComputed(binding)
       for name in Self.names(in: binding.pattern) {
-        add(isComputed ? .computedVariable : .variable(isPlain: isPlain), name, variable, uses)
+        // A property wrapper declares further names.
+        let kind: ImportKind? = variable.attributes.isEmpty ? .var : nil
+        add(isComputed ? .computedVariable : .variable(isPlain: isPlain), name, variable, uses, kind)
         guard !isComputed else { continue }
         let isDeferred = binding.initializer == nil && !Self.isNilAtFirst(binding, of: variable)
         initialisations.append((name.unquotedIdentifier, isDeferred ? Self.unknown : index))
@@ -214,7 +248,12 @@ struct CellReader {
 
   private func isForEffect(_ expression: ExprSyntax) -> Bool {
     if let macro = expression.as(MacroExpansionExprSyntax.self) {
-      return ["error", "warning"].contains(macro.macroName.text)
+      return ["error", "expect", "warning"].contains(macro.macroName.text)
+    }
+    if let call = expression.as(FunctionCallExprSyntax.self),
+      call.calledExpression.trimmedDescription == "Issue.record"
+    {
+      return true
     }
     guard let call = expression.as(FunctionCallExprSyntax.self),
       let name = call.calledExpression.as(DeclReferenceExprSyntax.self)
@@ -269,5 +308,22 @@ private final class AssignmentFinder: SyntaxVisitor {
       }
     }
     return .visitChildren
+  }
+}
+
+/// Finds declarations marked `@Test`.
+private final class TestFinder: SyntaxVisitor {
+  private var found = false
+
+  static func findsTest(in item: CodeBlockItemSyntax) -> Bool {
+    guard case .decl = item.item else { return false }
+    let finder = TestFinder(viewMode: .sourceAccurate)
+    finder.walk(item)
+    return finder.found
+  }
+
+  override func visit(_ node: AttributeSyntax) -> SyntaxVisitorContinueKind {
+    if ["Test", "Testing.Test"].contains(node.attributeName.trimmedDescription) { found = true }
+    return .skipChildren
   }
 }

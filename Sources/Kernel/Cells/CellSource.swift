@@ -42,6 +42,14 @@ public struct CellSource: Sendable {
   let helpers: String
   /// The statement that runs a type marked `@main`.
   let mainCall: String?
+  /// Whether it declares tests of Swift Testing.
+  let declaresTests: Bool
+  /// Whether its own code loops so often that optimisation pays.
+  public let loopsHeavily: Bool
+  /// Every name in the text, whatever it stands for there.
+  public let words: Set<String>
+  /// Whether later cells must import the whole module: something in it cannot be imported by name.
+  public let isImportedWhole: Bool
   /// Every place where a name stands for itself.
   let mentions: [NameUses.Mention]
   /// Names in closures of statements that declare nothing: a task may use them later.
@@ -102,6 +110,10 @@ public struct CellSource: Sendable {
     helpers =
       reader.declarations.contains { $0.name == InteractCall.name } ? "" : Self.helpers(for: file)
     mainCall = reader.mainCall
+    words = Self.words(of: file)
+    isImportedWhole = reader.isImportedWhole
+    declaresTests = reader.declaresTests
+    loopsHeavily = reader.loopsHeavily
     mentions = reader.mentions
     namesInClosures = reader.namesInClosures
     statements = reader.items.map(\.bytes)
@@ -133,6 +145,16 @@ public struct CellSource: Sendable {
 
   /// Top-level functions.
   public var functions: [FunctionSignature] { declarations.compactMap(\.function) }
+
+  private static func words(of file: SourceFileSyntax) -> Set<String> {
+    var words: Set<String> = []
+    for token in file.tokens(viewMode: .sourceAccurate) {
+      let text = token.text.unquotedIdentifier
+      guard let first = text.first, first.isLetter || first == "_" || first == "$" else { continue }
+      words.insert(first == "$" ? String(text.dropFirst()) : text)
+    }
+    return words
+  }
 
   private static func helpers(for file: SourceFileSyntax) -> String {
     guard file.description.contains(InteractCall.name) else { return "" }

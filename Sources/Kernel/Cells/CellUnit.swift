@@ -5,8 +5,8 @@ public struct CellUnit: Sendable {
   /// What tracebacks and diagnostics call it, such as `Cell [7]`.
   public var label: String
   public var source: CellSource
-  /// The module through which every earlier cell is seen.
-  public var previous: String
+  /// What it sees of earlier cells.
+  public var sight: CellSight
   /// What earlier cells have imported.
   public var known: KnownImports
   public var isOptimised: Bool
@@ -14,13 +14,13 @@ public struct CellUnit: Sendable {
   public var replacements: String?
 
   public init(
-    name: String, label: String, source: CellSource, previous: String,
+    name: String, label: String, source: CellSource, sight: CellSight,
     known: KnownImports = KnownImports(), isOptimised: Bool = false, replacements: String? = nil
   ) {
     self.name = name
     self.label = label
     self.source = source
-    self.previous = previous
+    self.sight = sight
     self.known = known
     self.isOptimised = isOptimised
     self.replacements = replacements
@@ -39,14 +39,13 @@ public struct CellUnit: Sendable {
   /// An import of one declaration cannot be exported to later cells, so they repeat it.
   public var prelude: String {
     let repeated = known.single.map { "\($0.text)\n" }.joined()
-    return "@_exported import \(previous)\n\(repeated)\(source.helpers)"
+    return "\(imports)\(repeated)\(source.helpers)"
       + "#sourceLocation(file: \"\(label)\", line: 1)\n"
   }
 
   /// The text that the compiler reads.
   ///
-  /// State is a chain of modules: each re-exports the one before, so that newer declarations
-  /// shadow older ones. What a cell imports is re-exported too, for the cells that follow.
+  /// What a cell imports is exported too, for the cells that follow.
   var compiledText: String {
     """
     \(prelude)\(source.compiledText(isKnown: known.includes))
@@ -57,15 +56,19 @@ public struct CellUnit: Sendable {
     """
   }
 
-  /// What runs after the cell's own statements: a type marked `@main`, and the questions whether a test
+  /// What runs after the cell's own statements: a type marked `@main`, tests, and the questions whether a test
   /// library or a check has recorded a failure.
   private var ending: [String] {
-    let usesTestLibrary = TestListener.all.contains { importedModules.contains($0.module) }
+    let usesTestLibrary = !TestListener.modules.isDisjoint(with: importedModules)
+    let runsTests = source.declaresTests && importedModules.contains(TestListener.swiftTesting)
     return [
       source.isIsolated ? "await __isolated()" : nil, source.mainCall,
+      runsTests ? "try await __runTests(of: \"\(name)\")" : nil,
       usesTestLibrary ? "__checkTests()" : nil, "__settleChecks()",
     ].compactMap(\.self)
   }
+
+  private var imports: String { sight.text(isExported: source.isImportedWhole) }
 
   private var exports: String {
     source.imports.filter { $0.declaration == nil && !known.includes($0) }.map { item in
@@ -75,7 +78,7 @@ public struct CellUnit: Sendable {
 
   /// A module with some of the cell's declarations only, for later cells to see in its place.
   func interface(of kept: [CellDeclaration]) -> String {
-    "@_exported import \(previous)\n\(exports)\(known.single.map { "\($0.text)\n" }.joined())"
+    "\(imports)\(exports)\(known.single.map { "\($0.text)\n" }.joined())"
       + source.imports.map { "\($0.text)\n" }.joined() + source.text(of: kept)
   }
 }

@@ -39,11 +39,17 @@ extension CellSource {
 
 extension Diagnostic {
   fileprivate init(unavailable use: NameUses.Mention, because reason: String, in source: CellSource, label: String) {
-    let place = source.place(ofByte: use.range.lowerBound)
+    self.init(
+      error: "'\(use.name)' is unavailable: \(reason)", at: use.range, in: source, label: label)
+  }
+
+  /// An error of the kernel's own about a place in the text.
+  init(error message: String, at range: Range<Int>, in source: CellSource, label: String) {
+    let place = source.place(ofByte: range.lowerBound)
     let line = source.line(place.line).map(String.init) ?? ""
     let before = String(decoding: line.utf8.prefix(place.column - 1), as: UTF8.self)
     self.init(
-      severity: .error, message: "'\(use.name)' is unavailable: \(reason)", file: label, line: place.line,
-      column: place.column, source: line, marks: [String(repeating: " ", count: before.count) + "^"])
+      severity: .error, message: message, file: label, line: place.line, column: place.column, source: line,
+      marks: [String(repeating: " ", count: before.count) + "^"])
   }
 }

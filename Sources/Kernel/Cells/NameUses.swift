@@ -11,6 +11,7 @@ final class NameUses: SyntaxVisitor {
   private(set) var mentions: [Mention] = []
   private var bound: Set<String> = []
   private(set) var holdsCode = false
+  private(set) var declaresOperator = false
 
   static func of(_ node: some SyntaxProtocol) -> NameUses {
     let uses = NameUses(viewMode: .sourceAccurate)
@@ -61,6 +62,17 @@ final class NameUses: SyntaxVisitor {
 
   override func visit(_ node: ClosureExprSyntax) -> SyntaxVisitorContinueKind {
     holdsCode = true
+    return .visitChildren
+  }
+
+  // The code of observers and of computed variables.
+  override func visit(_ node: AccessorBlockSyntax) -> SyntaxVisitorContinueKind {
+    holdsCode = true
+    return .visitChildren
+  }
+
+  override func visit(_ node: FunctionDeclSyntax) -> SyntaxVisitorContinueKind {
+    if case .identifier = node.name.tokenKind {} else { declaresOperator = true }
     return .visitChildren
   }
 

@@ -9,15 +9,18 @@ public struct TestListener: Sendable {
 
   public static let all = [xctest]
 
-  /// Swift Testing, whose failures only its own test runs hear.
-  public static let unheardModule = "Testing"
+  /// Swift Testing. The host hears it without a listener (`CCellHost/testing.c`).
+  static let swiftTesting = "Testing"
+
+  /// The modules of the test libraries.
+  static let modules = Set(all.map(\.module) + [swiftTesting])
 
   /// The listener as a unit that no cell sees.
   ///
   /// - Parameter root: The module that declares what the listener reports to.
   public func unit(over root: String) -> CellUnit {
     CellUnit(
-      name: "\(module)Listener_1", label: module, source: CellSource(text), previous: root)
+      name: "\(module)Listener_1", label: module, source: CellSource(text), sight: CellSight(base: root))
   }
 
   // Assertions tell the test case that runs, of which there is one in a process.

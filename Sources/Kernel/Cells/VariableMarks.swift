@@ -10,9 +10,13 @@ struct VariableMarks {
   private static let sparseFrom = 16
   private static let spacing = 10
 
-  /// - Parameter initialisations: The variables in the order in which they are initialised, with the
-  ///   number of the statement that does it.
-  init(items: [CodeBlockItemSyntax], initialisations: [(name: String, item: Int)]) {
+  /// - Parameters:
+  ///   - initialisations: The variables in the order in which they are initialised, with the number of the
+  ///     statement that does it.
+  ///   - mayBeSparse: Whether lines are exact enough to tell the rest: not in optimised code.
+  init(
+    items: [CodeBlockItemSyntax], initialisations: [(name: String, item: Int)], mayBeSparse: Bool
+  ) {
     var marks: [CellSource.Insertion] = []
     var count = 0
     var pending: CellSource.Insertion?
@@ -27,7 +31,7 @@ struct VariableMarks {
         pending = .init(offset: offset, text: ";__reached(\(count))")
       }
     }
-    let isSparse = marks.count > Self.sparseFrom
+    let isSparse = mayBeSparse && marks.count > Self.sparseFrom
     insertions = marks.enumerated().filter { !isSparse || $0.offset % Self.spacing == 0 }.map(\.element)
   }
 

@@ -23,15 +23,22 @@ struct CellBuilder: Sendable {
     var unit = unit
     let folder = compiler.pendingFolder(of: unit.name)
     var replacements: [Chain.Replacement] = []
-    for replacement in chain.replacements(by: unit.source, cellID: cellID)
-    where try await compiler.emitInterface(of: replacement.unit, keeping: replacement.kept, in: folder) {
+    for replacement in chain.replacements(by: unit.source, cellID: cellID) {
+      var old = replacement.unit
+      old.sight = chain.pruned(old.sight)
+      guard try await compiler.emitInterface(of: old, keeping: replacement.kept, in: folder) else { continue }
       replacements.append(replacement)
     }
-    if !replacements.isEmpty { unit.replacements = folder }
+    var chain = chain
+    if !replacements.isEmpty {
+      unit.replacements = folder
+      chain.show(replacements)
+      unit.sight = chain.sight(of: unit.source)
+    }
     let hidden = chain.functions(
       replacedBy: unit.source, cellID: cellID, gone: Set(replacements.map(\.unit.name)))
-    if let shadow = ShadowModule(of: hidden, redeclaredIn: unit), let module = await build(shadow) {
-      unit.previous = module
+    if let shadow = ShadowModule(of: hidden, redeclaredIn: unit, after: chain), let module = await build(shadow) {
+      unit.sight = shadow.over(unit.sight, as: module)
     }
     return Built(image: try await compiler.compile(unit), replacements: replacements)
   }

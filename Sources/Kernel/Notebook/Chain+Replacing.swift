@@ -51,6 +51,11 @@ extension Chain {
   /// Puts a cell in the place of its last run, and hides what later cells must not see any more.
   package mutating func supersede(by link: ChainLink, _ replacements: [Replacement]) {
     for run in runs(of: link.cellID) { update(run.image.unit.name) { $0.isSuperseded = true } }
+    show(replacements)
+  }
+
+  /// Hides what later cells must not see any more.
+  mutating func show(_ replacements: [Replacement]) {
     for replacement in replacements {
       update(replacement.unit.name) { $0.visible = replacement.kept }
     }

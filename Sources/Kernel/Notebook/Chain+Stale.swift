@@ -36,7 +36,7 @@ extension Chain {
         guard let old = binding(of: name, in: user), isRedeclared(name, of: old, for: user) else { return nil }
         let isWithinCell = old.image.unit.name == user.image.unit.name
         // A value beside the variable that it was computed from is not what the user expects to change.
-        guard declaration.holdsCode || !isWithinCell else { return nil }
+        guard declaration.holdsCode || !isWithinCell, !isHidden(declaration, of: user) else { return nil }
         return StaleUse(
           user: declaration.title, userModule: user.image.unit.name, userTitle: user.title, name: name,
           oldTitle: old.title, isWithinCell: isWithinCell, isCode: declaration.holdsCode)
@@ -54,6 +54,18 @@ extension Chain {
     }
   }
 
+  /// Whether a newer cell has declared the same thing, so that new code does not use this one.
+  private func isHidden(_ declaration: CellDeclaration, of user: ChainLink) -> Bool {
+    guard declaration.hasOwnName,
+      let index = links.firstIndex(where: { $0.image.unit.name == user.image.unit.name })
+    else { return false }
+    return links[(index + 1)...].contains { link in
+      link.source.declarations.contains { newer in
+        newer.hasOwnName && newer.name == declaration.name && newer.function?.header == declaration.function?.header
+      }
+    }
+  }
+
   private func isRedeclared(_ name: String, of old: ChainLink, for user: ChainLink) -> Bool {
     guard let index = links.firstIndex(where: { $0.image.unit.name == old.image.unit.name }) else { return false }
     guard let new = links[(index + 1)...].last(where: { $0.source.declares(name) && !$0.isSuperseded }) else {
@@ -63,7 +75,10 @@ extension Chain {
     guard !overloads.isEmpty else { return true }
     // Functions of two cells may overload each other; a function that is called is the new one already.
     let isEdited = old.cellID != nil && old.cellID == new.cellID
-    return isEdited && user.image.unit.name != old.image.unit.name
+    if user.image.unit.name != old.image.unit.name { return isEdited }
+    // Calls within a cell are direct.
+    let headers = Set(overloads.map(\.header))
+    return new.source.functions.contains { headers.contains($0.header) }
   }
 }
 

@@ -13,9 +13,6 @@ package struct Chain: Sendable {
 
   package init() {}
 
-  /// The module through which the next cell sees everything. A cell that declares nothing has none.
-  package var head: String { links.last { $0.source.declares }?.head ?? Chain.root }
-
   /// The module that every first cell imports: ToyLib, Plot, Display and the kernel's own words.
   package static let root = "SuperposeCellSupport"
 
@@ -52,12 +49,12 @@ package struct Chain: Sendable {
     return "Cell\(count)_\(names[count, default: 1])"
   }
 
-  /// The next cell to compile: it sees every cell of the chain.
+  /// The next cell to compile: it sees of every cell of the chain what it mentions.
   package func nextUnit(
     _ name: String, label: String, source: CellSource, isOptimised: Bool = false
   ) -> CellUnit {
     CellUnit(
-      name: name, label: label, source: source, previous: head, known: known,
+      name: name, label: label, source: source, sight: sight(of: source), known: known,
       isOptimised: isOptimised)
   }
 
@@ -147,7 +144,6 @@ package struct ChainLink: Sendable {
     self.rebindings = rebindings
   }
 
-  var head: String { shadow ?? image.unit.name }
   package var source: CellSource { image.unit.source }
   /// The cell in a sentence: `cell [3]`.
   package var title: String { image.unit.label.lowercased() }

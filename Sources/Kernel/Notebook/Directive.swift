@@ -7,7 +7,8 @@ package struct Directive: Sendable, Equatable {
     case help
     case who
     case time
-    case optimise
+    /// `%%O` and `%%Onone`.
+    case optimise(Bool)
     case restore
     case reset
     case stale
@@ -58,7 +59,8 @@ package struct Directive: Sendable, Equatable {
     case "%help": .help
     case "%who": .who
     case "%time", "%%time": .time
-    case "%%O": .optimise
+    case "%%O": .optimise(true)
+    case "%%Onone": .optimise(false)
     case "%restore": .restore
     case "%reset": .reset
     case "%stale": .stale
@@ -82,7 +84,8 @@ extension Magic {
     Magic(
       "%time", summary: "Reports how long the line took to compile and to run.", takesCode: true),
     Magic("%%time", summary: "Reports how long the cell took to compile and to run."),
-    Magic("%%O", summary: "Compiles the cell with optimisation: compiles slower, runs loops faster."),
+    Magic("%%O", summary: "Compiles the cell with optimisation, as cells that loop heavily are by themselves."),
+    Magic("%%Onone", summary: "Compiles the cell without optimisation."),
     Magic("%stale", summary: "Lists the declarations that still use an older version of something."),
     Magic("%rerun", summary: "Reruns the cells that %stale lists, in order."),
     Magic(

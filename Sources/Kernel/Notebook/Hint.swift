@@ -11,7 +11,7 @@ struct Hint: Sendable {
 
   /// One line, or `nil` if there is nothing to add.
   var line: String? {
-    loss ?? confinement ?? synthesis ?? redeclaration ?? lostImport ?? otherModule ?? laterType
+    loss ?? moduleName ?? confinement ?? synthesis ?? redeclaration ?? lostImport ?? otherModule ?? laterType
   }
 
   /// What it is that the compiler does not find, if that is what it says.
@@ -19,6 +19,18 @@ struct Hint: Sendable {
     if let match = message.firstMatch(of: #/cannot find (?:type )?'(\w+)' in scope/#) { return String(match.1) }
     // Foundation's names of other modules' types.
     return message.firstMatch(of: #/type '(\w+)' \(aka 'AnyObject'\) has no member/#).map { String($0.1) }
+  }
+
+  /// The name of a module of Superpose, written without its beginning.
+  private var moduleName: String? {
+    if let match = message.firstMatch(of: #/no such module '(\w+)'/#) {
+      return LibraryModules.imported.contains("Superpose\(match.1)")
+        ? "The module is called Superpose\(match.1), and cells import it by themselves." : nil
+    }
+    guard let match = message.firstMatch(of: #/type '(\w+)' has no member '(\w+)'/#),
+      LibraryModules.imported.contains("Superpose\(match.1)")
+    else { return nil }
+    return "To name \(match.2) of the module Superpose\(match.1), write Superpose\(match.1).\(match.2)."
   }
 
   private var lostImport: String? {

@@ -8,8 +8,8 @@ extension NotebookEvaluator {
     switch directive.kind {
     case .plain:
       try await runCell(directive.code, submission)
-    case .optimise:
-      try await runCell(directive.code, submission, isOptimised: true)
+    case .optimise(let isOptimised):
+      try await runCell(directive.code, submission, isOptimised: isOptimised)
     case .time:
       let times = try await runCell(directive.code, submission)
       show(.stream(.stdout, times.description + "\n"), submission)

@@ -53,12 +53,19 @@ extension NotebookEvaluator {
     return .page(data, start: 0)
   }
 
-  /// Shows the notebook's variables and their types.
+  /// Shows the notebook's variables, their types and sizes.
   func showVariables(_ submission: Submission) async throws {
     let names = chain.variables
     guard !names.isEmpty else { return show(.stream(.stdout, "No variables yet.\n"), submission) }
-    let rows = names.map { "[\"\($0)\", \"\\(type(of: \($0)))\"]" }
-    let code = "Table([[\"name\", \"type\"], \(rows.joined(separator: ", "))])"
+    // A statement for each, in a function: the compiler takes far longer for one expression or at the top level.
+    let lines = names.map { "variables.add(\"\($0)\", `\($0)`)\n" }
+    let code = """
+      func __variables() -> __Variables {
+      var variables = __Variables()
+      \(lines.joined())return variables
+      }
+      __variables().table
+      """
     for case .result(let data) in try await runAside(code, label: "%who") {
       show(.display(data, displayID: nil), submission)
     }
@@ -81,16 +88,14 @@ extension NotebookEvaluator {
     // A new name whenever the chain grows: for equal flags sourcekitd caches the search paths, and
     // would not find the modules of newer cells.
     let next = CellUnit(
-      name: "NextCellAfter\(chain.head)", label: "Cell", source: source,
-      previous: chain.head, known: chain.known)
+      name: "NextCellAfter\(chain.links.last.map { $0.shadow ?? $0.image.unit.name } ?? Chain.root)", label: "Cell",
+      source: source,
+      sight: chain.fullSight, known: chain.known)
     return CellContext(
       moduleName: next.name, prelude: next.prelude,
       compilerArguments: builder.compiler.languageArguments(for: next) + ["-disable-objc-interop", "-Onone"],
       cellModules: chain.links.map(\.image.unit.name),
-      projectModules: [
-        "ToyLib", "ToyFigures", "SuperposePlot", "SuperposeDisplay", "SuperposeExperiments",
-        "SuperposeWidgets", "SuperposeAutoencoders",
-      ])
+      projectModules: LibraryModules.imported)
   }
 
   private var sourceOfCell: @Sendable (String) -> String? {

@@ -63,6 +63,7 @@ public actor NotebookEvaluator: Evaluator {
         toolchain: toolchain, modules: configuration.modules,
         moduleMaps: configuration.moduleMaps, directory: folder.path,
         moduleCache: configuration.moduleCache ?? folder.path + "/module-cache"))
+    try builder.compiler.linkLibraries()
     language = LanguageClient(
       executable: configuration.languageServer,
       sourceKit: LanguageClient.sourceKit(inToolchain: toolchain.root), magics: Magic.all)
@@ -130,9 +131,11 @@ public actor NotebookEvaluator: Evaluator {
   // MARK: Cells
 
   /// Compiles and runs code as the next cell.
+  ///
+  /// - Parameter isOptimised: Whether it is optimised; `nil` for when that pays.
   @discardableResult
   func runCell(
-    _ code: String, _ submission: Submission, isOptimised: Bool = false
+    _ code: String, _ submission: Submission, isOptimised: Bool? = nil
   ) async throws -> CellTimes {
     let source = try await CellSource.reading(code, languageMode: languageMode)
     guard !source.isEmpty else { return CellTimes() }
@@ -140,7 +143,7 @@ public actor NotebookEvaluator: Evaluator {
     try checkFolder()
     let count = submission.executionCount
     let unit = chain.nextUnit(
-      chain.freshName(count), label: "Cell [\(count)]", source: source, isOptimised: isOptimised)
+      chain.freshName(count), label: "Cell [\(count)]", source: source, isOptimised: isOptimised ?? source.loopsHeavily)
     var times = CellTimes()
     let built = try await times.compiling { try await build(unit, cellID: submission.cellID) }
     for warning in built.image.warnings {
@@ -151,7 +154,6 @@ public actor NotebookEvaluator: Evaluator {
       image: built.image, code: submission.code, executionCount: count, cellID: submission.cellID,
       rebindings: chain.rebindings(to: built.image))
     defer { tellWhatIsStale(after: link, submission) }
-    tellOfUnheardTests(in: link.image.unit, submission)
     try await times.running {
       try checkInterrupt()
       try await listen(for: link.image.unit)
@@ -234,13 +236,13 @@ public actor NotebookEvaluator: Evaluator {
     let unusable = link.unusableDeclarations(stoppedAt: line)
     let cell = link.image.unit
     guard !unusable.isEmpty else { return }
-    shadowing = Task {
+    shadowing = Task { [chain] in
       // Without the functions and types that use them, whose declarations may not stand alone.
       for declarations in [unusable, unusable.filter(\.declaration.isStored)] {
-        guard let shadow = ShadowModule(of: declarations, in: cell),
+        guard let shadow = ShadowModule(of: declarations, in: cell, after: chain),
           let module = await builder.build(shadow)
         else { continue }
-        return chain.update(cell.name) { link in
+        return self.chain.update(cell.name) { link in
           link.shadow = module
           for item in declarations { link.unavailable[item.declaration.name] = item.reason }
         }
@@ -319,16 +321,6 @@ public actor NotebookEvaluator: Evaluator {
         link.image, as: id, rebindings: link.rebindings, isWatched: isWatched == true)
     }
     try await append(link, endedBy: end)
-  }
-
-  /// Says, once, that failures of Swift Testing do not fail cells.
-  private func tellOfUnheardTests(in unit: CellUnit, _ submission: Submission) {
-    let module = TestListener.unheardModule
-    guard unit.importedModules.contains(module), listening.insert(module).inserted else { return }
-    let text =
-      "Swift Testing reports #expect and Issue.record to its own test runs only. In this notebook they do not fail "
-      + "the cell, and tests that a cell declares do not run. Use the assertions of XCTest, or precondition."
-    show(.display(.text(text), displayID: nil), submission)
   }
 
   /// Makes test libraries that a cell uses tell it their failures.

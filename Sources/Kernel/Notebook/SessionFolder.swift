@@ -32,8 +32,11 @@ extension NotebookEvaluator {
       ])
   }
 
-  /// Makes the folder again, empty.
+  /// Makes the folder again, with nothing but the libraries.
   ///
   /// - Throws: ``FileFailure``, also when something else is at its path.
-  func remakeFolder() throws { folder = try HeldFolder(at: folder.path) }
+  func remakeFolder() throws {
+    folder = try HeldFolder(at: folder.path)
+    try builder.compiler.linkLibraries()
+  }
 }

@@ -6,19 +6,38 @@ struct ShadowModule: Sendable {
   let unit: CellUnit
 
   /// Shadows functions that `cell` redeclares; `nil` when there are none.
-  init?(of functions: [FunctionSignature], redeclaredIn cell: CellUnit) {
+  init?(of functions: [FunctionSignature], redeclaredIn cell: CellUnit, after chain: Chain) {
     let reason = "redeclared in \(cell.label.lowercased())"
     self.init(
       of: functions.map { (Self.body($0.header), reason) }, name: cell.name + "_shadow_functions", cell: cell,
-      over: cell.previous)
+      after: chain)
   }
 
   /// Shadows what a failed cell left unusable, so that later cells cannot read memory that holds
   /// nothing; `nil` when there is nothing.
-  init?(of unusable: [UnusableDeclaration], in cell: CellUnit) {
+  ///
+  /// - Parameter chain: The cells up to the failed one.
+  init?(of unusable: [UnusableDeclaration], in cell: CellUnit, after chain: Chain) {
     self.init(
       of: unusable.map { (Self.text(of: $0.declaration), $0.reason) }, name: cell.name + "_shadow_variables",
-      cell: cell, over: cell.name)
+      cell: cell, after: chain)
+  }
+
+  /// How what stands for a declaration is imported.
+  static func kind(of declaration: CellDeclaration) -> ImportKind {
+    switch declaration.kind {
+    case .function: .func
+    case .type: .enum
+    case .variable, .computedVariable, .extension, .other: .var
+    }
+  }
+
+  /// The sight of a cell that declares anew what this module, compiled as `module`, hides.
+  func over(_ sight: CellSight, as module: String) -> CellSight {
+    if unit.source.isImportedWhole { return CellSight(base: module, names: sight.names) }
+    let hidden = Set(unit.source.functions.map(\.baseName))
+    let names = hidden.sorted().map { NamedImport(.func, module, $0, isExported: true) }
+    return CellSight(base: sight.base, names: names + sight.names.filter { !hidden.contains($0.name) })
   }
 
   private static func text(of declaration: CellDeclaration) -> String {
@@ -32,13 +51,13 @@ struct ShadowModule: Sendable {
   private static func body(_ header: String) -> String { "\(header) { fatalError() }" }
 
   private init?(
-    of declarations: [(text: String, reason: String)], name: String, cell: CellUnit, over previous: String
+    of declarations: [(text: String, reason: String)], name: String, cell: CellUnit, after chain: Chain
   ) {
     guard !declarations.isEmpty else { return nil }
     let lines = declarations.map { "@available(*, unavailable, message: \"\($0.reason)\") \($0.text)" }
+    let source = CellSource(lines.joined(separator: "\n"), languageMode: cell.source.languageMode)
     unit = CellUnit(
-      name: name, label: cell.label,
-      source: CellSource(lines.joined(separator: "\n"), languageMode: cell.source.languageMode),
-      previous: previous, known: cell.known, replacements: cell.replacements)
+      name: name, label: cell.label, source: source, sight: chain.sight(of: source), known: cell.known,
+      replacements: cell.replacements)
   }
 }

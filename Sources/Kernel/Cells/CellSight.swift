@@ -1,0 +1,50 @@
+/// What a cell sees of older cells: some whole modules, and single declarations by their names.
+///
+/// Loading all modules of a long session would take longer than the rest of a cell's compilation. So a cell
+/// imports by name what its text mentions. The compiler prefers what is imported by name, so declarations of
+/// cells shadow those of libraries. What cannot be imported by name, such as an extension, is imported with its
+/// whole module.
+public struct CellSight: Sendable, Equatable {
+  /// The newest module that is imported whole; it exports those before it.
+  public var base: String
+  /// What is imported by name.
+  public var names: [NamedImport]
+
+  public init(base: String, names: [NamedImport] = []) {
+    self.base = base
+    self.names = names
+  }
+
+  /// The imports, one a line.
+  ///
+  /// - Parameter isExported: Whether a cell that imports this one whole sees what this one sees. A module that is
+  ///   imported by name must not export: the compiler would not find operators that it meets there first.
+  func text(isExported: Bool) -> String {
+    "\(isExported ? "@_exported " : "")import \(base)\n" + names.map { "\($0.text)\n" }.joined()
+  }
+}
+
+/// An import of a single declaration of an older cell.
+public struct NamedImport: Sendable, Equatable {
+  public var kind: ImportKind
+  public var module: String
+  public var name: String
+  /// Whether later cells that import the function of this name from the cell see this one too: overloads.
+  public var isExported: Bool
+
+  public init(_ kind: ImportKind, _ module: String, _ name: String, isExported: Bool = false) {
+    self.kind = kind
+    self.module = module
+    self.name = name
+    self.isExported = isExported
+  }
+
+  var text: String { "\(isExported ? "@_exported " : "")import \(kind) \(module).`\(name)`" }
+}
+
+/// The word that an import of a single declaration begins with.
+public enum ImportKind: String, Sendable, CustomStringConvertible {
+  case `class`, `enum`, `func`, `protocol`, `struct`, `typealias`, `var`
+
+  public var description: String { rawValue }
+}

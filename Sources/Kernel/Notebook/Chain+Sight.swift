@@ -1,0 +1,61 @@
+package import SuperposeCells
+
+extension Chain {
+  /// What a cell sees of older cells: what its text mentions.
+  ///
+  /// A function of a name that older cells have used for functions exports those, as overloads.
+  package func sight(of source: CellSource) -> CellSight {
+    let known = namedImports
+    let own = Set(source.functions.map(\.baseName))
+    let exported = own.sorted().compactMap { name -> NamedImport? in
+      guard var item = known[name], item.kind == .func else { return nil }
+      item.isExported = true
+      return item
+    }
+    let mentioned = source.words.subtracting(source.ownNames).sorted().compactMap { known[$0] }
+    return CellSight(base: base, names: exported + mentioned)
+  }
+
+  /// All that a cell can see, for completion.
+  var fullSight: CellSight {
+    CellSight(base: base, names: namedImports.values.sorted { ($0.module, $0.name) < ($1.module, $1.name) })
+  }
+
+  /// The same sight without what its cells do not show any more.
+  func pruned(_ sight: CellSight) -> CellSight {
+    var sight = sight
+    sight.names.removeAll { item in
+      links.contains { link in
+        link.image.unit.name == item.module && !link.declarations.contains { $0.name == item.name }
+      }
+    }
+    return sight
+  }
+
+  private var base: String {
+    links.last { $0.source.isImportedWhole }?.image.unit.name ?? Chain.root
+  }
+
+  /// The newest declaration of each name that is not seen with a whole module.
+  private var namedImports: [String: NamedImport] {
+    var found: [String: NamedImport] = [:]
+    for link in links {
+      let module = link.image.unit.name
+      for declaration in link.declarations where declaration.hasOwnName {
+        found[declaration.name] =
+          link.source.isImportedWhole
+          ? nil : declaration.importKind.map { NamedImport($0, module, declaration.name) }
+      }
+      guard let shadow = link.shadow else { continue }
+      for declaration in link.source.declarations where link.unavailable[declaration.name] != nil {
+        found[declaration.name] = NamedImport(ShadowModule.kind(of: declaration), shadow, declaration.name)
+      }
+    }
+    return found
+  }
+}
+
+extension CellSource {
+  /// The names that the cell declares itself, which hide those of older cells.
+  fileprivate var ownNames: Set<String> { Set(declarations.filter(\.hasOwnName).map(\.name)) }
+}
