@@ -13,7 +13,7 @@ def shown(result):
     texts = [c["data"]["text/plain"] for kind in ("display_data", "execute_result") for c in result.of_type(kind)]
     if result.status == "error":
         return f"{result.ename}: {result.evalue}"
-    return plain(texts[-1]) if texts else ""
+    return plain(texts[-1]) if texts else result.stdout.strip()
 
 
 def test_the_examples_show_what_the_page_prints(start):
