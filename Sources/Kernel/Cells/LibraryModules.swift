@@ -13,7 +13,7 @@ public enum LibraryModules {
 
   /// With the modules that the interfaces of those need, and the kernel's own words.
   static let visible =
-    imported + ["SuperposeCellSupport", "SuperposeCellMessages", "SuperposeJSON"]
+    imported + ["SuperposeAllotment", "SuperposeCellSupport", "SuperposeCellMessages", "SuperposeJSON"]
 
   /// C modules of the libraries. The compiler needs them and cells do not.
   static let ofC = ["CSuperposeRSVG", "CToyEngine", "CToyLAPACK"]
