@@ -21,7 +21,9 @@ extension Table.Cell {
   /// The cell of a value; numbers have at most `digits` significant digits.
   fileprivate init(of value: Any, digits: Int) {
     if let number = value as? any BinaryFloatingPoint {
-      self.init(text: NumberText.brief(Double(number), digits: digits).withMinusSigns, isNumber: true)
+      let text = NumberText.brief(Double(number), digits: digits).withMinusSigns
+      let exact = String(describing: number)
+      self.init(text: text, isNumber: true, exact: text == exact ? nil : exact)
     } else {
       self.init(of: value)
     }
