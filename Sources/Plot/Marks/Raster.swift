@@ -65,7 +65,7 @@ public struct Raster: Mark {
       rows: rows, columns: columns, colors: colors, start: Point(left, first),
       end: Point(right, last))
     return rows * columns <= frame.limits.cellsPerRaster
-      ? field.rectangles(gap: gap) : [.image(field.image)]
+      ? field.rectangles(gap: gap) : [.image(field.image(resolution: frame.limits.rasterResolution))]
   }
 }
 
@@ -137,12 +137,14 @@ struct RasterField {
   }
 
   /// Renderers of PNG and PDF blur cells that they enlarge, so cells have several pixels each.
-  var image: ImageShape {
+  ///
+  /// - Parameter resolution: Pixels of the image for each pixel of the page, at least.
+  func image(resolution: Double) -> ImageShape {
     let isAdaptive = colors.contains { $0.light != $0.dark }
     let rect = Rect(from: start, to: end)
     return ImageShape(
-      rect: rect, light: bitmap(\.light).enlarged(toFill: rect),
-      dark: isAdaptive ? bitmap(\.dark).enlarged(toFill: rect) : nil)
+      rect: rect, light: bitmap(\.light).enlarged(toFill: rect, resolution: resolution),
+      dark: isAdaptive ? bitmap(\.dark).enlarged(toFill: rect, resolution: resolution) : nil)
   }
 
   /// The cells as pixels, the top left one first.

@@ -128,10 +128,10 @@ public struct Bitmap: Sendable, Hashable {
 }
 
 extension Bitmap {
-  /// With so many pixels for each that the bitmap has two for each pixel of `rect`, as a figure's PNG has.
-  func enlarged(toFill rect: Rect) -> Bitmap {
+  /// With so many pixels for each that the bitmap has at least `resolution` for each pixel of `rect`.
+  func enlarged(toFill rect: Rect, resolution: Double) -> Bitmap {
     func factor(_ length: Double, _ count: Int) -> Int {
-      count > 0 ? min(max(wholeNumber((2 * length / Double(count)).rounded(.up), limit: 64), 1), 64) : 1
+      count > 0 ? min(max(wholeNumber((resolution * length / Double(count)).rounded(.up), limit: 64), 1), 64) : 1
     }
     let across = factor(rect.width, width)
     let down = factor(rect.height, height)

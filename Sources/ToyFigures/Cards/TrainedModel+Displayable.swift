@@ -71,6 +71,8 @@ struct GeometryThumbnail: Displayable {
         return MIMEBundle(plainText: "")
       }
       figure.limits.cellsPerRaster = Self.cellLimit
+      // What a card can hold.
+      figure.limits.rasterResolution = 1
       return MIMEBundle(data: [.svg: .text(try figure.svg())])
     }
   }
