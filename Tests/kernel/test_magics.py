@@ -4,9 +4,11 @@ import re
 
 import pytest
 
-MAGICS = ["%help", "%lsmagic", "%who", "%time", "%%time", "%timeit", "%%timeit", "%%O", "%%Onone", "%package", "%include", "%load",
-          "%cd", "%env", "%%sh", "%%bash", "%%writefile", "%stamp", "%stale", "%rerun", "%swift",
-          "%restore", "%reset"]
+MAGICS = [
+    "%help", "%lsmagic", "%who", "%time", "%%time", "%timeit", "%%timeit", "%%O", "%%Onone",
+    "%package", "%include", "%load", "%cd", "%env", "%%sh", "%%bash", "%%writefile", "%stamp",
+    "%stale", "%rerun", "%swift", "%restore", "%reset",
+]
 
 
 def test_help_documents_every_magic(kernel):
