@@ -41,6 +41,19 @@ VBox(
   Accordion(["fold": TextLabel("inside")]))
 """
 
+FORMS = """
+let number = IntText(3, description: "number"), fraction = FloatText(0.5)
+let list = Select(["a", "b"]), several = SelectMultiple(["c", "d"]), radio = RadioButtons(["e", "f"])
+let prose = Textarea("text"), colour = ColorPicker("#ff0000"), day = DatePicker(Day(2026, 1, 2))
+let read = HTMLText()
+number.onChange { read.value = "<b>\\($0)</b>" }
+list.onChange { read.value = "<b>\\($0)</b>" }
+several.onChange { read.value = "<b>\\($0)</b>" }
+radio.onChange { read.value = "<b>\\($0)</b>" }
+prose.onChange { read.value = "<b>\\($0)</b>" }
+GridBox(number, fraction, list, several, radio, prose, colour, day, FileUpload(), read, columns: 2)
+"""
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
@@ -189,6 +202,31 @@ def test_every_kind_of_widget_is_seen_and_works(open_notebook, artifacts):
     assert page.locator(".jupyter-widgets-error-widget").count() == 0
     assert page.locator(".widget-tab, .widget-accordion, .jupyter-widget-tab").count() >= 1
     page.screenshot(path=artifacts / "widgets-controls.png")
+
+
+def test_fields_and_lists_are_seen_and_work(open_notebook, artifacts):
+    notebook = open_notebook("forms.ipynb", FORMS)
+    page = notebook.page
+
+    def reads(text):
+        page.wait_for_function(
+            "text => document.querySelector('.widget-html-content b')?.innerText === text", arg=text)
+
+    field = page.locator(".widget-text input[type=number]").first
+    field.fill("7")
+    field.press("Enter")
+    reads("7")
+    page.locator(".widget-select select").first.select_option("b")
+    reads("b")
+    page.locator(".widget-select-multiple select, .widget-select select[multiple]").first.select_option(["c", "d"])
+    reads('["c", "d"]')
+    page.locator(".widget-radio input").nth(1).check()
+    reads("f")
+    page.locator(".widget-textarea textarea").first.fill("new")
+    reads("new")
+    assert page.locator(".widget-colorpicker, .widget-datepicker, .widget-upload").count() == 3
+    assert page.locator(".jupyter-widgets-error-widget").count() == 0
+    page.screenshot(path=artifacts / "widgets-forms.png")
 
 
 def test_a_reloaded_page_has_its_widgets_again(open_notebook):

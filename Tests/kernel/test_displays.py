@@ -1,0 +1,52 @@
+"""Displays that authors know from IPython: each has its own type, and text for consoles."""
+
+import pytest
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+
+DISPLAYS = {
+    'Markdown("**bold**")': ("text/markdown", "**bold**"),
+    'HTML("<b>bold</b>")': ("text/html", "<b>bold</b>"),
+    'Latex("$x^2$")': ("text/latex", "$x^2$"),
+    f'SVG(#"{SVG}"#)': ("image/svg+xml", "<svg"),
+    'try JSON(["a": [1, 2]])': ("application/json", None),
+    'VegaLite(["mark": "bar"])': ("application/vnd.vegalite.v5+json", None),
+    'GeoJSON(["type": "Point", "coordinates": [1, 2]])': ("application/geo+json", None),
+    "Audio([0, 0.5, -0.5, 0])": ("text/html", "<audio"),
+    'IFrame("https://example.org")': ("text/html", "<iframe"),
+}
+
+
+@pytest.mark.parametrize("code", DISPLAYS)
+def test_a_display_has_its_type_and_plain_text(kernel, code):
+    kind, part = DISPLAYS[code]
+    result = kernel.ok(code)
+    [data] = [m["content"]["data"] for m in result.outputs if "data" in m["content"]]
+    assert data["text/plain"]
+    assert kind in data, sorted(data)
+    assert part is None or part in "".join(data[kind])
+
+
+def test_text_cannot_leave_the_attribute_it_stands_in(kernel):
+    result = kernel.ok('IFrame("https://example.org/\\"><script>alert(1)</script>")')
+    [data] = [m["content"]["data"] for m in result.outputs if "data" in m["content"]]
+    assert "<script>" not in data["text/html"]
+
+
+@pytest.mark.parametrize("code", [
+    'try Image(contentsOf: "/none.png")', 'try Audio(contentsOf: "/none.wav")', 'try Video(contentsOf: "/none.mp4")',
+    'try SVG(contentsOf: "/none.svg")', 'FileLink("/none.csv")', 'try VegaLite(text: "{")',
+])
+def test_what_cannot_be_shown_is_named(kernel, code):
+    result = kernel.execute(code)
+    assert result.status == "error"
+    assert "/none" in result.evalue or "JSON" in result.evalue
+
+
+def test_files_are_shown(kernel, tmp_path):
+    (tmp_path / "a b.csv").write_text("x\n1\n")
+    (tmp_path / "a.svg").write_text(SVG)
+    result = kernel.ok(f'FileLink("{tmp_path}/a b.csv")')
+    [data] = [m["content"]["data"] for m in result.outputs if "data" in m["content"]]
+    assert "a%20b.csv" in data["text/html"]
+    assert kernel.ok(f'try SVG(contentsOf: "{tmp_path}/a.svg")').status == "ok"

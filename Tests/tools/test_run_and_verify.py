@@ -1,0 +1,105 @@
+"""`superpose run` and `superpose verify`, as a terminal and a CI script use them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+SUPERPOSE = Path(__file__).resolve().parents[2] / ".build/release/superpose"
+KERNELSPEC = {"name": "superpose", "display_name": "Swift (Superpose)", "language": "swift"}
+
+
+def superpose(folder, *arguments):
+    return subprocess.run(
+        [SUPERPOSE, *arguments], cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+
+
+def run(folder, code, *arguments, name="script.swift"):
+    (folder / name).write_text(code)
+    return superpose(folder, "run", name, *arguments)
+
+
+def notebook(path, *cells):
+    """A notebook with cells of (source, text of its value or None)."""
+    book = nbformat.v4.new_notebook(metadata={"kernelspec": KERNELSPEC})
+    for number, (source, value) in enumerate(cells, 1):
+        cell = nbformat.v4.new_code_cell(source, execution_count=number)
+        if value is not None:
+            cell.outputs = [nbformat.v4.new_output(
+                "execute_result", {"text/plain": value}, execution_count=number)]
+        book.cells.append(cell)
+    nbformat.write(book, path)
+
+
+def test_a_script_runs_as_cells(tmp_path):
+    ended = run(tmp_path, """#!/usr/bin/env superpose run
+let n = 3
+print(CommandLine.arguments.dropFirst().joined(separator: "+"))
+// %%
+let n = 4
+n * 2
+// %%
+Plot { Dot(x: [1, 2], y: [1, 2]) }.figure
+""", "one", "-two")
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.splitlines()[:2] == ["one+-two", "8"]
+    figures = list((tmp_path / "script-figures").iterdir())
+    assert len(figures) == 1 and figures[0].read_text().startswith("<svg")
+
+
+@pytest.mark.parametrize("code, status, words", [
+    ("let a = [1]\nprint(a[3])", 1, "Index out of range"),
+    ("let a: Int = \"x\"", 1, "cannot convert value"),
+    ("import Foundation\nexit(7)", 7, ""),
+])
+def test_its_status_says_how_it_ended(tmp_path, code, status, words):
+    ended = run(tmp_path, f'print("before")\n// %%\n{code}\n// %%\nprint("after")')
+    assert ended.returncode == status
+    assert ended.stdout == "before\n" and words in ended.stderr
+
+
+def test_a_notebook_runs_too(tmp_path):
+    notebook(tmp_path / "book.ipynb", ("let a = 20", None), ("a + 1", None))
+    ended = superpose(tmp_path, "run", "book.ipynb")
+    assert (ended.returncode, ended.stdout) == (0, "21\n")
+
+
+@pytest.mark.parametrize("command", ["run", "verify"])
+@pytest.mark.parametrize("file", ["missing.ipynb", "damaged.ipynb"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path, command, file):
+    (tmp_path / "damaged.ipynb").write_text("{")
+    ended = superpose(tmp_path, command, file)
+    assert ended.returncode not in (0, -6, -11) and file in ended.stderr + ended.stdout
+
+
+def test_verify_accepts_the_same_results(tmp_path):
+    notebook(tmp_path / "book.ipynb", ("let a = 20", None), ("a + 1", "21"), ('print("not compared")', None))
+    notebook(tmp_path / "other.ipynb", ("1.5", "1.5"))
+    ended = superpose(tmp_path, "verify", "book.ipynb")
+    assert "book.ipynb" in ended.stdout
+    assert superpose(tmp_path, "verify", "other.ipynb").returncode == 0
+
+
+def test_verify_names_the_cell_that_differs(tmp_path):
+    notebook(tmp_path / "book.ipynb", ("let a = 20", None), ("a + 1", "22"), ("a", "20"))
+    ended = superpose(tmp_path, "verify", ".")
+    assert ended.returncode == 1
+    assert "cell 2" in ended.stdout and "21" in ended.stdout and "22" in ended.stdout
+    assert "cell 3" not in ended.stdout
+
+
+def test_a_stamp_notes_models_and_verify_finds_a_changed_one(tmp_path):
+    train = ("let m = try ReLUOutputModel(hidden: 2).train(on: SparseFeatures(count: 5, sparsity: 0.9), "
+             "steps: 50, instances: 2, seed: SEED)")
+    notebook(tmp_path / "book.ipynb", (train.replace("SEED", "1"), None), ("%stamp", None))
+    script = ("import nbformat; from nbclient import NotebookClient; "
+              "b = nbformat.read('book.ipynb', 4); NotebookClient(b, kernel_name='superpose').execute(); "
+              "nbformat.write(b, 'book.ipynb')")
+    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True, timeout=120)
+    text = (tmp_path / "book.ipynb").read_text()
+    assert superpose(tmp_path, "verify", "book.ipynb").returncode == 0
+    (tmp_path / "book.ipynb").write_text(text.replace("seed: 1", "seed: 2"))
+    ended = superpose(tmp_path, "verify", "book.ipynb")
+    assert ended.returncode == 1 and "model" in ended.stdout
