@@ -240,7 +240,7 @@ def test_an_interrupted_parallel_loop_harms_no_later_cell(start):
     kernel.ok("import Dispatch")
     for _ in range(6):
         request = kernel.submit(
-            "DispatchQueue.concurrentPerform(iterations: 1_000_000) { i in\n  var x = 0\n"
+            "%%Onone\nDispatchQueue.concurrentPerform(iterations: 1_000_000) { i in\n  var x = 0\n"
             "  for j in 0..<100_000 { x &+= j }\n  _ = x\n}")
         time.sleep(0.4)
         kernel.interrupt()

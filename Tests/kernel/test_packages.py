@@ -153,7 +153,7 @@ def test_a_name_that_cells_have_already_is_refused(start, cache, tmp_path):
     kernel = start(env=cache)
     failed = kernel.execute(f"%package path: {folder} ToyLib", seconds=300)
     assert failed.ename == "PackageError" and "module ToyLib" in failed.evalue
-    kernel.ok("ToyModel(features: 5, hidden: 2)")
+    kernel.ok("ReLUOutputModel(hidden: 2)")
 
 
 def test_an_interrupt_ends_a_build(start, cache, tmp_path):

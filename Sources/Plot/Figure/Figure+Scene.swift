@@ -5,7 +5,7 @@ struct Scene: Sendable, Hashable {
 }
 
 extension Figure {
-  /// The default size of the figure, in pixels: at most ``widest`` wide where its panels can be broken
+  /// The default size of the figure, in pixels: at most 900 wide where its panels can be broken
   /// into more rows.
   public var preferredSize: Size {
     let size = content.fitted(to: Self.widest - 2 * padding).preferredSize

@@ -4,8 +4,8 @@ internal import SuperposeDisplay
 /// `#"loss $\\sum_i (\\hat W_i \\cdot W_j)^2$"#`.
 ///
 /// Outside of dollar signs only a brace after `_` or `^` makes a script, so `feature_probability` is not
-/// changed. Between dollar signs letters are italic, one character may be a script, and ``MathNames``
-/// says which commands there are.
+/// changed. Between dollar signs letters are italic, one character may be a script, and
+/// `\hat`, `\bar`, `\sum`, `\cdot`, Greek letters and the like are commands.
 public struct Label: Sendable, Hashable, ExpressibleByStringLiteral,
   ExpressibleByStringInterpolation
 {

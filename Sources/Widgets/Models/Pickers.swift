@@ -122,6 +122,7 @@ public struct FileUpload: ValueWidget, Sendable {
   /// - Parameters:
   ///   - accept: Endings or media types that the dialog offers, such as `.csv,.json`; all by default.
   ///   - isMultiple: Whether several files may be chosen at once.
+  ///   - description: The text of the button.
   public init(accept: String = "", isMultiple: Bool = false, description: String = "Upload") {
     var builder = ModelBuilder(.control("FileUpload"))
     builder.addFiles("value")
@@ -153,7 +154,9 @@ public struct GridBox: Widget, Sendable {
   public let model: WidgetModel
   @Trait public var children: [AnyWidget]
 
-  /// - Parameter columns: How many columns of equal width.
+  /// - Parameters:
+  ///   - children: The widgets, row by row.
+  ///   - columns: How many columns of equal width.
   public init(_ children: [any Widget], columns: Int = 2) {
     model = WidgetModel(.box("GridBox", children))
     _children = model.trait("children")
