@@ -42,7 +42,7 @@ public struct FigureMaker: Sendable {
     return FigureManifest.Entry(
       experiment: type(of: experiment).name, source: type(of: experiment).source,
       parameters: try Self.asRead(experiment.provenance.parameters), seed: experiment.seed, figures: hashes,
-      numbers: Self.hash(try FigureManifest.text(claims)), claims: claims)
+      numbers: Self.hash(try resultsText(of: claims)), claims: claims)
   }
 
   private func write(_ named: NamedFigure) throws {

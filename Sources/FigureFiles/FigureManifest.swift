@@ -1,4 +1,3 @@
-internal import Foundation
 public import SuperposeExperiments
 public import SuperposeJSON
 
@@ -7,7 +6,7 @@ public import SuperposeJSON
 /// The hash of a figure is that of its SVG, which is text made from numbers alone. PNG and PDF
 /// files depend on the system's cairo and fonts as well, so their hashes would differ between
 /// systems.
-public struct FigureManifest: Codable, Hashable, Sendable {
+public struct FigureManifest: ResultsFile, Hashable, Sendable {
   /// One experiment.
   public struct Entry: Codable, Hashable, Sendable {
     /// Its name on the command line.
@@ -43,28 +42,6 @@ public struct FigureManifest: Codable, Hashable, Sendable {
   public init(pace: Pace, experiments: [Entry]) {
     self.pace = pace == .full ? "full" : "fast"
     self.experiments = experiments
-  }
-}
-
-extension FigureManifest {
-  /// - Throws: `FigureFileError` if the file does not exist or is not a manifest.
-  public init(contentsOf path: String) throws {
-    do {
-      self = try JSONReader.decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
-      throw FigureFileError.unreadable(path: path, reason: error.localizedDescription)
-    }
-  }
-
-  /// JSON with sorted keys, the same bytes for equal manifests.
-  public func write(to path: String) throws {
-    try Data((Self.text(self) + "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-  }
-
-  static func text(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 }
 

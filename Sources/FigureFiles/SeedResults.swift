@@ -1,28 +1,12 @@
 internal import Foundation
 public import SuperposeExperiments
-internal import SuperposeJSON
 
 /// What became of the claims of all experiments over seeds: a file, and a page made of it.
-public struct SeedResults: Codable, Hashable, Sendable {
+public struct SeedResults: ResultsFile, Hashable, Sendable {
   /// In the order of the catalogue.
   public var experiments: [SeedSweep]
 
   public init(_ experiments: [SeedSweep] = []) { self.experiments = experiments }
-
-  /// - Throws: `FigureFileError` if the file does not exist or has other contents.
-  public init(contentsOf path: String) throws {
-    do {
-      self = try JSONReader.decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
-      throw FigureFileError.unreadable(path: path, reason: error.localizedDescription)
-    }
-  }
-
-  /// JSON with sorted keys, the same bytes for equal results.
-  public func write(to path: String) throws {
-    try Data((FigureManifest.text(self) + "\n").utf8)
-      .write(to: URL(fileURLWithPath: path), options: .atomic)
-  }
 
   /// With the outcomes of `newer`; experiments that no longer exist are dropped.
   public func merged(with newer: [SeedSweep]) -> SeedResults {

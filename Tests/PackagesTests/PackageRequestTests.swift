@@ -32,7 +32,8 @@ struct PackageRequestTests {
     ("https://a.org/b from: 1.0 P", "'1.0' is not a version"), ("https://a.org/b from:", "needs a value"),
     ("https://a.org/b from: 1.0.0 exact: 1.0.0 P", "one requirement"), ("https://a.org/b path: c P", "not both"),
     ("numerics from: 1.0.0 P", "not an address"), ("https://a.org/b branch: \"main P", "quotation mark"),
-    ("https://a.org/b from: 1.0.0 \"a\\\"b\"", "not the name"),
+    ("https://a.org/b from: 1.0.0 \"a b\"", "not the name"), ("https://a.org/b from: 1.0.0 a;b", "not the name"),
+    ("https://a.org/b from: 1.0.0 \"a\\\"b\"", "quotation mark"),
   ])
   func `what is missing is said`(_ line: String, _ words: String) {
     let failure = #expect(throws: PackageFailure.self) { try PackageRequest(parsing: line, relativeTo: "/") }
