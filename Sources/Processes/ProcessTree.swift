@@ -46,6 +46,9 @@ public struct ProcessTree: Sendable {
     return usages.dropFirst().reduce(first, +)
   }
 
+  /// Whether a process that the root has started is there.
+  public var hasDescendants: Bool { !descendants.isEmpty }
+
   private var descendants: [Int32] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     var children: [Int32: [Int32]] = [:]

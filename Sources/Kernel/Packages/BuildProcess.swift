@@ -1,21 +1,35 @@
 internal import Foundation
-internal import SuperposeProcesses
+package import SuperposeProcesses
 internal import Synchronization
 
 /// A program whose output is read line by line as it comes. Cancelling the task ends it and everything it
 /// has started.
-struct BuildProcess: Sendable {
+package struct BuildProcess: Sendable {
   let program: Program
+  /// How long it may do nothing at all: no output, no child, no work.
+  let patience: Duration
   /// Called for each line, on a thread of its own.
   let onLine: @Sendable (String) -> Void
 
-  struct Result: Sendable {
-    let end: ProcessEnd
-    let output: String
+  package init(
+    program: Program, patience: Duration = .seconds(20), onLine: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.program = program
+    self.patience = patience
+    self.onLine = onLine
   }
 
-  /// - Throws: `POSIXError` when it cannot be started; `CancellationError`.
-  func run() async throws -> Result {
+  package struct Result: Sendable {
+    package let end: ProcessEnd
+    package let output: String
+  }
+
+  /// The program did nothing for too long, and was ended. The package manager sometimes waits for ever after
+  /// a child of its own has failed.
+  package struct Stalled: Error {}
+
+  /// - Throws: `POSIXError` when it cannot be started; ``Stalled``; `CancellationError`.
+  package func run() async throws -> Result {
     let running = Mutex<pid_t?>(nil)
     let result = try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Result, any Error>) in
@@ -42,7 +56,9 @@ struct BuildProcess: Sendable {
     try pipe.writingEnd.close()
     var output = Data()
     var line = Data()
-    while let chunk = try pipe.readingEnd.read(upToCount: 1 << 16), !chunk.isEmpty {
+    while try isReadable(pipe.readingEnd.fileDescriptor, of: identifier),
+      let chunk = try pipe.readingEnd.read(upToCount: 1 << 16), !chunk.isEmpty
+    {
       output.append(chunk)
       line.append(chunk)
       while let end = line.firstIndex(of: 10) {
@@ -52,5 +68,24 @@ struct BuildProcess: Sendable {
     }
     running.withLock { $0 = nil }
     return Result(end: .wait(for: identifier), output: String(decoding: output, as: UTF8.self))
+  }
+
+  /// Waits for output or its end.
+  ///
+  /// - Throws: ``Stalled``, after the process has been ended.
+  private func isReadable(_ descriptor: Int32, of process: pid_t) throws -> Bool {
+    var place = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    var worked = ContinuousClock.now
+    var time: Duration?
+    while poll(&place, 1, 2000) <= 0 {
+      let tree = ProcessTree(root: process)
+      let now = tree.usage?.processorTime
+      if tree.hasDescendants || now != time { (worked, time) = (.now, now) }
+      guard ContinuousClock.now - worked > patience else { continue }
+      kill(-process, SIGKILL)
+      _ = ProcessEnd.wait(for: process)
+      throw Stalled()
+    }
+    return true
   }
 }

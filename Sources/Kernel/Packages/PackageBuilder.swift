@@ -118,7 +118,12 @@ package struct PackageBuilder: Sendable {
       if let step = Self.progress(line) { onProgress(step) }
     }
     let result: BuildProcess.Result
-    do { result = try await process.run() } catch let error as POSIXError {
+    do {
+      // Nothing is lost by a second attempt.
+      do { result = try await process.run() } catch is BuildProcess.Stalled { result = try await process.run() }
+    } catch is BuildProcess.Stalled {
+      throw PackageFailure("the package manager has stopped without an answer; run the cell again")
+    } catch let error as POSIXError {
       throw PackageFailure(
         "the package manager could not be started (\(toolchain)/bin/swift): "
           + String(cString: strerror(error.code.rawValue)))
