@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 import time
 
 import pytest
@@ -59,7 +60,28 @@ def shown(result):
     return "\n".join(texts.values())
 
 
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory):
+    """A repository on this machine with version 1.1.0 of a package."""
+    folder = tmp_path_factory.mktemp("repositories") / "Versions"
+    write_package(folder, "Versions", "public let n = 1\n")
+    git = ["git", "-C", folder, "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"], ["tag", "1.1.0"]):
+        subprocess.run([*git, *command], check=True)
+    return f"file://{folder}"
+
+
+def reaches(url):
+    try:
+        return subprocess.run(["git", "ls-remote", "-q", url, "HEAD"], timeout=15, capture_output=True,
+                              check=False).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
+
+
 def test_repositories_with_c_targets_are_built_once_and_shared(start, cache):
+    if not all(map(reaches, ("https://github.com/apple/swift-numerics", "https://github.com/apple/swift-algorithms"))):
+        pytest.skip("GitHub cannot be reached from here")
     line = "%package https://github.com/apple/swift-numerics from: 1.1.0 Numerics"
     kernel = start(env=cache)
     result = kernel.ok(line + "\nimport Numerics\nComplex(3.0, 4.0).length", seconds=300)
@@ -125,18 +147,23 @@ def test_c_targets_of_a_local_package(start, cache, tmp_path):
 
 @pytest.mark.parametrize(("line", "words"), [
     ("%package", "which package?"),
-    ("%package https://github.com/apple/swift-numerics Numerics", "which version"),
-    ("%package https://github.com/apple/swift-numerics from: 99.0.0 Numerics", "99.0.0"),
-    ("%package https://github.com/apple/swift-numerics from: 1.1.0 Nothing", "Nothing"),
-    ("%package https://github.com/nobody/does-not-exist from: 1.0.0 Product", "does-not-exist"),
+    ("%package URL Versions", "which version"),
+    ("%package URL from: 99.0.0 Versions", "99.0.0"),
+    ("%package URL from: 1.1.0 Nothing", "Nothing"),
+    ("%package URL/does-not-exist from: 1.1.0 Versions", "does-not-exist"),
     ("%package path: /nowhere/at/all Kit", "there is no package at /nowhere/at/all"),
 ])
-def test_what_is_wrong_is_said_and_nothing_is_lost(lasting, line, words):
+def test_what_is_wrong_is_said_and_nothing_is_lost(lasting, repository, line, words):
     lasting.ok("let kept = 1")
-    failed = lasting.execute(line, seconds=300)
+    failed = lasting.execute(line.replace("URL", repository), seconds=100)
     assert failed.status == "error" and failed.ename == "PackageError"
     assert words in failed.evalue + failed.traceback
     assert lasting.value("kept") == "1"
+
+
+def test_a_version_of_a_repository_is_used(start, cache, repository):
+    result = start(env=cache).ok(f"%package {repository} from: 1.0.0 Versions\nimport Versions\nn", seconds=100)
+    assert result.result_text == "1" and "versions 1.1.0" in shown(result).lower()
 
 
 def test_errors_of_the_package_are_the_cells(start, cache, tmp_path):
