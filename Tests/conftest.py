@@ -46,3 +46,18 @@ def artifacts():
     folder = ROOT / "out" / "test-artifacts"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, for the tests in `frontend`, where `lab` is."""
+    from playwright.sync_api import sync_playwright
+
+    from lab import browser_path
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browser_path(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
