@@ -132,7 +132,7 @@ static _Thread_local GuardedOutcome strayOutcome;
 // How far a walk over the stack of a thread that is not guarded goes, in bytes.
 enum { strayDepth = 1 << 18 };
 
-// Reports the calling thread's end, and lets it sleep for ever.
+// Reports the calling thread's end, and lets it sleep forever.
 _Noreturn static void abandonStray(GuardedEnd end, int detail) {
   strayOutcome.end = end;
   strayOutcome.detail = detail;

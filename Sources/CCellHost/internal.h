@@ -60,7 +60,7 @@ bool guardedStack(uintptr_t *low, uintptr_t *high);
 _Noreturn void guardedLeaveWith(GuardedEnd end, int detail, void *error);
 
 /// Ends the work of a thread that a cell has started and that is not guarded, such as one of a queue: the
-/// cell is told, and the thread sleeps for ever. Returns on any other thread.
+/// cell is told, and the thread sleeps forever. Returns on any other thread.
 void guardedLeaveStray(GuardedEnd end, int detail);
 
 /// Ends the running body as the runtime does with its last words; outside of one, the process.

@@ -40,6 +40,9 @@ struct FileIdentity: Equatable, Sendable {
     modified = information.st_mtim.tv_sec
   }
 
+  /// Whether its content changed last more than `seconds` ago.
+  func isOlder(than seconds: Int) -> Bool { time(nil) - modified > seconds }
+
   var isFolder: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
   var isOurs: Bool { owner == geteuid() }
   /// Whether only its owner may do anything with it.

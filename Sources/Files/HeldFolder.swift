@@ -52,16 +52,38 @@ package final class HeldFolder: Sendable {
   ///
   /// - Throws: What the system says when something in it cannot be removed.
   package func remove() throws {
-    if isThere { try FileManager.default.removeItem(atPath: path) }
+    if isThere { try Self.remove(path) }
+  }
+}
+
+// MARK: Removing
+
+extension HeldFolder {
+  private static let lockName = "lock"
+  /// The end of the names of folders that are being removed.
+  private static let removedSuffix = ".removed"
+
+  /// Removes the folder at `path` with all that is in it.
+  ///
+  /// Programs that have not ended yet may still write into it. They do not find it under its new name. The
+  /// lock goes last, so that another process completes a removal that was cut short.
+  private static func remove(_ path: String) throws {
+    var removed = path
+    if !path.hasSuffix(removedSuffix), rename(path, path + removedSuffix) == 0 { removed += removedSuffix }
+    for name in try FileManager.default.contentsOfDirectory(atPath: removed) where name != lockName {
+      try FileManager.default.removeItem(atPath: "\(removed)/\(name)")
+    }
+    try FileManager.default.removeItem(atPath: removed)
   }
 }
 
 // MARK: Folders that others have left
 
 extension HeldFolder {
-  private static let lockName = "lock"
   /// How long a folder that another machine made is kept, in seconds: its lock may not be seen here.
   private static let patience = 7 * 24 * 3600
+  /// How long a folder without a lock is kept, in seconds: it may be one that is being made.
+  private static let patienceWithoutLock = 3600
 
   /// Removes this user's folders in `parent` whose processes have ended.
   package static func removeAbandoned(prefix: String, in parent: String) {
@@ -72,13 +94,15 @@ extension HeldFolder {
 
   private static func removeIfAbandoned(_ path: String) {
     guard let found = FileIdentity(at: path), found.isFolder, found.isOurs, found.isPrivate else { return }
-    // Without a lock file, a folder is being made, or was not made by a kernel.
     let lock = open("\(path)/\(lockName)", O_RDWR | O_NOFOLLOW | O_CLOEXEC)
-    guard lock >= 0 else { return }
-    defer { close(lock) }
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0, isFromHere(lock) || isOld(lock) else { return }
+    let isWithoutLock = lock < 0 && errno == ENOENT
+    defer { if lock >= 0 { close(lock) } }
+    let isAbandoned =
+      lock < 0
+      ? isWithoutLock && found.isOlder(than: patienceWithoutLock)
+      : flock(lock, LOCK_EX | LOCK_NB) == 0 && (isFromHere(lock) || isOld(lock))
     // What cannot be removed now is tried again by the next kernel.
-    try? FileManager.default.removeItem(atPath: path)
+    if isAbandoned { try? remove(path) }
   }
 
   /// Which start of which machine this is. A folder on the network may not show other machines' locks.
@@ -92,7 +116,6 @@ extension HeldFolder {
   }
 
   private static func isOld(_ lock: Int32) -> Bool {
-    guard let found = FileIdentity(of: lock) else { return false }
-    return time(nil) - found.modified > patience
+    FileIdentity(of: lock)?.isOlder(than: patience) ?? false
   }
 }

@@ -129,11 +129,41 @@ struct HeldFolderTests {
     }
   }
 
-  @Test func `folders without a lock are left alone`() throws {
+  @Test func `a folder without a lock is left alone for an hour: it may be one that is being made`() throws {
     try withFolder { root in
-      try PrivateFolder.create("\(root)/s-mine")
+      let (new, old) = ("\(root)/s-new", "\(root)/s-old")
+      for path in [new, old] { try PrivateFolder.create(path) }
+      try FileManager.default.setAttributes([.modificationDate: Date.now - 3700], ofItemAtPath: old)
       HeldFolder.removeAbandoned(prefix: "s-", in: root)
-      #expect(FileManager.default.fileExists(atPath: "\(root)/s-mine"))
+      #expect(FileManager.default.fileExists(atPath: new))
+      #expect(!FileManager.default.fileExists(atPath: old))
+    }
+  }
+
+  @Test func `a folder is removed while a program writes into it`() throws {
+    try withFolder { root in
+      for _ in 0..<20 {
+        let held = try HeldFolder(prefix: "s-", in: root)
+        let path = held.path
+        let writer = Thread {
+          var number = 0
+          while FileManager.default.createFile(atPath: "\(path)/\(number)", contents: nil) { number += 1 }
+        }
+        writer.start()
+        while try FileManager.default.contentsOfDirectory(atPath: path).count < 50 {}
+        try held.remove()
+        while !writer.isFinished {}
+        #expect(try FileManager.default.contentsOfDirectory(atPath: root) == [])
+      }
+    }
+  }
+
+  @Test func `a removal that was cut short is completed by another process`() throws {
+    try withFolder { root in
+      let path = try HeldFolder(prefix: "s-", in: root).path
+      try FileManager.default.moveItem(atPath: path, toPath: "\(path).removed")
+      HeldFolder.removeAbandoned(prefix: "s-", in: root)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: root) == [])
     }
   }
 

@@ -54,6 +54,24 @@ prose.onChange { read.value = "<b>\\($0)</b>" }
 GridBox(number, fraction, list, several, radio, prose, colour, day, FileUpload(), read, columns: 2)
 """
 
+MODULE = """
+let counter = FrontEndModule(
+  \"\"\"
+  function render({ model, el }) {
+    const button = document.createElement("button")
+    const show = () => { button.textContent = `count ${model.get("count")}` }
+    button.onclick = () => { model.set("count", model.get("count") + 1); model.save_changes() }
+    model.on("change:count", show)
+    show()
+    el.append(button)
+  }
+  export default { render }
+  \"\"\", values: ["count": 3])
+let words = TextLabel("not yet")
+counter.onChange("count") { value in words.value = "now \\(value)" }
+VBox(counter, words)
+"""
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
@@ -227,6 +245,14 @@ def test_fields_and_lists_are_seen_and_work(open_notebook, artifacts):
     assert page.locator(".widget-colorpicker, .widget-datepicker, .widget-upload").count() == 3
     assert page.locator(".jupyter-widgets-error-widget").count() == 0
     page.screenshot(path=artifacts / "widgets-forms.png")
+
+
+def test_a_module_for_the_front_end_shares_values_with_swift(open_notebook):
+    notebook = open_notebook("module.ipynb", MODULE)
+    button = notebook.page.get_by_role("button", name="count 3")
+    button.click(timeout=30_000)
+    notebook.page.get_by_role("button", name="count 4").wait_for()
+    notebook.page.get_by_text("now 4").wait_for(timeout=30_000)
 
 
 def test_a_reloaded_page_has_its_widgets_again(open_notebook):

@@ -1,4 +1,4 @@
-"""Cells that loop heavily are optimised by themselves, with tracebacks, failures, interrupts and edits as before."""
+"""Cells with heavy loops are optimised automatically, with tracebacks, failures, interrupts and edits as before."""
 
 import re
 import time

@@ -75,7 +75,7 @@ void guardedWait(void *semaphore);
 void guardedSetLabel(long label);
 long guardedLabel(void);
 
-/// Called on a thread that is not guarded, once it has trapped; the thread then sleeps for ever.
+/// Called on a thread that is not guarded, once it has trapped; the thread then sleeps forever.
 void guardedOnStray(void (*handler)(const GuardedOutcome *));
 
 /// Installs the signal handlers. Once, before anything else here.

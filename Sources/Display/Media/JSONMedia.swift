@@ -17,7 +17,7 @@ public struct JSON: Displayable, Sendable, Hashable {
   public init(text: String) throws { value = try JSONReader.value(in: text.utf8) }
 
   public var mimeBundle: MIMEBundle {
-    MIMEBundle(data: [.json: .json(value), .plainText: .text(value.text)])
+    MIMEBundle(data: [.json: .json(value), .plainText: .text(value.text(isPretty: true))])
   }
 }
 
@@ -68,14 +68,4 @@ public struct GeoJSON: Displayable, Sendable, Hashable {
 extension MIMEType {
   public static let vegaLite: MIMEType = "application/vnd.vegalite.v5+json"
   public static let geoJSON: MIMEType = "application/geo+json"
-}
-
-extension JSONValue {
-  /// The value as JSON, with the keys sorted.
-  fileprivate var text: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    // Every value has JSON.
-    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "\(self)"
-  }
 }

@@ -4,6 +4,8 @@ internal import SwiftSyntax
 
 /// Lines of a cell that are commands and not Swift: `!ls`, `%cd folder` and `%env NAME=value`. Each becomes a
 /// call on the same line, so that lines of the compiler stay true.
+///
+/// The parser's time grows with the text: call it where that is bounded.
 public struct CommandLines {
   /// The cell as Swift.
   public let text: String
@@ -11,37 +13,85 @@ public struct CommandLines {
   /// - Parameter isDeclared: Whether a name is a variable or function of the notebook: `!flag` is Swift then.
   public init(_ code: String, isDeclared: (String) -> Bool = { _ in false }) {
     var lines = code.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let candidates = Self.candidates(in: lines)
+    guard !candidates.isEmpty else {
+      text = code
+      return
+    }
+    let reading = Reading(lines, candidates)
+    for candidate in candidates {
+      guard reading.statements.contains(candidate.marker),
+        !candidate.command.isSwift(isDeclared: { isDeclared($0) || reading.declared.contains($0) })
+      else { continue }
+      for line in candidate.lines.dropFirst() { lines[line] = "" }
+      lines[candidate.lines.lowerBound] = "try \(candidate.command.function)(\(candidate.words.swiftLiteral))"
+    }
+    text = lines.joined(separator: "\n")
+  }
+
+  /// Whether a text has lines that may be commands.
+  public static func mayBe(in code: String) -> Bool {
+    code.split(separator: "\n").contains { Command($0) != nil }
+  }
+
+  private static func candidates(in lines: [String]) -> [Candidate] {
+    var found: [Candidate] = []
     var index = 0
     while index < lines.count {
       defer { index += 1 }
-      guard let command = Command(lines[index]), Self.beginsStatement(lines[..<index]),
-        !command.isSwift(declared: isDeclared, in: code)
-      else { continue }
+      guard let command = Command(lines[index]) else { continue }
       var words = command.words
       let start = index
       // A backslash at the end of a line goes on with the next.
       while words.last == "\\", index + 1 < lines.count {
         index += 1
         words += "\n" + lines[index]
-        lines[index] = ""
       }
-      lines[start] = "try \(command.function)(\(words.swiftLiteral))"
+      found.append(Candidate(lines: start..<(index + 1), command: command, words: words))
     }
-    text = lines.joined(separator: "\n")
+    return found
   }
+}
 
-  /// Whether a statement of the cell's top level begins after these lines.
-  static func beginsStatement(_ lines: ArraySlice<String>) -> Bool {
-    guard lines.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else { return true }
-    let before = lines.joined(separator: "\n") + "\n"
-    let file = Parser.parse(source: before + marker)
-    return file.statements.last.map {
-      $0.item.trimmedDescription == marker
-        && $0.positionAfterSkippingLeadingTrivia.utf8Offset == before.utf8.count
-    } ?? false
+/// A command with the lines that it goes on to.
+private struct Candidate {
+  let lines: Range<Int>
+  let command: Command
+  let words: String
+
+  /// What stands in its place while the cell is parsed.
+  var marker: String { "__command\(lines.lowerBound)" }
+}
+
+/// What the parser says of a cell in which names stand for the candidates.
+private struct Reading {
+  /// The markers that are statements of the cell's top level.
+  private(set) var statements: Set<String> = []
+  /// Names that the cell declares, parameters included.
+  private(set) var declared: Set<String> = []
+
+  init(_ lines: [String], _ candidates: [Candidate]) {
+    var lines = lines
+    for candidate in candidates {
+      for line in candidate.lines { lines[line] = "" }
+      lines[candidate.lines.lowerBound] = candidate.marker
+    }
+    let file = Parser.parse(source: lines.joined(separator: "\n"))
+    for statement in file.statements {
+      guard case .expr(let expression) = statement.item, let name = expression.as(DeclReferenceExprSyntax.self) else {
+        continue
+      }
+      statements.insert(name.baseName.text)
+    }
+    var announces = false
+    for token in file.tokens(viewMode: .sourceAccurate) {
+      if announces, case .identifier(let name) = token.tokenKind { declared.insert(name) }
+      switch token.tokenKind {
+      case .keyword(.let), .keyword(.var), .keyword(.func), .keyword(.in), .comma: announces = true
+      default: announces = false
+      }
+    }
   }
-
-  private static let marker = "__here"
 }
 
 /// A line that may be a command.
@@ -50,7 +100,7 @@ private struct Command {
   let words: String
   private let line: String
 
-  init?(_ line: String) {
+  init?(_ line: some StringProtocol) {
     let start = line.drop { $0 == " " || $0 == "\t" }
     if start.hasPrefix("!"), start.dropFirst().first != "=", start.dropFirst().contains(where: { !$0.isWhitespace }) {
       function = "__shell"
@@ -59,7 +109,7 @@ private struct Command {
       start.hasPrefix($0) && start.dropFirst($0.count).first.map(\.isWhitespace) ?? true
     }) {
       function = name == "%cd" ? "__changeFolder" : "__environment"
-      words = start.dropFirst(name.count).trimmed
+      words = String(start.dropFirst(name.count).trimmed)
     } else {
       return nil
     }
@@ -69,15 +119,13 @@ private struct Command {
   /// Whether the line is an expression of Swift that begins with the operator `!`.
   ///
   /// `!flag` looks like a command of that name, so it is Swift only if something of that name is declared.
-  func isSwift(declared isDeclared: (String) -> Bool, in code: String) -> Bool {
+  func isSwift(isDeclared: (String) -> Bool) -> Bool {
     guard function == "__shell", !words.hasPrefix("!") else { return false }
     let file = Parser.parse(source: line)
     guard let operand = file.statements.first.flatMap({ Self.operand(of: $0.item) }) else { return false }
     let base = Self.base(of: operand)
     if let name = base.as(DeclReferenceExprSyntax.self)?.baseName.text {
-      guard isDeclared(name) || Self.declares(name, code) || (operand != base && Self.isCall(operand)) else {
-        return false
-      }
+      guard isDeclared(name) || (operand != base && Self.isCall(operand)) else { return false }
       return !file.hasError || line.last.map { "{([,&|=<>?".contains($0) } ?? false
     }
     let isLiteralOrGroup =
@@ -111,19 +159,5 @@ private struct Command {
     if let call = expression.as(FunctionCallExprSyntax.self), call.leftParen != nil { return true }
     if let access = expression.as(MemberAccessExprSyntax.self), let inner = access.base { return isCall(inner) }
     return false
-  }
-
-  /// Whether the cell itself declares the name.
-  private static func declares(_ name: String, _ code: String) -> Bool {
-    code.firstMatch(of: (try? Regex("\\b(let|var|func|in|,)\\s+\(name)\\b")) ?? Regex(#/(?!)/#)) != nil
-  }
-}
-
-extension StringProtocol {
-  fileprivate var trimmed: String {
-    var text = Substring(self)
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
   }
 }

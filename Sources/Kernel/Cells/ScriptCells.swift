@@ -1,3 +1,6 @@
+internal import SwiftParser
+internal import SwiftSyntax
+
 /// The cells of a script: a file of Swift, with the kernel's magics, that runs as a notebook does.
 ///
 /// A new cell begins at a line `// %%`, at a line with a magic, and at a declaration of a name that the
@@ -33,7 +36,17 @@ public struct ScriptCells: Sendable, Equatable {
     let before = lines[start..<index]
     // Lines such as `%package` belong to the code below them.
     if before.allSatisfy({ $0.allSatisfy(\.isWhitespace) || $0.hasPrefix("//") || isHead($0) }) { return !isHead(line) }
-    return CommandLines.beginsStatement(before)
+    return beginsStatement(before)
+  }
+
+  /// Whether a statement of the cell's top level begins after these lines.
+  private static func beginsStatement(_ lines: ArraySlice<String>) -> Bool {
+    let before = lines.joined(separator: "\n") + "\n"
+    let marker = "__here"
+    return Parser.parse(source: before + marker).statements.last.map {
+      $0.item.trimmedDescription == marker
+        && $0.positionAfterSkippingLeadingTrivia.utf8Offset == before.utf8.count
+    } ?? false
   }
 
   private static func isHead(_ line: some StringProtocol) -> Bool {

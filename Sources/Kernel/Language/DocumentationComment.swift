@@ -1,3 +1,5 @@
+internal import SuperposeReading
+
 /// A parsed doc comment in Swift's Markdown.
 package struct DocumentationComment {
   private enum Block {
@@ -125,14 +127,6 @@ private struct Callout {
     }
     self.title = String(title)
     text = String(item[item.index(after: colon)...].trimmed)
-  }
-}
-
-extension StringProtocol {
-  fileprivate var trimmed: SubSequence {
-    let start = drop(while: \.isHorizontalSpace).startIndex
-    let end = lastIndex { !$0.isHorizontalSpace }.map { index(after: $0) } ?? endIndex
-    return self[start..<Swift.max(start, end)]
   }
 }
 

@@ -1,6 +1,6 @@
 package import SuperposeCells
 
-/// The cells that the host has loaded, oldest first. Each sees all before it.
+/// The cells that the host has loaded, oldest first. Each sees what it mentions of those before it.
 package struct Chain: Sendable {
   package private(set) var links: [ChainLink] = []
   private var names: [Int: Int] = [:]

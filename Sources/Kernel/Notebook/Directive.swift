@@ -24,7 +24,7 @@ package struct Directive: Sendable, Equatable {
     case packageCache(PackageOption)
     /// `%load path`.
     case load(String)
-    /// A magic of IPython that has another name here, or that Swift needs not.
+    /// A magic of IPython that has another name here, or that Swift does not need.
     case elsewhere(String)
     case unknown(String)
   }
@@ -84,7 +84,7 @@ package struct Directive: Sendable, Equatable {
     }
 
     /// What follows the word on its line.
-    var argument: String { String(all[first][word.endIndex...]).trimmingBlanks }
+    var argument: String { String(all[first][word.endIndex...].trimmed) }
 
     /// The lines below.
     var text: String { all[(first + 1)...].joined(separator: "\n") }
@@ -167,7 +167,7 @@ package struct Directive: Sendable, Equatable {
         continue
       }
       guard let word = Magic.name(in: line), ["%package", "%include"].contains(word) else { break }
-      let argument = String(line[word.endIndex...]).trimmingBlanks
+      let argument = String(line[word.endIndex...].trimmed)
       if word == "%package", PackageOption(rawValue: argument) != nil { break }
       found.append(word == "%package" ? .package(argument) : .include(argument))
       lines[index] = ""
@@ -179,7 +179,7 @@ package struct Directive: Sendable, Equatable {
 
   private static func writing(_ argument: String, _ text: String) -> String {
     let isAppending = argument.hasPrefix("-a ")
-    let path = (isAppending ? String(argument.dropFirst(3)) : argument).trimmingBlanks
+    let path = (isAppending ? argument.dropFirst(3) : argument[...]).trimmed
     let whole = text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
     return "try __writeFile(\(path.swiftLiteral), \(whole.swiftLiteral), isAppending: \(isAppending))"
   }
@@ -196,13 +196,4 @@ package struct Directive: Sendable, Equatable {
   }
 
   private static func isThrowing(_ code: String) -> Bool { code.contains(#/\btry\b/#) }
-}
-
-extension String {
-  fileprivate var trimmingBlanks: String {
-    var text = self[...]
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
-  }
 }

@@ -25,7 +25,7 @@ struct Hint: Sendable {
   private var moduleName: String? {
     if let match = message.firstMatch(of: #/no such module '(\w+)'/#) {
       return LibraryModules.imported.contains("Superpose\(match.1)")
-        ? "The module is called Superpose\(match.1), and cells import it by themselves." : nil
+        ? "The module is called Superpose\(match.1), and every cell imports it already." : nil
     }
     guard let match = message.firstMatch(of: #/type '(\w+)' has no member '(\w+)'/#),
       LibraryModules.imported.contains("Superpose\(match.1)")

@@ -11,7 +11,7 @@ extension Magic {
     Magic("%%time", summary: "Reports how long the cell took to compile and to run."),
     Magic("%timeit", summary: "Runs the line many times and reports its mean time.", takesCode: true),
     Magic("%%timeit", summary: "Runs the cell's statements many times and reports their mean time."),
-    Magic("%%O", summary: "Compiles the cell with optimisation, as cells that loop heavily are by themselves."),
+    Magic("%%O", summary: "Compiles the cell with optimisation, as is automatic for cells with heavy loops."),
     Magic("%%Onone", summary: "Compiles the cell without optimisation."),
     Magic(
       "%package",

@@ -20,7 +20,8 @@ extension NotebookEvaluator {
   }
 
   public func completeness(of code: String) async -> Completeness {
-    await language.completeness(of: swift(of: code))
+    guard let code = try? await swift(of: code) else { return .unknown }
+    return await language.completeness(of: code)
   }
 
   public func completions(of code: String, at cursor: Int) async -> Completions {

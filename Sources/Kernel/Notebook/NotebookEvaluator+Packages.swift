@@ -87,7 +87,7 @@ extension NotebookEvaluator {
     chain = gone.emptied()
     let names = changed.joined(separator: ", ")
     let cells = gone.links.isEmpty ? "" : " The earlier cells' values are gone; %restore runs these cells again."
-    let words = "\(names) has changed, so the process that runs cells was started anew.\(cells)"
+    let words = "\(names) has changed, so the process that runs cells was restarted.\(cells)"
     show(.display(.text(words), displayID: nil), submission)
   }
 

@@ -5,7 +5,7 @@ internal import SuperposePackages
 
 extension NotebookEvaluator {
   /// The media type of a stamp.
-  static let stampType = "application/vnd.superpose.stamp+json"
+  package static let stampType = "application/vnd.superpose.stamp+json"
 
   /// Shows what the notebook's results depend on, and their fingerprints: `%stamp`.
   func showStamp(_ submission: Submission) async throws {

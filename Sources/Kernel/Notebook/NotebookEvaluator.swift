@@ -197,9 +197,12 @@ public actor NotebookEvaluator: Evaluator {
   }
 
   /// The cell with its commands, such as `!ls`, as Swift.
-  func swift(of code: String) -> String {
+  ///
+  /// - Throws: A failure that says what of the text is too much.
+  func swift(of code: String) async throws -> String {
+    guard CommandLines.mayBe(in: code) else { return code }
     let names = Set(chain.variables + chain.declarations)
-    return CommandLines(code, isDeclared: names.contains).text
+    return try await CellSource.bounded(code) { CommandLines(code, isDeclared: names.contains).text }
   }
 
   /// Lets all cells from now on import the modules of packages.

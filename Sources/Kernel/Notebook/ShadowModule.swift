@@ -32,7 +32,7 @@ struct ShadowModule: Sendable {
     }
   }
 
-  /// The sight of a cell that declares anew what this module, compiled as `module`, hides.
+  /// The sight of a cell that redeclares what this module, compiled as `module`, hides.
   func over(_ sight: CellSight, as module: String) -> CellSight {
     if unit.source.isImportedWhole { return CellSight(base: module, names: sight.names) }
     let hidden = Set(unit.source.functions.map(\.baseName))

@@ -24,8 +24,8 @@ package struct BuildProcess: Sendable {
     package let output: String
   }
 
-  /// The program did nothing for too long, and was ended. The package manager sometimes waits for ever after
-  /// a child of its own has failed.
+  /// The program did nothing for too long, and was ended. The package manager sometimes waits without
+  /// end after a child of its own has failed.
   package struct Stalled: Error {}
 
   /// - Throws: `POSIXError` when it cannot be started; ``Stalled``; `CancellationError`.
@@ -56,7 +56,7 @@ package struct BuildProcess: Sendable {
     try pipe.writingEnd.close()
     var output = Data()
     var line = Data()
-    while try isReadable(pipe.readingEnd.fileDescriptor, of: identifier),
+    while try isReadable(pipe.readingEnd.fileDescriptor, of: identifier, running),
       let chunk = try pipe.readingEnd.read(upToCount: 1 << 16), !chunk.isEmpty
     {
       output.append(chunk)
@@ -73,7 +73,7 @@ package struct BuildProcess: Sendable {
   /// Waits for output or its end.
   ///
   /// - Throws: ``Stalled``, after the process has been ended.
-  private func isReadable(_ descriptor: Int32, of process: pid_t) throws -> Bool {
+  private func isReadable(_ descriptor: Int32, of process: pid_t, _ running: borrowing Mutex<pid_t?>) throws -> Bool {
     var place = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     var worked = ContinuousClock.now
     var time: Duration?
@@ -82,6 +82,7 @@ package struct BuildProcess: Sendable {
       let now = tree.usage?.processorTime
       if tree.hasDescendants || now != time { (worked, time) = (.now, now) }
       guard ContinuousClock.now - worked > patience else { continue }
+      running.withLock { $0 = nil }
       kill(-process, SIGKILL)
       _ = ProcessEnd.wait(for: process)
       throw Stalled()

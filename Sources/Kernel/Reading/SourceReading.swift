@@ -6,7 +6,9 @@ internal import Synchronization
 public enum SourceReading {
   /// Calls `body`, which parses `source`, on a thread with a large stack, and waits for its result.
   ///
-  /// - Parameter limit: How long to wait. A parser that takes longer goes on, and its result is dropped.
+  /// - Parameter limit: The processor time that `body` may take: a busy machine is no reason to refuse a
+  ///   text. A parser that takes longer goes on, and its result is dropped. Nobody waits for more than ten
+  ///   times as long.
   /// - Throws: ``SourceRefusal`` when `source` nests or chains too much, or the time is over.
   public static func read<Result: Sendable>(
     _ source: String, within limit: Duration, _ body: @escaping @Sendable () -> Result
@@ -25,29 +27,57 @@ public enum SourceReading {
   /// Room for the deepest tree that a text within the limits of ``SourceShape`` makes. It costs memory only
   /// as far as it is used.
   private static let stackSize = 1 << 30
-  /// How many threads may parse at a time. Beyond it, answers are refused until one has ended.
-  private static let threadLimit = 4
-  private static let threads = Mutex(0)
+  /// How many threads may parse at a time. Others wait for one to end.
+  private static let slots = DispatchSemaphore(value: 4)
 
-  /// `nil` when the time is over, or too many older calls have not ended.
+  /// `nil` when the time is over.
   private static func onDeepStack<Result: Sendable>(
     within limit: Duration, _ body: @escaping @Sendable () -> Result
   ) async -> Result? {
-    let mayStart = threads.withLock { count in
-      guard count < threadLimit else { return false }
-      count += 1
-      return true
-    }
-    guard mayStart else { return nil }
     let answer = Answer<Result>()
+    let end = DispatchTime.now() + 10 * (limit / .seconds(1))
     let thread = Thread {
+      guard slots.wait(timeout: end) == .success else { return answer.give(nil) }
+      defer { slots.signal() }
+      watch(ThreadTime.ofThisThread, until: end, within: limit, answer)
       answer.give(body())
-      threads.withLock { $0 -= 1 }
     }
     thread.stackSize = stackSize
     thread.start()
-    DispatchQueue.global().asyncAfter(deadline: .now() + limit / .seconds(1)) { answer.give(nil) }
     return await answer.value
+  }
+
+  /// Gives no result once a thread has taken `limit` of processor time, or at `end`.
+  private static func watch<Result: Sendable>(
+    _ time: ThreadTime, until end: DispatchTime, within limit: Duration, _ answer: Answer<Result>
+  ) {
+    let rest = max(.milliseconds(1), limit - time.used)
+    DispatchQueue.global().asyncAfter(deadline: min(end, .now() + rest / .seconds(1))) {
+      if answer.isGiven { return }
+      if time.used >= limit || .now() >= end { return answer.give(nil) }
+      watch(time, until: end, within: limit, answer)
+    }
+  }
+}
+
+/// The processor time that a thread takes from here on.
+private struct ThreadTime: Sendable {
+  private let clock: clockid_t
+  private let start: Duration
+
+  static var ofThisThread: ThreadTime {
+    var clock = clockid_t()
+    pthread_getcpuclockid(pthread_self(), &clock)
+    return ThreadTime(clock: clock, start: now(of: clock))
+  }
+
+  /// Zero once the thread has ended.
+  var used: Duration { max(.zero, Self.now(of: clock) - start) }
+
+  private static func now(of clock: clockid_t) -> Duration {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 }
 
@@ -72,6 +102,10 @@ private final class Answer<Result: Sendable>: Sendable {
         if let given { continuation.resume(returning: given) }
       }
     }
+  }
+
+  var isGiven: Bool {
+    state.withLock { if case .given = $0 { true } else { false } }
   }
 
   func give(_ result: Result?) {

@@ -25,7 +25,7 @@ public struct FrontEndModule: Widget, Sendable {
   ///   - css: Rules of style for it.
   ///   - values: The values that both sides share.
   public init(_ module: String, css: String = "", values: [String: JSONValue] = [:]) {
-    let place = WidgetKind.Module(name: "anywidget", version: "~0.9.*")
+    let place = WidgetKind.Module(name: "anywidget", version: "*")
     var builder = ModelBuilder(WidgetKind(model: "AnyModel", module: place, view: "AnyView", viewModule: place))
     builder.addPlace()
     builder.add("_esm", module)

@@ -1,5 +1,6 @@
 import SuperposeEvaluation
 import SuperposeJSON
+import SuperposeNotebook
 
 /// The outputs of a cell that are the same in every run.
 struct CellResults: Sendable, Equatable {
@@ -10,8 +11,6 @@ struct CellResults: Sendable, Equatable {
   var stamps: [JSONValue] = []
   /// The error with which the cell ended.
   var error: String?
-
-  static let stampType = "application/vnd.superpose.stamp+json"
 
   init() {}
 
@@ -34,7 +33,7 @@ struct CellResults: Sendable, Equatable {
 
   mutating func add(_ data: JSONObject, isValue: Bool) {
     if let svg = data["image/svg+xml"]?.string { figures.append(svg) }
-    if let stamp = data[Self.stampType] { stamps.append(stamp) }
+    if let stamp = data[NotebookEvaluator.stampType] { stamps.append(stamp) }
     // The words of widgets and of figures with them follow the page.
     if isValue, data["application/vnd.jupyter.widget-view+json"] == nil { value = data["text/plain"]?.string }
   }

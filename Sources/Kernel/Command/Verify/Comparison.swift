@@ -45,11 +45,11 @@ struct Comparison {
   // MARK: Stamps
 
   private static func differences(_ old: JSONValue, _ new: JSONValue) -> [String] {
-    guard old["version"]?.integer == 1, let models = fingerprints(old["models"], key: "name"),
+    guard old["version"]?.integer == 1, let models = fingerprints(of: old["models"]),
       let figures = old["figures"]?.array, let packages = old["packages"]?.object
     else { return ["the recorded stamp is damaged: wanted version 1 with models, figures and packages"] }
     var found: [String] = []
-    let modelsNow = fingerprints(new["models"], key: "name") ?? [:]
+    let modelsNow = fingerprints(of: new["models"]) ?? [:]
     for (name, fingerprint) in models.sorted(by: { $0.key < $1.key }) where modelsNow[name] != fingerprint {
       found.append("model \(name) has the fingerprint \(modelsNow[name] ?? "of no model"), recorded \(fingerprint)")
     }
@@ -68,10 +68,10 @@ struct Comparison {
     return found
   }
 
-  private static func fingerprints(_ list: JSONValue?, key: String) -> [String: String]? {
+  private static func fingerprints(of list: JSONValue?) -> [String: String]? {
     guard let list = list?.array else { return nil }
     let pairs = list.compactMap { item in
-      item[key]?.string.flatMap { name in item["fingerprint"]?.string.map { (name, $0) } }
+      item["name"]?.string.flatMap { name in item["fingerprint"]?.string.map { (name, $0) } }
     }
     return pairs.count == list.count ? Dictionary(pairs, uniquingKeysWith: { $1 }) : nil
   }
