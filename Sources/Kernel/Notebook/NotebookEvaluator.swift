@@ -28,15 +28,15 @@ public actor NotebookEvaluator: Evaluator {
   /// The submission that was interrupted last; it may not have arrived yet.
   private var interrupted: SubmissionID?
   /// Builds the shadow module of the cell that failed last. The chain is complete when it is done.
-  private var shadowing: Task<Void, Never>?
+  var shadowing: Task<Void, Never>?
   /// Whether a user reads outputs, according to the submissions; `nil` before the first.
   var isWatched: Bool?
   var warming: Task<Void, any Error>?
   /// The language mode of the cells to come, as `%swift` sets it.
   var languageMode = LanguageMode.swift5
   /// Stale uses that the user has been told of.
-  private var toldStale: Set<StaleUse> = []
-  private var toldOverloads: Set<String> = []
+  var toldStale: Set<StaleUse> = []
+  var toldOverloads: Set<String> = []
   /// The test libraries that the host listens to.
   var listening: Set<String> = []
   let packageBuilder: PackageBuilder
@@ -260,157 +260,19 @@ public actor NotebookEvaluator: Evaluator {
     throw Failure(name: "ProtectedName", value: "\(unit.label), line \(refusal.line): \(refusal.reason)")
   }
 
-  /// Appends a cell that has run to the chain, and throws its failure.
-  ///
-  /// - Parameter replacements: What later cells see of older ones from now on.
-  private func append(
-    _ link: ChainLink, endedBy end: CellEnd, replacing replacements: [Chain.Replacement] = []
-  ) async throws {
-    var link = link
-    let count = link.source.variables.count
-    if case .notLoaded(let reason) = end.reason { throw Failure.notLoaded(reason) }
-    try builder.compiler.adoptReplacements(
-      replacements.map(\.unit.name), from: builder.compiler.pendingFolder(of: link.image.unit.name))
-    chain.supersede(by: link, replacements)
-    guard let report = await reporter.report(on: end) else {
-      link.variablesReached = count
-      chain.append(link)
-      return
-    }
-    let label = link.image.unit.label
-    let lineReached = link.image.unit.isOptimised ? nil : report.traceback.topLevelLine(in: label)
-    link.variablesReached = max(
-      min(end.variablesReached, count),
-      lineReached.map(link.source.variablesInitialised(before:)) ?? 0)
-    chain.append(link)
-    shadowUnusable(link, stoppedAt: report.traceback.stoppingLine(in: label))
-    throw report.failure
-  }
-
-  /// Makes what a failed cell left unusable unavailable, while the user reads the failure.
-  private func shadowUnusable(_ link: ChainLink, stoppedAt line: Int?) {
-    let unusable = link.unusableDeclarations(stoppedAt: line)
-    let cell = link.image.unit
-    guard !unusable.isEmpty else { return }
-    shadowing = Task { [chain] in
-      // Without the functions and types that use them, whose declarations may not stand alone.
-      for declarations in [unusable, unusable.filter(\.declaration.isStored)] {
-        guard let shadow = ShadowModule(of: declarations, in: cell, after: chain),
-          let module = await builder.build(shadow)
-        else { continue }
-        return self.chain.update(cell.name) { link in
-          link.shadow = module
-          for item in declarations { link.unavailable[item.declaration.name] = item.reason }
-        }
-      }
-    }
-  }
-
-  /// Releases old values that no code can read any more, after the cell has ended.
-  private func releaseDeadVariables(after link: ChainLink) {
-    let dead = chain.deadVariables(after: link)
-    guard !dead.isEmpty else { return }
-    let earlier = shadowing
-    shadowing = Task {
-      await earlier?.value
-      await release(dead)
-    }
-  }
-
-  private func release(_ variables: [Chain.DeadVariable]) async {
-    // When the host is lost, so are all values.
-    guard (try? await host.release(variables.map(\.symbol))) != nil else { return }
-    for variable in variables {
-      chain.update(variable.module) { $0.released.insert(variable.name) }
-    }
-  }
-
-  /// Names what still uses an older version of what the cell has redeclared, once.
-  ///
-  /// In a batch run, cells run in order and none is edited: there only what no other run brings up to
-  /// date is named.
-  private func tellWhatIsStale(after link: ChainLink, _ submission: Submission) {
-    let isWatched = submission.isWatched
-    let stale = chain.staleUses(of: chain.redeclaredNames(of: link)).filter {
-      !toldStale.contains($0) && ($0.isWithinCell || isWatched)
-    }
-    toldStale.formUnion(stale)
-    let overloads = chain.olderOverloads(calledBy: link.image).filter { toldOverloads.insert($0).inserted }
-    let sentences = stale.map(\.sentence) + overloads
-    guard !sentences.isEmpty else { return }
-    show(.display(.text(sentences.joined(separator: "\n")), displayID: nil), submission)
-  }
-
-  /// Waits until the chain has the shadow module of the cell that failed last.
-  func completeChain() async { await shadowing?.value }
-
-  private func checkInterrupt() throws {
+  func checkInterrupt() throws {
     if running?.isInterrupted == true { throw Failure.interruptedCompilation }
-  }
-
-  // MARK: Asides
-
-  /// Runs code that is not a cell: nothing of it is kept, and its outputs are returned.
-  func runAside(_ code: String, label: String) async throws -> [Output] {
-    try checkHost()
-    try checkFolder()
-    let id = host.nextAside()
-    let image = try await build(
-      chain.nextUnit(
-        "Aside\(id.packed)", label: label,
-        source: try await CellSource.reading(code, languageMode: languageMode))
-    ).image
-    let (end, outputs) = try await inHost {
-      try await host.runCaptured(image, as: id, isWatched: isWatched == true)
-    }
-    if let report = await reporter.report(on: end) { throw report.failure }
-    return outputs
-  }
-
-  /// Runs a compiled cell with captured outputs, and appends it to the chain.
-  func rerun(_ link: ChainLink) async throws {
-    try checkInterrupt()
-    try await listen(for: link.image.unit)
-    let id = host.nextAside()
-    let (end, _) = try await inHost {
-      try await host.runCaptured(
-        link.image, as: id, rebindings: link.rebindings, isWatched: isWatched == true)
-    }
-    try await append(link, endedBy: end)
-  }
-
-  /// Makes test libraries that a cell uses tell it their failures.
-  private func listen(for unit: CellUnit) async throws {
-    for listener in TestListener.all
-    where unit.importedModules.contains(listener.module) && listening.insert(listener.module).inserted {
-      let image = try await builder.compiler.compile(listener.unit(over: Chain.root))
-      let (end, _) = try await inHost {
-        try await host.runCaptured(image, as: host.nextAside(), isWatched: false)
-      }
-      if let report = await reporter.report(on: end) { throw report.failure }
-    }
-  }
-
-  private func evaluateExpression(_ code: String) async -> ExpressionResult {
-    do {
-      for case .result(let data) in try await runAside(code, label: "expression") {
-        return .value(data)
-      }
-      return .value(.text("()"))
-    } catch {
-      return .failed(Failure(reporting: error))
-    }
   }
 
   // MARK: The host
 
   /// Throws the failure once if the host has died between cells.
-  private func checkHost() throws {
+  func checkHost() throws {
     do { try host.checkAlive() } catch let loss as HostLoss { throw lose(because: loss) }
   }
 
   /// The result of `body` in the host. If the host is lost meanwhile, throws the failure.
-  private func inHost<Value>(_ body: () async throws -> Value) async throws -> Value {
+  func inHost<Value>(_ body: () async throws -> Value) async throws -> Value {
     do { return try await body() } catch let loss as HostLoss { throw lose(because: loss) }
   }
 

@@ -116,23 +116,11 @@ struct Legend {
   private func upright(
     _ rect: Rect, palette: Palette, low: Double, high: Double, pivot: Double?
   ) -> [Shape] {
-    let from = scale.fraction(low, low: low, high: high, pivot: pivot) ?? 0
-    let to = scale.fraction(high, low: low, high: high, pivot: pivot) ?? 1
-    var shapes = ColorBar.slices(rect, palette, isUpright: true, from: from, to: to)
-    let along = PositionScale(
-      kind: scale.isLog ? .log : .linear, domain: .numbers(low: low, high: high),
-      start: rect.maxY, end: rect.y)
-    for tick in rampTicks(length: rect.height) {
-      guard let label = tick.label, let y = along.position(tick.datum) else { continue }
-      shapes.append(
-        .text(
-          TextShape(
-            label, at: Point(rect.maxX + 6, y + Self.size * FontMetrics.middleShift),
-            fontSize: Self.size, color: .muted)))
+    var shapes = bar(rect, palette, isUpright: true, low: low, high: high, pivot: pivot) { y in
+      (Point(rect.maxX + 6, y + Self.size * FontMetrics.middleShift), .start)
     }
     if let label {
-      shapes.append(
-        .text(TextShape(label, at: Point(rect.x, rect.y - 9), fontSize: Self.size)))
+      shapes.append(.text(TextShape(label, at: Point(rect.x, rect.y - 9), fontSize: Self.size)))
     }
     return shapes
   }
@@ -140,27 +128,32 @@ struct Legend {
   private func level(
     _ rect: Rect, palette: Palette, low: Double, high: Double, pivot: Double?
   ) -> [Shape] {
-    let from = scale.fraction(low, low: low, high: high, pivot: pivot) ?? 0
-    let to = scale.fraction(high, low: low, high: high, pivot: pivot) ?? 1
-    var shapes = ColorBar.slices(rect, palette, from: from, to: to)
-    let along = PositionScale(
-      kind: scale.isLog ? .log : .linear, domain: .numbers(low: low, high: high),
-      start: rect.x, end: rect.maxX)
-    for tick in rampTicks(length: rect.width) {
-      guard let text = tick.label, let x = along.position(tick.datum) else { continue }
-      shapes.append(
-        .text(
-          TextShape(
-            text, at: Point(x, rect.maxY + 4 + Self.size * FontMetrics.capHeight),
-            anchor: .middle, fontSize: Self.size, color: .muted)))
+    var shapes = bar(rect, palette, isUpright: false, low: low, high: high, pivot: pivot) { x in
+      (Point(x, rect.maxY + 4 + Self.size * FontMetrics.capHeight), .middle)
     }
     if let label {
-      shapes.append(
-        .text(
-          TextShape(
-            label, at: Point(rect.x - 8, rect.midY + Self.size * FontMetrics.middleShift),
-            anchor: .end, fontSize: Self.size)))
+      let place = Point(rect.x - 8, rect.midY + Self.size * FontMetrics.middleShift)
+      shapes.append(.text(TextShape(label, at: place, anchor: .end, fontSize: Self.size)))
     }
     return shapes
+  }
+
+  /// The colours from `low` to `high` with a label at each tick, which `place` puts by its position along
+  /// the bar.
+  private func bar(
+    _ rect: Rect, _ palette: Palette, isUpright: Bool, low: Double, high: Double, pivot: Double?,
+    place: (Double) -> (Point, TextShape.Anchor)
+  ) -> [Shape] {
+    let from = scale.fraction(low, low: low, high: high, pivot: pivot) ?? 0
+    let to = scale.fraction(high, low: low, high: high, pivot: pivot) ?? 1
+    let along = PositionScale(
+      kind: scale.isLog ? .log : .linear, domain: .numbers(low: low, high: high),
+      start: isUpright ? rect.maxY : rect.x, end: isUpright ? rect.y : rect.maxX)
+    let labels = rampTicks(length: isUpright ? rect.height : rect.width).compactMap { tick -> Shape? in
+      guard let text = tick.label, let position = along.position(tick.datum) else { return nil }
+      let (point, anchor) = place(position)
+      return .text(TextShape(text, at: point, anchor: anchor, fontSize: Self.size, color: .muted))
+    }
+    return ColorBar.slices(rect, palette, isUpright: isUpright, from: from, to: to) + labels
   }
 }
