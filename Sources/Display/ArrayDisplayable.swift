@@ -7,20 +7,6 @@ public protocol ArrayDisplayable {
   static func mimeBundle(ofArray elements: [Self]) throws -> MIMEBundle
 }
 
-extension MIMEBundle {
-  /// `nil` when `value` is no array of ``ArrayDisplayable`` values.
-  init?(showingArray value: Any) throws {
-    guard let elements = value as? [any ArrayDisplayable], let first = elements.first else { return nil }
-    self = try Self.bundle(of: elements, like: first)
-  }
-
-  private static func bundle<Element: ArrayDisplayable>(
-    of elements: [any ArrayDisplayable], like first: Element
-  ) throws -> MIMEBundle {
-    try Element.mimeBundle(ofArray: elements.compactMap { $0 as? Element })
-  }
-}
-
 extension Double: ArrayDisplayable {
   public static func mimeBundle(ofArray elements: [Double]) -> MIMEBundle { NumberStrip(elements).mimeBundle }
 }

@@ -3,13 +3,15 @@ extension MIMEBundle {
   /// ``ArrayDisplayable`` values by theirs, as a table when it is an array of alike structs or of
   /// dictionaries, and as plain text otherwise, dictionaries and arrays of numbers also as a table.
   ///
+  /// Of very large values a part is looked at, so that the time does not grow with them.
+  ///
   /// - Throws: Any error of the value's ``Displayable/mimeBundle``.
   public init<Value>(showing value: Value) throws {
     if let displayable = value as? any Displayable {
       self = try displayable.mimeBundle
-    } else if let bundle = try MIMEBundle(showingArray: value) {
+    } else if let bundle = try (value as? any AnyArray)?.ownBundle() {
       self = bundle
-    } else if let table = Table(rowsOf: value) {
+    } else if let table = Table(excerptOf: value) {
       self = table.mimeBundle
     } else {
       self.init(plainText: plainText(of: value))

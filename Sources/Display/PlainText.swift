@@ -2,8 +2,8 @@
 ///
 /// Swift's descriptions contain the module of every type inside another value, which is a generated
 /// name in a notebook: `[Cell4.Side.left(3)]`. Here it is `[Side.left(3)]`. Of more than 1,000
-/// elements only the first ones and the number are shown. Shorter collections that contain such
-/// collections are cut only if the text exceeds 100,000 bytes.
+/// elements only the first ones and the number are shown. What contains very many elements in all is cut
+/// like that too, so that the time does not grow with it.
 public func plainText<Value>(of value: Value) -> String {
   // Checks the type, because `as` would look inside optionals.
   let type = type(of: value as Any)
@@ -12,12 +12,15 @@ public func plainText<Value>(of value: Value) -> String {
   }
   let description = Description(of: value)
   if description.isOwn { return description.outermost.shortened }
+  if description.isVast { return description.outermost.withoutAddresses.shortened }
   let text = String(describing: value)
-  let isLong = text.utf8.count > 100_000
+  let isLong = text.utf8.count > textMaximum
   return (isLong || text.mayNameModules ? description.outermost : text).withoutAddresses.shortened
 }
 
 private let textLimit = 20_000
+/// The bytes of a description above which it is cut to ``textLimit``.
+private let textMaximum = 100_000
 
 /// A text in quotes; of a long one the beginning, and how long it is.
 private func shortText(of text: String) -> String {
@@ -28,7 +31,7 @@ private func shortText(of text: String) -> String {
 extension String {
   /// The beginning of a very long description, and how long it is.
   fileprivate var shortened: String {
-    utf8.count > 100_000 ? "\(prefix(textLimit))… (\(count) characters)" : self
+    utf8.count > textMaximum ? "\(prefix(textLimit))… (\(count) characters)" : self
   }
 
   /// Without places in memory, which differ from run to run: Swift names local types and some key paths
@@ -79,11 +82,20 @@ private struct Description {
   let mirror: Mirror
   /// The nesting depth in objects.
   let depth: Int
+  /// How many more elements are described.
+  let allowance: Allowance
 
-  init(of value: Any, depth: Int = 0) {
+  init(of value: Any, depth: Int = 0, allowance: Allowance = Allowance()) {
     self.value = value
     self.depth = depth
+    self.allowance = allowance
     mirror = Mirror(reflecting: value)
+  }
+
+  /// Shared by a description and those of its parts. The text is cut to ``textLimit`` bytes, and each element
+  /// gives at least one.
+  final class Allowance {
+    var rest = textLimit
   }
 
   private static let elementLimit = 1000
@@ -115,6 +127,26 @@ private struct Description {
     }
   }
 
+  /// Whether it has so many elements that its text is certainly cut: each takes three bytes with its comma.
+  var isVast: Bool { elements(below: textMaximum / 3) == nil }
+
+  /// The number of elements of collections in the value; `nil` from `limit` on.
+  private func elements(below limit: Int) -> Int? {
+    var count = 0
+    switch mirror.displayStyle {
+    case .collection, .set, .dictionary: count = mirror.children.count
+    case .optional, .tuple: break
+    case .struct, .enum: if describesItself { return 0 }
+    default: return 0
+    }
+    guard count < limit else { return nil }
+    for child in mirror.children {
+      guard let inner = Description(of: child.value).elements(below: limit - count) else { return nil }
+      count += inner
+    }
+    return count
+  }
+
   /// The description of a top-level value: only the case of an enum, and `description` rather than
   /// `debugDescription`.
   var outermost: String {
@@ -129,7 +161,7 @@ private struct Description {
 
   private var nested: String {
     if let hidden = value as? any HiddenElements {
-      return "[\(Description(of: hidden.elements, depth: depth).members)]"
+      return "[\(Description(of: hidden.elements, depth: depth, allowance: allowance).members)]"
     }
     if mirror.displayStyle == .struct, !describesItself, !mirror.children.isEmpty,
       mirror.children.allSatisfy({ Self.isOpaque($0.value) })
@@ -150,7 +182,10 @@ private struct Description {
   }
 
   private func text(of part: Any) -> String {
-    Description(of: part, depth: depth + (mirror.displayStyle == .class ? 1 : 0)).nested
+    allowance.rest -= 1
+    return Description(
+      of: part, depth: depth + (mirror.displayStyle == .class ? 1 : 0), allowance: allowance
+    ).nested
   }
 
   private var typeName: String { String(describing: type(of: value)) }
@@ -183,7 +218,12 @@ private struct Description {
   }
 
   private func listed(_ text: (Mirror.Child) -> String) -> String {
-    joined(mirror.children.prefix(Self.elementLimit).map(text))
+    var shown: [String] = []
+    for child in mirror.children.prefix(Self.elementLimit) {
+      if allowance.rest <= 0 { break }
+      shown.append(text(child))
+    }
+    return joined(shown)
   }
 
   private func joined(_ shown: [String]) -> String {

@@ -9,6 +9,8 @@ public struct Table: Sendable, Equatable {
   public var rows: [[Cell]]
   /// A table with more rows than this shows the first and last ten rows and the number of rows.
   public var rowLimit = 60
+  /// How many rows there are between the first and the last ten where these are all that the table has.
+  var hiddenRows = 0
 
   public init(columns: [String], rows: [[Cell]]) {
     self.columns = columns
@@ -64,28 +66,62 @@ extension Table {
   /// dictionaries with text keys. `nil` for other values, for empty arrays, and for elements with a
   /// custom description or display.
   public init?(rowsOf value: Any) {
-    guard let elements = value as? [Any], !elements.isEmpty else { return nil }
-    if let rows = value as? [[String: Any]] {
+    guard let array = value as? any AnyArray else { return nil }
+    self.init(elements: array.excerpt(limit: .max, ends: 0))
+  }
+
+  /// As ``init(rowsOf:)``, with no more rows than are shown.
+  init?(excerptOf value: Any) {
+    guard let array = value as? any AnyArray else { return nil }
+    self.init(elements: array.excerpt(limit: Self.allShown, ends: Self.ends))
+    hiddenRows = array.length - rows.count
+  }
+
+  /// How many rows are shown at each end of a table of which not all are shown.
+  private static let ends = 10
+  private static let allShown = 60
+
+  private init?(elements: [Any]) {
+    guard let first = elements.first else { return nil }
+    if first is [String: Any] {
+      let rows = elements.compactMap { $0 as? [String: Any] }
+      guard rows.count == elements.count else { return nil }
       self.init(dictionaries: rows)
     } else {
       self.init(structs: elements)
     }
   }
 
-  /// A table that is shown beside the text of `value`: a dictionary with text keys, one row a key in
+  /// A table that is shown beside the text of `value`: a dictionary with at most 1,000 text keys, one row a key in
   /// the order of the keys; or arrays of numbers, one row an array, with indices before and above.
   init?(besideTextOf value: Any) {
-    if let entries = value as? [String: Any], !entries.isEmpty {
+    if let array = value as? any AnyArray {
+      self.init(numbers: array)
+    } else {
+      let mirror = Mirror(reflecting: value)
+      guard mirror.displayStyle == .dictionary, (1...1000).contains(mirror.children.count),
+        let entries = value as? [String: Any]
+      else { return nil }
       self.init(
         columns: ["key", "value"],
         rows: entries.sorted { $0.key < $1.key }.map { [Cell(text: $0.key), Cell(of: $0.value)] })
-    } else if let rows = value as? [[any Numeric]], let columns = rows.map(\.count).max(), (1...30).contains(columns) {
-      self.init(
-        columns: [""] + (0..<columns).map(String.init),
-        rows: rows.enumerated().map { index, row in [.muted("\(index)")] + row.map { Cell(of: $0) } })
-    } else {
-      return nil
     }
+  }
+
+  private init?(numbers array: any AnyArray) {
+    let lines = array.excerpt(limit: Self.allShown, ends: Self.ends)
+    let rows = lines.compactMap { $0 as? any AnyArray }
+    guard rows.count == lines.count, rows.allSatisfy({ type(of: $0).elementType is any Numeric.Type }),
+      let columns = rows.map(\.length).max(), (1...30).contains(columns)
+    else { return nil }
+    let hidden = array.length - rows.count
+    self.init(
+      columns: [""] + (0..<columns).map(String.init),
+      rows: rows.enumerated().map { place, row in
+        let index = hidden > 0 && place >= Self.ends ? place + hidden : place
+        return [.muted("\(index)")] + row.excerpt(limit: columns, ends: 0).map { Cell(of: $0) }
+      })
+    hiddenRows = hidden
   }
 
   private init(dictionaries: [[String: Any]]) {
@@ -143,7 +179,8 @@ extension Table: Displayable {
 
   /// The first and last rows that are shown; `nil` if all are shown.
   private var excerpt: (first: ArraySlice<[Cell]>, last: ArraySlice<[Cell]>)? {
-    rows.count > max(rowLimit, 20) ? (rows.prefix(10), rows.suffix(10)) : nil
+    hiddenRows > 0 || rows.count > max(rowLimit, 2 * Self.ends)
+      ? (rows.prefix(Self.ends), rows.suffix(Self.ends)) : nil
   }
 
   private var text: String {
@@ -164,7 +201,7 @@ extension Table: Displayable {
     var body = shown.map { row in line(columns.indices.map { cell(row, $0) }) }
     if let excerpt {
       body.insert(line(columns.indices.map { Cell(text: "…", isNumber: isNumeric($0)) }), at: excerpt.first.count)
-      body += ["", "\(rows.count) rows"]
+      body += ["", "\(rows.count + hiddenRows) rows"]
     }
     return ([line(header), rule] + body).joined(separator: "\n")
   }
@@ -185,7 +222,7 @@ extension Table: Displayable {
       body.append(row(columns.indices.map { Cell(text: "…", isNumber: isNumeric($0)) }))
       body += excerpt.last.map(row)
     }
-    let count = excerpt == nil ? "" : "<p>\(rows.count) rows</p>"
+    let count = excerpt == nil ? "" : "<p>\(rows.count + hiddenRows) rows</p>"
     let table = isAllNumbers ? "<table style=\"text-align:right\">" : "<table>"
     return "\(table)<thead><tr>\(head.joined())</tr></thead><tbody>\(body.joined())</tbody></table>\(count)"
   }

@@ -91,7 +91,47 @@ final class LoopWeight: SyntaxVisitor {
       call.calledExpression.as(MemberAccessExprSyntax.self)?.declName.baseName.text
       ?? call.calledExpression.as(DeclReferenceExprSyntax.self)?.baseName.text ?? ""
     if ["train", "trained", "resumed"].contains(name) { return trainingSteps }
-    return loopingCalls.contains(name) ? elements : calls
+    guard loopingCalls.contains(name) else { return calls }
+    return literalCount(behind: call.calledExpression) ?? elements
+  }
+
+  // MARK: Calls on long literal ranges
+
+  /// From how many elements on the standard library's own loop over a literal range is worth the optimiser: code of
+  /// generic types is slow until it is optimised.
+  private static let longRange = 100_000.0
+
+  override func visit(_ node: FunctionCallExprSyntax) -> SyntaxVisitorContinueKind {
+    let makesCollection =
+      ["Array", "ContiguousArray", "Set"].contains(node.calledExpression.as(DeclReferenceExprSyntax.self)?.baseName.text)
+    let count =
+      makesCollection
+      ? node.arguments.first.flatMap { Self.count(of: $0.expression) } : Self.literalCount(behind: node.calledExpression)
+    if let count, count >= Self.longRange { found = true }
+    return .visitChildren
+  }
+
+  /// The number of elements of `(0..<n)` in `(0..<n).lazy.map`.
+  private static func literalCount(behind called: ExprSyntax) -> Double? {
+    guard let base = called.as(MemberAccessExprSyntax.self)?.base else { return nil }
+    if let tuple = base.as(TupleExprSyntax.self), tuple.elements.count == 1, let inner = tuple.elements.first {
+      return count(of: inner.expression)
+    }
+    return literalCount(behind: base.as(FunctionCallExprSyntax.self)?.calledExpression ?? base)
+  }
+
+  // MARK: Loops for their own sake
+
+  /// The optimiser removes a loop whose result nothing reads. In a scope that ends in `_ = x`, the loop is there to
+  /// take time: to be watched, measured or interrupted.
+  override func visit(_ node: CodeBlockItemListSyntax) -> SyntaxVisitorContinueKind {
+    node.contains { Self.discardsVariable($0.item) } ? .skipChildren : .visitChildren
+  }
+
+  /// Whether a statement is `_ = x`.
+  private static func discardsVariable(_ item: CodeBlockItemSyntax.Item) -> Bool {
+    guard let words = Syntax(item).as(SequenceExprSyntax.self)?.elements, words.count == 3 else { return false }
+    return words.first?.is(DiscardAssignmentExprSyntax.self) == true && words.last?.is(DeclReferenceExprSyntax.self) == true
   }
 
   // MARK: Arithmetic
