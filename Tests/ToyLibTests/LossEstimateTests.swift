@@ -97,7 +97,10 @@ import ToyLib
     }
   }
 
-  @Test(arguments: Magnitude.allCases)
+  @Test(arguments: [
+    Magnitude.uniform, .signedUniform, .between(-0.5, 2), .normal, .halfNormal,
+    .clippedNormal(mean: 1, deviation: 0.15), .one, .constant(0.7),
+  ])
   func `rare features of unequal density are drawn with their probabilities`(magnitude: Magnitude) throws {
     let features = SparseFeatures(
       sparsities: [0.9, 0.99, 0.7, 0.999, 0.8, 0.95], magnitude: magnitude)

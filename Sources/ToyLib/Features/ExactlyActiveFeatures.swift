@@ -14,6 +14,7 @@ public struct ExactlyActiveFeatures: StoredSampler, Hashable {
 
   public func validate() throws {
     try require(count >= 1, "features", count, "at least 1")
+    try magnitude.validate()
     try require(
       active >= 0 && active <= count, "active", active, "between 0 and the \(count) features")
   }

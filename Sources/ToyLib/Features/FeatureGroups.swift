@@ -52,6 +52,7 @@ public struct FeatureGroups: StoredSampler, Hashable {
 
   public func validate() throws {
     try require(!groups.isEmpty, "groups", groups.count, "at least one group")
+    try magnitude.validate()
     for (i, group) in groups.enumerated() { try group.validate(number: i) }
   }
 

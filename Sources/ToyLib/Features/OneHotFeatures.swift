@@ -10,7 +10,10 @@ public struct OneHotFeatures: StoredSampler, Hashable {
     self.magnitude = magnitude
   }
 
-  public func validate() throws { try require(count >= 1, "features", count, "at least 1") }
+  public func validate() throws {
+    try require(count >= 1, "features", count, "at least 1")
+    try magnitude.validate()
+  }
 
   public static let storedName = "oneHot"
 

@@ -143,9 +143,13 @@ extension Magnitude {
     switch self {
     case .uniform: Float(t)
     case .signedUniform: Float(2 * t - 1)
+    case .between(let lower, let upper): Float(t) * (upper - lower) + lower
     case .normal: Float(Normal.quantile(min(max(t, 0x1p-33), 1 - 0x1p-33)))
     case .halfNormal: abs(Magnitude.normal.value(quantile: t))
+    case .clippedNormal(let mean, let deviation):
+      max(0, Magnitude.normal.value(quantile: t) * deviation + mean)
     case .one: 1
+    case .constant(let value): value
     }
   }
 }

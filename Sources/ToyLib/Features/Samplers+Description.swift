@@ -43,20 +43,49 @@ extension FixedFeatures: CustomStringConvertible {
   }
 }
 
+extension CopulaFeatures: CustomStringConvertible {
+  /// `5 features, p = 0.4, correlations −0.1 to 0.4, uniform in [0, 1]`.
+  public var description: String {
+    let words =
+      switch correlation {
+      case .matrix(let matrix):
+        "correlations \(rangeText((0..<count).flatMap { i in (0..<i).map { Double(matrix[i, $0]) } }))"
+      case .factors(let factors):
+        "correlations of \(factors.columns) factor\(factors.columns == 1 ? "" : "s")"
+      }
+    return "\(featureCount(count)), p = \(rangeText(densities)), \(words), \(magnitude.words)"
+  }
+}
+
+extension FeatureTrees: CustomStringConvertible {
+  /// `20 features in 11 trees, 1.23 present on average, always 1`.
+  public var description: String {
+    let present = NumberText.brief(densities.reduce(0, +), digits: 3)
+    return "\(featureCount(count)) in \(trees.count) tree\(trees.count == 1 ? "" : "s"), "
+      + "\(present) present on average, \(magnitude.words)"
+  }
+}
+
 extension Magnitude {
   /// The distribution in words.
   var words: String {
     switch self {
     case .uniform: "uniform in [0, 1]"
     case .signedUniform: "uniform in [−1, 1]"
+    case .between(let lower, let upper): "uniform in [\(shortText(lower)), \(shortText(upper))]"
     case .normal: "standard normal"
     case .halfNormal: "magnitude of a standard normal"
+    case .clippedNormal(let mean, let deviation):
+      "normal with mean \(shortText(mean)) and deviation \(shortText(deviation)), clipped at 0"
     case .one: "always 1"
+    case .constant(let value): "always \(shortText(value))"
     }
   }
 }
 
 private func featureCount(_ count: Int) -> String { "\(count) feature\(count == 1 ? "" : "s")" }
+
+private func shortText(_ value: Float) -> String { shortText(Double(value)) }
 
 private func shortText(_ value: Double) -> String { NumberText.brief(value, digits: 6) }
 

@@ -17,13 +17,15 @@ extension SamplingMethod {
     switch self {
     case .oneByOne(let density):
       try require(density >= 0 && density <= 1, "density", density, "between 0 and 1")
-    case .independent(let sparsities, _):
+    case .independent(let sparsities, let magnitude):
+      try magnitude.validate()
       try check(sparsities.count, count, "sparsities of the sampling method")
       for (i, sparsity) in sparsities.enumerated() {
         try require(
           sparsity >= 0 && sparsity <= 1, "sparsity of feature \(i)", sparsity, "between 0 and 1")
       }
-    case .groups(let groups, _):
+    case .groups(let groups, let magnitude):
+      try magnitude.validate()
       for (i, group) in groups.enumerated() { try group.validate(number: i) }
       try check(groups.reduce(0) { $0 + $1.count }, count, "features of the sampling method's groups")
     case .fixed(let samples):

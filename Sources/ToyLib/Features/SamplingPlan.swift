@@ -69,7 +69,7 @@ struct SamplingPlan: Sendable {
   }
 
   private static func grouped(_ groups: [FeatureGroups.Group], _ magnitude: Magnitude) -> Kind? {
-    guard groups.count <= mostGroups else { return nil }
+    guard groups.count <= mostGroups && magnitude.isDrawnByEngine else { return nil }
     var plan = Groups(count: groups.count, magnitude: magnitude)
     for (number, group) in groups.enumerated() {
       let density = 1 - group.sparsity

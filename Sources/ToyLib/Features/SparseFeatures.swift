@@ -16,6 +16,11 @@ public struct SparseFeatures: StoredSampler, Hashable {
       sparsities: Array(repeating: sparsity, count: max(0, count)), magnitude: magnitude)
   }
 
+  /// One feature for each density 1 − S.
+  public init(densities: [Double], magnitude: Magnitude = .uniform) {
+    self.init(sparsities: densities.map { 1 - $0 }, magnitude: magnitude)
+  }
+
   /// One feature for each sparsity.
   public init(sparsities: [Double], magnitude: Magnitude = .uniform) {
     self.sparsities = sparsities
@@ -29,6 +34,7 @@ public struct SparseFeatures: StoredSampler, Hashable {
 
   public func validate() throws {
     try require(count >= 1, "features", count, "at least 1")
+    try magnitude.validate()
     for (i, sparsity) in sparsities.enumerated() {
       try require(
         sparsity >= 0 && sparsity <= 1, "sparsity of feature \(i)", sparsity, "between 0 and 1")
