@@ -5,7 +5,8 @@ struct LoopWeightTests {
   private func loopsHeavily(_ code: String) -> Bool { CellSource(code).loopsHeavily }
 
   @Test(arguments: [
-    "for i in 0..<10_000 { s += i }", "for i in a { for j in a { s += i * j } }", "while true { while x < 3 { x += 1 } }",
+    "for i in 0..<10_000 { s += i }", "for i in a { for j in a { s += i * j } }",
+    "while true { while x < 3 { x += 1 } }",
     "func f(n: Int) { for i in 0..<n { s += i } }", "let a = Array(0..<1_000_000)",
     "let a = (0..<10_000_000).map { $0 * $0 }", "let a = (1...1_000_000).lazy.filter(f).reduce(0, +)",
     "let a = (0..<100_000).map(String.init)", "model.train(on: x) { a, b in a * b }",

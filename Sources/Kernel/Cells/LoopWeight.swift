@@ -103,10 +103,12 @@ final class LoopWeight: SyntaxVisitor {
 
   override func visit(_ node: FunctionCallExprSyntax) -> SyntaxVisitorContinueKind {
     let makesCollection =
-      ["Array", "ContiguousArray", "Set"].contains(node.calledExpression.as(DeclReferenceExprSyntax.self)?.baseName.text)
+      ["Array", "ContiguousArray", "Set"].contains(
+        node.calledExpression.as(DeclReferenceExprSyntax.self)?.baseName.text)
     let count =
       makesCollection
-      ? node.arguments.first.flatMap { Self.count(of: $0.expression) } : Self.literalCount(behind: node.calledExpression)
+      ? node.arguments.first.flatMap { Self.count(of: $0.expression) }
+      : Self.literalCount(behind: node.calledExpression)
     if let count, count >= Self.longRange { found = true }
     return .visitChildren
   }
@@ -131,7 +133,8 @@ final class LoopWeight: SyntaxVisitor {
   /// Whether a statement is `_ = x`.
   private static func discardsVariable(_ item: CodeBlockItemSyntax.Item) -> Bool {
     guard let words = Syntax(item).as(SequenceExprSyntax.self)?.elements, words.count == 3 else { return false }
-    return words.first?.is(DiscardAssignmentExprSyntax.self) == true && words.last?.is(DeclReferenceExprSyntax.self) == true
+    return words.first?.is(DiscardAssignmentExprSyntax.self) == true
+      && words.last?.is(DeclReferenceExprSyntax.self) == true
   }
 
   // MARK: Arithmetic
