@@ -7,9 +7,14 @@ import Glibc
 ///
 /// - Parameter symbol: The variable's mangled name.
 func releaseVariable(_ symbol: String) {
-  guard let storage = dlsym(nil, symbol), let type = typeOfVariable(symbol) else { return }
+  guard let type = typeOfVariable(symbol) else { return }
   func release<Value>(_ type: Value.Type) {
-    storage.assumingMemoryBound(to: type).deinitialize(count: 1)
+    if let storage = dlsym(nil, symbol) {
+      storage.assumingMemoryBound(to: type).deinitialize(count: 1)
+    } else if MemoryLayout<Value>.size == 0 {
+      // The variable has no storage; a noncopyable struct has a `deinit` all the same.
+      withUnsafeTemporaryAllocation(of: type, capacity: 1) { _ = $0.baseAddress?.deinitialize(count: 1) }
+    }
   }
   _openExistential(type, do: release)
 }

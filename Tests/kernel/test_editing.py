@@ -168,6 +168,22 @@ def test_values_of_all_kinds_are_released(start):
     assert kernel.value("Held.released") == str(len(values))
 
 
+def test_a_value_without_storage_is_released(start):
+    kernel = start()
+    kernel.ok("struct Token: ~Copyable { nonisolated(unsafe) static var ended = 0; deinit { Token.ended += 1 } }\n"
+              "struct Empty {}\nfunc token() -> Int { 0 }")
+    code = "let token1 = Token()\nlet token2: Token = Token()\nlet empty = Empty()\nlet none: Void = ()"
+    run(kernel, "a", code)
+    run(kernel, "a", code)
+    kernel.ok("1")
+    assert kernel.value("Token.ended") == "2"
+    # Of the same name in another cell; the first type's values end with it.
+    run(kernel, "b", "struct Token { static let ended = 5 }")
+    run(kernel, "a", code)
+    kernel.ok("1")
+    assert kernel.value("Token.ended") == "5"
+
+
 def test_a_value_that_code_refers_to_stays(start):
     kernel = start()
     kernel.ok("final class Held { var n = 1; deinit { n = 0 } }")

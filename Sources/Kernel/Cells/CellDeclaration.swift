@@ -24,6 +24,8 @@ public struct CellDeclaration: Sendable, Equatable {
   public let holdsCode: Bool
   /// How it is imported by its name; `nil` when it can only be imported with its whole module.
   public let importKind: ImportKind?
+  /// The type of a variable, as far as its declaration names it: `Token` in `let a: Token` and `let a = Token()`.
+  public let namedType: String?
   /// What the declaration is called in a sentence: `t`, `extension Point`.
   public var title: String {
     if case .extension = kind { "extension \(name)" } else { name }

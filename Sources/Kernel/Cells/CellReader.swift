@@ -85,14 +85,22 @@ struct CellReader {
 
   private mutating func add(
     _ kind: CellDeclaration.Kind, _ name: String, _ node: some SyntaxProtocol, _ uses: NameUses,
-    _ importKind: ImportKind?
+    _ importKind: ImportKind?, ofType namedType: String? = nil
   ) {
     let holdsCode = if case .variable = kind { uses.holdsCode } else { true }
     let name = name.unquotedIdentifier
     declarations.append(
       CellDeclaration(
         kind: kind, name: name, range: node.bytes, uses: uses.names.subtracting([name]),
-        holdsCode: holdsCode, importKind: importKind))
+        holdsCode: holdsCode, importKind: importKind, namedType: namedType))
+  }
+
+  private static func namedType(of binding: PatternBindingSyntax) -> String? {
+    guard binding.pattern.is(IdentifierPatternSyntax.self) else { return nil }
+    if let annotation = binding.typeAnnotation { return annotation.type.as(IdentifierTypeSyntax.self)?.name.text }
+    var value = binding.initializer?.value
+    if let attempt = value?.as(TryExprSyntax.self) { value = attempt.expression }
+    return value?.as(FunctionCallExprSyntax.self)?.calledExpression.as(DeclReferenceExprSyntax.self)?.baseName.text
   }
 
   private static func importKind(of declaration: DeclSyntax) -> ImportKind? {
@@ -119,7 +127,9 @@ struct CellReader {
       for name in Self.names(in: binding.pattern) {
         // A property wrapper declares further names.
         let kind: ImportKind? = variable.attributes.isEmpty ? .var : nil
-        add(isComputed ? .computedVariable : .variable(isPlain: isPlain), name, variable, uses, kind)
+        add(
+          isComputed ? .computedVariable : .variable(isPlain: isPlain), name, variable, uses, kind,
+          ofType: Self.namedType(of: binding))
         guard !isComputed else { continue }
         let isDeferred = binding.initializer == nil && !Self.isNilAtFirst(binding, of: variable)
         initialisations.append((name.unquotedIdentifier, isDeferred ? Self.unknown : index))

@@ -16,12 +16,22 @@ extension Chain {
         guard case .variable(isPlain: true) = declaration.kind,
           old.isSuperseded || names.contains(declaration.name),
           isUnreadable(declaration.name, of: old),
-          // A variable without a symbol has no storage.
-          let symbol = old.image.symbol(ofVariable: declaration.name)
+          let symbol = old.image.symbol(ofVariable: declaration.name) ?? symbolOfEmpty(declaration, in: old)
         else { return nil }
         return DeadVariable(module: old.image.unit.name, name: declaration.name, symbol: symbol)
       }
     }
+  }
+
+  /// The symbol that a variable without storage would have: its struct has no properties, and may have a `deinit`.
+  private func symbolOfEmpty(_ variable: CellDeclaration, in old: ChainLink) -> String? {
+    guard let name = variable.namedType,
+      let type = (links.prefix { $0.image.unit.name != old.image.unit.name } + [old]).last(where: { link in
+        link.source.declarations.contains { $0.name == name && $0.importKind == .struct }
+      })
+    else { return nil }
+    let words = [old.image.unit.name, variable.name, type.image.unit.name, name]
+    return "$s" + words.map { "\($0.utf8.count)\($0)" }.joined() + "Vvp"
   }
 
   private func isUnreadable(_ name: String, of old: ChainLink) -> Bool {

@@ -65,31 +65,31 @@ struct CorrelationRoot: Sendable, Hashable {
     }
   }
 
-  /// The lower triangle L with L Lᵀ = `matrix`, which may be singular. Only exactly rounded operations:
+  /// The lower triangle L, `root`, with L Lᵀ = `matrix`, which may be singular. Only exactly rounded operations:
   /// the bits are the same everywhere.
   private static func cholesky(_ matrix: DoubleMatrix) throws(ToyLibError) -> DoubleMatrix {
     let n = matrix.rows
-    var L = DoubleMatrix(rows: n, columns: n)
+    var root = DoubleMatrix(rows: n, columns: n)
     for j in 0..<n {
       func remainder(_ i: Int) -> Double {
         var value = matrix[i, j]
-        for k in 0..<j { value -= L[i, k] * L[j, k] }
+        for k in 0..<j { value -= root[i, k] * root[j, k] }
         return value
       }
       let pivot = remainder(j)
       // Elements are single precision, so a singular matrix has pivots of about ±10⁻⁷.
       let isZero = abs(pivot) < 1e-6
-      let root = isZero ? 0 : pivot.squareRoot()
+      let diagonal = isZero ? 0 : pivot.squareRoot()
       var isValid = isZero || pivot > 0
       for i in j..<n where isValid {
         let value = remainder(i)
-        L[i, j] = isZero ? 0 : i == j ? root : value / root
+        root[i, j] = isZero ? 0 : i == j ? diagonal : value / diagonal
         if isZero { isValid = abs(value) < 2e-3 }
       }
       try require(
         isValid, "correlation matrix", "not positive semidefinite in its first \(j + 1) features",
         "one that normal variables can have: without negative eigenvalues")
     }
-    return L
+    return root
   }
 }
