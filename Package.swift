@@ -150,8 +150,8 @@ let cellHost: [Target] = [
   library(
     "SuperposeCellSupport", in: "CellSupport",
     [
-      "SuperposeAutoencoders", "SuperposeChecks", "SuperposeDisplay", "SuperposeExperiments", "SuperposeJSON",
-      "SuperposePlot", "SuperposeWidgets", "ToyFigures", "ToyLib",
+      "SuperposeAutoencoders", "SuperposeCellMessages", "SuperposeChecks", "SuperposeDisplay", "SuperposeExperiments",
+      "SuperposeJSON", "SuperposePlot", "SuperposeWidgets", "ToyFigures", "ToyLib",
     ]),
   library("SuperposeHostLink", in: "HostLink", ["SuperposeEvaluation", "SuperposeJSON"]),
   // What the system tells of processes, and how they are ended.
@@ -165,7 +165,7 @@ let cellHost: [Target] = [
   library(
     "SuperposeCellRuntime", in: "CellRuntime",
     [
-      "CSuperposeCellHost", "SuperposeAllotment", "SuperposeCellSupport", "SuperposeDisplay",
+      "CSuperposeCellHost", "SuperposeAllotment", "SuperposeCellMessages", "SuperposeCellSupport", "SuperposeDisplay",
       "SuperposeEvaluation", "SuperposeHostLink", "SuperposeProcesses", "SuperposeWidgets", "ToyLib",
     ]),
   program(
@@ -228,7 +228,7 @@ let kernel: [Target] = [
   library(
     "SuperposeNotebook", in: "Kernel/Notebook",
     [
-      "SuperposeAllotment", "SuperposeCells", "SuperposeEvaluation", "SuperposeFiles",
+      "SuperposeAllotment", "SuperposeCellMessages", "SuperposeCells", "SuperposeEvaluation", "SuperposeFiles",
       "SuperposeHostClient", "SuperposeHostLink", "SuperposeJSON", "SuperposeLanguage", "SuperposePackages",
       "SuperposeProcesses", "SuperposeReading",
     ], settings: swiftSyntax),

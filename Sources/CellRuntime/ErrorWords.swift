@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeCellMessages
 import SuperposeCellSupport
 import SuperposeHostLink
 
@@ -22,6 +23,7 @@ private func describe(_ error: any Error) -> String {
   if let localized = error as? any LocalizedError, let text = localized.errorDescription {
     return text
   }
+  if let known = FoundationError(error) { return known.description }
   let text = String(describing: error)
   let sentence = text.hasPrefix("Error Domain=") ? error.localizedDescription : text
   return sentence.withoutModuleNames.shortened(to: 5_000)

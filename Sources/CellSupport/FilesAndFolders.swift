@@ -2,6 +2,7 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
 internal import Foundation
+internal import SuperposeCellMessages
 
 /// Why a command on files cannot be carried out.
 public struct FileError: Error, CustomStringConvertible, Sendable {
@@ -59,7 +60,8 @@ public func __writeFile(_ path: String, _ text: String, isAppending: Bool) throw
       try Data(text.utf8).write(to: url, options: .atomic)
     }
   } catch {
-    throw FileError(description: "%%writefile \(path): \(error.localizedDescription)")
+    throw FileError(
+      description: "%%writefile " + (FoundationError(error)?.description ?? "\(path): \(error.localizedDescription)"))
   }
   print((isAppending && isThere ? "Appended to " : isThere ? "Overwrote " : "Wrote ") + path)
 }

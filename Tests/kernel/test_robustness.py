@@ -152,6 +152,36 @@ def test_a_kernel_in_another_pid_namespace_leaves_a_session_alone(start, tmp_pat
     assert kernel.value("more + 1") == "42"
 
 
+@pytest.mark.parametrize("space", [0, 8, 24, 32])
+def test_a_full_disk_is_told_and_nothing_is_lost(start, tmp_path, space):
+    """`space`: kB that are left. What does not fit is the source, the module, its documentation or the object."""
+    if os.getuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", tmp_path]).returncode:
+        pytest.skip("mounting a small disk needs root")
+    try:
+        kernel = start(env={"TMPDIR": str(tmp_path)})
+        kernel.ok("let keep = 41")
+        fill(tmp_path / "fill", space)
+        for code in ("let more = keep", "func f() -> Int { keep }\nf()"):
+            error = kernel.error(code)
+            assert error.ename == "DiskFull" and str(tmp_path) in error.evalue
+            assert "All values are kept" in error.traceback
+        (tmp_path / "fill").unlink()
+        kernel.ok("let more = keep")
+        assert kernel.value("more + 1") == "42"
+    finally:
+        subprocess.run(["umount", "-l", tmp_path], check=True)
+
+
+def fill(path, space):
+    """Fills the disk but for some kB. Unbuffered: the system takes the last bytes that fit."""
+    with open(path, "wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(512))
+        except OSError:
+            file.truncate(path.stat().st_size - 1024 * space)
+
+
 def test_a_folder_that_vanished_is_told_and_mended(start, tmp_path):
     kernel = start(env={"TMPDIR": str(tmp_path)})
     kernel.ok("func twice(_ n: Int) -> Int { 2 * n }")

@@ -1,3 +1,4 @@
+internal import SuperposeCellMessages
 internal import SuperposeCells
 internal import SuperposeEvaluation
 internal import SuperposeJSON
@@ -11,7 +12,8 @@ extension Failure {
       }
       self = failure
     } else {
-      let (name, value) = (String(describing: type(of: error)), String(describing: error))
+      let name = String(describing: type(of: error))
+      let value = FoundationError(error)?.description ?? String(describing: error)
       self.init(name: name, value: value, traceback: [Failure.heading(name, value)])
     }
   }

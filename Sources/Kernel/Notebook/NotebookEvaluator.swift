@@ -237,11 +237,14 @@ public actor NotebookEvaluator: Evaluator {
       return try await task.value
     } catch let refusal as CompileFailure {
       try checkInterrupt()
+      if let full = diskFailure(becauseOf: refusal) { throw full }
       throw reporter.failure(
         for: refusal.naming(chain.unavailable, in: unit.source, label: unit.label), chain: chain,
         lost: lost)
     } catch is CancellationError {
       throw Failure.interruptedCompilation
+    } catch {
+      throw diskFailure(becauseOf: error) ?? error
     }
   }
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeCellMessages
 internal import SuperposeCells
 internal import SuperposeEvaluation
 internal import SuperposeFiles
@@ -31,6 +32,33 @@ extension NotebookEvaluator {
         "\(Style.bold)%restore\(Style.plain) compiles the session's cells again and runs them.",
       ])
   }
+
+  /// The failure to compile a cell because the disk is full: that is what the system or the compiler says, or
+  /// the compiler failed without a word on the cell's text and little space is left. `nil` otherwise.
+  func diskFailure(becauseOf error: any Error) -> Failure? {
+    guard isFromFullDisk(error) else { return nil }
+    let name = "DiskFull"
+    let value = "there is no space left for the compiled cell in \(folder.path)"
+    return Failure(
+      name: name, value: value,
+      traceback: [
+        Failure.heading(name, value),
+        "All values are kept. Free space on this disk and run the cell again.",
+      ])
+  }
+
+  private func isFromFullDisk(_ error: any Error) -> Bool {
+    if let refusal = error as? CompileFailure {
+      if refusal.output.contains(String(cString: strerror(ENOSPC))) { return true }
+      if !refusal.errors.isEmpty { return false }
+    } else if let code = FoundationError(error)?.code, code == .ENOSPC || code == .EDQUOT {
+      return true
+    }
+    return FreeSpace.bytes(at: folder.path).map { $0 < Self.leastSpace } ?? false
+  }
+
+  /// The compiler's files of a cell, and some more.
+  private static let leastSpace = 4 << 20
 
   /// Makes the folder again, with nothing but the libraries.
   ///
