@@ -128,7 +128,8 @@ def markdown(facts, results, scaling):
         )
     lines += [
         "", "*Peak*: operations as if nothing were left out (ten for each sample, feature and "
-        "hidden unit; four to six for each sample and weight of layered models), as a fraction of the peak of the cores used; what sparsity spares counts as done.",
+        "hidden unit; four to six for each sample and weight of layered models), as a "
+        "fraction of the peak of the cores used; what sparsity spares counts as done.",
         "", "## How a step's time grows", "",
         "2 instances of 200 features in 20 dimensions, batch 1,024, density 0.1, one thread, "
         "unless said otherwise.", "", "| what | value | microseconds a step |", "|---|---|---|",

@@ -198,21 +198,21 @@ import ToyLib
     let models = try model.train(
       on: SparseFeatures(count: 3, density: 1), steps: 1, batch: 16, optimiser: .sgd(rate: 0.1),
       groups: [ParameterGroup(.weights, lengthPull: 2)], from: [start])
-    let W = try models.best.network["W1"]
+    let weights = try models.best.network["W1"]
     // Lengths 0.5, 2 and 3 become ‖w‖ + 0.2 (1 − ‖w‖).
-    #expect(abs(W[0, 0] - 0.36) < 1e-5 && abs(W[1, 0] - 0.48) < 1e-5)
-    #expect(abs(W[0, 1] - 1.8) < 1e-5 && abs(W[1, 2] - 2.6) < 1e-5)
+    #expect(abs(weights[0, 0] - 0.36) < 1e-5 && abs(weights[1, 0] - 0.48) < 1e-5)
+    #expect(abs(weights[0, 1] - 1.8) < 1e-5 && abs(weights[1, 2] - 2.6) < 1e-5)
   }
 
   @Test func `masked weights stay zero, fixed ones as they are`() throws {
-    let M = Matrix(rows: 5, columns: 4) { Float($0 + $1) / 8 }
+    let matrix = Matrix(rows: 5, columns: 4) { Float($0 + $1) / 8 }
     let mask = Matrix(rows: 4, columns: 5) { ($0 + $1) % 2 == 0 ? 1 : 0 }
-    let model = try LayeredModel(inputs: 4, [.fixed(M), .relu, .linear(4, mask: mask)])
+    let model = try LayeredModel(inputs: 4, [.fixed(matrix), .relu, .linear(4, mask: mask)])
     #expect(model.parameters.map(\.name) == ["W2", "b2"])
     let trained = try model.train(on: SparseFeatures(count: 4, density: 0.5), steps: 50, batch: 64).best
-    let W = try trained.network["W2"]
+    let weights = try trained.network["W2"]
     for i in 0..<4 {
-      for j in 0..<5 { #expect((W[i, j] == 0) == (mask[i, j] == 0)) }
+      for j in 0..<5 { #expect((weights[i, j] == 0) == (mask[i, j] == 0)) }
     }
   }
 

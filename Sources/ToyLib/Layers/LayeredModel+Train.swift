@@ -94,9 +94,10 @@ extension LayeredModel {
 
   private var hasOwnDerivatives: Bool {
     let ownLoss = loss.terms.contains { if case .own = $0.kind { true } else { false } }
-    return ownLoss || plan.operations.contains {
-      if case .activation(let function, _, _) = $0 { function.body != nil } else { false }
-    }
+    return ownLoss
+      || plan.operations.contains {
+        if case .activation(let function, _, _) = $0 { function.body != nil } else { false }
+      }
   }
 }
 

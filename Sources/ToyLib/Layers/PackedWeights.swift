@@ -21,27 +21,27 @@ final class PackedWeights {
     self.columns = columns ? AlignedFloats(count: inputs * stride) : nil
   }
 
-  /// W is [outputs][inputs], or [inputs][outputs] where `transposed`.
-  func pack(_ W: UnsafePointer<Float>, transposed: Bool, _ kernels: EngineKernels) {
+  /// Weights are [outputs][inputs], or [inputs][outputs] where `transposed`.
+  func pack(_ weights: UnsafePointer<Float>, transposed: Bool, _ kernels: EngineKernels) {
     if let forward {
-      kernels.packLayer(W, Int32(outputs), Int32(inputs), transposed, forward.pointer)
+      kernels.packLayer(weights, Int32(outputs), Int32(inputs), transposed, forward.pointer)
     }
     if let backward {
-      kernels.packLayer(W, Int32(inputs), Int32(outputs), !transposed, backward.pointer)
+      kernels.packLayer(weights, Int32(inputs), Int32(outputs), !transposed, backward.pointer)
     }
     guard let columns else { return }
     for i in 0..<inputs {
       for k in 0..<outputs {
-        columns.pointer[i * stride + k] = transposed ? W[i * outputs + k] : W[k * inputs + i]
+        columns.pointer[i * stride + k] = transposed ? weights[i * outputs + k] : weights[k * inputs + i]
       }
     }
   }
 }
 
 extension PackedWeights {
-  /// W is a matrix [outputs, inputs], or [inputs, outputs] where `transposed`.
-  func pack(_ W: Matrix, transposed: Bool, _ kernels: EngineKernels) {
-    W.elements.withUnsafeBufferPointer { elements in
+  /// Weights are a matrix [outputs, inputs], or [inputs, outputs] where `transposed`.
+  func pack(_ weights: Matrix, transposed: Bool, _ kernels: EngineKernels) {
+    weights.elements.withUnsafeBufferPointer { elements in
       guard let first = elements.baseAddress else { return }
       pack(first, transposed: transposed, kernels)
     }
@@ -82,7 +82,7 @@ final class LayerLists {
   /// G += Σ δ xᵀ, in the order of the weights.
   func addOuter(
     _ layer: inout EngineLayer, _ delta: UnsafePointer<Float>, _ blocks: Int, transposed: Bool,
-    _ G: UnsafeMutablePointer<Float>, _ kernels: EngineKernels
+    _ to: UnsafeMutablePointer<Float>, _ kernels: EngineKernels
   ) {
     let outputs = Int(layer.outputs)
     let stride = (outputs + 15) / 16 * 16
@@ -90,7 +90,7 @@ final class LayerLists {
     kernels.listOuter(&layer, delta, &entries, Int32(blocks), rows.pointer, sums.pointer)
     for k in 0..<outputs {
       for i in 0..<inputs {
-        G[transposed ? i * outputs + k : k * inputs + i] += sums.pointer[i * stride + k]
+        to[transposed ? i * outputs + k : k * inputs + i] += sums.pointer[i * stride + k]
       }
     }
   }

@@ -136,15 +136,15 @@ struct LayerUpdates: Sendable {
     }
   }
 
-  private func pull(_ tensor: LayerPlan.Tensor, _ W: UnsafeMutablePointer<Float>, by size: Float) {
+  private func pull(_ tensor: LayerPlan.Tensor, _ weights: UnsafeMutablePointer<Float>, by size: Float) {
     for column in 0..<tensor.columns {
       var square: Float = 0
       for row in 0..<tensor.rows {
-        let w = W[row * tensor.columns + column]
+        let w = weights[row * tensor.columns + column]
         square += w * w
       }
       let factor = 1 - size * (1 - 1 / (square.squareRoot() + 1e-8))
-      for row in 0..<tensor.rows { W[row * tensor.columns + column] *= factor }
+      for row in 0..<tensor.rows { weights[row * tensor.columns + column] *= factor }
     }
   }
 }
