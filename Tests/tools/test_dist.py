@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import tarfile
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,8 @@ def test_it_installs_for_a_user_runs_without_the_clone_and_uninstalls(archive, t
     assert run(archive / "install.sh", "--uninstall", home=home).returncode == 1
 
 
-@pytest.mark.parametrize("version, words", [("6.0.3", "is Swift 6.0.3, wanted"), ("", "usr does not run: Swift version")])
+@pytest.mark.parametrize(
+    "version, words", [("6.0.3", "is Swift 6.0.3, wanted"), ("", "usr does not run: Swift version")])
 def test_another_version_of_swift_is_refused_and_nothing_is_installed(archive, tmp_path, version, words):
     compiler = tmp_path / "swift/usr/bin/swiftc"
     compiler.parent.mkdir(parents=True)
@@ -78,6 +80,43 @@ def test_another_version_of_swift_is_refused_and_nothing_is_installed(archive, t
     done = run(archive / "install.sh", "--toolchain", tmp_path / "swift", home=tmp_path)
     assert done.returncode != 0 and words in done.stderr and "Install it from" in done.stderr
     assert not (tmp_path / ".local").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be two other users")
+def test_two_users_at_once_run_what_root_has_installed(archive):
+    """They have no account, only numbers and homes; the installer's umask hides nothing from them."""
+    place = Path(tempfile.mkdtemp(prefix="sp-shared-", dir="/tmp"))
+    try:
+        place.chmod(0o755)
+        installed = run(
+            "sh", "-c", 'umask 077; exec "$0" --prefix "$1"', archive / "install.sh", place / "prefix", home=place)
+        assert installed.returncode == 0, installed.stdout + installed.stderr
+        before = listing(place / "prefix")
+        users = {}
+        for user in (61001, 61002):
+            home = place / f"home-{user}"
+            home.mkdir(mode=0o700)
+            (home / "cell.swift").write_text(SCRIPT)
+            for path in (home, home / "cell.swift"):
+                os.chown(path, user, user)
+            users[user] = subprocess.Popen(
+                [place / "prefix/bin/superpose", "run", "cell.swift"], cwd=home, text=True, user=user, group=user,
+                extra_groups=[], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                env={"HOME": str(home), "PATH": os.environ["PATH"], "TMPDIR": str(home)})
+        for user, process in users.items():
+            output, _ = process.communicate(timeout=120)
+            assert output == "it is 5\n" and process.returncode == 0, output
+            assert (place / f"home-{user}/.cache").stat().st_uid == user
+        assert listing(place / "prefix") == before
+    finally:
+        shutil.rmtree(place)
+
+
+def listing(folder):
+    """Every file with its owner, mode and time."""
+    return {
+        path: (status.st_uid, status.st_mode, status.st_mtime_ns)
+        for path in folder.rglob("*") for status in [path.lstat()]}
 
 
 def test_the_program_says_what_is_missing(archive, tmp_path):
