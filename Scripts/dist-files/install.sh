@@ -21,6 +21,8 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
+# What is for all users must not depend on the installer's umask.
+[ "$place" = user ] || umask 022
 case "$place" in
   user) prefix=${HOME:?}/.local ;;
   system) prefix=/usr/local ;;
