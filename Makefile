@@ -17,6 +17,7 @@ help:
 	@echo "make notebooks     execute every notebook in place, in full"
 	@echo "make gallery       every kind of figure on one page, docs/gallery/index.html"
 	@echo "make docs          the API reference as a web site, out/docs"
+	@echo "make dist          archives that install without this clone: out/dist"
 	@echo "make format        format the source code"
 	@echo "make test-arm64    the engine for arm64, in an emulator: the same bits as here"
 	@echo "make lint          check the format and the style, as make test does"
@@ -83,6 +84,9 @@ bench-kernel: setup-tests install
 docs: setup
 	@Scripts/docs
 
+dist: build
+	@Scripts/dist
+
 format: setup-tests
 	@swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
 	@.venv/bin/ruff check --quiet --fix .
@@ -98,4 +102,4 @@ uninstall:
 	@Scripts/uninstall
 
 .PHONY: help setup setup-tests build install demo lab test test-arm64 doctor figures notebooks gallery bench \
-  bench-peers bench-kernel docs format lint clean uninstall
+  bench-peers bench-kernel docs dist format lint clean uninstall

@@ -132,6 +132,17 @@ let libraries: [Target] = [
     "SuperposeFigureFiles", in: "FigureFiles",
     ["ToyLib", "CSuperposeCrypto", "SuperposeExperiments", "SuperposeJSON", "SuperposePlot"]),
 
+  // Files and folders that other users cannot read or change.
+  library("SuperposeFiles", in: "Files"),
+
+  // Experiments and functions over many parameters and seeds, on one machine or many.
+  library(
+    "SuperposeSweeps", in: "Sweeps",
+    [
+      "SuperposeAllotment", "SuperposeDisplay", "SuperposeExperiments", "SuperposeFiles", "SuperposeJSON",
+      "SuperposePlot", "ToyFigures", "ToyLib",
+    ]),
+
   // Checks of answers in courses.
   library("SuperposeChecks", in: "Checks", ["SuperposeDisplay", "ToyLib"]),
 
@@ -151,13 +162,11 @@ let cellHost: [Target] = [
     "SuperposeCellSupport", in: "CellSupport",
     [
       "SuperposeAutoencoders", "SuperposeCellMessages", "SuperposeChecks", "SuperposeDisplay", "SuperposeExperiments",
-      "SuperposeJSON", "SuperposePlot", "SuperposeWidgets", "ToyFigures", "ToyLib",
+      "SuperposeJSON", "SuperposePlot", "SuperposeSweeps", "SuperposeWidgets", "ToyFigures", "ToyLib",
     ]),
   library("SuperposeHostLink", in: "HostLink", ["SuperposeEvaluation", "SuperposeJSON"]),
   // What the system tells of processes, and how they are ended.
   library("SuperposeProcesses", in: "Processes", ["CSuperposePipe"]),
-  // Files and folders that other users cannot read or change.
-  library("SuperposeFiles", in: "Files"),
   .target(name: "CSuperposePipe", path: "Sources/CPipe"),
   .target(
     name: "CSuperposeCellHost", path: "Sources/CCellHost", cSettings: [.unsafeFlags(["-fblocks"])]),
@@ -241,8 +250,8 @@ let kernel: [Target] = [
     [
       "SuperposeCells", "SuperposeChannels", "SuperposeCourse", "SuperposeDisplay",
       "SuperposeEvaluation", "SuperposeExperiments", "SuperposeFigureFiles", "SuperposeJSON", "SuperposeNotebook",
-      "SuperposePlot", "SuperposeSession", "SuperposeTransport", "SuperposeWire", "ToyFigures",
-      "ToyLib", logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      "SuperposePlot", "SuperposeSession", "SuperposeSweeps", "SuperposeTransport", "SuperposeWire",
+      "ToyFigures", "ToyLib", logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], settings: swiftSyntax),
 ]
 
@@ -281,6 +290,9 @@ let allTests: [Target] = [
   tests("AllotmentTests", of: ["SuperposeAllotment"]),
   tests("ChecksTests", of: ["SuperposeChecks", "SuperposeDisplay", "ToyLib"]),
   tests("CourseTests", of: ["SuperposeCourse", "SuperposeJSON"]),
+  tests(
+    "SweepsTests",
+    of: ["SuperposeDisplay", "SuperposeExperiments", "SuperposeJSON", "SuperposePlot", "SuperposeSweeps", "ToyLib"]),
   tests("WireTests", of: ["SuperposeJSON", "SuperposeWire"], excluding: ["Golden"]),
   // A client's side of the sockets, for the tests of both layers that have the other side.
   .target(
@@ -337,6 +349,7 @@ let package = Package(
     .library(name: "ToyFigures", targets: ["ToyFigures"]),
     .library(name: "SuperposeAutoencoders", targets: ["SuperposeAutoencoders"]),
     .library(name: "SuperposeExperiments", targets: ["SuperposeExperiments"]),
+    .library(name: "SuperposeSweeps", targets: ["SuperposeSweeps"]),
     .library(name: "SuperposePlot", targets: ["SuperposePlot"]),
     .library(name: "SuperposeDisplay", targets: ["SuperposeDisplay"]),
     .library(name: "SuperposeWidgets", targets: ["SuperposeWidgets"]),

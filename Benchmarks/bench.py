@@ -26,12 +26,14 @@ NOTE = (
 )
 WANTED = {
     "opening": 100, "n-dimensional": 25, "geometry": 25, "uniform": 15, "absolute value": 15,
-    "hidden ReLU": 50,
+    "hidden ReLU": 50, "fourth power": 5, "fourth power, 8,192": 5, "residual": 5,
 }
 SHAPES = {
     "opening": "10 x 5 -> 2", "n-dimensional": "20 x 100 -> 20", "geometry": "20 x 200 -> 20",
     "uniform": "1 x 400 -> 30, density 0.1", "absolute value": "7 x 100 -> 40",
-    "hidden ReLU": "7 x 10 -> 5",
+    "hidden ReLU": "7 x 10 -> 5", "fourth power": "1 x 100 -> 50 -> 100, density 0.02",
+    "fourth power, 8,192": "the same, batch 8,192",
+    "residual": "1 x 100 -> 1,000 + 50 neurons -> 100, batch 2,048, density 0.01",
 }
 
 
@@ -113,7 +115,7 @@ def markdown(facts, results, scaling):
         f"{[round(load, 1) for load in facts['load_average_end']]} (1, 5, 15 minutes).", "",
         f"Peak of one core: {facts['peak']['gflops_one_core']:.0f} billion operations a second "
         f"({facts['peak']['units']}). Fused multiply-adds in the binary: {facts['multiply_adds']}.",
-        "", "Steps of all instances a second, batch 1,024, the best of "
+        "", "Steps of all instances a second, batch 1,024 unless said otherwise, the best of "
         f"{results[0]['rounds']} rounds in turns, each of four windows:", "",
         "| run | instances x features -> hidden | ToyLib | fastest peer | ratio | wanted | peak |",
         "|---|---|---|---|---|---|---|",
@@ -126,7 +128,8 @@ def markdown(facts, results, scaling):
         )
     lines += [
         "", "*Peak*: operations as if nothing were left out (ten for each sample, feature and "
-        "hidden unit), as a fraction of the peak of the cores used; what sparsity spares counts as done.",
+        "hidden unit; four to six for each sample and weight of layered models), as a "
+        "fraction of the peak of the cores used; what sparsity spares counts as done.",
         "", "## How a step's time grows", "",
         "2 instances of 200 features in 20 dimensions, batch 1,024, density 0.1, one thread, "
         "unless said otherwise.", "", "| what | value | microseconds a step |", "|---|---|---|",

@@ -17,9 +17,73 @@ RUNS = {  # instances' densities, features, hidden, importance ratio or None, ki
     "hidden ReLU": ([0.75, 0.35, 0.15, 0.1, 0.06, 0.02, 0.01], 10, 5, "hidden"),
 }
 BATCH = 1024
+LAYERED = {  # density, batch
+    "fourth power": (0.02, 1024), "fourth power, 8,192": (0.02, 8192), "residual": (0.01, 2048),
+}
+
+
+def torch_layered_rate(name, seconds, threads):
+    import torch
+
+    torch.set_num_threads(threads)
+    density, batch = LAYERED[name]
+    if name == "residual":
+        E = 0.03 * torch.randn(1000, 100).sign()
+        shapes = [(50, 1000), (1000, 50)]
+    else:
+        shapes = [(50, 100), (100, 50)]
+    A, B = [torch.nn.Parameter((2 * torch.rand(shape) - 1) / shape[1] ** 0.5) for shape in shapes]
+    optimiser = torch.optim.AdamW([A, B], lr=3e-3)
+
+    def step():
+        optimiser.zero_grad(set_to_none=True)
+        x = 2 * torch.rand(batch, 100) - 1
+        x = torch.where(torch.rand(batch, 100) <= density, x, torch.zeros(()))
+        if name == "residual":
+            r = x @ E.T
+            y = (r + torch.relu(r @ A.T) @ B.T) @ E
+            loss = ((y - x - torch.relu(x)) ** 2).mean()
+        else:
+            y = torch.relu(x @ A.T) @ B.T
+            loss = ((y - torch.relu(x)) ** 4).mean()
+        loss.backward()
+        optimiser.step()
+
+    return measured(step, 1, seconds)
+
+
+def jax_layered_rate(name, seconds, _threads):
+    import jax
+    import jax.numpy as jnp
+
+    density, batch = LAYERED[name]
+    keys = jax.random.split(jax.random.key(0), 3)
+    E = 0.03 * jnp.sign(jax.random.normal(keys[2], (1000, 100)))
+    shapes = [(50, 1000), (1000, 50)] if name == "residual" else [(50, 100), (100, 50)]
+    params = {
+        "A": jax.random.uniform(keys[0], shapes[0], minval=-1) / shapes[0][1] ** 0.5,
+        "B": jax.random.uniform(keys[1], shapes[1], minval=-1) / shapes[1][1] ** 0.5,
+    }
+
+    def loss(params, x):
+        if name == "residual":
+            r = x @ E.T
+            y = (r + jax.nn.relu(r @ params["A"].T) @ params["B"].T) @ E
+            return ((y - x - jax.nn.relu(x)) ** 2).mean()
+        y = jax.nn.relu(x @ params["A"].T) @ params["B"].T
+        return ((y - jax.nn.relu(x)) ** 4).mean()
+
+    def draw(key):
+        a, c = jax.random.split(key)
+        x = jax.random.uniform(a, (batch, 100), minval=-1)
+        return jnp.where(jax.random.uniform(c, (batch, 100)) <= density, x, 0)
+
+    return jax_steps(params, loss, draw, 3e-3, seconds)
 
 
 def torch_rate(name, seconds, threads):
+    if name in LAYERED:
+        return torch_layered_rate(name, seconds, threads)
     import torch
 
     torch.set_num_threads(threads)
@@ -51,6 +115,8 @@ def torch_rate(name, seconds, threads):
 
 
 def jax_rate(name, seconds, _threads):
+    if name in LAYERED:
+        return jax_layered_rate(name, seconds, _threads)
     import jax
     import jax.numpy as jnp
 
@@ -73,20 +139,31 @@ def jax_rate(name, seconds, _threads):
         z = jnp.einsum("bih,ifh->bif", h, params.get("V", params["W"])) + params["b"]
         return (importance * (jnp.abs(x) - jax.nn.relu(z)) ** 2).mean((0, 2)).sum()
 
-    def step(state, _):
-        params, mean, var, t, key = state
-        key, a, c = jax.random.split(key, 3)
+    def draw(key):
+        a, c = jax.random.split(key)
         x = jax.random.uniform(a, (BATCH, count, n))
         if kind == "abs":
             x = 2 * x - 1
-        x = jnp.where(jax.random.uniform(c, (BATCH, count, n)) <= p, x, 0)
-        g = jax.grad(loss)(params, x)
+        return jnp.where(jax.random.uniform(c, (BATCH, count, n)) <= p, x, 0)
+
+    return jax_steps(params, loss, draw, 1e-3, seconds)
+
+
+def jax_steps(params, loss, draw, rate, seconds):
+    """AdamW, ten steps in one compiled loop."""
+    import jax
+    import jax.numpy as jnp
+
+    def step(state, _):
+        params, mean, var, t, key = state
+        key, fresh = jax.random.split(key)
+        g = jax.grad(loss)(params, draw(fresh))
         t = t + 1
         mean = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, mean, g)
         var = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, var, g)
         params = jax.tree.map(
-            lambda w, m, v: w * (1 - 1e-5)
-            - 1e-3 * (m / (1 - 0.9**t)) / (jnp.sqrt(v / (1 - 0.999**t)) + 1e-8),
+            lambda w, m, v: w * (1 - 0.01 * rate)
+            - rate * (m / (1 - 0.9**t)) / (jnp.sqrt(v / (1 - 0.999**t)) + 1e-8),
             params, mean, var,
         )
         return (params, mean, var, t, key), None

@@ -9,6 +9,7 @@ import ToyLib
     switch arguments.first {
     case nil:
       for each in Run.all { try run(each.name, seconds: 1) }
+      for each in try LayeredRun.all { try run(each.name, seconds: 1) }
     case "run" where arguments.count == 3:
       try run(arguments[1], seconds: Double(arguments[2]) ?? 1)
     case "scaling":
@@ -21,12 +22,14 @@ import ToyLib
   }
 
   private static func run(_ name: String, seconds: Double) throws {
-    guard let run = Run.all.first(where: { $0.name == name }) else {
-      print("no run \(name); there are \(Run.all.map(\.name))")
+    let layered = try LayeredRun.all
+    let runs: [any MeasuredRun] = Run.all + layered
+    guard let run = runs.first(where: { $0.name == name }) else {
+      print("no run \(name); there are \(runs.map(\.name))")
       return
     }
     for threads in [1, 2] {
-      let rate = try run.best(seconds: seconds / 4, rounds: 4, threads: threads)
+      let rate = try run.best(seconds: seconds / 4, rounds: 4, threads: threads, units: .preferred)
       write([
         ("name", "\"\(name)\""), ("threads", "\(threads)"), ("steps_per_s", "\(rate)"),
         ("gflops", "\(rate * run.operations / 1e9)"), ("memory_mb", "\(peakMemory)"),

@@ -1,7 +1,28 @@
 import ToyLib
 
+/// A training run that can be measured.
+protocol MeasuredRun {
+  var name: String { get }
+  /// Multiplications and additions in a step if nothing were left out.
+  var operations: Double { get }
+  /// Updates of all instances a second.
+  func stepsPerSecond(steps: Int, threads: Int?, units: VectorUnits) throws -> Double
+}
+
+extension MeasuredRun {
+  /// The best of `rounds` measurements of about `seconds` each.
+  func best(seconds: Double, rounds: Int, threads: Int?, units: VectorUnits) throws -> Double {
+    var rate = try stepsPerSecond(steps: 20, threads: threads, units: units)
+    for _ in 0..<rounds {
+      let steps = max(20, Int(rate * seconds))
+      rate = max(rate, try stepsPerSecond(steps: steps, threads: threads, units: units))
+    }
+    return rate
+  }
+}
+
 /// One training run of the table that Benchmarks/bench.py prints.
-struct Run {
+struct Run: MeasuredRun {
   let name: String
   let model: any ToyModel
   let features: [any FeatureSampler]
@@ -48,8 +69,7 @@ struct Run {
     }
   }
 
-  /// Updates of all instances a second.
-  func stepsPerSecond(steps: Int, threads: Int?, units: VectorUnits = .preferred) throws -> Double {
+  func stepsPerSecond(steps: Int, threads: Int?, units: VectorUnits) throws -> Double {
     var training = Training()
     training.steps = steps
     training.batch = batch
@@ -63,19 +83,7 @@ struct Run {
     return Double(steps) / (time / .seconds(1))
   }
 
-  /// The best of `rounds` measurements of about `seconds` each.
-  func best(seconds: Double, rounds: Int, threads: Int?, units: VectorUnits = .preferred) throws
-    -> Double
-  {
-    var rate = try stepsPerSecond(steps: 20, threads: threads, units: units)
-    for _ in 0..<rounds {
-      let steps = max(20, Int(rate * seconds))
-      rate = max(rate, try stepsPerSecond(steps: steps, threads: threads, units: units))
-    }
-    return rate
-  }
-
-  /// The same of models that have been trained for `done` steps before: by then many gates are
+  /// The best of some measurements of models that have been trained for `done` steps before: by then many gates are
   /// closed.
   func best(after done: Int, seconds: Double, rounds: Int, threads: Int) throws -> Double {
     var training = Training()

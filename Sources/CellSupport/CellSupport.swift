@@ -7,6 +7,7 @@ internal import Glibc
 @_exported public import SuperposeDisplay
 @_exported public import SuperposeExperiments
 @_exported public import SuperposePlot
+@_exported public import SuperposeSweeps
 @_exported public import SuperposeWidgets
 public import Synchronization
 @_exported public import ToyFigures

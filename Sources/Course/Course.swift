@@ -10,6 +10,9 @@ package enum Course {
         ("1-features", PackageResources.features_course), ("2-model", PackageResources.model_course),
         ("3-superposition", PackageResources.superposition_course),
         ("4-dimensionality", PackageResources.dimensionality_course),
+        ("5-phase", PackageResources.phase_course), ("6-correlated", PackageResources.correlated_course),
+        ("7-basis", PackageResources.basis_course), ("8-descent", PackageResources.descent_course),
+        ("9-autoencoders", PackageResources.autoencoders_course),
       ].map { try CourseUnit(name: $0.0, text: String(decoding: $0.1, as: UTF8.self)) }
     }
   }

@@ -12,11 +12,16 @@
 #include "Gram.h"
 #include "Losses.h"
 #include "Updates.h"
+#include "Functions.h"
+#include "Layers.h"
+#include "Objectives.h"
 
 #define STRING_(x) #x
 #define STRING(x) STRING_(x)
 
 const EngineKernels ENGINE_KERNELS = {
   STRING(ENGINE_NAME), uniforms, independent, grouped, listed, listBlocks, gradients, gramGradients,
-  forward, backward, losses, penaltySum, adam, descent, add, multiplyAdds,
+  forward, backward, losses, penaltySum, adam, descent, add,
+  packLayer, layerProduct, layerOuter, biasSums, listProduct, listOuter, activate, activationGradient,
+  elementTargets, pairTargets, powerLoss, crossEntropy, multiplyAdds,
 };

@@ -52,7 +52,7 @@ extension SeedResults {
       Self.summary("experiments with one seed (\(single.count))", single), "",
     ]
     for sweep in experiments { lines += Self.section(sweep) }
-    return lines.joined(separator: "\n") + "\nNext: [Teaching](teaching.md)\n"
+    return lines.joined(separator: "\n") + "\nNext: [Sweeps](sweeps.md)\n"
   }
 
   private static func summary(_ name: String, _ sweeps: [SeedSweep]) -> String {

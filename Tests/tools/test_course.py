@@ -95,7 +95,9 @@ def cell(notebook, grade_id):
 
 
 def test_students_get_stubs_and_no_hidden_tests(released):
-    assert sorted(released) == ["1-features", "2-model", "3-superposition", "4-dimensionality"]
+    assert sorted(released) == [
+        "1-features", "2-model", "3-superposition", "4-dimensionality", "5-phase", "6-correlated", "7-basis",
+        "8-descent", "9-autoencoders"]
     for notebook in released.values():
         text = "\n".join(c.source for c in notebook.cells)
         assert "SOLUTION" not in text and "HIDDEN" not in text

@@ -135,6 +135,24 @@ typedef struct EngineDescent {
   float gradientScale, rate, momentum, decay, coupledDecay;
 } EngineDescent;
 
+/// A linear layer of a layered model: out = Wx + bias.
+typedef struct EngineLayer {
+  int32_t inputs, outputs;
+  const float *_Nullable bias;  // [outputs]
+} EngineLayer;
+
+/// Activation functions. With `ENGINE_OWN`, a closure has computed the values and the derivatives.
+enum {
+  ENGINE_RELU, ENGINE_ABSOLUTE, ENGINE_SQUARE, ENGINE_HARD_SIGMOID, ENGINE_GELU, ENGINE_OWN
+};
+
+/// A term of a loss: factor · |error|^power, summed over the units.
+typedef struct EnginePower {
+  int32_t units;
+  float power, factor;
+  const float *_Nullable factors;  // [units], instead of `factor`
+} EnginePower;
+
 /// The inner loops, compiled for one kind of processor.
 typedef struct EngineKernels {
   const char *name;
@@ -182,6 +200,35 @@ typedef struct EngineKernels {
     float *velocity);
   /// sum += addend, `count` floats (a multiple of 16).
   void (*add)(int64_t count, float *sum, const float *addend);
+  // Layered models. Samples are in blocks; Layers.h and Objectives.h say what each one does.
+  void (*packLayer)(
+    const float *W, int32_t outputs, int32_t inputs, bool transposed, float *packed);
+  void (*layerProduct)(
+    const EngineLayer *, const float *packed, const float *_Nullable addend, const float *x,
+    int32_t blocks, float *out);
+  void (*layerOuter)(
+    const EngineLayer *, const float *delta, const float *x, int32_t blocks, float *G);
+  void (*biasSums)(const float *delta, int32_t outputs, int32_t blocks, float *G);
+  void (*listProduct)(
+    const EngineLayer *, const float *columns, const float *_Nullable addend, const EngineLists *,
+    int32_t blocks, float *rows, float *out);
+  void (*listOuter)(
+    const EngineLayer *, const float *delta, const EngineLists *, int32_t blocks, float *rows,
+    float *G);
+  void (*activate)(int32_t kind, int64_t count, const float *z, float *y);
+  void (*activationGradient)(
+    int32_t kind, int64_t count, const float *z, const float *dy, const float *_Nullable addend,
+    float *dz);
+  void (*elementTargets)(float linear, float rectified, int64_t count, const float *x, float *t);
+  void (*pairTargets)(
+    bool logical, const int32_t *first, const int32_t *second, int32_t pairs, const float *x,
+    int32_t inputs, int32_t blocks, float *t);
+  float (*powerLoss)(
+    const EnginePower *, const float *y, const float *_Nullable t, int32_t blocks,
+    const float *weights, bool adds, float *gradient);
+  float (*crossEntropy)(
+    const EnginePower *, const float *y, const float *t, int32_t blocks, const float *weights,
+    bool adds, float *gradient);
   /// 256 multiply-adds a round, as fast as they go; see `enginePeak`.
   float (*multiplyAdds)(int64_t rounds);
 } EngineKernels;

@@ -1,4 +1,5 @@
 public import SuperposeDisplay
+public import SuperposeJSON
 public import SuperposePlot
 
 /// The result of an experiment: measurements. Figures and claims are made from them on demand.
@@ -16,6 +17,11 @@ public protocol ExperimentResult: Displayable, CustomStringConvertible, Sendable
   ///
   /// - Throws: `PlotError` when the result cannot be drawn.
   func draw() throws -> [NamedFigure]
+  /// What a sweep keeps of the result: names with numbers, words, or `true` and `false`. By default the
+  /// key numbers of the figures, and for each claim whether it held.
+  ///
+  /// - Throws: as ``draw()``.
+  var measurements: JSONObject { get throws }
 }
 
 /// A figure and its file name without extension.
@@ -34,6 +40,14 @@ public struct NamedFigure: Sendable {
 
 extension ExperimentResult {
   public var compared: [ComparedModel] { [] }
+
+  public var measurements: JSONObject {
+    get throws {
+      let numbers = try draw().flatMap(\.figure.numbers).map { ($0.name, JSONValue.number($0.value)) }
+      let answers = claims.asked.map { ("claim: \($0.statement)", JSONValue.bool($0.isHeld)) }
+      return JSONObject(numbers + answers) { first, _ in first }
+    }
+  }
 
   /// The losses of ``compared`` beside those of networks made by hand, on the same samples.
   ///

@@ -8,12 +8,14 @@ public enum LibraryModules {
   /// What cells see without an import.
   public static let imported = [
     "ToyLib", "ToyFigures", "SuperposePlot", "SuperposeDisplay", "SuperposeWidgets", "SuperposeExperiments",
-    "SuperposeAutoencoders", "SuperposeChecks",
+    "SuperposeAutoencoders", "SuperposeChecks", "SuperposeSweeps",
   ]
 
   /// With the modules that the interfaces of those need, and the kernel's own words.
   static let visible =
-    imported + ["SuperposeAllotment", "SuperposeCellSupport", "SuperposeCellMessages", "SuperposeJSON"]
+    imported + [
+      "SuperposeAllotment", "SuperposeCellSupport", "SuperposeCellMessages", "SuperposeFiles", "SuperposeJSON",
+    ]
 
   /// C modules of the libraries. The compiler needs them and cells do not.
   static let ofC = ["CSuperposeRSVG", "CToyEngine", "CToyLAPACK"]

@@ -43,8 +43,8 @@ extension Magic {
     }
     return """
       Cells are Swift. The value of the last expression is shown; a semicolon after it hides it.
-      ToyLib, ToyFigures, SuperposePlot, SuperposeDisplay, SuperposeWidgets, SuperposeExperiments and
-      SuperposeAutoencoders are imported; import Foundation and other modules as usual.
+      ToyLib, ToyFigures, SuperposePlot, SuperposeDisplay, SuperposeWidgets, SuperposeExperiments,
+      SuperposeAutoencoders and SuperposeSweeps are imported; import Foundation and other modules as usual.
 
       \(lines.joined(separator: "\n"))
 
@@ -59,8 +59,8 @@ extension Magic {
     let rows = all.map { "| `\($0.name)` | \($0.summary) |" }
     return """
       Cells are Swift. The value of the last expression is shown; a semicolon after it hides it.
-      `ToyLib`, `ToyFigures`, `SuperposePlot`, `SuperposeDisplay`, `SuperposeWidgets`, `SuperposeExperiments` and
-      `SuperposeAutoencoders` are imported; import `Foundation` and other modules as usual.
+      `ToyLib`, `ToyFigures`, `SuperposePlot`, `SuperposeDisplay`, `SuperposeWidgets`, `SuperposeExperiments`,
+      `SuperposeAutoencoders` and `SuperposeSweeps` are imported; import `Foundation` and other modules as usual.
 
       | magic | what it does |
       |---|---|

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import SuperposeAllotment
 
-extension TrainingThreads {
+extension ThreadLimit {
   /// How many threads a run takes that asks for no number: `SUPERPOSE_THREADS`, else one for each
   /// processor that this process may use.
   static func allotted() throws -> Int {

@@ -89,7 +89,7 @@ extension Objective {
 }
 
 /// Sums over derivatives that are compared.
-private struct GradientComparison {
+struct GradientComparison {
   private var differences = 0.0, given = 0.0, expected = 0.0
   private var worst = (place: "output 0", given: 0.0, expected: 0.0)
 
@@ -99,13 +99,15 @@ private struct GradientComparison {
   }
 
   /// Compares one derivative with differences of `loss`, unless there is a kink nearby.
-  mutating func add(_ place: String, _ given: Float, at x: Float, _ loss: (Float) -> Float) {
-    func slope(_ h: Float) -> Double {
+  mutating func add(
+    _ place: String, _ given: Float, at x: Float, _ loss: (Float) throws -> Float
+  ) rethrows {
+    func slope(_ h: Float) throws -> Double {
       let (above, below) = (x + h, x - h)
-      return (Double(loss(above)) - Double(loss(below))) / Double(above - below)
+      return (Double(try loss(above)) - Double(try loss(below))) / Double(above - below)
     }
     let h = 0.01 * max(1, abs(x))
-    let (wide, narrow) = (slope(h), slope(h / 4))
+    let (wide, narrow) = try (slope(h), slope(h / 4))
     guard abs(wide - narrow) <= 0.05 * max(abs(wide), abs(narrow)) + 1e-4 else { return }
     let value = Double(given)
     let difference = narrow - value

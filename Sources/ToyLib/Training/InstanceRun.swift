@@ -4,7 +4,7 @@ internal import Synchronization
 /// One instance during training. Its state is consistent between steps.
 ///
 /// `@unchecked Sendable`: `TrainingThreads` lets one thread at a time advance it.
-final class InstanceRun: @unchecked Sendable {
+final class InstanceRun: SteppedRun, @unchecked Sendable {
   let instance: Instance
   let training: Training
   private(set) var step: Int
@@ -61,6 +61,15 @@ final class InstanceRun: @unchecked Sendable {
   }
 
   var isDone: Bool { step >= end || ending != nil }
+  var chunks: Int { instance.chunks }
+
+  func makeWorker() -> ChunkWorker { ChunkWorker(instance, kernels: kernels) }
+
+  func gradients(chunk: Int, by worker: ChunkWorker, into sums: AlignedFloats) -> Double {
+    worker.gradients(
+      chunk: chunk, step: step, purpose: .training, parameters: parameters.pointer,
+      into: sums.pointer, objective: training.objective)
+  }
 
   /// Copies the current state for observers. Called between steps by the thread that trains.
   func publish() {

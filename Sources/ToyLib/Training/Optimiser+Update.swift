@@ -3,31 +3,36 @@ internal import CToyEngine
 extension Optimiser {
   /// Update number `step` (1 is the first) of all parameters. `scale` turns the gradient's sums
   /// into means.
+  ///
+  /// `part` is the range that is updated, in whole vectors; all parameters by default.
   func update(
     _ parameters: AlignedFloats, _ gradients: AlignedFloats, _ mean: AlignedFloats,
-    _ variance: AlignedFloats, step: Int, factor: Double, scale: Float, _ kernels: EngineKernels
+    _ variance: AlignedFloats, part: Range<Int>? = nil, step: Int, factor: Double, scale: Float,
+    _ kernels: EngineKernels
   ) {
-    let count = Int64(parameters.count)
+    let part = part ?? 0..<parameters.count
+    let count = Int64(part.count)
+    let first = part.lowerBound
+    let (parameters, gradients) = (parameters.pointer + first, gradients.pointer + first)
+    let (mean, variance) = (mean.pointer + first, variance.pointer + first)
     let rate = Float(self.rate * factor)
     switch self {
     case .sgd(_, let momentum, let decay):
       var descent = EngineDescent(
         gradientScale: scale, rate: rate, momentum: Float(momentum), decay: Float(decay),
         coupledDecay: 0)
-      kernels.descent(&descent, count, parameters.pointer, gradients.pointer, mean.pointer)
+      kernels.descent(&descent, count, parameters, gradients, mean)
     case .coupledSGD(_, let momentum, let decay):
       var descent = EngineDescent(
         gradientScale: scale, rate: rate, momentum: Float(momentum), decay: 0,
         coupledDecay: Float(decay))
-      kernels.descent(&descent, count, parameters.pointer, gradients.pointer, mean.pointer)
+      kernels.descent(&descent, count, parameters, gradients, mean)
     case .adam(_, let beta1, let beta2, let epsilon):
       var adam = engineAdam(rate, beta1, beta2, epsilon, 0, step, scale)
-      kernels.adam(
-        &adam, count, parameters.pointer, gradients.pointer, mean.pointer, variance.pointer)
+      kernels.adam(&adam, count, parameters, gradients, mean, variance)
     case .adamW(_, let beta1, let beta2, let epsilon, let decay):
       var adam = engineAdam(rate, beta1, beta2, epsilon, decay, step, scale)
-      kernels.adam(
-        &adam, count, parameters.pointer, gradients.pointer, mean.pointer, variance.pointer)
+      kernels.adam(&adam, count, parameters, gradients, mean, variance)
     }
   }
 

@@ -7,8 +7,8 @@ internal import Synchronization
 /// A ticket is the number of a chunk, counted over all steps. A step ends when all of its tickets
 /// are done. Its chunks are then added in order, so the result does not depend on which thread made
 /// which chunk.
-final class ParallelSteps: @unchecked Sendable {  // What is not atomic is written between steps only.
-  private let run: InstanceRun
+final class ParallelSteps<Run: SteppedRun>: @unchecked Sendable {  // What is not atomic is written between steps only.
+  private let run: Run
   private let chunks: Int
   /// Each chunk's gradients and loss.
   private let partial: [AlignedFloats]
@@ -18,10 +18,10 @@ final class ParallelSteps: @unchecked Sendable {  // What is not atomic is writt
   private let next = Atomic<Int>(0), limit = Atomic<Int>(0), done = Atomic<Int>(0)
   private let finished = Atomic<Bool>(false)
 
-  init(_ run: InstanceRun, isStopped: @escaping @Sendable () -> Bool) {
+  init(_ run: Run, isStopped: @escaping @Sendable () -> Bool) {
     self.run = run
     self.isStopped = isStopped
-    chunks = run.instance.chunks
+    chunks = run.chunks
     partial = (0..<chunks).map { _ in AlignedFloats(count: run.parameters.count) }
     losses = .allocate(capacity: chunks)
     losses.initialize(repeating: 0)
@@ -31,7 +31,7 @@ final class ParallelSteps: @unchecked Sendable {  // What is not atomic is writt
 
   /// Works on chunks until ``run(update:)`` has returned. For every thread but one.
   func help() {
-    let worker = ChunkWorker(run.instance, kernels: run.kernels)
+    let worker = run.makeWorker()
     var idle = 0
     while !finished.load(ordering: .acquiring) {
       if takeTicket(worker) { idle = 0 } else { idle = wait(idle) }
@@ -42,7 +42,7 @@ final class ParallelSteps: @unchecked Sendable {  // What is not atomic is writt
   /// one thread.
   func run(update: () throws -> Void) throws {
     defer { finished.store(true, ordering: .releasing) }
-    let worker = ChunkWorker(run.instance, kernels: run.kernels)
+    let worker = run.makeWorker()
     var lastUpdate = ContinuousClock.now
     while !run.isDone && !isStopped() {
       run.advance { self.sum(into: $0, worker) }
@@ -54,7 +54,7 @@ final class ParallelSteps: @unchecked Sendable {  // What is not atomic is writt
     }
   }
 
-  private func sum(into gradients: AlignedFloats, _ worker: ChunkWorker) -> Double? {
+  private func sum(into gradients: AlignedFloats, _ worker: Run.Worker) -> Double? {
     let end = limit.load(ordering: .relaxed) + chunks
     limit.store(end, ordering: .releasing)
     while takeTicket(worker) {}
@@ -69,7 +69,7 @@ final class ParallelSteps: @unchecked Sendable {  // What is not atomic is writt
   }
 
   /// Does one chunk of the current step; false when none is left.
-  private func takeTicket(_ worker: ChunkWorker) -> Bool {
+  private func takeTicket(_ worker: Run.Worker) -> Bool {
     let ticket = next.load(ordering: .acquiring)
     guard ticket < limit.load(ordering: .acquiring) else { return false }
     guard
@@ -78,10 +78,7 @@ final class ParallelSteps: @unchecked Sendable {  // What is not atomic is writt
     else { return true }
     let chunk = ticket % chunks
     if !isStopped() {
-      let loss = worker.gradients(
-        chunk: chunk, step: run.step, purpose: .training, parameters: run.parameters.pointer,
-        into: partial[chunk].pointer, objective: run.training.objective)
-      losses[chunk] = loss
+      losses[chunk] = run.gradients(chunk: chunk, by: worker, into: partial[chunk])
     }
     done.add(1, ordering: .acquiringAndReleasing)
     return true

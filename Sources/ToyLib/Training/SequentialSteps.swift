@@ -1,14 +1,14 @@
 internal import CToyEngine
 
 /// Runs one instance's steps on one thread.
-final class SequentialSteps {
-  private let run: InstanceRun
-  private let worker: ChunkWorker
+final class SequentialSteps<Run: SteppedRun> {
+  private let run: Run
+  private let worker: Run.Worker
   private let partial: AlignedFloats
 
-  init(_ run: InstanceRun) {
+  init(_ run: Run) {
     self.run = run
-    worker = ChunkWorker(run.instance, kernels: run.kernels)
+    worker = run.makeWorker()
     partial = AlignedFloats(count: run.parameters.count)
   }
 
@@ -25,12 +25,10 @@ final class SequentialSteps {
 
   private func sum(into gradients: AlignedFloats, _ isStopped: () -> Bool) -> Double? {
     var loss = 0.0
-    for chunk in 0..<run.instance.chunks {
+    for chunk in 0..<run.chunks {
       if chunk > 0 && isStopped() { return nil }
       let buffer = chunk == 0 ? gradients : partial
-      loss += worker.gradients(
-        chunk: chunk, step: run.step, purpose: .training, parameters: run.parameters.pointer,
-        into: buffer.pointer, objective: run.training.objective)
+      loss += run.gradients(chunk: chunk, by: worker, into: buffer)
       if chunk > 0 {
         run.kernels.add(Int64(gradients.count), gradients.pointer, partial.pointer)
       }

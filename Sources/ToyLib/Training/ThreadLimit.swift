@@ -5,6 +5,6 @@ package enum ThreadLimit {
 
   /// The threads of a training that asks for `wanted`.
   static func threads(wanted: Int?) throws -> Int {
-    try wanted ?? threads ?? TrainingThreads.allotted()
+    try wanted ?? threads ?? allotted()
   }
 }

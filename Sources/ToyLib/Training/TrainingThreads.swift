@@ -5,14 +5,14 @@ internal import Synchronization
 ///
 /// With enough instances each thread takes the one that is furthest behind, for a few milliseconds
 /// at a time, so that all end together; with fewer, threads share the chunks of a step.
-final class TrainingThreads: Sendable {
-  private let runs: [InstanceRun]
+final class TrainingThreads<Run: SteppedRun>: Sendable {
+  private let runs: [Run]
   private let threads: Int
   private let stopped = Atomic<Bool>(false)
   private let taken: Mutex<[Bool]>
 
   /// `count` is the number of threads, the caller's included.
-  init(_ runs: [InstanceRun], count: Int) {
+  init(_ runs: [Run], count: Int) {
     self.runs = runs
     threads = count
     taken = Mutex(Array(repeating: false, count: runs.count))
@@ -24,7 +24,7 @@ final class TrainingThreads: Sendable {
     let helpers = DispatchGroup()
     defer { helpers.wait() }
     do {
-      if runs.count >= threads || runs.allSatisfy({ $0.instance.chunks == 1 }) {
+      if runs.count >= threads || runs.allSatisfy({ $0.chunks == 1 }) {
         for _ in 1..<max(1, min(threads, runs.count)) { start(in: helpers) { try? self.slices {} } }
         try slices(update)
       } else {
@@ -46,7 +46,7 @@ final class TrainingThreads: Sendable {
       let shared = steps[thread % steps.count]
       if thread < steps.count {
         start(in: helpers) { try? shared.run {} }
-      } else if thread / steps.count < runs[thread % steps.count].instance.chunks {
+      } else if thread / steps.count < runs[thread % steps.count].chunks {
         start(in: helpers) { shared.help() }
       }
     }
@@ -70,7 +70,7 @@ final class TrainingThreads: Sendable {
 
   private func slices(_ update: () throws -> Void) throws {
     // One at a time, so that memory does not grow with instances.
-    var last: (index: Int, steps: SequentialSteps)?
+    var last: (index: Int, steps: SequentialSteps<Run>)?
     var lastUpdate = ContinuousClock.now
     while !isStopped, let index = take() {
       defer { giveBack(index) }

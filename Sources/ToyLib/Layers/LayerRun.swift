@@ -1,0 +1,178 @@
+internal import CToyEngine
+internal import Synchronization
+
+/// What one instance of a layered model trains on, and how.
+struct LayerInstance: Sendable {
+  let model: LayeredModel
+  let features: any FeatureSampler
+  let key: RandomKey
+  let plan: SamplingPlan
+  let updates: LayerUpdates
+  /// Samples in a step.
+  let batch: Int
+
+  init(
+    _ model: LayeredModel, features: any FeatureSampler, key: RandomKey, training: Training,
+    groups: [ParameterGroup]
+  ) throws {
+    try features.validate()
+    try features.samplingMethod.validate(count: features.count)
+    guard features.count == model.inputs else {
+      throw ToyLibError.mismatch(
+        what: "features of the samples", expected: "\(model.inputs), one for each input of the model",
+        found: "\(features.count)")
+    }
+    self.model = model
+    self.features = features
+    self.key = key
+    plan = SamplingPlan(features)
+    updates = try LayerUpdates(model, groups, training)
+    if case .fixed(_, let samples) = plan.kind { batch = samples } else { batch = training.batch }
+  }
+
+  var chunk: Int { model.plan.chunk }
+  var chunks: Int { (batch + chunk - 1) / chunk }
+  func samples(inChunk index: Int) -> Int { min(chunk, batch - index * chunk) }
+
+  func worker(_ kernels: EngineKernels) -> LayerRun.Worker {
+    LayerRun.Worker(
+      pass: LayerWorker(
+        model, samples: min(chunk, batch), density: plan.density, trained: updates.trained,
+        kernels: kernels),
+      samples: LayerSamples(plan, chunk: min(chunk, batch), kernels: kernels))
+  }
+}
+
+/// One instance of a layered model during training. Its state is consistent between steps.
+///
+/// `@unchecked Sendable`: `TrainingThreads` lets one thread at a time advance it.
+final class LayerRun: SteppedRun, @unchecked Sendable {
+  /// One thread's working memory.
+  struct Worker {
+    let pass: LayerWorker
+    let samples: LayerSamples
+  }
+
+  let instance: LayerInstance
+  let training: Training
+  let kernels: EngineKernels
+  let parameters: AlignedFloats
+  private(set) var step = 0
+  private(set) var ending: Ending?
+  private(set) var lastLoss = Double.nan
+  private(set) var history: [LossRecord] = []
+  private(set) var snapshots: [LayeredNetwork.Snapshot] = []
+  private let mean: AlignedFloats, variance: AlignedFloats
+  private let gradients: AlignedFloats
+  private let penalty: WeightPenalty
+  private var window = LossWindow()
+  private let published: Mutex<(step: Int, loss: Double)>
+
+  init(_ instance: LayerInstance, start: [Float], training: Training) {
+    self.instance = instance
+    self.training = training
+    kernels = training.vectorUnits.kernels
+    parameters = AlignedFloats(start)
+    mean = AlignedFloats(count: start.count)
+    variance = AlignedFloats(count: start.count)
+    gradients = AlignedFloats(count: start.count)
+    penalty = WeightPenalty(instance.model)
+    published = Mutex((0, .nan))
+    if training.snapshots.contains(0) { keepSnapshot(loss: nil) }
+  }
+
+  var isDone: Bool { step >= training.steps || ending != nil }
+  var chunks: Int { instance.chunks }
+
+  func makeWorker() -> Worker { instance.worker(kernels) }
+
+  func gradients(chunk: Int, by worker: Worker, into sums: AlignedFloats) -> Double {
+    sums.pointer.update(repeating: 0, count: sums.count)
+    worker.pass.use(parameters, version: step)
+    let blocks = worker.samples.draw(
+      first: chunk * instance.chunk, count: instance.samples(inChunk: chunk), key: instance.key,
+      stream: instance.key.stream(.training, step: step))
+    return worker.pass.loss(
+      blocks.x, blocks: blocks.count, weights: blocks.weights, gradients: sums.pointer)
+  }
+
+  func advance(_ sum: (AlignedFloats) -> Double?) {
+    guard let total = sum(gradients) else { return }
+    let batch = Double(instance.batch)
+    let loss =
+      total / batch + penalty.add(parameters, to: gradients, times: Float(batch), kernels)
+    guard loss.isFinite else {
+      ending = .diverged
+      return
+    }
+    instance.updates.update(
+      parameters, gradients, mean, variance, step: step, scale: Float(1 / batch), kernels)
+    step += 1
+    note(loss)
+  }
+
+  private func note(_ loss: Double) {
+    lastLoss = loss
+    if step % training.recordInterval == 0 || step == training.steps {
+      history.append(LossRecord(step: step, loss: loss))
+    }
+    if training.snapshots.contains(step) { keepSnapshot(loss: loss) }
+    if let rule = training.earlyStop, window.shouldStop(rule, after: loss) { ending = .earlyStop }
+  }
+
+  private func keepSnapshot(loss: Double?) {
+    snapshots.append(LayeredNetwork.Snapshot(step: step, network: network, loss: loss))
+  }
+
+  var network: LayeredNetwork {
+    LayeredNetwork(unchecked: instance.model, Array(parameters.values))
+  }
+
+  func publish() { published.withLock { $0 = (step, lastLoss) } }
+
+  /// The step and the loss at the last ``publish()``. Any thread may call it.
+  var lastPublished: (step: Int, loss: Double) { published.withLock(\.self) }
+}
+
+/// The terms of a loss that depend on the weights alone.
+struct WeightPenalty: Sendable {
+  private let terms: [(power: Float, factor: Float)]
+  private let tensors: [LayerPlan.Tensor]
+
+  init(_ model: LayeredModel) {
+    terms = model.loss.terms.compactMap { term in
+      guard case .weights(let power) = term.kind else { return nil }
+      return (Float(power), Float(term.factor))
+    }
+    tensors = model.plan.tensors.filter { !$0.isBias }
+  }
+
+  /// Adds `scale` times the derivatives to `gradients`; returns the sum of the terms.
+  func add(
+    _ parameters: AlignedFloats, to gradients: AlignedFloats, times scale: Float,
+    _ kernels: EngineKernels
+  ) -> Double {
+    guard !terms.isEmpty else { return 0 }
+    let weights = AlignedFloats(repeating: scale, count: 16)
+    var loss = 0.0
+    for term in terms {
+      for tensor in tensors {
+        // Its numbers are one block of units; the zeros at the end add nothing.
+        var power = EnginePower(
+          units: Int32(tensor.range.count / 16), power: term.power, factor: term.factor, factors: nil)
+        withExtendedLifetime((parameters, gradients, weights)) {
+          loss += Double(
+            kernels.powerLoss(
+              &power, parameters.pointer + tensor.offset, nil, 1, weights.pointer, true,
+              gradients.pointer + tensor.offset))
+        }
+      }
+    }
+    return loss / Double(scale)
+  }
+
+  /// The sum of the terms.
+  func loss(_ parameters: AlignedFloats, _ kernels: EngineKernels) -> Double {
+    terms.isEmpty ? 0 : add(parameters, to: AlignedFloats(count: parameters.count), times: 1, kernels)
+  }
+}
