@@ -14,6 +14,7 @@ help:
 	@echo "make install       make the kernel known to the Jupyter in .venv"
 	@echo "make doctor        check what the kernel needs, and print how to fix it"
 	@echo "make figures       every figure of the paper into out/figures, compared with what is committed"
+	@echo "make verify        run every notebook again in full, and tell what differs from its results"
 	@echo "make notebooks     execute every notebook in place, in full"
 	@echo "make gallery       every kind of figure on one page, docs/gallery/index.html"
 	@echo "make docs          the API reference as a web site, out/docs"
@@ -63,6 +64,10 @@ figures: setup
 notebooks: setup-tests install
 	@$(IN_VENV) $(PYTHON) Scripts/run-notebooks.py
 
+verify: setup
+	@Scripts/build superpose superpose-cell-host superpose-language
+	$(RELEASE)/superpose verify Notebooks
+
 gallery: setup
 	@Scripts/build superpose-gallery
 	$(RELEASE)/superpose-gallery docs/gallery
@@ -101,5 +106,5 @@ clean:
 uninstall:
 	@Scripts/uninstall
 
-.PHONY: help setup setup-tests build install demo lab test test-arm64 doctor figures notebooks gallery bench \
+.PHONY: help setup setup-tests build install demo lab test test-arm64 doctor figures notebooks verify gallery bench \
   bench-peers bench-kernel docs dist format lint clean uninstall

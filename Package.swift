@@ -175,7 +175,8 @@ let cellHost: [Target] = [
     "SuperposeCellRuntime", in: "CellRuntime",
     [
       "CSuperposeCellHost", "SuperposeAllotment", "SuperposeCellMessages", "SuperposeCellSupport", "SuperposeDisplay",
-      "SuperposeEvaluation", "SuperposeHostLink", "SuperposeProcesses", "SuperposeWidgets", "ToyLib",
+      "SuperposeEvaluation", "SuperposeHostLink", "SuperposeJSON", "SuperposeProcesses", "SuperposeWidgets",
+      "ToyLib",
     ]),
   program(
     "superpose-cell-host", in: "Sources/CellHost",
@@ -237,7 +238,8 @@ let kernel: [Target] = [
   library(
     "SuperposeNotebook", in: "Kernel/Notebook",
     [
-      "SuperposeAllotment", "SuperposeCellMessages", "SuperposeCells", "SuperposeEvaluation", "SuperposeFiles",
+      "SuperposeAllotment", "SuperposeCellMessages", "SuperposeCells", "SuperposeDisplay", "SuperposeEvaluation",
+      "SuperposeFiles",
       "SuperposeHostClient", "SuperposeHostLink", "SuperposeJSON", "SuperposeLanguage", "SuperposePackages",
       "SuperposeProcesses", "SuperposeReading",
     ], settings: swiftSyntax),

@@ -15,6 +15,7 @@ final class CellImages: Sendable {
     return switch run.code {
     case .image(let library, let entry): try load(library, entry, run.rebindings)
     case .release(let variables): { variables.forEach(releaseVariable) }
+    case .inspect(let query): { answer(query) }
     }
   }
 

@@ -32,11 +32,31 @@ struct ShellProcess {
   private init(_ command: String, shell: String, output: Int32) throws {
     // What the cell has printed comes first.
     fflush(nil)
+    let file = command.utf8.count < Self.argumentLimit ? nil : try Self.file(with: command)
+    defer { if let file { fclose(file) } }
+    let words = file == nil ? ["-c", command] : ["/dev/fd/3"]
     do {
-      identifier = try Program(shell, ["-c", command]).endingWithParent.start(descriptors: [nil, output, 2])
+      identifier = try Program(shell, words).endingWithParent.start(
+        descriptors: [nil, output, 2] + (file.map { [fileno($0)] } ?? []))
     } catch let error as POSIXError where error.code == .ENOENT {
       throw ShellError(command: shell, status: 127, output: [])
     }
+  }
+
+  /// Linux takes no argument of this many bytes.
+  ///
+  /// Source: https://man7.org/linux/man-pages/man2/execve.2.html (`MAX_ARG_STRLEN`)
+  private static let argumentLimit = 131_072
+
+  /// A text in a file without a name.
+  private static func file(with text: String) throws -> UnsafeMutablePointer<FILE> {
+    guard let file = tmpfile() else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    guard fputs(text, file) >= 0, fflush(file) == 0 else {
+      fclose(file)
+      throw POSIXError(.ENOSPC)
+    }
+    rewind(file)
+    return file
   }
 
   /// Everything that it prints.

@@ -35,6 +35,8 @@ public struct CellRun: Sendable, Codable, Equatable {
     case image(library: String, entry: String)
     /// The release of values that no code can read any more. The variables are given by their mangled names.
     case release(variables: [String])
+    /// A question about variables; the answers are outputs.
+    case inspect(VariableQuery)
   }
 
   public var id: SubmissionID

@@ -105,6 +105,26 @@ final class EchoEvaluator: Evaluator {
     code == "known" ? Self.text("\(detail)") : nil
   }
 
+  func variables() -> [Variable] {
+    [
+      Variable(name: "n", type: "Int", value: "1"),
+      Variable(name: "list", type: "Array<Int>", value: "[7, 8]", path: .init(name: "list")),
+    ]
+  }
+
+  func parts(of path: Variable.Path) throws -> [Variable] {
+    guard path.parts.isEmpty else { throw VariableRefusal("no parts") }
+    return [
+      Variable(name: "[0]", type: "Int", value: "7"),
+      Variable(name: "[1]", type: "Int", value: "8", path: .init(name: "list", parts: [1])),
+    ]
+  }
+
+  func display(ofVariable name: String) throws -> MIMEData {
+    guard name == "n" else { throw VariableRefusal("there is no variable '\(name)'") }
+    return Self.text("one")
+  }
+
   func receive(_ comm: CommMessage, as id: SubmissionID) {
     switch comm.kind {
     case .open("known"): state.withLock { $0.comms[comm.commID] = "known" }

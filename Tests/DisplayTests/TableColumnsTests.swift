@@ -26,4 +26,11 @@ struct TableColumnsTests {
     #expect("loss \(0.243_547_37, digits: 3)" == "loss 0.244")
     #expect("\(Float(-29.910_475), digits: 4) and \(Double.nan, digits: 2)" == "−29.91 and undefined")
   }
+
+  @Test func `lists of numbers have the decimals of the largest`() {
+    let table = Table([[0.5, -0.00004, 1.25], []], ["numbers": \.self], digits: 3)
+    #expect(table.rows.map { $0[0].text } == ["0.50  0.00  1.25", ""])
+    let floats = Table([[Float(-120.4), 3]], ["numbers": \.self], digits: 3)
+    #expect(floats.rows[0][0].text == "−120  3")
+  }
 }

@@ -50,6 +50,18 @@ struct ValueCardTests {
     #expect(mixed.summary.columns.contains("data"))
   }
 
+  @Test func `a summary lists parameters with shapes and numbers`() throws {
+    let tied = try Self.models.get().best.summary
+    #expect(tied.columns == ["parameter", "shape", "numbers", "use"])
+    #expect(
+      tied.rows.map { $0.map(\.text).prefix(3) } == [
+        ["W", "5 × 2", "10"], ["b", "5", "5"], ["trained in all", "", "15"],
+      ])
+    let plain = ReLUOutputModel(hidden: 3, bias: false, tied: false).summary(features: 4)
+    #expect(plain.rows.map { $0[2].text } == ["12", "12", "4", "24"])
+    #expect(plain.rows[2][3].text == "always 0")
+  }
+
   @Test func `an untrained model shows its parameters, defaults in grey`() throws {
     let html = try html(ReLUOutputModel(hidden: 3, tied: false))
     #expect(html.contains("true (default)") && html.contains("<td style=\"text-align:left\">false</td>"))

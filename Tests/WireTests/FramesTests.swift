@@ -62,7 +62,7 @@ struct FramesTests {
   }
 
   @Test func `an unknown type is kept`() throws {
-    let header = #"{"msg_id": "m", "msg_type": "debug_request"}"#
+    let header = #"{"msg_id": "m", "msg_type": "made_up_request"}"#
     let message = try read(["<IDS|MSG>", "", header, "{}", "{}", "{}"])
     #expect(try Request(message) == .unknown(message))
   }

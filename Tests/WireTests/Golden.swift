@@ -54,6 +54,7 @@ extension Golden {
     Golden(ShutdownRequest(restart: true)),
     Golden(InterruptRequest()),
     Golden(UsageRequest()),
+    Golden(DebugRequest(seq: 4, command: "variables", arguments: ["variablesReference": 2])),
     Golden(InputReply(value: "Ada")),
     Golden(
       "header",
@@ -85,6 +86,10 @@ extension Golden {
     Golden(Reply.ok(ShutdownReply(restart: true))),
     Golden(Reply.ok(InterruptReply())),
     Golden(Reply.ok(usageReply)),
+    Golden(Reply.ok(DebugReply(seq: 2, requestSeq: 4, command: "variables", body: ["variables": []]))),
+    Golden(
+      "debug_reply.refused",
+      Reply.ok(DebugReply(seq: 3, requestSeq: 5, command: "pause", success: false, message: "no"))),
     Golden(
       "usage_reply.other_systems",
       Reply.ok(UsageReply(hostName: "mac", processID: 7, processorCount: 8))),
@@ -104,6 +109,7 @@ extension Golden {
     Golden(ErrorMessage(ErrorDetails(name: "E", value: "v", traceback: ["E: v"]))),
     Golden(ClearOutput(wait: true)),
     Golden(InputRequest(prompt: "name? ", password: false)),
+    Golden(DebugEvent(seq: 1, event: "initialized")),
     Golden(IOPubWelcome(subscription: "")),
   ]
 

@@ -1,5 +1,8 @@
 """Displays that authors know from IPython: each has its own type, and text for consoles."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
@@ -50,3 +53,12 @@ def test_files_are_shown(kernel, tmp_path):
     [data] = [m["content"]["data"] for m in result.outputs if "data" in m["content"]]
     assert "a%20b.csv" in data["text/html"]
     assert kernel.ok(f'try SVG(contentsOf: "{tmp_path}/a.svg")').status == "ok"
+
+
+def test_the_guides_own_type_shows_itself(kernel):
+    page = (Path(__file__).parents[2] / "docs/open-notebooks.md").read_text()
+    (block,) = re.findall(r"```swift\n(struct Run: Displayable.*?)```", page, re.S)
+    (shown,) = kernel.ok(block).of_type("execute_result")
+    assert shown["data"]["text/plain"] == "run 7: loss 0.125"
+    html = shown["data"]["text/html"]
+    assert "superpose-card" in html and "0.25" in html and len(html) < 30_000

@@ -33,7 +33,7 @@ def test_magics_are_complete_code(kernel):
         assert kernel.ask("is_complete_request", {"code": code})["content"]["status"] == "complete"
 
 
-def test_who_lists_names_and_types(start):
+def test_who_lists_names_types_and_values(start):
     kernel = start()
     assert "No variables" in kernel.ok("%who").stdout
     kernel.ok('let number = 1\nvar words = ["a"]\nstruct P {}\nlet p = P()')
@@ -42,9 +42,9 @@ def test_who_lists_names_and_types(start):
     assert result.types == ["display_data"]
     rows = [line.split() for line in
             result.of_type("display_data")[0]["data"]["text/plain"].splitlines()]
-    assert rows[0] == ["name", "type", "size"]
+    assert rows[0] == ["name", "type", "value", "size"]
     assert sorted(rows[2:]) == sorted(
-        [["number", "Double"], ["words", "Array<String>", "1", "element"], ["p", "P"]])
+        [["number", "Double", "2.5"], ["words", "Array<String>", '["a"]', "1", "element"], ["p", "P", "P"]])
 
 
 def test_who_knows_values_of_any_kind(start):

@@ -170,3 +170,10 @@ def test_a_failing_start_up_file_is_reported_and_the_cell_runs(start, tmp_path):
     shown = result.of_type("display_data")[0]["data"]["text/plain"]
     assert "superpose-startup.swift failed" in shown and "nowhere" in shown
     assert kernel.ok("2").types == ["execute_result"]
+
+
+def test_scripts_may_be_longer_than_an_argument(kernel):
+    lines = "\n".join(f": {'x' * 1000}" for _ in range(300))
+    assert kernel.ok(f"%%sh\n{lines}\necho $((6 * 7))").stdout == "42\n"
+    code = 'shell(String(repeating: ":\\n", count: 100_000) + "echo read; exit 3")'
+    assert "exit status 3" in kernel.error(f"try {code}").evalue

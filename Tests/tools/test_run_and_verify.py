@@ -1,5 +1,6 @@
 """`superpose run` and `superpose verify`, as a terminal and a CI script use them."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,13 +8,15 @@ from pathlib import Path
 import nbformat
 import pytest
 
-SUPERPOSE = Path(__file__).resolve().parents[2] / ".build/release/superpose"
+ROOT = Path(__file__).resolve().parents[2]
+SUPERPOSE = ROOT / ".build/release/superpose"
 KERNELSPEC = {"name": "superpose", "display_name": "Swift (Superpose)", "language": "swift"}
 
 
-def superpose(folder, *arguments):
+def superpose(folder, *arguments, **variables):
     return subprocess.run(
-        [SUPERPOSE, *arguments], cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+        [SUPERPOSE, *arguments], cwd=folder, env={**os.environ, **variables}, capture_output=True, text=True,
+        timeout=120, check=False)
 
 
 def run(folder, code, *arguments, name="script.swift"):
@@ -103,3 +106,23 @@ def test_a_stamp_notes_models_and_verify_finds_a_changed_one(tmp_path):
     (tmp_path / "book.ipynb").write_text(text.replace("seed: 1", "seed: 2"))
     ended = superpose(tmp_path, "verify", "book.ipynb")
     assert ended.returncode == 1 and "model" in ended.stdout
+
+
+@pytest.mark.parametrize("damage", [
+    {"version": 2}, {"models": "none"}, {"models": [{"name": 3}]}, {"figures": None}, {"packages": []}])
+def test_verify_names_a_damaged_stamp(tmp_path, damage):
+    stamp = {"version": 1, "models": [], "figures": [], "packages": {}} | damage
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("%stamp", outputs=[
+        nbformat.v4.new_output("display_data", {"application/vnd.superpose.stamp+json": stamp})])])
+    nbformat.write(book, tmp_path / "book.ipynb")
+    ended = superpose(tmp_path, "verify", "book.ipynb")
+    assert ended.returncode == 1
+    assert "cell 1: the recorded stamp is damaged" in ended.stdout
+
+
+def test_notebooks_of_this_repository_are_verified():
+    path = "Notebooks/26-beyond-the-library.ipynb"
+    full = superpose(ROOT, "verify", path, SUPERPOSE_FAST="0")
+    assert (full.returncode, full.stdout) == (0, f"{path}: the same\n"), full.stdout
+    fast = superpose(ROOT, "verify", path, SUPERPOSE_FAST="1")
+    assert fast.returncode == 0 and "runs" in fast.stdout

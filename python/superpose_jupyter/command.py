@@ -8,8 +8,7 @@ from pathlib import Path
 
 from jupyter_core.paths import jupyter_config_dir
 
-from . import __version__
-from .nbgrader import configure
+from . import __version__, exports, nbgrader
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,7 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, dest="command")
     install = commands.add_parser(
-        "install", help="register the kernel with Jupyter, and its stub with nbgrader")
+        "install", help="register the kernel with Jupyter, its stub with nbgrader and its pictures with nbconvert")
     place = install.add_mutually_exclusive_group()
     place.add_argument("--user", action="store_true", help="for the current user (the default)")
     place.add_argument("--sys-prefix", action="store_true", help="for the Python that runs this")
@@ -30,9 +29,12 @@ def run_install(options) -> int:
     prefix = Path(sys.prefix) if options.sys_prefix else options.prefix
     folder = prefix / "etc/jupyter" if prefix else Path(jupyter_config_dir())
     try:
-        print(f"wrote {configure(folder)}")
+        print(f"wrote {nbgrader.configure(folder)}")
+        # Not for the user: a Python without this package could not run nbconvert any more.
+        if prefix:
+            print(f"wrote {exports.configure(folder)}")
     except (OSError, ValueError) as error:
-        print(f"superpose-jupyter: nbgrader_config.json in {folder}: {error}", file=sys.stderr)
+        print(f"superpose-jupyter: settings in {folder}: {error}", file=sys.stderr)
         return 1
     program = options.superpose or shutil.which("superpose")
     if not program:

@@ -82,8 +82,8 @@ extension ExperimentResult {
   /// The figure named `name`.
   public func figure(_ name: String) -> Figure? { figures.first { $0.name == name }?.figure }
 
-  /// Shown as its first figure.
-  public var mimeBundle: MIMEBundle { get throws { try figure.mimeBundle } }
+  /// A card: the question, how many claims held, and small pictures of the figures with their names.
+  public var mimeBundle: MIMEBundle { get throws { try ResultCard(result: self).bundle } }
 
   /// `OpeningFigure: 5 of 6 claims held`.
   public var description: String { "\(Source.self): \(claims)" }

@@ -94,6 +94,7 @@ actor ExecutionQueue {
     publisher.publish(
       ExecuteInput(code: submission.code, executionCount: submission.executionCount),
       parent: request.ownHeader)
+    publisher.printNotice(for: submission.id)
   }
 
   private func outcome(of submission: Submission) async -> Outcome {

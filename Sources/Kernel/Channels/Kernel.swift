@@ -5,8 +5,8 @@ package import SuperposeWire
 
 /// A running kernel: it reads the channels and answers every request.
 ///
-/// Three tasks run concurrently: cells, one at a time; requests that need no user code; and
-/// control.
+/// Four tasks run concurrently: cells, one at a time; requests that need no user code; the debugger's
+/// requests, which may wait for a value's description; and control.
 package final class Kernel: Sendable {
   /// Control's own: the threads that all tasks share may all be at work.
   private let controlThread = LaneExecutor("superpose.control")
@@ -20,9 +20,12 @@ package final class Kernel: Sendable {
   private let input: InputRequests
   private let queue: ExecutionQueue
   private let questions: Questions
+  private let debugging: DebugSession
 
   private let asked: AsyncStream<(Request, Channel)>
   private let ask: AsyncStream<(Request, Channel)>.Continuation
+  private let inspected: AsyncStream<(Message<DebugRequest>, Channel)>
+  private let inspect: AsyncStream<(Message<DebugRequest>, Channel)>.Continuation
   private let ended: AsyncStream<Never>
   private let end: AsyncStream<Never>.Continuation
 
@@ -54,7 +57,9 @@ package final class Kernel: Sendable {
     questions = Questions(
       kernelInfo: kernelInfo, evaluator: evaluator, history: history,
       endpoints: transport.endpoints, meter: meter, responder: responder)
+    debugging = DebugSession(evaluator: evaluator)
     (asked, ask) = AsyncStream.makeStream()
+    (inspected, inspect) = AsyncStream.makeStream()
     (ended, end) = AsyncStream.makeStream()
   }
 
@@ -84,7 +89,7 @@ package final class Kernel: Sendable {
     let lanes = [
       Task { await serveShell() }, Task(executorPreference: controlThread) { await self.serveControl() },
       Task { await serveStdin() },
-      Task { await serveQuestions() },
+      Task { await serveQuestions() }, Task { await serveDebugger() },
     ]
     for await _ in ended {}
     ending()
@@ -130,6 +135,19 @@ extension Kernel {
     for await (request, channel) in asked { await questions.answer(request, on: channel) }
   }
 
+  private func serveDebugger() async {
+    for await (request, channel) in inspected { await answer(request, on: channel) }
+  }
+
+  private func answer(_ request: Message<DebugRequest>, on channel: Channel) async {
+    await responder.answer(request, on: channel) {
+      let answer = await debugging.answer(request.content)
+      for event in answer.events { publisher.publish(event, parent: request.ownHeader) }
+      if let notice = answer.notice { publisher.announce(notice) }
+      return .ok(answer.reply)
+    }
+  }
+
   private func handle(_ arrival: Inbox.Arrival, on channel: Channel) async {
     switch arrival {
     case .malformed(let message, let error):
@@ -140,6 +158,7 @@ extension Kernel {
     // `kernel_info` does not wait for the evaluator.
     case .request(.kernelInfo(let message)):
       await questions.answer(.kernelInfo(message), on: channel)
+    case .request(.debug(let message)): inspect.yield((message, channel))
     case .request(let request): ask.yield((request, channel))
     }
   }

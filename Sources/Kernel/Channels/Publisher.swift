@@ -15,6 +15,8 @@ final class Publisher: Sendable {
     var isFlushScheduled = false
     var displayIDs: Set<String> = []
     var commCount = 0
+    /// What the next submission that shows outputs is to print first.
+    var notice: String?
   }
 
   private let outbox: Outbox
@@ -41,6 +43,18 @@ final class Publisher: Sendable {
 extension Publisher {
   /// From now on, outputs of `parent.id` and outputs from unknown sources belong to `parent`.
   func begin(_ parent: Parent) { state.withLock { $0.parents.add(parent) } }
+
+  /// Tells the user something in the output of the next submission: no other place is sure to be read.
+  func announce(_ notice: String) { state.withLock { $0.notice = notice } }
+
+  /// Prints what was announced, in the output of `id`.
+  func printNotice(for id: SubmissionID) {
+    state.withLock { state in
+      guard let notice = state.notice else { return }
+      state.notice = nil
+      append(notice + "\n", to: .stderr, of: id, &state)
+    }
+  }
 
   /// A new id for a comm message, whose answers belong to it from now on.
   func beginComm(_ header: ParentHeader, identities: [[UInt8]]) -> SubmissionID {

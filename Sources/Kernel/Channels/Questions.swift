@@ -42,7 +42,7 @@ struct Questions: Sendable {
       responder.outbox.logger.info("no answer to \(message.header.messageType)")
       await responder.observe(message)
     case .inputReply(let message): await responder.observe(message)
-    case .execute, .shutdown, .interrupt: break  // Handled by their channels.
+    case .execute, .shutdown, .interrupt, .debug: break  // Handled by their channels.
     }
   }
 

@@ -19,6 +19,10 @@ struct RefusingEvaluator: Evaluator {
     of code: String, at cursor: Int, detail: InspectionDetail
   ) async -> MIMEData? { nil }
 
+  func variables() async -> [Variable] { [] }
+  func parts(of path: Variable.Path) async throws -> [Variable] { throw VariableRefusal("\(reason)") }
+  func display(ofVariable name: String) async throws -> MIMEData { throw VariableRefusal("\(reason)") }
+
   func openComms() async -> [String: String] { [:] }
   func interrupt(_ id: SubmissionID?) async {}
   func receive(_ comm: CommMessage, as id: SubmissionID) async {}

@@ -19,6 +19,19 @@ public protocol Evaluator: Sendable {
   /// Documentation of the name at `cursor` (Unicode scalars); `nil` if there is none.
   func inspection(of code: String, at cursor: Int, detail: InspectionDetail) async -> MIMEData?
 
+  /// The notebook's variables. While a submission runs, those that are known from before it.
+  func variables() async -> [Variable]
+
+  /// The parts of a value, such as the elements of an array.
+  ///
+  /// - Throws: ``VariableRefusal``.
+  func parts(of path: Variable.Path) async throws -> [Variable]
+
+  /// What the notebook would show for a variable.
+  ///
+  /// - Throws: ``VariableRefusal``.
+  func display(ofVariable name: String) async throws -> MIMEData
+
   /// Handles a front end's comm message. Answers are passed on as outputs of `id` before this
   /// returns.
   ///

@@ -7,6 +7,9 @@ final class CapturedOutputs: Sendable {
 
   func begin(_ id: SubmissionID) { outputs.withLock { $0[id] = [] } }
 
+  /// How many outputs an aside has had until now.
+  func count(_ id: SubmissionID) -> Int { outputs.withLock { $0[id]?.count ?? 0 } }
+
   func end(_ id: SubmissionID) -> [Output] {
     outputs.withLock { $0.removeValue(forKey: id) ?? [] }
   }

@@ -66,16 +66,19 @@ package struct Chain: Sendable {
   }
 
   /// Names of variables that can be used, newest declaration only, in order of declaration.
-  package var variables: [String] {
+  package var variables: [String] { variablesWithCells.map(\.name) }
+
+  /// Variables that can be used, and the cells that declare them.
+  var variablesWithCells: [(name: String, cell: ChainLink)] {
     var seen: Set<String> = []
-    var names: [String] = []
+    var found: [(name: String, cell: ChainLink)] = []
     for link in live.reversed() {
       for name in link.usableVariables.reversed() where seen.insert(name).inserted {
-        if link.unavailable[name] == nil { names.append(name) }
+        if link.unavailable[name] == nil { found.append((name, link)) }
       }
       seen.formUnion(link.unreachedVariables)
     }
-    return names.reversed()
+    return found.reversed()
   }
 
   /// The reason for each name that a failed cell left unusable and no cell has declared since.

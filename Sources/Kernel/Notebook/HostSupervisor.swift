@@ -73,6 +73,45 @@ final class HostSupervisor: Sendable {
       CellRun(id: id, code: .release(variables: variables), allowsInput: false, isWatched: false))
   }
 
+  /// Asks the host about variables, as an aside: what describes a value may be code of the notebook. When
+  /// it gives no answer for `patience`, it is interrupted.
+  ///
+  /// - Returns: Also the answers before an end that is not a return.
+  /// - Throws: ``HostLoss`` if the host ended.
+  func inspect(
+    _ query: VariableQuery, patience: Duration
+  ) async throws -> (end: CellEnd, answers: [MIMEData]) {
+    let id = nextAside()
+    captured.begin(id)
+    let watch = Task { [captured, client] in
+      // Before the first answer, code that runs between cells may still hold the main actor.
+      var last = 0
+      while true {
+        try await Task.sleep(for: patience)
+        let count = captured.count(id)
+        if count > 0, count == last { return client.interrupt(id) }
+        last = count
+      }
+    }
+    defer { watch.cancel() }
+    do {
+      let end = try await client.run(
+        CellRun(
+          id: id, code: .inspect(query), allowsInput: false, isWatched: false,
+          packages: packages.withLock(\.self)))
+      let results = captured.end(id).compactMap { output -> MIMEData? in
+        if case .result(let data) = output { data } else { nil }
+      }
+      return (end, Array(results.dropFirst()))
+    } catch {
+      _ = captured.end(id)
+      throw error
+    }
+  }
+
+  /// Whether there is a host that has not ended.
+  var isRunning: Bool { client.isRunning }
+
   /// An id for the next aside.
   func nextAside() -> SubmissionID {
     asides.withLock { count in

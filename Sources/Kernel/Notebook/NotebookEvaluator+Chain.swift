@@ -62,8 +62,7 @@ extension NotebookEvaluator {
   }
 
   private func release(_ variables: [Chain.DeadVariable]) async {
-    // When the host is lost, so are all values.
-    guard (try? await host.release(variables.map(\.symbol))) != nil else { return }
+    do { try await host.release(variables.map(\.symbol)) } catch { return noteLoss(error) }
     for variable in variables {
       chain.update(variable.module) { $0.released.insert(variable.name) }
     }
@@ -87,4 +86,17 @@ extension NotebookEvaluator {
 
   /// Waits until the chain has the shadow module of the cell that failed last.
   func completeChain() async { await shadowing?.value }
+
+  /// Does something in the host between two cells: the next one waits for it.
+  func betweenCells<Value: Sendable>(
+    _ work: @escaping @Sendable () async -> Value
+  ) -> Task<Value, Never> {
+    let earlier = shadowing
+    let task = Task {
+      await earlier?.value
+      return await work()
+    }
+    shadowing = Task { _ = await task.value }
+    return task
+  }
 }

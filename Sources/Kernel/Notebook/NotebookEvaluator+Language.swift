@@ -37,8 +37,10 @@ extension NotebookEvaluator {
     of code: String, at cursor: Int, detail: InspectionDetail
   ) async -> MIMEData? {
     guard let context = await languageContext(of: code) else { return nil }
-    return await language.inspection(
+    let found = await language.inspection(
       of: code, at: cursor, detail: detail, in: context, sourceOfCell: sourceOfCell)
+    guard let found, let variable = await variable(in: code, at: cursor) else { return found }
+    return found.adding(value: variable)
   }
 
   /// The pager text for `name?`.
@@ -53,28 +55,6 @@ extension NotebookEvaluator {
         name: "NotFound", value: "no declaration named '\(name)' was found", traceback: [])
     }
     return .page(data, start: 0)
-  }
-
-  /// Shows the notebook's variables, their types and sizes.
-  func showVariables(_ submission: Submission) async throws {
-    let names = chain.variables
-    guard !names.isEmpty else {
-      show(.stream(.stdout, "No variables yet.\n"), submission)
-      return showStartUpFiles(submission)
-    }
-    // A statement for each, in a function: the compiler takes far longer for one expression or at the top level.
-    let lines = names.map { "variables.add(\"\($0)\", `\($0)`)\n" }
-    let code = """
-      func __variables() -> __Variables {
-      var variables = __Variables()
-      \(lines.joined())return variables
-      }
-      __variables().table
-      """
-    for case .result(let data) in try await runAside(code, label: "%who") {
-      show(.display(data, displayID: nil), submission)
-    }
-    showStartUpFiles(submission)
   }
 
   /// Internal names of the kernel, which completion hides.

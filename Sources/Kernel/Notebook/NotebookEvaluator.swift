@@ -25,6 +25,11 @@ public actor NotebookEvaluator: Evaluator {
   /// The cells that the host held when it died, for `%restore`.
   var lost: Chain?
   private var running: Running?
+  var isRunning: Bool { running != nil }
+  /// What is known of the variables' values.
+  var known = KnownVariables()
+  /// The loss of the host that nobody has been told of.
+  private var untoldLoss: Failure?
   /// The submission that was interrupted last; it may not have arrived yet.
   private var interrupted: SubmissionID?
   /// Builds the shadow module of the cell that failed last. The chain is complete when it is done.
@@ -106,6 +111,7 @@ public actor NotebookEvaluator: Evaluator {
     warming?.cancel()
     defer {
       running = nil
+      known.isFresh = false
       warmUp()
     }
     await completeChain()
@@ -135,6 +141,7 @@ public actor NotebookEvaluator: Evaluator {
   }
 
   public func receive(_ comm: CommMessage, as id: SubmissionID) async throws {
+    known.isFresh = false
     try await host.receive(comm, as: id)
   }
 
@@ -271,12 +278,21 @@ public actor NotebookEvaluator: Evaluator {
 
   /// Throws the failure once if the host has died between cells.
   func checkHost() throws {
+    if let failure = untoldLoss {
+      untoldLoss = nil
+      throw failure
+    }
     do { try host.checkAlive() } catch let loss as HostLoss { throw lose(because: loss) }
   }
 
   /// The result of `body` in the host. If the host is lost meanwhile, throws the failure.
   func inHost<Value>(_ body: () async throws -> Value) async throws -> Value {
     do { return try await body() } catch let loss as HostLoss { throw lose(because: loss) }
+  }
+
+  /// Keeps the loss of the host during work that is no cell; the next cell reports it.
+  func noteLoss(_ error: any Error) {
+    if let loss = error as? HostLoss { untoldLoss = lose(because: loss) }
   }
 
   /// Removes the cells of an ended host from the chain, keeps them for `%restore`, and returns the

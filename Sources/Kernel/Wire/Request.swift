@@ -14,6 +14,7 @@ package enum Request: Equatable, Sendable {
   case shutdown(Message<ShutdownRequest>)
   case interrupt(Message<InterruptRequest>)
   case usage(Message<UsageRequest>)
+  case debug(Message<DebugRequest>)
   case inputReply(Message<InputReply>)
   /// A type that this kernel does not know.
   case unknown(Message<RawContent>)
@@ -34,6 +35,7 @@ package enum Request: Equatable, Sendable {
     case ShutdownRequest.messageType: self = .shutdown(try message.read())
     case InterruptRequest.messageType: self = .interrupt(try message.read())
     case UsageRequest.messageType: self = .usage(try message.read())
+    case DebugRequest.messageType: self = .debug(try message.read())
     case InputReply.messageType: self = .inputReply(try message.read())
     default: self = .unknown(message)
     }

@@ -27,5 +27,5 @@ extension Superpose {
       HelpLink(
         text: "Toy Models of Superposition",
         url: "https://transformer-circuits.pub/2022/toy_model/index.html"),
-    ])
+    ], supportedFeatures: ["debugger"], debugger: true)
 }

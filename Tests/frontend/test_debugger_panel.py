@@ -1,0 +1,88 @@
+"""JupyterLab's debugger panel, which shows a notebook's variables, in a real browser."""
+
+import nbformat
+import pytest
+
+from lab import LabServer, NotebookPage
+
+CELLS = [
+    'let epochs = 12\nlet title = "digits"\nlet losses = [0.5, 0.25]\n'
+    'let weights = Matrix(rows: 2, columns: 3) { i, j in Float(i + j) }',
+    "let later = 7",
+]
+
+
+@pytest.fixture(scope="module")
+def notebook(tmp_path_factory, browser):
+    home = tmp_path_factory.mktemp("debugger")
+    written = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(code) for code in CELLS],
+        metadata={"kernelspec": {
+            "name": "superpose", "display_name": "Swift (Superpose)", "language": "swift"}})
+    path = home / "variables.ipynb"
+    nbformat.write(written, path)
+    server = LabServer(home / "lab", [path])
+    page = browser.new_page(viewport={"width": 1500, "height": 1000}, device_scale_factor=1)
+    page.goto(server.page_of(path.name))
+    try:
+        notebook = NotebookPage(page)
+        page.click(".jp-DebuggerBugButton")
+        page.wait_for_selector(".jp-DebuggerBugButton[aria-pressed='true'], .jp-mod-selected .jp-DebuggerBugButton",
+                               timeout=30_000)
+        notebook.menu("View", "debugger:show-panel")
+        yield notebook
+    finally:
+        page.close()
+        server.stop()
+
+
+def panel_text(page, *words):
+    """The panel's text, once it holds all the words."""
+    page.wait_for_function(
+        """words => {
+          const panel = document.querySelector('.jp-DebuggerVariables')
+          return panel && words.every(word => panel.innerText.includes(word))
+        }""", arg=list(words), timeout=60_000)
+    return page.locator(".jp-DebuggerVariables").inner_text()
+
+
+def run_first_cell(page):
+    page.locator(".jp-Notebook .jp-Cell").first.click()
+    page.keyboard.press("Shift+Enter")
+
+
+def test_names_and_types_appear_after_a_cell_and_live(notebook, artifacts):
+    page = notebook.page
+    run_first_cell(page)
+    text = panel_text(page, "epochs", "Int", "losses", "Array<Double>", "title", "weights", "Matrix")
+    assert "later" not in text
+    page.keyboard.press("Shift+Enter")
+    panel_text(page, "later")
+    page.screenshot(path=artifacts / "debugger-tree.png")
+
+
+def test_the_table_shows_values(notebook, artifacts):
+    page = notebook.page
+    page.click(".jp-TableView-Button")
+    page.wait_for_selector(".jp-DebuggerVariables-grid, .jp-DebuggerVariables .lm-DataGrid", timeout=10_000)
+    page.wait_for_timeout(500)
+    page.screenshot(path=artifacts / "debugger-table.png")
+    page.click(".jp-TreeView-Button")
+
+
+def test_a_value_unfolds(notebook, artifacts):
+    page = notebook.page
+    item = page.locator(".jp-DebuggerVariables jp-tree-item", has_text="losses").first
+    item.locator(".expand-collapse-button").click()
+    panel_text(page, "[0]", "[1]")
+    page.screenshot(path=artifacts / "debugger-unfolded.png")
+
+
+def test_the_rich_view_shows_what_the_notebook_shows(notebook, artifacts):
+    page = notebook.page
+    item = page.locator(".jp-DebuggerVariables jp-tree-item", has_text="weights").first
+    item.hover()
+    item.locator(".jp-DebuggerVariables-renderVariable").first.click()
+    shown = page.wait_for_selector(".jp-DebuggerRichVariable .jp-RenderedHTMLCommon", timeout=30_000)
+    assert "2 × 3" in shown.inner_text()
+    page.screenshot(path=artifacts / "debugger-rich.png")

@@ -1,0 +1,78 @@
+"""Pages that nbconvert makes of notebooks, opened in a browser without a kernel and without a network."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from superpose_jupyter import exports
+
+ROOT = Path(__file__).resolve().parents[2]
+INTERACT = """\
+try interact(sparsity: [0.5, 0.9]) { s in
+  let model = try ReLUOutputModel(hidden: 2).train(on: SparseFeatures(count: 3, sparsity: s), steps: 50).best
+  return Figure.featureEmbeddings([ModelPanel(model)])
+}"""
+
+
+def precomputed_block():
+    """The example of `precomputed()` in the documentation."""
+    blocks = re.findall(r"```swift\n(.*?)```", (ROOT / "docs/widgets.md").read_text(), re.S)
+    (block,) = [block for block in blocks if "}.precomputed()" in block]
+    return block
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    """The page of a notebook that was executed and exported with the settings of `superpose-jupyter install`."""
+    folder = tmp_path_factory.mktemp("exported")
+    exports.configure(folder / "config")
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(code) for code in (INTERACT, precomputed_block())],
+        metadata={"kernelspec": {
+            "name": "superpose", "display_name": "Swift (Superpose)", "language": "swift"}})
+    nbformat.write(notebook, folder / "page.ipynb")
+    done = subprocess.run(
+        [sys.executable, "-m", "nbconvert", "--to", "html", "--execute", folder / "page.ipynb"],
+        env={**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "config")}, capture_output=True, text=True,
+        timeout=300)
+    assert done.returncode == 0, done.stderr
+    return folder / "page.html"
+
+
+@pytest.fixture
+def page(browser, exported):
+    context = browser.new_context(offline=True, viewport={"width": 1000, "height": 900})
+    page = context.new_page()
+    page.goto(exported.as_uri(), wait_until="domcontentloaded")
+    yield page
+    context.close()
+
+
+def test_an_interact_is_its_picture(page, artifacts):
+    output = page.locator(".jp-Cell").first.locator(".jp-OutputArea-output").last
+    picture = output.locator("svg, img").first
+    box = picture.bounding_box()
+    assert box["width"] > 150 and box["height"] > 100
+    page.screenshot(path=artifacts / "exported-interact.png")
+
+
+def test_a_precomputed_interact_is_redrawn(page, artifacts):
+    root = page.locator(".superpose-precomputed")
+    shown = root.locator(".shown")
+    before = shown.inner_html()
+    assert "<svg" in before
+    slider = root.locator("input[type=range]").first
+    slider.focus()
+    for _ in range(int(slider.get_attribute("max"))):
+        page.keyboard.press("ArrowRight")
+    after = shown.inner_html()
+    assert "<svg" in after and after != before
+    page.keyboard.press("Home")
+    assert shown.inner_html() != after
+    page.keyboard.press("End")
+    assert shown.inner_html() == after
+    page.screenshot(path=artifacts / "exported-precomputed.png")
