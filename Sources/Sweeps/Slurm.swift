@@ -14,12 +14,18 @@ enum Slurm {
     return String(job)
   }
 
-  /// `pending: 12, running: 4` for tasks of `jobs` that have not ended; empty when all have ended, or Slurm
-  /// does not answer.
+  /// `pending: 12, running: 4` for tasks of `jobs` that have not ended; empty when all have ended, and a sentence
+  /// when Slurm does not answer.
   static func states(of jobs: [String]) -> String {
-    guard !jobs.isEmpty,
-      let answer = try? run(["squeue", "--noheader", "--array", "--format=%T", "--jobs=" + jobs.joined(separator: ",")])
-    else { return "" }
+    guard !jobs.isEmpty else { return "" }
+    let answer: Answer
+    do {
+      answer = try run(["squeue", "--noheader", "--array", "--format=%T", "--jobs=" + jobs.joined(separator: ",")])
+    } catch { return "not known (\(error))" }
+    guard answer.status == 0 else {
+      // Slurm forgets jobs some minutes after they have ended.
+      return answer.problem.contains("Invalid job id") ? "" : "not known (\(answer.problem))"
+    }
     var counts: [String: Int] = [:]
     let ended = ["COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL", "OUT_OF_MEMORY", "BOOT_FAIL", "DEADLINE"]
     for line in answer.text.split(separator: "\n") where !ended.contains(String(line)) {

@@ -11,7 +11,9 @@ package struct SlurmScript: Sendable {
   let program: String
   let options: SlurmOptions
 
-  package init(_ sweep: Sweep, source: String, folder: String, program: String, options: SlurmOptions) {
+  /// - Throws: ``SweepError`` for options that make no job.
+  package init(_ sweep: Sweep, source: String, folder: String, program: String, options: SlurmOptions) throws {
+    try options.validate()
     self.sweep = sweep
     self.source = Self.absolute(source)
     self.folder = Self.absolute(folder)

@@ -74,13 +74,12 @@ extension Sweep {
   package func submit(
     _ options: SlurmOptions, source: String, in place: String, program: String
   ) throws -> SweepSubmission {
-    try options.validate()
+    let script = try SlurmScript(self, source: source, folder: place, program: program, options: options)
     let files = try SweepFolder(creating: place)
     let status = status(in: place)
     guard !status.isComplete else { return SweepSubmission(sweep: self, folder: place, job: nil) }
     // Slurm writes no output of a task where this folder is missing.
     try FileManager.default.createDirectory(atPath: "\(place)/logs", withIntermediateDirectories: true)
-    let script = SlurmScript(self, source: source, folder: place, program: program, options: options)
     let path = "\(place)/job.sh"
     try files.write(script.text(left: status.total - status.done), to: path)
     let job = try Slurm.submit(script: path)

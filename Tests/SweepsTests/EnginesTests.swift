@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct EnginesTests {
   private func script(_ options: SlurmOptions, left: Int = 12, file: String = "/data/pairs.json") throws -> String {
-    SlurmScript(
+    try SlurmScript(
       try CountedSweep().sweep(), source: file, folder: "/data/out", program: "/opt/superpose", options: options
     ).text(left: left)
   }

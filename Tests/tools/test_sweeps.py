@@ -333,6 +333,18 @@ def wait_for_a_file(points):
     pytest.fail("no point was done")
 
 
+@pytest.mark.parametrize("words, problem", [
+    (["--partition", "batch"], "need --slurm"), (["--dry-run"], "need --slurm"), (["--tasks", "4"], "need --slurm"),
+    (["--slurm", "--dry-run", "--tasks", "0"], "the number of tasks must be at least 1, and is 0"),
+    (["--slurm", "--jobs", "2"], "--jobs and --points are for this machine"), (["--jobs", "0"], "must be at least 1"),
+    (["--points", "3-1"], "are not numbers of points"), (["--points", "12"], "There is no point 12"),
+])
+def test_options_that_do_not_fit_are_refused_and_nothing_runs(folder, words, problem):
+    answer = superpose("run", "pairs.json", *words, folder=folder)
+    assert answer.returncode not in (0, 1) and problem in answer.stderr, answer.stderr
+    assert not list(folder.glob("pairs-results/points/*"))
+
+
 def test_without_slurm_the_error_is_a_sentence(folder):
     answer = superpose("run", "pairs.json", "--slurm", folder=folder, env=os.environ | {"PATH": "/nowhere"})
     assert answer.returncode != 0 and "there is no sbatch in PATH" in answer.stderr

@@ -15,11 +15,11 @@ struct SlurmArguments: ParsableArguments {
   @Option(name: .long, help: "Slurm: the largest number of tasks at the same time.")
   var atOnce: Int?
 
-  @Option(name: .long, help: "Slurm: processors of a task, each of which runs a point.")
-  var processors = 1
+  @Option(name: .long, help: "Slurm: processors of a task, each of which runs a point. Default: 1.")
+  var processors: Int?
 
-  @Option(name: .long, help: "Slurm: how often a task that ends with an error is started again.")
-  var retries = 1
+  @Option(name: .long, help: "Slurm: how often a task that ends with an error is started again. Default: once.")
+  var retries: Int?
 
   @Option(name: .long, help: "Slurm: the longest time of a task, such as 01:00:00.")
   var time: String?
@@ -36,9 +36,17 @@ struct SlurmArguments: ParsableArguments {
   @Option(name: .long, help: "Slurm: another option of sbatch, such as --sbatch=--constraint=avx512.")
   var sbatch: [String] = []
 
+  func validate() throws {
+    let counts = [tasks, atOnce, processors, retries].compactMap(\.self)
+    let isGiven = !counts.isEmpty || [time, memory, partition, account].contains { $0 != nil } || !sbatch.isEmpty
+    guard slurm || !(isGiven || dryRun) else {
+      throw ValidationError("Options of Slurm and --dry-run need --slurm. Without it the points run here.")
+    }
+  }
+
   var options: SlurmOptions {
     .slurm(
-      partition: partition, account: account, time: time, memory: memory, processors: processors, tasks: tasks,
-      atOnce: atOnce, retries: retries, others: sbatch)
+      partition: partition, account: account, time: time, memory: memory, processors: processors ?? 1, tasks: tasks,
+      atOnce: atOnce, retries: retries ?? 1, others: sbatch)
   }
 }

@@ -36,9 +36,6 @@ struct SweepCommand: AsyncParsableCommand {
       guard !slurm.slurm || (jobs == nil && points == "all") else {
         throw ValidationError("--jobs and --points are for this machine: use --tasks and --processors with --slurm.")
       }
-      guard slurm.slurm || !slurm.dryRun else {
-        throw ValidationError("--dry-run shows the script of --slurm: give both.")
-      }
     }
 
     func run() async throws {
@@ -56,7 +53,9 @@ struct SweepCommand: AsyncParsableCommand {
       let folder = source.folder(of: sweep)
       let (program, status) = (try Sweep.program(), sweep.status(in: folder))
       if slurm.dryRun {
-        let script = SlurmScript(sweep, source: source.file, folder: folder, program: program, options: slurm.options)
+        let script = try await sentences {
+          try SlurmScript(sweep, source: source.file, folder: folder, program: program, options: slurm.options)
+        }
         print(script.text(left: status.total - status.done), terminator: "")
       } else {
         let submission = try await sentences {
