@@ -56,6 +56,28 @@ def test_it_states_a_question_first(path):
 
 
 @every_notebook
+def test_its_cells_are_short_and_hold_no_plumbing(path):
+    for cell in nbformat.read(path, as_version=4).cells:
+        for word in ("SUPERPOSE_", "ProcessInfo", "String(format"):
+            assert word not in cell.source
+        if cell.cell_type == "code":
+            assert len(cell.source.strip().split("\n")) <= 10, cell.source
+
+
+@every_notebook
+def test_it_begins_and_ends_like_all(path):
+    cells = nbformat.read(path, as_version=4).cells
+    assert re.match(r"# .+\n\n\*\*The question\.\*\* ", cells[0].source)
+    assert cells[-1].cell_type == "markdown"
+    last = cells[-1].source.rstrip().split("\n")[-1]
+    words, target = re.fullmatch(r"(Next|Back to the beginning): \[.+\]\((.+)\)", last).groups()
+    if words == "Next":
+        assert target > path.name
+    else:
+        assert (path, target) == (NOTEBOOKS[-1], NOTEBOOKS[0].name)
+
+
+@every_notebook
 def test_its_links_lead_somewhere(path):
     texts = [cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"]
     links = [link for text in texts for link in re.findall(r"\]\(([^)#]+)", text)]
