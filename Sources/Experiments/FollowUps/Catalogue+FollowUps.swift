@@ -9,5 +9,7 @@ extension Catalogue {
     KGonDynamics.self,
     FeatureRecoverySweep.self,
     ToyAutoencoders.self,
+    PowerLosses.self,
+    CompressedComputation.self,
   ]
 }

@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: [
     "capacity-phases", "capacity-allocation", "double-descent", "double-descent-map", "k-gons",
     "k-gon-dynamics",
-    "feature-recovery", "toy-autoencoders",
+    "feature-recovery", "toy-autoencoders", "power-losses", "compressed-computation",
   ])
   func `runs short`(name: String) throws {
     let experiment = try #require(Catalogue.experiment(named: name))
