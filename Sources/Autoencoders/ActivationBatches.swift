@@ -25,15 +25,31 @@ final class ActivationBatches {
   /// with a large weight.
   func feed(_ pass: AutoencoderPass, step: Int, purpose: RandomPurpose = .training) {
     let batch = samples.batch(step: step, purpose: purpose)
+    forEachBlock(of: batch) { pass.add($0, weight: $1) }
+  }
+
+  /// Passes a step to a BatchTopK autoencoder, which first looks at the whole batch. Returns the limit
+  /// above which its latents are active.
+  func feedChoosing(_ pass: AutoencoderPass, step: Int) -> Float {
+    let batch = samples.batch(step: step)
+    forEachBlock(of: batch) { pass.note($0, weight: $1) }
+    let limit = pass.limitActive(samples: count)
+    forEachBlock(of: batch) { pass.add($0, weight: $1) }
+    return limit
+  }
+
+  private func forEachBlock(
+    of batch: SampleBlocks.Batch, _ body: (UnsafePointer<Lanes>, Lanes) -> Void
+  ) {
     for b in 0..<batch.blocks {
       embed(batch.lanes + b * samples.features)
-      pass.add(block, weight: Lanes(repeating: 1))
+      body(block, Lanes(repeating: 1))
     }
     guard batch.zeroSamples != 0 else { return }
     for k in 0..<dimensions { block[k] = Lanes() }
     var weight = Lanes()
     weight[0] = batch.zeroSamples
-    pass.add(block, weight: weight)
+    body(block, weight)
   }
 
   private func embed(_ x: UnsafePointer<Lanes>) {
@@ -51,13 +67,35 @@ final class ActivationBatches {
 
 extension SparseAutoencoder {
   /// The loss on given activations [samples, inputs], and its derivatives in the layout of
-  /// `parameters`.
-  package func lossAndGradient(on activations: Matrix) throws -> (AutoencoderLoss, [Float]) {
+  /// `parameters`, as in training: BatchTopK chooses among the given activations, and the loss is the
+  /// mean over `prefixes`.
+  package func lossAndGradient(
+    on activations: Matrix, prefixes: [Int]? = nil
+  ) throws -> (AutoencoderLoss, [Float]) {
+    try lossAndGradient(on: activations, prefixes: prefixes, isTraining: true)
+  }
+
+  private func lossAndGradient(
+    on activations: Matrix, prefixes: [Int]? = nil, isTraining: Bool
+  ) throws -> (AutoencoderLoss, [Float]) {
     try check(activations)
     try AutoencoderError.require(
       activations.rows >= 1, "activations", activations.rows, "at least 1")
     let pass = AutoencoderPass(self)
-    pass.begin(parameters)
+    pass.begin(parameters, prefixes: prefixes)
+    if isTraining && pass.needsNotes {
+      forEachBlock(of: activations) { pass.note($0, weight: $1) }
+      pass.limitActive(samples: activations.rows)
+    }
+    forEachBlock(of: activations) { pass.add($0, weight: $1) }
+    var gradient = [Float](repeating: 0, count: parameters.count)
+    let loss = pass.finish(count: Float(activations.rows), gradient: &gradient)
+    return (loss, gradient)
+  }
+
+  private func forEachBlock(
+    of activations: Matrix, _ body: (UnsafePointer<Lanes>, Lanes) -> Void
+  ) {
     let block = UnsafeMutablePointer<Lanes>.allocate(capacity: inputs)
     defer { block.deallocate() }
     for first in stride(from: 0, to: activations.rows, by: 16) {
@@ -67,15 +105,13 @@ extension SparseAutoencoder {
         weight[lane] = 1
         for k in 0..<inputs { block[k][lane] = activations[first + lane, k] }
       }
-      pass.add(block, weight: weight)
+      body(block, weight)
     }
-    var gradient = [Float](repeating: 0, count: parameters.count)
-    let loss = pass.finish(count: Float(activations.rows), gradient: &gradient)
-    return (loss, gradient)
   }
 
-  /// The parts of the loss on given activations [samples, inputs].
+  /// The parts of the loss on given activations [samples, inputs]. A BatchTopK autoencoder uses its
+  /// threshold.
   public func loss(on activations: Matrix) throws -> AutoencoderLoss {
-    try lossAndGradient(on: activations).0
+    try lossAndGradient(on: activations, isTraining: false).0
   }
 }

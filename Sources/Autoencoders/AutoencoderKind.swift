@@ -21,13 +21,25 @@ public enum AutoencoderKind: Sendable, Hashable, Codable {
   /// Source: Rajamanoharan et al., "Jumping Ahead: Improving Reconstruction Fidelity with JumpReLU
   /// Sparse Autoencoders" (2024).
   case jumpReLU(penalty: Float = 0.1, width: Float = 0.01, threshold: Float = 0.1)
+  /// f = ReLU(z) with z = h̄ Wᵀ + b, but only for the `active` largest z of a sample; no penalty.
+  ///
+  /// Source: Makhzani and Frey (2013); Gao et al., "Scaling and evaluating sparse autoencoders" (2024).
+  case topK(active: Int)
+  /// As `topK`, but for the `active` · samples largest z of a whole batch, so that samples differ in
+  /// their number of active latents and `active` may be a fraction. After training a latent is active
+  /// where z exceeds one threshold: the mean over batches of the limit between active and inactive.
+  ///
+  /// Source: Bussmann, Leask and Nanda, "BatchTopK Sparse Autoencoders" (2024).
+  case batchTopK(active: Double)
 
-  /// `standard`, `gated` or `JumpReLU`.
+  /// `standard`, `gated`, `JumpReLU`, `TopK` or `BatchTopK`.
   public var name: String {
     switch self {
     case .standard: "standard"
     case .gated: "gated"
     case .jumpReLU: "JumpReLU"
+    case .topK: "TopK"
+    case .batchTopK: "BatchTopK"
     }
   }
 
@@ -36,18 +48,41 @@ public enum AutoencoderKind: Sendable, Hashable, Codable {
     if case .jumpReLU = self { true } else { false }
   }
 
+  /// Whether a number of latents is chosen instead of a penalty. The encoder of such a kind starts as
+  /// the decoder.
+  var isTopK: Bool {
+    switch self {
+    case .topK, .batchTopK: true
+    case .standard, .gated, .jumpReLU: false
+    }
+  }
+
   /// The initial value of r or log θ.
   var initialScale: Float {
     guard case .jumpReLU(_, _, let threshold) = self else { return 0 }
     return Float(Exponential.logarithm(Double(threshold)))
   }
 
-  func validate() throws {
+  func validate(latents: Int) throws(AutoencoderError) {
+    switch self {
+    case .topK(let active):
+      try AutoencoderError.require(
+        active >= 1 && active <= latents, "active", active, "between 1 and the \(latents) latents")
+    case .batchTopK(let active):
+      try AutoencoderError.require(
+        active > 0 && active <= Double(latents), "active", active,
+        "above 0 and at most the \(latents) latents")
+    case .standard, .gated, .jumpReLU: try validateNumbers()
+    }
+  }
+
+  private func validateNumbers() throws(AutoencoderError) {
     let (penalty, positive): (Float, [(String, Float)]) =
       switch self {
       case .standard(let penalty), .gated(let penalty): (penalty, [])
       case .jumpReLU(let penalty, let width, let threshold):
         (penalty, [("width", width), ("threshold", threshold)])
+      case .topK, .batchTopK: (0, [])
       }
     guard penalty >= 0 && penalty.isFinite else {
       throw AutoencoderError(

@@ -1,6 +1,6 @@
 /// The positions of an autoencoder's parameters in one array: encoder (unless tied), its bias,
 /// decoder, its bias, and the additional parameters of the kind: r and b_m (gated) or log θ
-/// (JumpReLU).
+/// (JumpReLU), or the threshold (BatchTopK).
 struct AutoencoderLayout: Sendable, Hashable {
   let kind: AutoencoderKind
   let inputs: Int
@@ -22,14 +22,23 @@ struct AutoencoderLayout: Sendable, Hashable {
 
   var count: Int {
     switch kind {
-    case .standard: decoderBias.upperBound
+    case .standard, .topK: decoderBias.upperBound
+    case .batchTopK: threshold + 1
     case .gated: second.upperBound
     case .jumpReLU: first.upperBound
     }
   }
 
   /// Whether latents have a parameter whose exponential scales them.
-  var hasScales: Bool { count > decoderBias.upperBound }
+  var hasScales: Bool {
+    switch kind {
+    case .gated, .jumpReLU: true
+    case .standard, .topK, .batchTopK: false
+    }
+  }
+
+  /// The one threshold of BatchTopK.
+  var threshold: Int { decoderBias.upperBound }
 
   func encoderRow(_ j: Int) -> Range<Int> { row(j, of: encoder) }
   func decoderRow(_ j: Int) -> Range<Int> { row(j, of: decoder) }

@@ -15,9 +15,9 @@ final class AutoencoderPass {
   private let parameters: UnsafeMutablePointer<Float>
   /// ∂ loss / ∂ parameter, in lanes.
   private let sums: UnsafeMutablePointer<Lanes>
-  /// Lanes of one block: h̄, ĥ − h, its gradient, the auxiliary ones, ∂/∂h̄.
+  /// Lanes of one block: h̄, ĥ − h of each prefix and its gradient, the auxiliary ones, ∂/∂h̄.
   private let centred: UnsafeMutablePointer<Lanes>
-  private let residual: UnsafeMutablePointer<Lanes>
+  private var residual: UnsafeMutablePointer<Lanes>
   private let auxiliary: UnsafeMutablePointer<Lanes>
   private let back: UnsafeMutablePointer<Lanes>
   /// Each latent's h̄ Wᵀ, f, and ReLU(π).
@@ -29,6 +29,16 @@ final class AutoencoderPass {
   /// The latents that are active in this block, and their number.
   private let busy: UnsafeMutablePointer<Int>
   private var busyCount = 0
+  /// The numbers of latents that reconstruct: first a few, at last all. One number for ordinary loss.
+  private var prefixes: [Int]
+  /// The first prefix that contains each latent.
+  private let level: UnsafeMutablePointer<Int>
+  /// Which latents of a TopK kind are active: z above the limit of the sample, or of the batch.
+  private var limit = Lanes()
+  /// The positive z of a batch.
+  private var candidates: [Float] = []
+  /// Multiplies the kind's penalty.
+  var penaltyScale: Float = 1
   /// The number of samples in which each latent was active, in lanes.
   private let activity: UnsafeMutablePointer<Lanes>
   private var errorSum = Lanes()
@@ -49,6 +59,7 @@ final class AutoencoderPass {
     parameters.initialize(repeating: 0, count: layout.count)
     sums = lanes(layout.count)
     centred = lanes(inputs)
+    prefixes = [autoencoder.latents]
     residual = lanes(inputs)
     auxiliary = lanes(inputs)
     back = lanes(inputs)
@@ -60,6 +71,8 @@ final class AutoencoderPass {
     scale.initialize(repeating: 0, count: latents)
     busy = .allocate(capacity: latents)
     busy.initialize(repeating: 0, count: latents)
+    level = .allocate(capacity: latents)
+    level.initialize(repeating: 0, count: latents)
   }
 
   deinit {
@@ -69,10 +82,15 @@ final class AutoencoderPass {
     parameters.deallocate()
     scale.deallocate()
     busy.deallocate()
+    level.deallocate()
   }
 
-  /// Starts a batch with new parameters.
-  func begin(_ values: [Float]) {
+  /// Starts a batch with new parameters. The loss is the mean over `prefixes`, which ascend to the
+  /// number of latents. A BatchTopK autoencoder uses its threshold, unless ``limitActive(samples:)``
+  /// finds the batch's own.
+  func begin(_ values: [Float], prefixes: [Int]? = nil) {
+    divide(prefixes ?? [latents])
+    candidates.removeAll(keepingCapacity: true)
     for (i, value) in values.enumerated() { parameters[i] = value }
     if layout.hasScales {
       for j in 0..<latents {
@@ -82,6 +100,22 @@ final class AutoencoderPass {
     for i in 0..<layout.count { sums[i] = Lanes() }
     for j in 0..<latents { activity[j] = Lanes() }
     (errorSum, penaltySum, auxiliarySum) = (Lanes(), Lanes(), Lanes())
+    if case .batchTopK = kind { limit = Lanes(repeating: max(0, parameters[layout.threshold])) }
+  }
+
+  private func divide(_ new: [Int]) {
+    guard new != prefixes else { return }
+    if new.count > prefixes.count {
+      residual.deallocate()
+      residual = .allocate(capacity: new.count * inputs)
+      residual.initialize(repeating: Lanes(), count: new.count * inputs)
+    }
+    prefixes = new
+    var current = 0
+    for j in 0..<latents {
+      if j == new[current] { current += 1 }
+      level[j] = current
+    }
   }
 
   /// Adds sixteen activations, shape [inputs]; each counts `weight` times.
@@ -115,27 +149,51 @@ extension AutoencoderPass {
   /// Computes latents and their contribution to the reconstruction.
   private func forward(_ weight: Lanes) {
     busyCount = 0
-    let encoder = parameters + layout.encoder.lowerBound
+    encodeSums()
+    if case .topK(let active) = kind { limitEachSample(active) }
     let bias = parameters + layout.encoderBias.lowerBound
     for j in 0..<latents {
-      var u = Lanes()
-      for k in 0..<inputs { u += centred[k] * encoder[j * inputs + k] }
-      sum[j] = u
+      if j > 0 && level[j] > level[j - 1] { startPrefix(level[j]) }
+      let u = sum[j]
+      let scale = penaltyScale * share(j)
       switch kind {
-      case .standard(let penalty): openStandard(j, u + bias[j], penalty, weight)
-      case .gated(let penalty): openGated(j, u, u + bias[j], penalty, weight)
-      case .jumpReLU(let penalty, let width, _): openJump(j, u + bias[j], penalty, width, weight)
+      case .standard(let penalty): openStandard(j, u + bias[j], penalty * scale, weight)
+      case .gated(let penalty): openGated(j, u, u + bias[j], penalty * scale, weight)
+      case .jumpReLU(let penalty, let width, _):
+        openJump(j, u + bias[j], penalty * scale, width, weight)
+      case .topK, .batchTopK: openStandard(j, u + bias[j], 0, weight)
       }
     }
   }
 
+  /// The share of the prefixes that contain latent `j`: a latent is penalised in these.
+  private func share(_ j: Int) -> Float {
+    Float(prefixes.count - level[j]) / Float(prefixes.count)
+  }
+
+  /// h̄ Wᵀ of all latents.
+  private func encodeSums() {
+    let encoder = parameters + layout.encoder.lowerBound
+    for j in 0..<latents {
+      var u = Lanes()
+      for k in 0..<inputs { u += centred[k] * encoder[j * inputs + k] }
+      sum[j] = u
+    }
+  }
+
+  /// The reconstruction of a longer prefix starts where that of the shorter one ended.
+  private func startPrefix(_ level: Int) {
+    let (shorter, longer) = (residual + (level - 1) * inputs, residual + level * inputs)
+    for k in 0..<inputs { longer[k] = shorter[k] }
+  }
+
   private func openStandard(_ j: Int, _ z: Lanes, _ penalty: Float, _ weight: Lanes) {
-    let isOn = z .> 0
+    let isOn = z .> limit
     guard any(isOn) else { return }
     let f = Lanes().replacing(with: z, where: isOn)
     count(j, isOn, weight)
     penaltySum += f * weight * penalty
-    reconstruct(j, f, into: residual)
+    reconstruct(j, f, into: residual + level[j] * inputs)
     value[j] = f
   }
 
@@ -164,7 +222,7 @@ extension AutoencoderPass {
     let f = Lanes().replacing(with: z, where: isOn)
     count(j, isOn, weight)
     penaltySum += Lanes().replacing(with: weight * penalty, where: isOn)
-    reconstruct(j, f, into: residual)
+    reconstruct(j, f, into: residual + level[j] * inputs)
     value[j] = f
     gate[j] = Lanes().replacing(with: 1, where: isNear)
   }
@@ -182,12 +240,14 @@ extension AutoencoderPass {
 
   /// Losses of the residuals, which become their gradients.
   private func errors(_ weight: Lanes) {
-    let share = 2 / Float(inputs)
-    for k in 0..<inputs {
+    let share = 2 / Float(inputs * prefixes.count)
+    for k in 0..<inputs * prefixes.count {
       let r = residual[k]
-      errorSum += r * r * weight / Float(inputs)
+      errorSum += r * r * weight / Float(inputs * prefixes.count)
       residual[k] = r * weight * share
     }
+    // A latent is in the prefix that it begins and in all longer ones.
+    for k in (0..<inputs * (prefixes.count - 1)).reversed() { residual[k] += residual[k + inputs] }
     guard case .gated = kind else { return }
     for k in 0..<inputs {
       let r = auxiliary[k]
@@ -198,6 +258,7 @@ extension AutoencoderPass {
 
   private func backward(_ j: Int, _ weight: Lanes) {
     let row = parameters + layout.decoder.lowerBound + j * inputs
+    let residual = residual + level[j] * inputs
     let f = value[j]
     var byValue = Lanes()
     for k in 0..<inputs { byValue += residual[k] * row[k] }
@@ -205,9 +266,12 @@ extension AutoencoderPass {
     for k in 0..<inputs { decoderSums[k] += f * residual[k] }
     switch kind {
     case .standard(let penalty):
-      encode(j, Lanes().replacing(with: byValue + weight * penalty, where: f .> 0))
-    case .gated(let penalty): backwardGated(j, byValue, penalty, weight)
-    case .jumpReLU(let penalty, let width, _):
+      encode(
+        j, Lanes().replacing(with: byValue + weight * (penalty * (penaltyScale * share(j))), where: f .> 0))
+    case .topK, .batchTopK: encode(j, Lanes().replacing(with: byValue, where: f .> 0))
+    case .gated(let penalty): backwardGated(j, byValue, penalty * (penaltyScale * share(j)), weight)
+    case .jumpReLU(let plain, let width, _):
+      let penalty = plain * (penaltyScale * share(j))
       // ∂J/∂θ = −(θ/ε) K and ∂H/∂θ = −(1/ε) K, times ∂θ/∂(log θ) = θ.
       let theta = scale[j]
       let byThreshold = -(byValue * theta + weight * penalty) * (theta / width)
@@ -237,6 +301,54 @@ extension AutoencoderPass {
       encoderSums[k] += bySum * centred[k]
       back[k] += bySum * row[k]
     }
+  }
+}
+
+// Which latents of a TopK kind are active.
+extension AutoencoderPass {
+  /// Each sample's own limit.
+  private func limitEachSample(_ active: Int) {
+    let bias = parameters + layout.encoderBias.lowerBound
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: latents) { values in
+      for lane in 0..<16 {
+        for j in 0..<latents { values[j] = sum[j][lane] + bias[j] }
+        limit[lane] = Selection.limit(of: values, above: active)
+      }
+    }
+  }
+
+  /// Notes the positive z of sixteen activations, each `weight` times, for ``limitActive(samples:)``.
+  /// A negative weight takes back as many that were noted.
+  func note(_ activations: UnsafePointer<Lanes>, weight: Lanes) {
+    let decoderBias = parameters + layout.decoderBias.lowerBound
+    let bias = parameters + layout.encoderBias.lowerBound
+    for k in 0..<inputs { centred[k] = activations[k] - decoderBias[k] }
+    encodeSums()
+    for j in 0..<latents {
+      let z = sum[j] + bias[j]
+      guard any(z .> 0) else { continue }
+      for lane in 0..<16 where z[lane] > 0 { note(z[lane], times: Int(weight[lane])) }
+    }
+  }
+
+  private func note(_ value: Float, times: Int) {
+    guard times < 0 else { return candidates.append(contentsOf: repeatElement(value, count: times)) }
+    for _ in 0..<(-times) {
+      if let last = candidates.lastIndex(of: value) { candidates.remove(at: last) }
+    }
+  }
+
+  /// Whether the limit is the whole batch's.
+  var needsNotes: Bool { if case .batchTopK = kind { true } else { false } }
+
+  /// Sets the limit that `active` latents a sample exceed in what was noted, and returns it.
+  @discardableResult
+  func limitActive(samples: Int) -> Float {
+    guard case .batchTopK(let active) = kind else { return 0 }
+    let wanted = Int((active * Double(samples)).rounded())
+    let found = Selection.limit(of: &candidates, above: wanted)
+    limit = Lanes(repeating: found)
+    return found
   }
 }
 

@@ -17,6 +17,7 @@ final class AutoencoderRun {
   private var wasActive: [Bool]
   private var history: [AutoencoderRecord] = []
   private var snapshots: [AutoencoderSnapshot] = []
+  private let prefixes: PrefixPlan
 
   init(
     _ autoencoder: SparseAutoencoder, on source: Activations, key: RandomKey,
@@ -28,6 +29,7 @@ final class AutoencoderRun {
     self.key = key
     layout = autoencoder.layout
     pass = AutoencoderPass(autoencoder)
+    prefixes = try PrefixPlan(training.prefixes, of: autoencoder, key: key)
     batches = try ActivationBatches(source, batch: training.batch, key: key)
     gradient = Array(repeating: 0, count: layout.count)
     mean = gradient
@@ -54,16 +56,31 @@ final class AutoencoderRun {
   }
 
   private func update(_ step: Int) {
-    pass.begin(autoencoder.parameters)
-    batches.feed(pass, step: step)
+    pass.begin(autoencoder.parameters, prefixes: prefixes.lengths(step: step))
+    let limit = pass.needsNotes ? batches.feedChoosing(pass, step: step) : nil
+    if limit == nil { batches.feed(pass, step: step) }
     let loss = pass.finish(count: Float(batches.count), gradient: &gradient)
     for j in wasActive.indices where loss.activity[j] > 0 { wasActive[j] = true }
     if step % training.recordInterval == 0 || step == training.steps - 1 {
       history.append(AutoencoderRecord(step: step, loss: loss))
     }
     projectGradient()
-    adam()
+    adam(rate: training.rate * Float(training.schedule.factor(step: step, of: training.steps)))
     normaliseDecoder()
+    if let limit { follow(limit, step) }
+    if let target = training.targetActive { adjustPenalty(Double(loss.activeLatents) > target) }
+  }
+
+  /// The threshold of a BatchTopK autoencoder is a moving mean of the limits of batches.
+  ///
+  /// Source: SAELens, whose rate is 0.01.
+  private func follow(_ limit: Float, _ step: Int) {
+    let old = autoencoder.parameters[layout.threshold]
+    autoencoder.parameters[layout.threshold] = step == 0 ? limit : old + 0.01 * (limit - old)
+  }
+
+  private func adjustPenalty(_ isTooDense: Bool) {
+    pass.penaltyScale *= isTooDense ? 1.0003 : 1 / 1.0003
   }
 
   /// Decoder rows rotate; their length stays 1.
@@ -76,7 +93,7 @@ final class AutoencoderRun {
     }
   }
 
-  private func adam() {
+  private func adam(rate: Float) {
     kept.mean *= 0.9
     kept.square *= 0.999
     let meanScale = Float(1 / (1 - kept.mean))
@@ -86,7 +103,7 @@ final class AutoencoderRun {
       mean[i] = 0.9 * mean[i] + 0.1 * g
       square[i] = 0.999 * square[i] + 0.001 * g * g
       let root = (square[i] * squareScale).squareRoot() + 1e-8
-      autoencoder.parameters[i] -= training.rate * mean[i] * meanScale / root
+      autoencoder.parameters[i] -= rate * mean[i] * meanScale / root
     }
   }
 

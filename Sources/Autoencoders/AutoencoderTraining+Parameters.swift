@@ -3,8 +3,14 @@ public import ToyLib
 
 extension AutoencoderTraining {
   /// A recipe with ARENA's settings except for those given.
-  public init(steps: Int, batch: Int = 1_024, rate: Float = 1e-3, resampling: Resampling = .none) {
+  public init(
+    steps: Int, batch: Int = 1_024, rate: Float = 1e-3, schedule: Schedule = .constant,
+    prefixes: Prefixes = .whole, targetActive: Double? = nil, resampling: Resampling = .none
+  ) {
     self.init()
+    self.schedule = schedule
+    self.prefixes = prefixes
+    self.targetActive = targetActive
     self.steps = steps
     self.batch = batch
     self.rate = rate
@@ -13,12 +19,16 @@ extension AutoencoderTraining {
 }
 
 extension AutoencoderTraining: Recipe {
-  /// `steps`, `batch`, `rate`; `resampling`, `resamplingEvery` and `resamplingWindow` where latents
-  /// are resampled, `recordEvery` where it is set.
+  /// `steps`, `batch`, `rate`; `schedule`, `prefixes` and `targetActive` where they differ from the
+  /// defaults; `resampling`, `resamplingEvery` and `resamplingWindow` where latents are resampled,
+  /// `recordEvery` where it is set.
   public var parameters: [(name: String, value: JSONValue)] {
     var list: [(name: String, value: JSONValue)] = [
       ("steps", .integer(steps)), ("batch", .integer(batch)), ("rate", .number(Self.double(rate))),
     ]
+    if schedule != .constant { list.append(("schedule", schedule.json)) }
+    if prefixes != .whole { list.append(("prefixes", prefixes.json)) }
+    if let targetActive { list.append(("targetActive", .number(targetActive))) }
     if let (every, window) = resampling.interval {
       list += [
         ("resampling", .string(resampling.name)), ("resamplingEvery", .integer(every)),
@@ -33,7 +43,13 @@ extension AutoencoderTraining: Recipe {
     let reader = RecipeReader(parameters)
     self.init(
       steps: try reader.integer("steps"), batch: try reader.integer("batch"),
-      rate: Float(try reader.number("rate")), resampling: try Resampling(reader))
+      rate: Float(try reader.number("rate")),
+      schedule: reader["schedule"] == nil ? .constant : try Schedule(reader, "schedule"),
+      prefixes: try Prefixes(reader),
+      targetActive: try reader.optional("targetActive") { reader, name throws(ToyLibError) in
+        try reader.number(name)
+      },
+      resampling: try Resampling(reader))
     recordEvery = try reader.optional("recordEvery") { reader, name throws(ToyLibError) in
       try reader.integer(name)
     }
@@ -58,6 +74,31 @@ extension AutoencoderTraining.Resampling {
     case "random": self = .random(every: every, window: window)
     case "high loss": self = .highLoss(every: every, window: window)
     default: throw reader.invalid("resampling", "random or high loss")
+    }
+  }
+}
+
+extension AutoencoderTraining.Prefixes {
+  /// A list of lengths, or `{"count": 10, "power": 0.5}`.
+  fileprivate var json: JSONValue {
+    switch self {
+    case .whole: "whole"
+    case .fixed(let lengths): .array(lengths.map { .integer($0) })
+    case .random(let count, let power): ["count": .integer(count), "power": .number(power)]
+    }
+  }
+
+  fileprivate init(_ reader: RecipeReader) throws(ToyLibError) {
+    guard let value = reader["prefixes"] else {
+      self = .whole
+      return
+    }
+    if let lengths = value.array?.map(\.integer), !lengths.contains(nil) {
+      self = .fixed(lengths.compactMap(\.self))
+    } else if let count = value["count"]?.integer, let power = value["power"]?.number {
+      self = .random(count: count, power: power)
+    } else {
+      throw reader.invalid("prefixes", "a list of lengths, or a count and a power")
     }
   }
 }

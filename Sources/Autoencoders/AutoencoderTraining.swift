@@ -1,3 +1,5 @@
+public import ToyLib
+
 /// The settings of autoencoder training. Equal settings give equal bits.
 public struct AutoencoderTraining: Sendable, Hashable {
   /// The number of updates.
@@ -6,12 +8,40 @@ public struct AutoencoderTraining: Sendable, Hashable {
   public var batch = 1_024
   /// The learning rate of Adam, with β 0.9 and 0.999 and ε 10⁻⁸.
   public var rate: Float = 1e-3
+  /// How the learning rate changes.
+  public var schedule = Schedule.constant
+  /// Which latents reconstruct: all, or in a Matryoshka autoencoder also fewer of them.
+  public var prefixes = Prefixes.whole
+  /// The mean number of active latents that the penalty is adjusted to: by 0.03 % in each step. `nil`
+  /// keeps the kind's penalty.
+  ///
+  /// Source: Nabeshima, "Matryoshka Sparse Autoencoders" (2024).
+  public var targetActive: Double?
   /// The treatment of latents that are never active.
   public var resampling = Resampling.none
   /// Steps after which to keep the autoencoder; 0 is before training.
   public var snapshots: Set<Int> = []
   /// Steps between two records of the history. Default: a hundredth of the run.
   public var recordEvery: Int?
+
+  /// The numbers of first latents that reconstruct by themselves. The loss is the mean over prefixes of
+  /// the reconstruction error and the penalty of their latents.
+  ///
+  /// With several prefixes the first latents must reconstruct by themselves: a Matryoshka autoencoder.
+  /// Source: Nabeshima (2024); Bussmann et al., "Learning Multi-Level Features with Matryoshka Sparse
+  /// Autoencoders" (2025).
+  public enum Prefixes: Sendable, Hashable {
+    /// All latents together.
+    case whole
+    /// These numbers and all latents.
+    case fixed([Int])
+    /// All latents, and `count` − 1 different shorter prefixes, drawn in every step: l latents or more
+    /// with probability l^−power, so shorter ones are more likely.
+    case random(count: Int, power: Double)
+
+    /// The source's.
+    public static let random = Prefixes.random(count: 10, power: 0.5)
+  }
 
   /// The treatment of latents that were active in no sample of the last `window` steps, every
   /// `every` steps.
@@ -51,10 +81,14 @@ public struct AutoencoderTraining: Sendable, Hashable {
 
   var recordInterval: Int { recordEvery ?? max(1, steps / 100) }
 
-  func validate() throws(AutoencoderError) {
+  func validate() throws {
+    try schedule.validate()
     try AutoencoderError.require(steps >= 0, "steps", steps, "0 or more")
     try AutoencoderError.require(recordInterval >= 1, "recordEvery", recordInterval, "at least 1")
     try AutoencoderError.require(rate >= 0 && rate.isFinite, "rate", rate, "0 or more, finite")
+    try AutoencoderError.require(
+      targetActive ?? 1 > 0 && targetActive ?? 1 < .infinity, "targetActive", targetActive ?? 1,
+      "above 0, finite")
     if let (every, window) = resampling.interval {
       try AutoencoderError.require(
         every >= 1 && window >= 1 && window <= every, "resampling window of \(every) steps", window,

@@ -27,7 +27,7 @@ public struct SparseAutoencoder: Sendable, Hashable {
   ) throws {
     try AutoencoderError.require(inputs >= 1, "inputs", inputs, "at least 1")
     try AutoencoderError.require(latents >= 1, "latents", latents, "at least 1")
-    try kind.validate()
+    try kind.validate(latents: latents)
     self.kind = kind
     self.inputs = inputs
     self.latents = latents
@@ -37,6 +37,21 @@ public struct SparseAutoencoder: Sendable, Hashable {
     parameters = initialParameters(using: &random)
   }
 
+  /// With the given directions [latents, inputs] as decoder, scaled to length 1, and as encoder; biases 0.
+  ///
+  /// With the true features as directions it is a start at the truth. Throws `AutoencoderError` for a
+  /// direction of zeros or a kind with invalid numbers.
+  public init(_ kind: AutoencoderKind, directions: Matrix) throws {
+    try self.init(kind, inputs: directions.columns, latents: directions.rows)
+    for (j, norm) in directions.norms.enumerated() {
+      try AutoencoderError.require(
+        norm > 0 && norm.isFinite, "length of direction \(j)", norm, "above 0, finite")
+      let row = directions[row: j].map { $0 / norm }
+      parameters.replaceSubrange(layout.decoderRow(j), with: row)
+      parameters.replaceSubrange(layout.encoderRow(j), with: row)
+    }
+  }
+
   private func initialParameters(using random: inout RandomSource) -> [Float] {
     var values = [Float](repeating: 0, count: layout.count)
     let reach = (6 / Float(inputs)).squareRoot()
@@ -44,7 +59,9 @@ public struct SparseAutoencoder: Sendable, Hashable {
       for i in layout.encoder { values[i] = reach * (2 * random.uniform() - 1) }
     }
     for j in 0..<latents {
-      values.replaceSubrange(layout.decoderRow(j), with: random.direction(inputs))
+      let direction = random.direction(inputs)
+      values.replaceSubrange(layout.decoderRow(j), with: direction)
+      if kind.isTopK { values.replaceSubrange(layout.encoderRow(j), with: direction) }
     }
     if layout.hasScales { for i in layout.first { values[i] = kind.initialScale } }
     return values
@@ -63,6 +80,11 @@ public struct SparseAutoencoder: Sendable, Hashable {
     guard case .jumpReLU = kind else { return nil }
     return parameters[layout.first].map { Exponential.power(of: $0) }
   }
+  /// Above which z a latent of a trained BatchTopK autoencoder is active; `nil` for other kinds.
+  public var threshold: Float? {
+    guard case .batchTopK = kind else { return nil }
+    return parameters[layout.threshold]
+  }
   /// e^r of each latent; `nil` unless this is a gated autoencoder.
   public var magnitudeScales: [Float]? {
     guard case .gated = kind else { return nil }
@@ -80,19 +102,39 @@ public struct SparseAutoencoder: Sendable, Hashable {
 }
 
 extension SparseAutoencoder {
-  /// f of every activation: [samples, inputs] → [samples, latents].
+  /// f of every activation: [samples, inputs] → [samples, latents]. A BatchTopK autoencoder uses its
+  /// threshold.
   public func latents(of activations: Matrix) throws -> Matrix {
     try check(activations)
     let (W, b, bd) = (encoder, encoderBias, decoderBias)
     let (scales, shifts, thresholds) = (magnitudeScales, magnitudeBias, thresholds)
+    if case .topK(let active) = kind { return topLatents(of: activations, active) }
+    let least = threshold
     return Matrix(rows: activations.rows, columns: latents) { s, j in
       var u: Float = 0
       for k in 0..<inputs { u += W[j, k] * (activations[s, k] - bd[k]) }
       let z = u + b[j]
       if let thresholds { return z > thresholds[j] ? z : 0 }
       if let scales, let shifts { return z > 0 ? max(0, scales[j] * u + shifts[j]) : 0 }
+      if let least { return z > least ? max(0, z) : 0 }
       return max(0, z)
     }
+  }
+
+  /// ReLU(z) of each sample's largest z.
+  private func topLatents(of activations: Matrix, _ active: Int) -> Matrix {
+    let (W, b, bd) = (encoder, encoderBias, decoderBias)
+    var values = Matrix(rows: activations.rows, columns: latents) { s, j in
+      var u: Float = 0
+      for k in 0..<inputs { u += W[j, k] * (activations[s, k] - bd[k]) }
+      return max(0, u + b[j])
+    }
+    for s in 0..<values.rows {
+      var row = values[row: s]
+      let limit = Selection.limit(of: &row, above: active)
+      for j in 0..<latents where !(values[s, j] > limit) { values[s, j] = 0 }
+    }
+    return values
   }
 
   /// ĥ of every activation, the same shape.

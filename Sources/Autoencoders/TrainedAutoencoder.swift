@@ -76,7 +76,10 @@ public struct AutoencoderTask: Sendable {
   public var latents: Int
   /// Its number in the run. Seed and number determine its random numbers.
   public var instance: Int
+  /// The autoencoder before training; `nil` for a random one.
+  public var start: SparseAutoencoder?
 
+  /// Starts from a random autoencoder.
   public init(
     _ kind: AutoencoderKind, on activations: Activations, latents: Int, instance: Int = 0
   ) {
@@ -84,6 +87,12 @@ public struct AutoencoderTask: Sendable {
     self.activations = activations
     self.latents = latents
     self.instance = instance
+  }
+
+  /// Starts from a given autoencoder.
+  public init(_ start: SparseAutoencoder, on activations: Activations, instance: Int = 0) {
+    self.init(start.kind, on: activations, latents: start.latents, instance: instance)
+    self.start = start
   }
 }
 
@@ -104,8 +113,13 @@ public func train(
 
 extension AutoencoderTask {
   fileprivate func trained(seed: UInt64, training: AutoencoderTraining) throws -> TrainedAutoencoder {
-    let autoencoder = try SparseAutoencoder(
-      kind, inputs: activations.dimensions, latents: latents, seed: seed, instance: instance)
+    let autoencoder =
+      try start
+      ?? SparseAutoencoder(
+        kind, inputs: activations.dimensions, latents: latents, seed: seed, instance: instance)
+    try AutoencoderError.require(
+      autoencoder.inputs == activations.dimensions, "the start's inputs", autoencoder.inputs,
+      "the \(activations.dimensions) dimensions of the activations")
     let key = RandomKey(seed: seed, instance: instance)
     return try AutoencoderRun(autoencoder, on: activations, key: key, training: training).trained()
   }

@@ -18,13 +18,15 @@ import ToyLib
   /// held fixed.
   private func loss(
     _ autoencoder: SparseAutoencoder, _ kind: AutoencoderKind, on h: Matrix,
-    frozen: SparseAutoencoder
+    frozen: SparseAutoencoder, prefixes: [Int]? = nil
   ) throws -> Double {
+    let prefixes = prefixes ?? [autoencoder.latents]
     let (d, n) = (autoencoder.inputs, autoencoder.latents)
     let (W, b) = (autoencoder.encoder, autoencoder.encoderBias)
     let (D, bd) = (autoencoder.decoder, autoencoder.decoderBias)
     let (fixedD, fixedBias) = (frozen.decoder, frozen.decoderBias)
     var total = 0.0
+    let limits = limits(autoencoder, kind, on: h)
     for s in 0..<h.rows {
       let centred = (0..<d).map { Double(h[s, $0]) - Double(bd[$0]) }
       var guess = bd.map { Double($0) }
@@ -34,8 +36,10 @@ import ToyLib
         let z = u + Double(b[j])
         var f = max(0, z)
         var gate = 0.0
+        // A latent is penalised in the prefixes that contain it.
+        let share = Double(prefixes.count { $0 > j }) / Double(prefixes.count)
         switch kind {
-        case .standard(let penalty): total += Double(penalty) * f
+        case .standard(let penalty): total += Double(penalty) * f * share
         case .gated(let penalty):
           let (r, bm) = (autoencoder.magnitudeScales ?? [], autoencoder.magnitudeBias ?? [])
           gate = max(0, z)
@@ -44,17 +48,21 @@ import ToyLib
         case .jumpReLU(let penalty, _, _):
           let isOn = z > Double(autoencoder.thresholds?[j] ?? 0)
           f = isOn ? z : 0
-          total += isOn ? Double(penalty) : 0
+          total += isOn ? Double(penalty) * share : 0
+        case .topK, .batchTopK: f = z > limits[s] ? z : 0
         }
         for k in 0..<d {
           guess[k] += f * Double(D[j, k])
           auxiliary[k] += gate * Double(fixedD[j, k])
         }
+        guard prefixes.contains(j + 1) else { continue }
+        for k in 0..<d {
+          let error = Double(h[s, k]) - guess[k]
+          total += error * error / Double(d * prefixes.count)
+        }
       }
+      guard case .gated = kind else { continue }
       for k in 0..<d {
-        let error = Double(h[s, k]) - guess[k]
-        total += error * error / Double(d)
-        guard case .gated = kind else { continue }
         let missing = Double(h[s, k]) - auxiliary[k]
         total += missing * missing
       }
@@ -62,11 +70,75 @@ import ToyLib
     return total / Double(h.rows)
   }
 
-  @Test(arguments: [AutoencoderKind.standard(), .gated(penalty: 0.1), .jumpReLU()])
+  /// Above which z latents are active, for each sample: found by sorting.
+  private func limits(
+    _ autoencoder: SparseAutoencoder, _ kind: AutoencoderKind, on h: Matrix
+  ) -> [Double] {
+    let (W, b, bd) = (autoencoder.encoder, autoencoder.encoderBias, autoencoder.decoderBias)
+    let z = (0..<h.rows).map { s in
+      (0..<autoencoder.latents).map { j in
+        (0..<h.columns).reduce(Double(b[j])) { $0 + Double(W[j, $1]) * (Double(h[s, $1]) - Double(bd[$1])) }
+      }
+    }
+    /// Between the last active and the first inactive value, so that rounding does not matter.
+    func limit(_ values: [Double], _ count: Int) -> Double {
+      let sorted = values.sorted(by: >)
+      guard count < sorted.count else { return 0 }
+      return max(0, (sorted[count - 1] + sorted[count]) / 2)
+    }
+    switch kind {
+    case .topK(let active): return z.map { limit($0, active) }
+    case .batchTopK(let active):
+      let shared = limit(z.flatMap(\.self), Int((active * Double(h.rows)).rounded()))
+      return z.map { _ in shared }
+    default: return z.map { _ in 0 }
+    }
+  }
+
+  @Test(arguments: [
+    AutoencoderKind.standard(), .gated(penalty: 0.1), .jumpReLU(), .topK(active: 2), .batchTopK(active: 1.3),
+  ])
   func `the blocks' loss is the definition's`(kind: AutoencoderKind) throws {
     let (autoencoder, h) = try specimen(kind)
     let direct = try loss(autoencoder, kind, on: h, frozen: autoencoder)
-    #expect(abs(Double(try autoencoder.loss(on: h).total) / direct - 1) < 1e-5)
+    let found = try autoencoder.lossAndGradient(on: h).0.total
+    #expect(abs(Double(found) / direct - 1) < 1e-5)
+  }
+
+  @Test(arguments: [
+    (AutoencoderKind.standard(), [2, 5]), (.jumpReLU(), [1, 3, 4, 5]), (.topK(active: 2), [1, 5]),
+    (.batchTopK(active: 1.3), [2, 3, 5]),
+  ])
+  func `the loss is the mean over prefixes`(kind: AutoencoderKind, prefixes: [Int]) throws {
+    let (autoencoder, h) = try specimen(kind)
+    let direct = try loss(autoencoder, kind, on: h, frozen: autoencoder, prefixes: prefixes)
+    let found = try autoencoder.lossAndGradient(on: h, prefixes: prefixes).0.total
+    #expect(abs(Double(found) / direct - 1) < 1e-5)
+    #expect(try abs(found / autoencoder.lossAndGradient(on: h).0.total - 1) > 1e-3)
+  }
+
+  /// Which latents are active hardly changes with a short step, so their loss has slopes as well; a
+  /// sample that changes its choice is a jump.
+  @Test(arguments: [
+    (AutoencoderKind.standard(), [1, 3, 5]), (.topK(active: 2), [5]), (.batchTopK(active: 1.3), [5]),
+    (.topK(active: 2), [2, 5]), (.batchTopK(active: 1.3), [1, 4, 5]),
+  ])
+  func `gradients of choices and of prefixes are slopes`(kind: AutoencoderKind, prefixes: [Int]) throws {
+    let (autoencoder, h) = try specimen(kind)
+    let gradient = try autoencoder.lossAndGradient(on: h, prefixes: prefixes).1
+    let size = gradient.map { abs($0) }.max() ?? 0
+    let step: Float = 1e-4
+    var close = 0
+    for i in gradient.indices {
+      var (above, below) = (autoencoder, autoencoder)
+      above.parameters[i] += step
+      below.parameters[i] -= step
+      let rise =
+        try loss(above, kind, on: h, frozen: autoencoder, prefixes: prefixes)
+        - loss(below, kind, on: h, frozen: autoencoder, prefixes: prefixes)
+      if abs(Float(rise) / (2 * step) - gradient[i]) < 0.02 * size { close += 1 }
+    }
+    #expect(close >= gradient.count - 2, "\(close) of \(gradient.count)")
   }
 
   /// Piecewise quadratic, so central differences are exact but for samples that cross a bend. At a

@@ -1,5 +1,17 @@
 /// The assignment of rows to different columns with the lowest total cost.
-enum Assignment {
+package enum Assignment {
+  /// Pairs rows with different columns so that the sum of their scores is largest. With more rows than
+  /// columns some rows have no column.
+  package static func best(_ scores: Matrix) -> [Int?] {
+    let n = max(scores.rows, scores.columns)
+    let largest = Double(scores.elements.max() ?? 0)
+    let cost = DoubleMatrix(rows: n, columns: n) { i, j in
+      i < scores.rows && j < scores.columns ? largest - Double(scores[i, j]) : largest
+    }
+    guard n > 0 else { return [] }
+    return cheapest(cost).prefix(scores.rows).map { $0 < scores.columns ? $0 : nil }
+  }
+
   /// Returns the column of each row of a square cost matrix. The sum of costs is minimal.
   ///
   /// Shortest augmenting paths with potentials. O(rows³).

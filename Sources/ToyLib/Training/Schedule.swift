@@ -26,7 +26,7 @@ public indirect enum Schedule: Sendable, Hashable, Codable {
     }
   }
 
-  func validate() throws(ToyLibError) {
+  package func validate() throws(ToyLibError) {
     guard case .warmUp(let steps, let then) = self else { return }
     try require(steps >= 0, "warm-up steps", steps, "0 or more")
     try then.validate()

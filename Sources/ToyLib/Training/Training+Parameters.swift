@@ -137,7 +137,7 @@ extension Schedule {
     }
   }
 
-  init(_ reader: RecipeReader, _ name: String) throws(ToyLibError) {
+  package init(_ reader: RecipeReader, _ name: String) throws(ToyLibError) {
     switch reader[name] {
     case "constant": self = .constant
     case "linear": self = .linear
