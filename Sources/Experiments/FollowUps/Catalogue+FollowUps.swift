@@ -11,5 +11,10 @@ extension Catalogue {
     ToyAutoencoders.self,
     PowerLosses.self,
     CompressedComputation.self,
+    Absorption.self,
+    WrongSparsity.self,
+    ReadOutFloors.self,
+    PairwiseAnds.self,
+    SuperpositionMeasure.self,
   ]
 }
