@@ -121,7 +121,7 @@ def test_verify_names_a_damaged_stamp(tmp_path, damage):
 
 
 def test_notebooks_of_this_repository_are_verified():
-    path = "Notebooks/26-beyond-the-library.ipynb"
+    path = "Notebooks/02-play-with-superposition.ipynb"
     full = superpose(ROOT, "verify", path, SUPERPOSE_FAST="0")
     assert (full.returncode, full.stdout) == (0, f"{path}: the same\n"), full.stdout
     fast = superpose(ROOT, "verify", path, SUPERPOSE_FAST="1")
