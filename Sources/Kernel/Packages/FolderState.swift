@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// The state of a package on this machine: which files it has, how long they are and when they changed.
+/// The state of a package on this machine: which files it has, and what is in them.
 enum FolderState {
   /// - Throws: ``PackageFailure`` when there is no package.
   static func of(_ path: String) throws(PackageFailure) -> String {
@@ -8,16 +8,20 @@ enum FolderState {
     guard files.fileExists(atPath: path + "/Package.swift") else {
       throw PackageFailure("there is no package at \(path): it has no file Package.swift")
     }
-    let root = URL(filePath: path)
-    let keys: [URLResourceKey] = [.isDirectoryKey, .fileSizeKey, .contentModificationDateKey]
-    guard let all = files.enumerator(at: root, includingPropertiesForKeys: keys, options: [.skipsHiddenFiles]) else {
-      throw PackageFailure("the folder \(path) cannot be read")
-    }
+    let root = URL(filePath: path).standardizedFileURL.path + "/"
+    let keys: [URLResourceKey] = [.isDirectoryKey]
+    guard
+      let all = files.enumerator(
+        at: URL(filePath: root), includingPropertiesForKeys: keys, options: [.skipsHiddenFiles])
+    else { throw PackageFailure("the folder \(path) cannot be read") }
     var lines: [String] = []
     for case let file as URL in all {
-      guard let values = try? file.resourceValues(forKeys: Set(keys)), values.isDirectory != true else { continue }
-      let changed = values.contentModificationDate?.timeIntervalSince1970 ?? 0
-      lines.append("\(file.path) \(values.fileSize ?? 0) \(changed)")
+      guard (try? file.resourceValues(forKeys: Set(keys)))?.isDirectory != true,
+        let content = files.contents(atPath: file.path)
+      else { continue }
+      // Not its whole path: a stamp holds in every clone.
+      lines.append(
+        "\(file.standardizedFileURL.path.dropFirst(root.count)) \(Digest.text(content.base64EncodedString()))")
     }
     return Digest.text(lines.sorted().joined(separator: "\n"))
   }
