@@ -95,7 +95,7 @@ let libraries: [Target] = [
     name: "CSuperposeRSVG", path: "Sources/CRSVG",
     linkerSettings: ["rsvg-2", "cairo", "gobject-2.0", "glib-2.0"].map { .linkedLibrary($0) }),
   library(
-    "SuperposePlot", in: "Plot", ["CSuperposeRSVG", "SuperposeDisplay", "SuperposeJSON"],
+    "SuperposePlot", in: "Plot", ["CSuperposeRSVG", "SuperposeCellMessages", "SuperposeDisplay", "SuperposeJSON"],
     resources: [.embedInCode("Resources")]),
 
   // The processors and the memory that this process may use.
@@ -110,11 +110,11 @@ let libraries: [Target] = [
     linkerSettings: [.linkedLibrary("lapack"), .linkedLibrary("blas")]),
   library(
     "ToyLib", in: "ToyLib",
-    ["CToyEngine", "CToyLAPACK", "SuperposeAllotment", "SuperposeDisplay", "SuperposeJSON"]),
+    ["CToyEngine", "CToyLAPACK", "SuperposeAllotment", "SuperposeCellMessages", "SuperposeDisplay", "SuperposeJSON"]),
   // Figures of models, playing a training back, and figures that are redrawn while models train.
   library(
     "ToyFigures", in: "ToyFigures",
-    ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"],
+    ["SuperposeCellMessages", "SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyLib"],
     resources: [.embedInCode("Resources")]),
 
   // Sparse autoencoders, which take features out of superposition again.
@@ -130,7 +130,7 @@ let libraries: [Target] = [
   // Experiments without a notebook: figures into files, and a manifest of their hashes.
   library(
     "SuperposeFigureFiles", in: "FigureFiles",
-    ["ToyLib", "CSuperposeCrypto", "SuperposeExperiments", "SuperposeJSON", "SuperposePlot"]),
+    ["ToyLib", "CSuperposeCrypto", "SuperposeCellMessages", "SuperposeExperiments", "SuperposeJSON", "SuperposePlot"]),
 
   // Files and folders that other users cannot read or change.
   library("SuperposeFiles", in: "Files"),
@@ -139,8 +139,8 @@ let libraries: [Target] = [
   library(
     "SuperposeSweeps", in: "Sweeps",
     [
-      "SuperposeAllotment", "SuperposeDisplay", "SuperposeExperiments", "SuperposeFiles", "SuperposeJSON",
-      "SuperposePlot", "ToyFigures", "ToyLib",
+      "SuperposeAllotment", "SuperposeCellMessages", "SuperposeDisplay", "SuperposeExperiments", "SuperposeFiles",
+      "SuperposeJSON", "SuperposePlot", "ToyFigures", "ToyLib",
     ]),
 
   // Checks of answers in courses.
@@ -239,8 +239,7 @@ let kernel: [Target] = [
     "SuperposeNotebook", in: "Kernel/Notebook",
     [
       "SuperposeAllotment", "SuperposeCellMessages", "SuperposeCells", "SuperposeDisplay", "SuperposeEvaluation",
-      "SuperposeFiles",
-      "SuperposeHostClient", "SuperposeHostLink", "SuperposeJSON", "SuperposeLanguage", "SuperposePackages",
+      "SuperposeFiles", "SuperposeHostClient", "SuperposeHostLink", "SuperposeJSON", "SuperposeLanguage", "SuperposePackages",
       "SuperposeProcesses", "SuperposeReading",
     ], settings: swiftSyntax),
   // Functions of the toolchain's sourcekitd, found at run time.
@@ -250,7 +249,7 @@ let kernel: [Target] = [
   program(
     "superpose", in: "Sources/Kernel/Command",
     [
-      "SuperposeCells", "SuperposeChannels", "SuperposeCourse", "SuperposeDisplay",
+      "SuperposeCellMessages", "SuperposeCells", "SuperposeChannels", "SuperposeCourse", "SuperposeDisplay",
       "SuperposeEvaluation", "SuperposeExperiments", "SuperposeFigureFiles", "SuperposeJSON", "SuperposeNotebook",
       "SuperposePlot", "SuperposeSession", "SuperposeSweeps", "SuperposeTransport", "SuperposeWire",
       "ToyFigures", "ToyLib", logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -7,7 +7,7 @@ package struct FoundationError: CustomStringConvertible {
   package let path: String?
   /// What the system said, if it was the system.
   package let code: POSIXErrorCode?
-  private let reason: String
+  fileprivate let reason: String
 
   /// `nil` for errors of other libraries.
   package init?(_ error: any Error) {
@@ -22,4 +22,9 @@ package struct FoundationError: CustomStringConvertible {
   }
 
   package var description: String { path.map { "\($0): \(reason)" } ?? reason }
+}
+
+extension Error {
+  /// What the system says, such as `No space left on device`, where Foundation's sentence is longer and says less.
+  package var systemReason: String { FoundationError(self)?.reason ?? localizedDescription }
 }

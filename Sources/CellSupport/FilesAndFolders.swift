@@ -61,7 +61,7 @@ public func __writeFile(_ path: String, _ text: String, isAppending: Bool) throw
     }
   } catch {
     throw FileError(
-      description: "%%writefile " + (FoundationError(error)?.description ?? "\(path): \(error.localizedDescription)"))
+      description: "%%writefile " + (FoundationError(error)?.description ?? "\(path): \(error.systemReason)"))
   }
   print((isAppending && isThere ? "Appended to " : isThere ? "Overwrote " : "Wrote ") + path)
 }

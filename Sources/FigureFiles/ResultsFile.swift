@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeCellMessages
 internal import SuperposeJSON
 
 /// Results that the repository keeps in a file: JSON with sorted keys, the same bytes for equal results.
@@ -10,7 +11,7 @@ extension ResultsFile {
     do {
       self = try JSONReader.decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
-      throw FigureFileError.unreadable(path: path, reason: error.localizedDescription)
+      throw FigureFileError.unreadable(path: path, reason: error.systemReason)
     }
   }
 

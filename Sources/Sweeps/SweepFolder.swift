@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeCellMessages
 internal import SuperposeFiles
 internal import SuperposeJSON
 
@@ -38,7 +39,7 @@ struct SweepFolder: Sendable {
   /// - Throws: ``SweepError``, such as for a full disk.
   func write(_ text: String, to path: String) throws {
     do { try SharedFolder.write(Data(text.utf8), to: path, for: .asUsual) } catch {
-      throw SweepError.folder(path: path, reason: "the file cannot be written (\(error.inWords))")
+      throw SweepError.folder(path: path, reason: "the file cannot be written (\(error.systemReason))")
     }
   }
 
@@ -89,19 +90,5 @@ struct SweepFolder: Sendable {
 
   private func read(_ path: String) -> JSONValue? {
     FileManager.default.contents(atPath: path).flatMap { try? JSONReader.value(in: $0) }
-  }
-}
-
-extension Error {
-  /// The system's reason, such as `No space left on device`, instead of Foundation's long one.
-  fileprivate var inWords: String {
-    var error = self as NSError
-    while let inner = error.userInfo[NSUnderlyingErrorKey] as? NSError { error = inner }
-    if error.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(error.code))) }
-    switch error.code {
-    case CocoaError.Code.fileWriteOutOfSpace.rawValue: return "no space is left on the device"
-    case CocoaError.Code.fileWriteNoPermission.rawValue: return "permission denied"
-    default: return error.localizedDescription
-    }
   }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeCellMessages
 
 /// A length on paper or on screen.
 public enum Length: Sendable, Hashable {
@@ -38,7 +39,7 @@ extension Figure {
       try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
       throw PlotError.file(
-        path: path, reason: "could not be written (\(error.localizedDescription))")
+        path: path, reason: "could not be written (\(error.systemReason))")
     }
   }
 

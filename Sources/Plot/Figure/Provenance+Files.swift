@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeCellMessages
 internal import SuperposeDisplay
 internal import SuperposeJSON
 
@@ -27,7 +28,7 @@ extension Provenance {
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
-      throw PlotError.file(path: path, reason: "could not be read (\(error.localizedDescription))")
+      throw PlotError.file(path: path, reason: "could not be read (\(error.systemReason))")
     }
     guard let json = json(in: [UInt8](data)) else { throw PlotError.noProvenance(path: path) }
     guard json.count <= sizeLimit else {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeCellMessages
 public import SuperposeDisplay
 internal import SuperposePlot
 internal import ToyLib
@@ -40,7 +41,7 @@ extension LivePage {
       try bytes.write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
       throw PlotError.file(
-        path: path, reason: "could not be written (\(error.localizedDescription))")
+        path: path, reason: "could not be written (\(error.systemReason))")
     }
   }
 

@@ -1,10 +1,11 @@
 internal import Foundation
+internal import SuperposeCellMessages
 
 func readFile(_ path: String) throws(ToyLibError) -> [UInt8] {
   do {
     return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
   } catch {
-    throw .damaged(file: path, reason: error.localizedDescription)
+    throw .damaged(file: path, reason: error.systemReason)
   }
 }
 

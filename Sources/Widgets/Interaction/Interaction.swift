@@ -7,7 +7,7 @@ internal import Synchronization
 ///
 ///     interact(sparsity: 0...0.99, features: 2...12) { s, n in
 ///       try ReLUOutputModel(hidden: 2)
-///         .train(on: SparseFeatures(count: n, sparsity: s), steps: 1_000).best.figure
+///         .train(on: SparseFeatures(count: n, sparsity: s), steps: 1_000).best
 ///     }
 ///
 /// Ranges become sliders, a list becomes a menu, `true` a checkbox, text a text field, and any

@@ -1,4 +1,5 @@
 import Foundation
+internal import SuperposeCellMessages
 import SuperposeDisplay
 import SuperposeEvaluation
 import SuperposeJSON
@@ -79,7 +80,7 @@ final class TerminalOutputs: ScriptOutputs {
       try bytes.write(to: URL(filePath: file), options: .atomic)
       if isNew { write("figure: \(file)\n", to: .standardOutput) }
     } catch {
-      write("\(file) cannot be written: \(error.localizedDescription)\n", to: .standardError)
+      write("\(file) cannot be written: \(error.systemReason)\n", to: .standardError)
     }
   }
 
