@@ -239,8 +239,8 @@ let kernel: [Target] = [
     "SuperposeNotebook", in: "Kernel/Notebook",
     [
       "SuperposeAllotment", "SuperposeCellMessages", "SuperposeCells", "SuperposeDisplay", "SuperposeEvaluation",
-      "SuperposeFiles", "SuperposeHostClient", "SuperposeHostLink", "SuperposeJSON", "SuperposeLanguage", "SuperposePackages",
-      "SuperposeProcesses", "SuperposeReading",
+      "SuperposeFiles", "SuperposeHostClient", "SuperposeHostLink", "SuperposeJSON", "SuperposeLanguage",
+      "SuperposePackages", "SuperposeProcesses", "SuperposeReading",
     ], settings: swiftSyntax),
   // Functions of the toolchain's sourcekitd, found at run time.
   .target(name: "CSuperposeSourceKit", path: "Sources/CSourceKit"),

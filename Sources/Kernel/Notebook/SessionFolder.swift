@@ -38,7 +38,8 @@ extension NotebookEvaluator {
   func diskFailure(becauseOf error: any Error) -> Failure? {
     guard isFromFullDisk(error) else { return nil }
     let name = "DiskFull"
-    let value = "there is no space left for the compiled cell in \(folder.path)"
+    let value =
+      "there is no space left for compiled cells in \(URL(filePath: folder.path).deletingLastPathComponent().path)"
     return Failure(
       name: name, value: value,
       traceback: [
