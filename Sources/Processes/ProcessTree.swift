@@ -37,6 +37,18 @@ public struct ProcessTree: Sendable {
     usleep(500_000)
     // Those among them that are still the root's: numbers may have become other processes'.
     for process in Set(started).intersection(descendants) { kill(process, SIGKILL) }
+    reap(started)
+  }
+
+  /// Takes ended processes out of the system's table: the code that would have waited for them was interrupted.
+  /// A process whose parent has ended becomes the root's child, if the root adopts orphans.
+  private func reap(_ processes: [Int32]) {
+    guard root == getpid() else { return }
+    for _ in 0..<20 {
+      let rest = Set(processes).intersection(descendants)
+      if rest.isEmpty { return }
+      if !rest.contains(where: { waitpid($0, nil, WNOHANG) > 0 }) { usleep(5_000) }
+    }
   }
 
   /// What all of it takes now; `nil` where the system has no `/proc` to say it.

@@ -82,7 +82,14 @@ struct SweepFolder: Sendable {
   func hasStarted(_ point: SweepPoint) -> Bool { FileManager.default.fileExists(atPath: mark(point)) }
 
   /// - Throws: ``SweepError``, such as for a full disk.
-  func begin(_ point: SweepPoint) throws { try write("", to: mark(point)) }
+  func begin(_ point: SweepPoint) throws {
+    // Not by way of a temporary file, which would stay behind when the run is killed meanwhile.
+    let mark = open(mark(point), O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+    guard mark >= 0 else {
+      throw SweepError.folder(path: path, reason: "the file cannot be written (\(String(cString: strerror(errno))))")
+    }
+    close(mark)
+  }
 
   func end(_ point: SweepPoint) { remove(mark(point)) }
 

@@ -33,6 +33,19 @@ def test_an_interrupt_ends_what_the_command_started(kernel):
     kernel.interrupt()
     assert kernel.collect(request, 10).ename == "Interrupted"
     kernel.wait(lambda: sleepers(kernel) == 0, 10)
+    # Neither are they left in the system's table as ended processes that nobody waits for.
+    kernel.wait(lambda: not [p for p in kernel.processes() if p.status() == psutil.STATUS_ZOMBIE], 10)
+
+
+@pytest.mark.parametrize("code", ["!sleep 322", 'let lines = shell("sleep 322; echo")', "%%sh\nsleep 322 | cat"])
+def test_interrupted_commands_leave_no_ended_processes(kernel, code):
+    for _ in range(3):
+        request = kernel.submit(code)
+        kernel.wait(lambda: any("322" in " ".join(p.cmdline()) for p in kernel.processes()
+                                if p.status() != psutil.STATUS_ZOMBIE))
+        kernel.interrupt()
+        assert kernel.collect(request, 10).ename == "Interrupted"
+    kernel.wait(lambda: not [p for p in kernel.processes() if p.status() == psutil.STATUS_ZOMBIE], 10)
 
 
 def test_a_failing_command_fails_the_cell(kernel):
