@@ -86,6 +86,8 @@ func tests(
 let libraries: [Target] = [
   // Values and how they show themselves.
   library("SuperposeJSON", in: "JSON"),
+  // The numbers by which models, figures and texts are told apart.
+  library("SuperposeFingerprints", in: "Fingerprints"),
   // What cells, widgets and the kernel tell each other: failures, comm messages, ids of submissions.
   library("SuperposeCellMessages", in: "CellMessages", ["SuperposeJSON"]),
   library("SuperposeDisplay", in: "Display", ["SuperposeCellMessages", "SuperposeJSON"]),
@@ -110,7 +112,10 @@ let libraries: [Target] = [
     linkerSettings: [.linkedLibrary("lapack"), .linkedLibrary("blas")]),
   library(
     "ToyLib", in: "ToyLib",
-    ["CToyEngine", "CToyLAPACK", "SuperposeAllotment", "SuperposeCellMessages", "SuperposeDisplay", "SuperposeJSON"]),
+    [
+      "CToyEngine", "CToyLAPACK", "SuperposeAllotment", "SuperposeCellMessages", "SuperposeDisplay",
+      "SuperposeFingerprints", "SuperposeJSON",
+    ]),
   // Figures of models, playing a training back, and figures that are redrawn while models train.
   library(
     "ToyFigures", in: "ToyFigures",
@@ -140,7 +145,7 @@ let libraries: [Target] = [
     "SuperposeSweeps", in: "Sweeps",
     [
       "SuperposeAllotment", "SuperposeCellMessages", "SuperposeDisplay", "SuperposeExperiments", "SuperposeFiles",
-      "SuperposeJSON", "SuperposePlot", "ToyFigures", "ToyLib",
+      "SuperposeFingerprints", "SuperposeJSON", "SuperposePlot", "ToyFigures", "ToyLib",
     ]),
 
   // Checks of answers in courses.
@@ -162,7 +167,8 @@ let cellHost: [Target] = [
     "SuperposeCellSupport", in: "CellSupport",
     [
       "SuperposeAutoencoders", "SuperposeCellMessages", "SuperposeChecks", "SuperposeDisplay", "SuperposeExperiments",
-      "SuperposeJSON", "SuperposePlot", "SuperposeSweeps", "SuperposeWidgets", "ToyFigures", "ToyLib",
+      "SuperposeFingerprints", "SuperposeJSON", "SuperposePlot", "SuperposeSweeps", "SuperposeWidgets", "ToyFigures",
+      "ToyLib",
     ]),
   library("SuperposeHostLink", in: "HostLink", ["SuperposeEvaluation", "SuperposeJSON"]),
   // What the system tells of processes, and how they are ended.
@@ -224,7 +230,8 @@ let kernel: [Target] = [
   library("SuperposeReading", in: "Kernel/Reading"),
   // Packages of others, built with the package manager and kept for all notebooks.
   library(
-    "SuperposePackages", in: "Kernel/Packages", ["SuperposeFiles", "SuperposeProcesses", "SuperposeReading"]),
+    "SuperposePackages", in: "Kernel/Packages",
+    ["SuperposeFiles", "SuperposeFingerprints", "SuperposeProcesses", "SuperposeReading"]),
   library(
     "SuperposeCells", in: "Kernel/Cells", ["SuperposeProcesses", "SuperposeReading"], settings: swiftSyntax,
     linking: swiftSyntaxLibraries),
@@ -239,8 +246,8 @@ let kernel: [Target] = [
     "SuperposeNotebook", in: "Kernel/Notebook",
     [
       "SuperposeAllotment", "SuperposeCellMessages", "SuperposeCells", "SuperposeDisplay", "SuperposeEvaluation",
-      "SuperposeFiles", "SuperposeHostClient", "SuperposeHostLink", "SuperposeJSON", "SuperposeLanguage",
-      "SuperposePackages", "SuperposeProcesses", "SuperposeReading",
+      "SuperposeFiles", "SuperposeFingerprints", "SuperposeHostClient", "SuperposeHostLink", "SuperposeJSON",
+      "SuperposeLanguage", "SuperposePackages", "SuperposeProcesses", "SuperposeReading",
     ], settings: swiftSyntax),
   // Functions of the toolchain's sourcekitd, found at run time.
   .target(name: "CSuperposeSourceKit", path: "Sources/CSourceKit"),
@@ -319,6 +326,7 @@ let allTests: [Target] = [
       "SuperposeTransport", "SuperposeWire", logging,
     ]),
   tests("FilesTests", of: ["SuperposeFiles"]),
+  tests("FingerprintsTests", of: ["SuperposeFingerprints"]),
   tests("JSONTests", of: ["SuperposeJSON"]),
   tests("ReadingTests", of: ["SuperposeReading"]),
   tests("PackagesTests", of: ["SuperposePackages"]),

@@ -23,6 +23,8 @@ private struct ShortText {
   private var isFull: Bool { text.utf8.count > 2 * Self.limit }
 
   mutating func write(_ value: Any, depth: Int) {
+    // Also ends the recursion in a long list of enum cases, each of which holds the next.
+    guard !isFull else { return }
     let mirror = Mirror(reflecting: value)
     switch mirror.displayStyle {
     case .optional:

@@ -2,6 +2,7 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
 internal import Foundation
+internal import SuperposeFingerprints
 internal import SuperposeJSON
 
 /// What the process that runs cells tells of itself and of a notebook's variables, as JSON: `%stamp`.
@@ -24,6 +25,9 @@ private func fingerprints(of value: Any) -> [(String, String, UInt64)] {
   case let model as TrainedModel: [("", model.network.fingerprint, model.seed)]
   case let models as TrainedModels: fingerprints(ofList: Array(models))
   case let models as [TrainedModel]: fingerprints(ofList: models)
+  case let model as TrainedLayeredNetwork: [("", model.network.fingerprint, model.seed)]
+  case let models as TrainedLayeredNetworks: fingerprints(ofList: Array(models))
+  case let models as [TrainedLayeredNetwork]: fingerprints(ofList: models)
   case let model as TrainedAutoencoder: [("", fingerprint(of: model.dictionary), model.seed)]
   case let models as [TrainedAutoencoder]:
     models.enumerated().map { ("[\($0)]", fingerprint(of: $1.dictionary), $1.seed) }
@@ -35,10 +39,12 @@ private func fingerprints(ofList models: [TrainedModel]) -> [(String, String, UI
   models.enumerated().map { ("[\($0)]", $1.network.fingerprint, $1.seed) }
 }
 
-/// FNV-1a over the bits, as of networks.
+private func fingerprints(ofList models: [TrainedLayeredNetwork]) -> [(String, String, UInt64)] {
+  models.enumerated().map { ("[\($0)]", $1.network.fingerprint, $1.seed) }
+}
+
 private func fingerprint(of matrix: Matrix) -> String {
-  let hash = matrix.elements.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, element in
-    (0..<4).reduce(hash) { ($0 ^ UInt64(element.bitPattern >> UInt32($1 * 8) & 0xff)) &* 0x100_0000_01b3 }
-  }
-  return String(format: "%016lx", hash)
+  var fingerprint = Fingerprint()
+  fingerprint.add(matrix.elements)
+  return fingerprint.hexadecimal
 }

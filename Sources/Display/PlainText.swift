@@ -82,12 +82,15 @@ private struct Description {
   let mirror: Mirror
   /// The nesting depth in objects.
   let depth: Int
+  /// How many values it is inside of.
+  let nesting: Int
   /// How many more elements are described.
   let allowance: Allowance
 
-  init(of value: Any, depth: Int = 0, allowance: Allowance = Allowance()) {
+  init(of value: Any, depth: Int = 0, nesting: Int = 0, allowance: Allowance = Allowance()) {
     self.value = value
     self.depth = depth
+    self.nesting = nesting
     self.allowance = allowance
     mirror = Mirror(reflecting: value)
   }
@@ -101,6 +104,8 @@ private struct Description {
   private static let elementLimit = 1000
   /// Objects may refer to each other.
   private static let depthLimit = 3
+  /// A list of enum cases, each of which holds the next, may be as long as it wants; the stack is not.
+  private static let nestingLimit = 100
 
   /// Whether reflection tells nothing of a stored value: Swift writes `(Opaque Value)` or `(Unknown)`.
   private static func isHidden(_ part: Any) -> Bool {
@@ -128,9 +133,10 @@ private struct Description {
   }
 
   /// Whether it has so many elements that its text is certainly cut: each takes three bytes with its comma.
+  /// Or whether it nests more deeply than is described.
   var isVast: Bool { elements(below: textMaximum / 3) == nil }
 
-  /// The number of elements of collections in the value; `nil` from `limit` on.
+  /// The number of elements of collections in the value; `nil` from `limit` on, or where it nests too deeply.
   private func elements(below limit: Int) -> Int? {
     var count = 0
     switch mirror.displayStyle {
@@ -139,9 +145,10 @@ private struct Description {
     case .struct, .enum: if describesItself { return 0 }
     default: return 0
     }
-    guard count < limit else { return nil }
+    guard count < limit, nesting <= Self.nestingLimit else { return nil }
     for child in mirror.children {
-      guard let inner = Description(of: child.value).elements(below: limit - count) else { return nil }
+      let part = Description(of: child.value, nesting: nesting + 1)
+      guard let inner = part.elements(below: limit - count) else { return nil }
       count += inner
     }
     return count
@@ -161,7 +168,7 @@ private struct Description {
 
   private var nested: String {
     if let hidden = value as? any HiddenElements {
-      return "[\(Description(of: hidden.elements, depth: depth, allowance: allowance).members)]"
+      return "[\(Description(of: hidden.elements, depth: depth, nesting: nesting, allowance: allowance).members)]"
     }
     if mirror.displayStyle == .struct, !describesItself, !mirror.children.isEmpty,
       mirror.children.allSatisfy({ Self.isOpaque($0.value) })
@@ -183,8 +190,9 @@ private struct Description {
 
   private func text(of part: Any) -> String {
     allowance.rest -= 1
+    guard nesting < Self.nestingLimit else { return "…" }
     return Description(
-      of: part, depth: depth + (mirror.displayStyle == .class ? 1 : 0), allowance: allowance
+      of: part, depth: depth + (mirror.displayStyle == .class ? 1 : 0), nesting: nesting + 1, allowance: allowance
     ).nested
   }
 

@@ -146,7 +146,7 @@ struct SweepFileReader {
 
   private func whole(_ first: Double, _ last: Double, _ what: String) throws -> [JSONValue] {
     guard let low = Int(exactly: first), let high = Int(exactly: last), low <= high,
-      high.subtractingReportingOverflow(low).partialValue < Sweep.pointLimit, last - first < Double(Sweep.pointLimit)
+      last - first < Double(Sweep.pointLimit)
     else {
       throw error("\(what) must have whole numbers 'from' ≤ 'to', or a 'count'")
     }

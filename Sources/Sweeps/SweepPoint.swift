@@ -1,5 +1,5 @@
-internal import Foundation
 internal import SuperposeDisplay
+internal import SuperposeFingerprints
 public import SuperposeJSON
 
 /// One combination of the values of a sweep's axes, with a seed.
@@ -23,7 +23,7 @@ public struct SweepPoint: Sendable, Hashable {
     self.number = number
     self.parameters = parameters
     self.seed = seed
-    name = Self.identity(parameters, seed: seed, work: work).hashName
+    name = Fingerprint(of: Self.identity(parameters, seed: seed, work: work).text()).hexadecimal
   }
 
   /// What the name is made of, which result files repeat.
@@ -77,15 +77,5 @@ extension SweepPoint: CustomStringConvertible {
   /// `sparsity 0.9, hidden 2, seed 1`.
   public var description: String {
     (parameters.map { "\($0.name) \($0.value.brief)" } + ["seed \(seed)"]).joined(separator: ", ")
-  }
-}
-
-extension JSONValue {
-  /// The 64 bits of the FNV-1a hash of the value's text, in hexadecimal: the same on every machine.
-  ///
-  /// Source: http://www.isthe.com/chongo/tech/comp/fnv/
-  fileprivate var hashName: String {
-    let hash = text().utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    return String(format: "%016lx", hash)
   }
 }

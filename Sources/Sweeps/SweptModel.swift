@@ -17,7 +17,7 @@ public struct SweptModel: TrainingExperiment {
   @Setting(from: "Colab") public var importance: Importance = .geometric(0.9)
   @Setting(from: "ours") public var recipe = Training(steps: 10_000)
   /// Models, of which the one with the lowest loss is measured.
-  @Setting(from: "ours: one run is a coin toss") public var restarts = 4
+  @Setting(from: "ours: single runs differ") public var restarts = 4
   public var seed: UInt64 = 1
 
   public init() {}

@@ -31,7 +31,14 @@ struct ShortTextTests {
     for (value, line) in lines { #expect(shortText(of: value) == line) }
   }
 
+  private indirect enum Chain {
+    case end
+    case link(Chain)
+  }
+
   @Test func `long and cyclic values are cut`() {
+    let chain = (0..<20_000).reduce(Chain.end) { chain, _ in .link(chain) }
+    #expect(shortText(of: chain).hasPrefix("link(link(") && shortText(of: chain).count == 100)
     #expect(shortText(of: Array(0..<5_000_000)).count == 100)
     #expect(shortText(of: String(repeating: "ä", count: 10_000)).hasSuffix("…"))
     let node = Node()

@@ -17,6 +17,13 @@ private struct Row {
   var size = 1
 }
 
+indirect enum Chain {
+  case end
+  case link(Chain)
+
+  init(length: Int) { self = (0..<length).reduce(.end) { chain, _ in .link(chain) } }
+}
+
 private struct Holder { var parts: [[Counted]] }
 
 /// The time to show a value does not grow with it: only what is shown is described.
@@ -49,6 +56,12 @@ private struct Holder { var parts: [[Counted]] }
   private func text<Value>(showing value: Value, as type: MIMEType = .plainText) throws -> String {
     guard case .text(let text)? = try MIMEBundle(showing: value).data[type] else { return "" }
     return text
+  }
+
+  @Test func `a long chain of cases is described from its beginning`() throws {
+    #expect(try text(showing: Chain(length: 3)) == "link(Chain.link(Chain.link(Chain.end)))")
+    let long = try text(showing: Chain(length: 20_000))
+    #expect(long.hasPrefix("link(Chain.link(") && long.contains("…") && long.utf8.count < 2_000)
   }
 
   @Test func `a table of many rows has the first and the last`() throws {

@@ -14,7 +14,8 @@ public enum LibraryModules {
   /// With the modules that the interfaces of those need, and the kernel's own words.
   static let visible =
     imported + [
-      "SuperposeAllotment", "SuperposeCellSupport", "SuperposeCellMessages", "SuperposeFiles", "SuperposeJSON",
+      "SuperposeAllotment", "SuperposeCellSupport", "SuperposeCellMessages", "SuperposeFiles", "SuperposeFingerprints",
+      "SuperposeJSON",
     ]
 
   /// C modules of the libraries. The compiler needs them and cells do not.

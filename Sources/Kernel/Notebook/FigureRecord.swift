@@ -1,4 +1,5 @@
 internal import SuperposeEvaluation
+internal import SuperposeFingerprints
 internal import SuperposeJSON
 internal import Synchronization
 
@@ -31,7 +32,7 @@ final class FigureRecord: Sendable {
 
   private func note(_ data: MIMEData, _ display: String?, _ id: SubmissionID) {
     guard let svg = data.data["image/svg+xml"]?.string else { return }
-    let fingerprint = Self.fingerprint(svg)
+    let fingerprint = Fingerprint(of: svg).hexadecimal
     cells.withLock { cells in
       let place = display.flatMap { display in cells[id]?.figures.firstIndex { $0.id == display } }
       if let place {
@@ -49,12 +50,5 @@ final class FigureRecord: Sendable {
       cells.flatMap { cell in
         cell.figures.map { ["cell": .integer(cell.number), "fingerprint": .string($0.fingerprint)] }
       })
-  }
-
-  /// FNV-1a of the text.
-  private static func fingerprint(_ text: String) -> String {
-    let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

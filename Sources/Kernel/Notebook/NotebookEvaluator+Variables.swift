@@ -19,7 +19,7 @@ struct KnownVariables: Sendable {
   var emptyTypes: [String: String] = [:]
   var unreadable: [String: String] = [:]
 
-  /// Values are read at leisure; a front end gets what is known by then.
+  /// How long a front end waits for values to be read. Then it gets what is known.
   static let readingLimit = Duration.seconds(1)
   /// How long the description of one value may take, and that of a picture.
   static let patience = Duration.seconds(2)
@@ -126,7 +126,7 @@ extension NotebookEvaluator {
         let (end, answers) = try await host.inspect(.summaries(rest), patience: KnownVariables.patience)
         for summary in answers.compactMap({ VariableSummary($0) }) { summaries[summary.name] = summary }
         guard end.reason != .returned, answers.count < rest.count else { break }
-        // The next one is to blame. The others are read without it.
+        // The first one without an answer is the cause. The others are read without it.
         known.unreadable[rest[answers.count].symbol] = end.reason.words
         rest.removeFirst(answers.count + 1)
       } catch {
@@ -156,6 +156,8 @@ extension NotebookEvaluator {
       }
       __types().bundle
       """
+    // If they cannot be compiled, they stay unknown: the next list must not wait for the compiler again.
+    for (name, cell) in new { known.emptyTypes[Self.key(name, cell)] = "" }
     guard let outputs = try? await runAside(code, label: "variables") else { return }
     for case .result(let data) in outputs {
       let types = data.data["application/json"]?.object ?? [:]

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeFingerprints
 
 /// The state of a package on this machine: which files it has, and what is in them.
 enum FolderState {
@@ -19,11 +20,12 @@ enum FolderState {
       guard (try? file.resourceValues(forKeys: Set(keys)))?.isDirectory != true,
         let content = files.contents(atPath: file.path)
       else { continue }
+      var state = Fingerprint()
+      state.add(content)
       // Not its whole path: a stamp holds in every clone.
-      lines.append(
-        "\(file.standardizedFileURL.path.dropFirst(root.count)) \(Digest.text(content.base64EncodedString()))")
+      lines.append("\(file.standardizedFileURL.path.dropFirst(root.count)) \(state.folderName)")
     }
-    return Digest.text(lines.sorted().joined(separator: "\n"))
+    return Fingerprint(of: lines.sorted().joined(separator: "\n")).folderName
   }
 
   /// Bytes of all files in a folder.

@@ -1,3 +1,4 @@
+internal import SuperposeFingerprints
 internal import SuperposeReading
 
 /// All packages of a notebook, as one package that depends on them.
@@ -63,7 +64,7 @@ package struct PackageSet: Sendable, Hashable, Codable {
   /// which the build depends.
   func key(toolchain: String) -> String {
     let names = requests.map(\.identity).joined(separator: "+").prefix(60)
-    return "\(names)-\(Digest.text(manifest + toolchain))"
+    return "\(names)-\(Fingerprint(of: manifest + toolchain).folderName)"
   }
 }
 

@@ -4,30 +4,30 @@ internal import CToyEngine
 ///
 /// `@unchecked Sendable`: only one thread at a time uses it.
 final class LayerWorker: @unchecked Sendable {
-  private let model: LayeredModel
-  private let kernels: EngineKernels
+  let model: LayeredModel
+  let kernels: EngineKernels
   /// Which tensors are trained.
-  private let trained: [Bool]
-  private let needsGradient: [Bool]
+  let trained: [Bool]
+  let needsGradient: [Bool]
 
   /// For each operation, its weights as its products read them.
-  private let packed: [PackedWeights?]
+  let packed: [PackedWeights?]
   /// The version of the parameters that are packed.
   private var version: Int?
-  private var parameters: AlignedFloats?
+  private(set) var parameters: AlignedFloats?
 
   // For each value, in blocks; value 0 is the chunk itself.
-  private let values: [AlignedFloats]
-  private let gradients: [AlignedFloats]
+  let values: [AlignedFloats]
+  let gradients: [AlignedFloats]
   /// The derivatives of activation functions of one's own, by output value.
-  private var slopes: [Int: AlignedFloats] = [:]
-  private let targets: AlignedFloats
+  private(set) var slopes: [Int: AlignedFloats] = [:]
+  let targets: AlignedFloats
   /// Scratch for a loss of one's own.
-  private let ownGradient: AlignedFloats
-  private let matrix: PackedWeights?
-  private let pairs: (first: AlignedMemory<Int32>, second: AlignedMemory<Int32>)?
-  private let importances: [AlignedFloats?]
-  private let lists: LayerLists?
+  let ownGradient: AlignedFloats
+  let matrix: PackedWeights?
+  let pairs: (first: AlignedMemory<Int32>, second: AlignedMemory<Int32>)?
+  let importances: [AlignedFloats?]
+  let lists: LayerLists?
 
   /// A worker for chunks of at most `samples` samples, whose inputs are present with probability
   /// `density`.
@@ -153,7 +153,7 @@ final class LayerWorker: @unchecked Sendable {
     number == 0 ? x : UnsafePointer(values[number].pointer)
   }
 
-  private func layer(_ linear: LayerPlan.Linear) -> EngineLayer {
+  func layer(_ linear: LayerPlan.Linear) -> EngineLayer {
     let plan = model.plan
     let bias = linear.bias.flatMap { i in parameters.map { $0.pointer + plan.tensors[i].offset } }
     return EngineLayer(
@@ -191,226 +191,5 @@ final class LayerWorker: @unchecked Sendable {
         SampleBlock(UnsafeMutablePointer(mutating: z + at), units: units),
         SampleBlock(y + at, units: units), SampleBlock(slope.pointer + at, units: units))
     }
-  }
-}
-
-// MARK: - Targets and losses
-
-extension LayerWorker {
-  /// The targets of a chunk, in blocks.
-  func targets(_ x: UnsafePointer<Float>, blocks: Int) -> UnsafePointer<Float> {
-    if model.target.isInputs { return x }
-    let t = targets.pointer
-    let outputs = model.outputs
-    switch model.target.kind {
-    case .elements(0, 0): t.update(repeating: 0, count: outputs * blocks * 16)
-    case .elements(let linear, let rectified):
-      kernels.elementTargets(linear, rectified, Int64(outputs * blocks * 16), x, t)
-    case .pairs(_, let logical):
-      if let pairs {
-        kernels.pairTargets(
-          logical, pairs.first.pointer, pairs.second.pointer, Int32(outputs), x,
-          Int32(model.inputs), Int32(blocks), t)
-      }
-    case .own(_, let body):
-      for block in 0..<blocks {
-        let inputs = UnsafeMutablePointer(mutating: x + block * model.inputs * 16)
-        body(
-          SampleBlock(inputs, units: model.inputs),
-          SampleBlock(t + block * outputs * 16, units: outputs))
-      }
-    }
-    addMatrix(x, blocks, to: t)
-    return UnsafePointer(t)
-  }
-
-  private func addMatrix(_ x: UnsafePointer<Float>, _ blocks: Int, to t: UnsafeMutablePointer<Float>) {
-    guard let matrix else { return }
-    var layer = EngineLayer(inputs: Int32(model.inputs), outputs: Int32(model.outputs), bias: nil)
-    if let columns = matrix.columns, let lists {
-      kernels.listProduct(
-        &layer, columns.pointer, t, &lists.entries, Int32(blocks), lists.rows.pointer, t)
-    } else if let forward = matrix.forward {
-      kernels.layerProduct(&layer, forward.pointer, t, x, Int32(blocks), t)
-    }
-  }
-
-  /// The loss of the values of ``forward(_:blocks:)``.
-  private func outputLoss(
-    _ x: UnsafePointer<Float>, _ blocks: Int, _ weights: UnsafePointer<Float>,
-    backTo sums: UnsafeMutablePointer<Float>?
-  ) -> Double {
-    let output = model.plan.output
-    let target = targets(x, blocks: blocks)
-    var loss = 0.0
-    var pass = BackwardPass(count: model.plan.widths.count)
-    for (term, importance) in zip(model.loss.terms, importances) {
-      switch term.kind {
-      case .power(let power, _):
-        loss += powers(
-          power, term.factor / Double(model.outputs), importance, output, x, target, blocks, weights,
-          &pass)
-      case .crossEntropy:
-        var engine = EnginePower(
-          units: Int32(model.outputs), power: 1, factor: Float(term.factor), factors: nil)
-        let (gradient, adds) = pass.start(output, in: gradients)
-        loss += Double(
-          kernels.crossEntropy(
-            &engine, value(output, x), target, Int32(blocks), weights, adds, gradient))
-      case .own(_, let body):
-        loss += own(body, Float(term.factor), x, target, blocks, weights, &pass)
-      case .activations(let power, let layers):
-        for layer in layers ?? Array(model.plan.activations.indices) {
-          loss += powers(
-            power, term.factor, nil, model.plan.activations[layer], x, nil, blocks, weights, &pass)
-        }
-      case .weights: break  // once a step
-      }
-    }
-    if let sums { backward(x, blocks, &pass, into: sums) }
-    return loss
-  }
-
-  private func powers(
-    _ power: Double, _ factor: Double, _ factors: AlignedFloats?, _ number: Int,
-    _ x: UnsafePointer<Float>, _ target: UnsafePointer<Float>?, _ blocks: Int,
-    _ weights: UnsafePointer<Float>, _ pass: inout BackwardPass
-  ) -> Double {
-    var engine = EnginePower(
-      units: Int32(model.plan.widths[number]), power: Float(power), factor: Float(factor),
-      factors: factors.map { UnsafePointer($0.pointer) })
-    let (gradient, adds) = pass.start(number, in: gradients)
-    return Double(
-      kernels.powerLoss(&engine, value(number, x), target, Int32(blocks), weights, adds, gradient))
-  }
-
-  private func own(
-    _ body: LossFunction.Body, _ factor: Float, _ x: UnsafePointer<Float>,
-    _ target: UnsafePointer<Float>, _ blocks: Int, _ weights: UnsafePointer<Float>,
-    _ pass: inout BackwardPass
-  ) -> Double {
-    let output = model.plan.output
-    let units = model.outputs
-    let (gradient, adds) = pass.start(output, in: gradients)
-    var loss = 0.0
-    for block in 0..<blocks {
-      let at = block * units * 16
-      ownGradient.pointer.update(repeating: 0, count: units * 16)
-      let own = SampleBlock(ownGradient.pointer, units: units)
-      let losses = body(
-        SampleBlock(UnsafeMutablePointer(mutating: value(output, x) + at), units: units),
-        SampleBlock(UnsafeMutablePointer(mutating: target + at), units: units), own)
-      let weight = UnsafeRawPointer(weights + block * 16).load(as: SIMD16<Float>.self) * factor
-      let counts = weight .!= 0
-      loss += Double((losses * weight).replacing(with: 0, where: .!counts).sum())
-      let to = SampleBlock(gradient + at, units: units)
-      for unit in 0..<units {
-        let term = (own[unit] * weight).replacing(with: 0, where: .!counts)
-        to[unit] = adds ? to[unit] + term : term
-      }
-    }
-    return loss
-  }
-}
-
-// MARK: - Gradients
-
-extension LayerWorker {
-  /// From the gradients by outputs and penalised values to those by the parameters.
-  private func backward(
-    _ x: UnsafePointer<Float>, _ blocks: Int, _ pass: inout BackwardPass,
-    into sums: UnsafeMutablePointer<Float>
-  ) {
-    for (operation, packed) in zip(model.plan.operations, packed).reversed() {
-      switch operation {
-      case .linear(let linear):
-        guard needsGradient[linear.output], let packed, let delta = pass.gradient[linear.output]
-        else { continue }
-        if let addend = linear.addend { carry(delta, to: addend, blocks, &pass) }
-        addSums(linear, packed, x, delta, blocks, into: sums)
-        back(linear, packed, delta, blocks, &pass)
-      case .activation(let function, let input, let output):
-        guard needsGradient[input], let delta = pass.gradient[output] else { continue }
-        let z = slopes[output].map { UnsafePointer($0.pointer) } ?? value(input, x)
-        let to = gradients[input].pointer
-        kernels.activationGradient(
-          function.kind, Int64(model.plan.widths[input] * blocks * 16), z, delta,
-          pass.gradient[input], to)
-        pass.gradient[input] = UnsafePointer(to)
-      case .sum(let a, let b, let output):
-        guard let delta = pass.gradient[output] else { continue }
-        carry(delta, to: a, blocks, &pass)
-        carry(delta, to: b, blocks, &pass)
-      }
-    }
-  }
-
-  private func carry(
-    _ delta: UnsafePointer<Float>, to value: Int, _ blocks: Int, _ pass: inout BackwardPass
-  ) {
-    guard needsGradient[value] else { return }
-    guard let before = pass.gradient[value] else {
-      pass.gradient[value] = delta
-      return
-    }
-    let own = gradients[value].pointer
-    let count = model.plan.widths[value] * blocks * 16
-    if before != UnsafePointer(own) { own.update(from: before, count: count) }
-    kernels.add(Int64(count), own, delta)
-    pass.gradient[value] = UnsafePointer(own)
-  }
-
-  /// The gradients by a layer's weights and biases.
-  private func addSums(
-    _ linear: LayerPlan.Linear, _ packed: PackedWeights, _ x: UnsafePointer<Float>,
-    _ delta: UnsafePointer<Float>, _ blocks: Int, into sums: UnsafeMutablePointer<Float>
-  ) {
-    let plan = model.plan
-    var layer = layer(linear)
-    if let bias = linear.bias, trained[bias] {
-      kernels.biasSums(delta, layer.outputs, Int32(blocks), sums + plan.tensors[bias].offset)
-    }
-    guard case .tensor(let i) = linear.weights, trained[i] else { return }
-    let to = sums + plan.tensors[i].offset
-    if let lists, packed.columns != nil {
-      lists.addOuter(&layer, delta, blocks, transposed: linear.transposed, to, kernels)
-    } else if linear.transposed {
-      // The weights are [inputs][outputs]: x takes the part of δ.
-      var turned = EngineLayer(inputs: layer.outputs, outputs: layer.inputs, bias: nil)
-      kernels.layerOuter(&turned, value(linear.input, x), delta, Int32(blocks), to)
-    } else {
-      kernels.layerOuter(&layer, delta, value(linear.input, x), Int32(blocks), to)
-    }
-  }
-
-  /// Wᵀδ, added to what has come back to the layer's input.
-  private func back(
-    _ linear: LayerPlan.Linear, _ packed: PackedWeights, _ delta: UnsafePointer<Float>,
-    _ blocks: Int, _ pass: inout BackwardPass
-  ) {
-    guard needsGradient[linear.input], let backward = packed.backward else { return }
-    var turned = EngineLayer(
-      inputs: Int32(model.plan.widths[linear.output]),
-      outputs: Int32(model.plan.widths[linear.input]), bias: nil)
-    let to = gradients[linear.input].pointer
-    kernels.layerProduct(
-      &turned, backward.pointer, pass.gradient[linear.input], delta, Int32(blocks), to)
-    pass.gradient[linear.input] = UnsafePointer(to)
-  }
-}
-
-/// Where the gradient by each value is, once something has come back to it.
-private struct BackwardPass {
-  var gradient: [UnsafePointer<Float>?]
-
-  init(count: Int) { gradient = Array(repeating: nil, count: count) }
-
-  /// Memory for a term of the loss that depends on a value, and whether to add to what is there.
-  mutating func start(
-    _ value: Int, in memory: [AlignedFloats]
-  ) -> (UnsafeMutablePointer<Float>, adds: Bool) {
-    let adds = gradient[value] != nil
-    gradient[value] = UnsafePointer(memory[value].pointer)
-    return (memory[value].pointer, adds)
   }
 }

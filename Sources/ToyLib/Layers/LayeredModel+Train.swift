@@ -24,7 +24,7 @@ extension LayeredModel {
   ///   - schedule: How the learning rate changes. Default: constant.
   ///   - groups: Parameters with a rate, a decay or a pull of their own, or which are not trained.
   ///   - start: The networks to begin with, one for each instance or one for all; by default those
-  ///     with initial parameters. The optimiser begins anew.
+  ///     with initial parameters. The optimiser's moments start at zero.
   ///   - training: All other settings. The other arguments take precedence. The loss is the model's.
   ///   - observer: Called with the progress about 20 times a second, on the caller's thread. An
   ///     error that it throws stops the training.
@@ -84,7 +84,7 @@ extension LayeredModel {
 
   /// Prints a warning if a derivative of the user's own functions does not match its function.
   private func warnOfWrongGradient(_ run: LayerRun) throws {
-    guard hasOwnDerivatives, run.instance.model.inputs > 0 else { return }
+    guard hasOwnDerivatives else { return }
     let samples = try run.instance.features.dataSet(64, seed: run.instance.key.seed)
     let check = try run.network.checkGradient(on: samples)
     if check.isWrong {

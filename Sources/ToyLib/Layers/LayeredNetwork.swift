@@ -1,5 +1,5 @@
 internal import CToyEngine
-internal import Foundation
+internal import SuperposeFingerprints
 
 /// A ``LayeredModel`` with its parameters.
 ///
@@ -186,13 +186,9 @@ extension LayeredNetwork {
 
   /// A hash of the parameters: sixteen hexadecimal digits. Any changed bit changes it.
   public var fingerprint: String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for value in parameters {
-      for shift in stride(from: 0, to: 32, by: 8) {
-        hash = (hash ^ UInt64(value.bitPattern >> UInt32(shift) & 0xff)) &* 0x100_0000_01b3
-      }
-    }
-    return String(format: "%016lx", hash)
+    var fingerprint = Fingerprint()
+    fingerprint.add(parameters)
+    return fingerprint.hexadecimal
   }
 }
 

@@ -1,6 +1,6 @@
 internal import CToyEngine
 
-/// Parameters of a ``LayeredModel`` that are trained otherwise than the rest.
+/// Parameters of a ``LayeredModel`` with settings of their own.
 ///
 ///     groups: [
 ///       ParameterGroup(.biases, decay: 0),

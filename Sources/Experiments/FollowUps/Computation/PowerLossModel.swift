@@ -12,6 +12,9 @@ public struct PowerLossModel: Sendable {
   public let squaredError: Double, fourthPower: Double
   /// For each feature, the neurons that read it: its code.
   public let codes: [[Int]]
+  /// For every ordered pair of features with codes of equal length: whether the neurons of j, with the
+  /// values that the neurons of i have when i alone is 1, make j the largest output.
+  public let swaps: (right: Int, all: Int)
 
   init(power: Double, network: LayeredNetwork, samples: Matrix, threshold: Float) throws {
     self.power = power
@@ -29,6 +32,22 @@ public struct PowerLossModel: Sendable {
     codes = (0..<encoder.columns).map { feature in
       (0..<encoder.rows).filter { encoder[$0, feature] > threshold }
     }
+    swaps = Self.swaps(codes, encoder, try network["W2"])
+  }
+
+  private static func swaps(_ codes: [[Int]], _ encoder: Matrix, _ decoder: Matrix) -> (right: Int, all: Int) {
+    var result = (right: 0, all: 0)
+    for i in codes.indices where !codes[i].isEmpty {
+      let values = codes[i].map { max(0, encoder[$0, i]) }
+      for j in codes.indices where j != i && codes[j].count == codes[i].count {
+        let outputs = (0..<decoder.rows).map { row in
+          zip(codes[j], values).reduce(Float(0)) { $0 + decoder[row, $1.0] * $1.1 }
+        }
+        result.all += 1
+        if outputs.indices.max(by: { outputs[$0] < outputs[$1] }) == j { result.right += 1 }
+      }
+    }
+    return result
   }
 
   /// The mean of ``activeErrors``, and their standard deviation relative to it: about 1 if half of the
@@ -39,27 +58,9 @@ public struct PowerLossModel: Sendable {
     return (mean, (square / Double(activeErrors.count)).squareRoot() / mean)
   }
 
-  /// For every ordered pair of features with codes of equal length: whether the neurons of j, with the
-  /// values that the neurons of i have when i alone is 1, make j the largest output.
-  public var swaps: (right: Int, all: Int) {
-    get throws {
-      let (encoder, decoder) = try (network["W1"], network["W2"])
-      var result = (right: 0, all: 0)
-      for i in codes.indices where !codes[i].isEmpty {
-        let values = codes[i].map { max(0, encoder[$0, i]) }
-        for j in codes.indices where j != i && codes[j].count == codes[i].count {
-          let outputs = (0..<decoder.rows).map { row in
-            zip(codes[j], values).reduce(Float(0)) { $0 + decoder[row, $1.0] * $1.1 }
-          }
-          result.all += 1
-          if outputs.indices.max(by: { outputs[$0] < outputs[$1] }) == j { result.right += 1 }
-        }
-      }
-      return result
-    }
-  }
-
   /// The cosine of the decoder with the pseudoinverse of the encoder, as vectors of all elements.
+  ///
+  /// - Throws: `ToyLibError` if rows of the encoder depend on each other, as those of dead neurons do.
   public var pseudoinverseCosine: Double {
     get throws {
       let (encoder, decoder) = try (network["W1"], network["W2"])

@@ -14,7 +14,7 @@ extension SuperpositionMeasureResult {
         "correlation \(correlation.brief(2)); ψ from \((psi.min() ?? 0).brief(2)) to \((psi.max() ?? 0).brief(2)), "
         + "features per dimension from \((truth.min() ?? 0).brief(2)) to \((truth.max() ?? 0).brief(2))",
       held: correlation > 0.9, threshold: "ours: 0.9; the source's number is not known"
-    ).requiring((try? baselines) ?? Baselines([]))
+    ).requiring(baselines)
   }
 
   private var aligned: Claim {

@@ -32,6 +32,7 @@ public struct SuperpositionMeasureResult: ExperimentResult {
   public let rows: [Row]
   public let autoencoders: [TrainedAutoencoder]
   public let transfers: [Transfer]
+  public let baselines: Baselines
 
   init(
     experiment: SuperpositionMeasure, models: [MeasuredModel], autoencoders: [TrainedAutoencoder]
@@ -39,17 +40,23 @@ public struct SuperpositionMeasureResult: ExperimentResult {
     self.experiment = experiment
     self.autoencoders = autoencoders
     let sets = try models.map { try AttackSet(experiment, on: $0) }
-    rows = try zip(zip(models, autoencoders), sets).map { pair, attacks in
+    let rows = try zip(zip(models, autoencoders), sets).map { pair, attacks in
       let evaluation = try pair.1.evaluated(samples: 4_096, seed: experiment.seed)
       return Row(
         model: pair.0.model, density: pair.0.density,
         psi: evaluation.effectiveLatents / Double(experiment.hidden), alignment: attacks.alignment)
     }
+    self.rows = rows
     transfers = try Self.transfers(experiment, models)
+    baselines = Baselines(
+      try Self.compared(rows, each: experiment.instances).map { try $0.comparison(seed: experiment.seed) })
   }
 
-  public var compared: [ComparedModel] {
-    rows.enumerated().filter { $0.offset % experiment.instances == 0 }.map { _, row in
+  public var compared: [ComparedModel] { Self.compared(rows, each: experiment.instances) }
+
+  /// The first model of each density.
+  private static func compared(_ rows: [Row], each instances: Int) -> [ComparedModel] {
+    rows.enumerated().filter { $0.offset % instances == 0 }.map { _, row in
       ComparedModel("1 − S = \(row.density.brief)", row.model.network, on: row.model.features)
     }
   }
