@@ -61,7 +61,8 @@ def test_names_and_types_appear_after_a_cell_and_live(notebook, artifacts):
     page.screenshot(path=artifacts / "debugger-tree.png")
 
 
-def test_the_table_shows_values(notebook, artifacts):
+def test_the_table_of_values_opens(notebook, artifacts):
+    """The table is drawn on a canvas, whose text a test cannot read; `test_debugger.py` compares the values."""
     page = notebook.page
     page.click(".jp-TableView-Button")
     page.wait_for_selector(".jp-DebuggerVariables-grid, .jp-DebuggerVariables .lm-DataGrid", timeout=10_000)

@@ -42,7 +42,7 @@ public struct CompressedComputationResult: ExperimentResult {
     }
     .x(label: "σ of M").y(label: "loss / density", grid: true)
     .color(.categorical(.categorical), categories: series.map(\.0))
-    let figure = Figure(plot, caption: "Red: half of the features computed exactly, the others ignored.")
+    let figure = Figure(plot, caption: "Dashed: half of the features computed exactly, the others ignored.")
     return figure.named("Loss of fifty neurons for Mx + ReLU(x)")
   }
 

@@ -32,14 +32,16 @@ public struct PowerLossesResult: ExperimentResult {
     }
     .x(label: "feature, by its error").y(domain: 0...0.4, label: "squared error when present", grid: true)
     .color(.categorical(.categorical), categories: models.map { "q = \($0.power.brief)" })
-    let figure = Figure(plot, caption: "Red: an output of zero.")
+    let figure = Figure(plot, caption: "Dashed: an output of zero.")
     return figure.named("Errors of single features, by the power of the loss")
   }
 
   /// How many neurons read each feature.
   private var codes: Figure {
+    // At least to 12, so that figures of the same experiment can be compared.
+    let longest = max(12, models.flatMap { $0.codes.map(\.count) }.max() ?? 0)
     let points = models.flatMap { model in
-      (0...12).map { length in
+      (0...longest).map { length in
         (
           length: Double(length), features: Double(model.codes.count { $0.count == length }),
           name: "q = \(model.power.brief)"
