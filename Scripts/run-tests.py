@@ -22,10 +22,15 @@ class Totals:
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    # What failed, where it is to be said again at the end: pytest prints a summary of its own.
+    failures: tuple[str, ...] = ()
 
     def __add__(self, other):
         return Totals(
-            self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped
+            self.passed + other.passed,
+            self.failed + other.failed,
+            self.skipped + other.skipped,
+            self.failures + other.failures,
         )
 
 
@@ -48,16 +53,18 @@ def swift_tests() -> Totals:
     """Swift Testing's own count; XCTest's "Executed 0 tests" is not of interest."""
     status, output = stream(SWIFT_TEST, ARTIFACTS / "swift-test.log")
     run = re.findall(r"Test run with (\d+) tests? in \d+ suites? (passed|failed)", output)
+    issues = re.findall(r"^\S+ +Test (?!run with)(.+) recorded an issue (.+)$", output, re.MULTILINE)
+    failures = tuple(f"FAILED {test} {issue[:300]}" for test, issue in dict(issues).items())
     failed = len(set(re.findall(r"^\S+ +Test (?!run with)(.+) failed after", output, re.MULTILINE)))
     skipped = len(set(re.findall(r"^\S+ +Test (.+) skipped", output, re.MULTILINE)))
     if not run:
         print("swift test did not come to its end: counted as one failure")
-        return Totals(failed=max(1, failed))
+        return Totals(failed=max(1, failed), failures=failures)
     tests = sum(int(count) for count, _ in run)
     if status != 0 and failed == 0:
         print(f"swift test ended with status {status}: counted as one failure")
         return Totals(passed=tests - skipped, failed=1, skipped=skipped)
-    return Totals(passed=tests - failed - skipped, failed=failed, skipped=skipped)
+    return Totals(tests - failed - skipped, failed, skipped, failures)
 
 
 def python_tests(arguments: list[str]) -> Totals:
@@ -93,10 +100,12 @@ def main() -> int:
     ARTIFACTS.mkdir(parents=True, exist_ok=True)
     parts = {"Lint": lint(), "Swift": swift_tests(), "Python": python_tests(sys.argv[1:])}
     print()
+    total = sum(parts.values(), Totals())
+    for failure in total.failures:
+        print(failure)
     for name, totals in parts.items():
         skipped = f", {totals.skipped} skipped" if totals.skipped else ""
         print(f"{name}: {totals.passed} passed, {totals.failed} failed{skipped}")
-    total = sum(parts.values(), Totals())
     print(f"{total.passed} passed, {total.failed} failed", flush=True)
     return 1 if total.failed else 0
 

@@ -1,5 +1,8 @@
 """JupyterLab's debugger panel, which shows a notebook's variables, in a real browser."""
 
+import re
+import time
+
 import nbformat
 import pytest
 
@@ -10,6 +13,39 @@ CELLS = [
     'let weights = Matrix(rows: 2, columns: 3) { i, j in Float(i + j) }',
     "let later = 7",
 ]
+
+
+class DebugTraffic:
+    """The debugger's messages between a page and its kernel.
+
+    JupyterLab asks `debugInfo` several times while a notebook opens. A click on the debugger's button before the last
+    answer is undone by it, with every kernel; a person is slower than that, a test must wait.
+    """
+
+    def __init__(self, page):
+        self.page = page
+        self.last = time.monotonic()
+        self.commands = set()
+        page.on("websocket", self.listen)
+
+    def listen(self, socket):
+        for event in ("framesent", "framereceived"):
+            socket.on(event, self.note)
+
+    def note(self, frame):
+        text = frame if isinstance(frame, str) else frame.decode(errors="replace")
+        if '"debug_reply"' in text or '"msg_type":"debug_request"' in text:
+            self.last = time.monotonic()
+            self.commands.update(re.findall(r'"command":"(\w+)"', text))
+
+    def wait_until_quiet(self, *commands, seconds=1.0, timeout=60):
+        """Until all `commands` were seen and nothing was said for some time."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            self.page.wait_for_timeout(100)
+            if self.commands.issuperset(commands) and time.monotonic() - self.last > seconds:
+                return
+        raise AssertionError(f"{sorted(commands)} wanted within {timeout} s, {sorted(self.commands)} seen")
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +59,13 @@ def notebook(tmp_path_factory, browser):
     nbformat.write(written, path)
     server = LabServer(home / "lab", [path])
     page = browser.new_page(viewport={"width": 1500, "height": 1000}, device_scale_factor=1)
+    traffic = DebugTraffic(page)
     page.goto(server.page_of(path.name))
     try:
         notebook = NotebookPage(page)
+        traffic.wait_until_quiet("debugInfo")
         page.click(".jp-DebuggerBugButton")
-        page.wait_for_selector(".jp-DebuggerBugButton[aria-pressed='true'], .jp-mod-selected .jp-DebuggerBugButton",
-                               timeout=30_000)
+        traffic.wait_until_quiet("attach", "inspectVariables")
         notebook.menu("View", "debugger:show-panel")
         yield notebook
     finally:

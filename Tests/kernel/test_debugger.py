@@ -51,6 +51,7 @@ def test_front_ends_know_that_there_is_a_debugger(kernel):
 def test_a_session_starts_and_stops_as_jupyterlab_does_it(kernel, debugger):
     assert debugger.body("debugInfo")["isStarted"] is False
     debugger.body("initialize", clientID="jupyterlab", supportsVariableType=True)
+    assert debugger.body("debugInfo")["isStarted"] is True, "JupyterLab asks before it attaches"
     request = kernel.send("debug_request", {
         "type": "request", "seq": 90, "command": "attach", "arguments": {}}, "control")
     kernel.answer(request, "control")

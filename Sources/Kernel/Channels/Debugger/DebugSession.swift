@@ -49,7 +49,11 @@ actor DebugSession {
   private func body(for request: DebugRequest) async throws -> JSONObject {
     let arguments = request.arguments
     switch request.command {
-    case "initialize": return Self.capabilities
+    // Started from here on, as in ipykernel: JupyterLab asks for `debugInfo` between "initialize" and "attach", and
+    // gives the session up when it has not started.
+    case "initialize":
+      isStarted = true
+      return Self.capabilities
     case "attach", "launch": isStarted = true
     case "disconnect", "terminate":
       isStarted = false
