@@ -36,6 +36,18 @@ import Testing
     #expect(CellSource(text).onlyDeclares && !CellSource(text + "\nprint(1)").onlyDeclares)
   }
 
+  @Test func `declarations of other cells stand behind the cell's own text`() {
+    let source = CellSource("let a = B()\na.c", additions: [.init(label: "Cell [1]", text: "class B { var c = 2 }\n")])
+    #expect(source.declaredNames == ["B"] && source.variables == ["a"])
+    #expect(source.showsValue && !source.onlyDeclares)
+    #expect(!source.withoutValue().showsValue && source.withoutValue().declaredNames == ["B"])
+    let unit = CellUnit(name: "Cell2_1", label: "Cell [2]", source: source, sight: CellSight())
+    let lines = unit.compiledText.split(separator: "\n").map(String.init)
+    let place = lines.firstIndex(of: "#sourceLocation(file: \"Cell [1]\", line: 1)") ?? 0
+    #expect(lines[place + 1] == "class B { var c = 2 }")
+    #expect(lines[place - 1].hasPrefix("a.c"))
+  }
+
   @Test func `the line of a failure tells which variables have their value`() {
     let source = CellSource("let a = 1\nlet b =\n  f()\nlet c: Int\nif b > 1 {\n  c = 1\n} else { c = 2 }\nlet d = g()")
     #expect((1...9).map(source.variablesInitialised(before:)) == [0, 1, 1, 2, 2, 2, 2, 3, 4])

@@ -27,8 +27,10 @@ struct CellReader {
   /// Whether its own code loops so often that optimisation pays.
   let loopsHeavily: Bool
 
+  /// - Parameter ownEnd: Where the cell's own text ends; behind it are declarations of other cells.
   init(
-    _ file: SourceFileSyntax, _ configuration: CellBuildConfiguration, showsValue: Bool, isIsolated: Bool
+    _ file: SourceFileSyntax, _ configuration: CellBuildConfiguration, showsValue: Bool, isIsolated: Bool,
+    ownEnd: Int
   ) {
     self.configuration = configuration
     items = file.statements.active(in: configuration)
@@ -42,7 +44,7 @@ struct CellReader {
       VariableMarks(
         items: items, initialisations: initialisations, mayBeSparse: !loopsHeavily
       ).insertions
-    readLast(showsValue: showsValue)
+    readLast(showsValue: showsValue, before: ownEnd)
     insertions.sort { $0.offset < $1.offset }
   }
 
@@ -219,8 +221,8 @@ struct CellReader {
 
   // MARK: The last expression
 
-  private mutating func readLast(showsValue isWanted: Bool) {
-    guard let last = items.last else { return }
+  private mutating func readLast(showsValue isWanted: Bool, before ownEnd: Int) {
+    guard let last = items.last(where: { $0.bytes.lowerBound < ownEnd }) else { return }
     guard case .expr(let expression) = last.item else { return }
     lastExpression = last.bytes
     statementsInLastExpression = NestedStatements.ranges(in: expression)

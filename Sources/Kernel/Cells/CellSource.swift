@@ -28,6 +28,10 @@ public struct CellSource: Sendable {
   /// Nothing but blanks and whole comments.
   public let isEmpty: Bool
 
+  /// Earlier cells' declarations that are part of this one, behind its own text.
+  let additions: [Addition]
+  /// Where the cell's own text ends.
+  private let ownEnd: Int
   /// The bytes of the trailing expression. The kernel displays its value, or a semicolon says that the
   /// value is not wanted, so the compiler's warning that it is unused is dropped.
   let lastExpression: Range<Int>?
@@ -71,6 +75,17 @@ public struct CellSource: Sendable {
     let range: Range<Int>
   }
 
+  /// Declarations of an earlier cell, which could not be compiled without this one.
+  public struct Addition: Sendable {
+    public let label: String
+    public let text: String
+
+    public init(label: String, text: String) {
+      self.label = label
+      self.text = text
+    }
+  }
+
   struct Insertion: Sendable, Equatable {
     let offset: Int
     let text: String
@@ -81,15 +96,29 @@ public struct CellSource: Sendable {
   /// - Parameters:
   ///   - showsValue: Whether a last expression is to be shown at all.
   ///   - isIsolated: Whether the cell's statements may use what is isolated to the main actor.
+  ///   - additions: Declarations of earlier cells that become part of this one.
   public init(
-    _ text: String, languageMode: LanguageMode = .swift5, showsValue: Bool = true, isIsolated: Bool = false
+    _ text: String, languageMode: LanguageMode = .swift5, showsValue: Bool = true, isIsolated: Bool = false,
+    additions: [Addition] = []
   ) {
-    let text = CellSource.tidied(text)
+    let own = CellSource.tidied(text)
+    var text = own
+    var markers: [Insertion] = []
+    for addition in additions {
+      text += "\n"
+      markers.append(
+        Insertion(offset: text.utf8.count, text: "#sourceLocation(file: \"\(addition.label)\", line: 1)\n"))
+      text += CellSource.tidied(addition.text)
+    }
+    let ownEnd = own.utf8.count
     let file = Parser.parse(source: text)
     let reader = CellReader(
-      file, CellBuildConfiguration(languageMode: languageMode), showsValue: showsValue, isIsolated: isIsolated)
+      file, CellBuildConfiguration(languageMode: languageMode), showsValue: showsValue, isIsolated: isIsolated,
+      ownEnd: ownEnd)
     let lineStarts = [0] + text.utf8.enumerated().filter { $1 == 10 }.map { $0.offset + 1 }
     self.text = text
+    self.additions = additions
+    self.ownEnd = ownEnd
     self.languageMode = languageMode
     self.isIsolated = isIsolated
     self.lineStarts = lineStarts
@@ -105,7 +134,7 @@ public struct CellSource: Sendable {
     self.showsValue = reader.showsValue
     lastExpression = reader.lastExpression
     statementsInLastExpression = reader.statementsInLastExpression
-    insertions = reader.insertions
+    insertions = (reader.insertions + markers).sorted { $0.offset < $1.offset }
     blanks = reader.blanks
     helpers =
       reader.declarations.contains { $0.name == InteractCall.name } ? "" : Self.helpers(for: file)
@@ -165,13 +194,21 @@ public struct CellSource: Sendable {
 
   /// The same cell with nothing shown for its last expression.
   public func withoutValue() -> CellSource {
-    CellSource(text, languageMode: languageMode, showsValue: false, isIsolated: isIsolated)
+    CellSource(ownText, languageMode: languageMode, showsValue: false, isIsolated: isIsolated, additions: additions)
   }
 
   /// The same cell with its statements on the main actor. Swift 5 does that only for cells that wait.
   func isolated() -> CellSource {
-    CellSource(text, languageMode: languageMode, showsValue: showsValue, isIsolated: true)
+    CellSource(ownText, languageMode: languageMode, showsValue: showsValue, isIsolated: true, additions: additions)
   }
+
+  /// The same cell with earlier cells' declarations as part of it.
+  package func adding(_ additions: [Addition]) -> CellSource {
+    CellSource(
+      ownText, languageMode: languageMode, showsValue: showsValue, isIsolated: isIsolated, additions: additions)
+  }
+
+  private var ownText: String { String(decoding: text.utf8.prefix(ownEnd), as: UTF8.self) }
 
   /// The column in the user's text of a column in the compiled text, both counted from 1 in bytes.
   func originalColumn(_ column: Int, line: Int) -> Int {
@@ -210,7 +247,7 @@ public struct CellSource: Sendable {
   }
 
   /// How many lines the user wrote, a line break at the very end not counted.
-  var lineCount: Int { lineStarts.count - (text.last == "\n" ? 1 : 0) }
+  var lineCount: Int { lineStarts.count { $0 <= ownEnd } - (ownText.last == "\n" ? 1 : 0) }
 
   /// Line `number`, counted from 1.
   public func line(_ number: Int) -> Substring? {

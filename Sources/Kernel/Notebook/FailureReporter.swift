@@ -46,9 +46,12 @@ final class FailureReporter: Sendable {
   }
 
   /// The compiler's errors, with hints from the session.
-  func failure(for refusal: CompileFailure, chain: Chain, lost: Chain?) -> Failure {
+  ///
+  /// - Parameter isWaiting: Whether the cell waits for a declaration.
+  func failure(for refusal: CompileFailure, chain: Chain, lost: Chain?, isWaiting: Bool) -> Failure {
     let failure = Failure(refusal)
-    return failure.adding(Hint(message: failure.value, chain: chain, lost: lost, toolchain: toolchain).line)
+    let hint = Hint(message: failure.value, chain: chain, lost: lost, toolchain: toolchain, isWaiting: isWaiting)
+    return failure.adding(hint.line)
   }
 
   /// The failure of a submission during which the host was lost.

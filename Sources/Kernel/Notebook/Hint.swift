@@ -8,6 +8,8 @@ struct Hint: Sendable {
   /// The cells that were loaded when the host died.
   let lost: Chain?
   let toolchain: Toolchain
+  /// Whether the cell waits for a declaration.
+  let isWaiting: Bool
 
   /// One line, or `nil` if there is nothing to add.
   var line: String? {
@@ -49,7 +51,9 @@ struct Hint: Sendable {
 
   private var laterType: String? {
     guard let match = message.firstMatch(of: #/cannot find type '(\w+)' in scope/#) else { return nil }
-    return "If a later cell declares '\(match.1)': types that need each other belong in one cell."
+    return isWaiting
+      ? "If a later cell declares '\(match.1)', both cells are compiled together."
+      : "If a later cell declares '\(match.1)': types that need each other belong in one cell."
   }
 
   private var synthesis: String? {

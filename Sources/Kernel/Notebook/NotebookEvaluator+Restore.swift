@@ -78,6 +78,7 @@ extension NotebookEvaluator {
     listening = []
     chain = chain.emptied()
     lost = nil
+    waiting = WaitingCells()
     packages = LoadedPackages()
     usePackages([], libraries: [])
     startUpFilesRun = nil

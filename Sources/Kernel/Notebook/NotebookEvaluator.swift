@@ -28,6 +28,8 @@ public actor NotebookEvaluator: Evaluator {
   var isRunning: Bool { running != nil }
   /// What is known of the variables' values.
   var known = KnownVariables()
+  /// Cells that wait for a declaration.
+  var waiting = WaitingCells()
   /// The loss of the host that nobody has been told of.
   private var untoldLoss: Failure?
   /// The submission that was interrupted last; it may not have arrived yet.
@@ -175,19 +177,18 @@ public actor NotebookEvaluator: Evaluator {
     guard !source.isEmpty else { return CellTimes() }
     try checkHost()
     try checkFolder()
-    let count = submission.executionCount
     let unit = chain.nextUnit(
-      chain.freshName(count), label: "\(submission.name) [\(count)]", source: source,
-      isOptimised: isOptimised ?? source.loopsHeavily)
+      chain.freshName(submission.executionCount), label: "\(submission.name) [\(submission.executionCount)]",
+      source: source, isOptimised: isOptimised ?? source.loopsHeavily)
     var times = CellTimes()
-    let built = try await times.compiling { try await build(unit, cellID: submission.cellID) }
+    reporter.note(submission.code, of: unit.label)
+    let built = try await times.compiling { try await buildCell(unit, submission) }
     for warning in built.image.warnings {
       show(.display(.warning(warning), displayID: nil), submission)
     }
-    reporter.note(submission.code, of: unit.label)
     let link = ChainLink(
-      image: built.image, code: submission.code, executionCount: count, cellID: submission.cellID,
-      rebindings: chain.rebindings(to: built.image))
+      image: built.image, code: submission.code, executionCount: submission.executionCount,
+      cellID: submission.cellID, rebindings: chain.rebindings(to: built.image))
     defer { tellWhatIsStale(after: link, submission) }
     try await times.running {
       try checkInterrupt()
@@ -232,7 +233,12 @@ public actor NotebookEvaluator: Evaluator {
   }
 
   /// Compiles a unit as the next cell, in a task that ``interrupt(_:)`` can cancel.
-  func build(_ unit: CellUnit, cellID: String? = nil) async throws -> CellBuilder.Built {
+  ///
+  /// - Parameter refused: Is told what the compiler said of a unit that it refused, and whether the unit waits
+  ///   for a declaration is its answer.
+  func build(
+    _ unit: CellUnit, cellID: String? = nil, refused: (CompileFailure) -> Bool = { _ in false }
+  ) async throws -> CellBuilder.Built {
     try refuseProtectedNames(in: unit)
     let task = Task { [builder, chain] in
       try await builder.build(unit, after: chain, cellID: cellID)
@@ -247,7 +253,7 @@ public actor NotebookEvaluator: Evaluator {
       if let full = diskFailure(becauseOf: refusal) { throw full }
       throw reporter.failure(
         for: refusal.naming(chain.unavailable, in: unit.source, label: unit.label), chain: chain,
-        lost: lost)
+        lost: lost, isWaiting: refused(refusal))
     } catch is CancellationError {
       throw Failure.interruptedCompilation
     } catch {
