@@ -36,6 +36,30 @@ import Testing
     #expect(CellSource(text).onlyDeclares && !CellSource(text + "\nprint(1)").onlyDeclares)
   }
 
+  @Test(arguments: [
+    ("struct A { var x = 1 }\nenum B { case c }\nprotocol P {}\ntypealias T = Int", ["A", "B", "P", "T"]),
+    ("struct A { static var x = 1 }\nstruct B { static var x: Int { 1 } }\nclass C { class func f() {} }", ["B", "C"]),
+    ("struct A { struct B { static let x = 1 } }\nfunc f() {}\nlet a = 1\nextension Int {}", []),
+    ("struct A {}\nfunc A() {}", []),
+  ])
+  func `types without state of their own may stay as they are`(_ text: String, _ names: [String]) {
+    #expect(CellSource(text).keepableTypes.map(\.name) == names)
+  }
+
+  @Test func `an edit may have changed all top-level names and the members of extensions`() {
+    let text =
+      "struct A { var inner = 1 }\nlet a = 1\nextension A { func f(x: Int) { let y = x }\nvar p: Int { 1 }\ninit(z: Int) {} }"
+    #expect(CellSource(text).changeableNames == ["A", "a", "f", "p", "init"])
+    #expect(CellSource("extension A { #if DEBUG\nvar q: Int { 1 }\n#endif }").changeableNames.contains("q"))
+  }
+
+  @Test func `what is left out leaves the rest in its place`() throws {
+    let source = CellSource("struct A {\n  var x = 1\n}\nfunc f(_ a: A) {}\nf(A())")
+    let rest = source.leavingOut(source.keepableTypes)
+    #expect(rest.declaredNames == ["f"] && rest.text.utf8.count == source.text.utf8.count)
+    #expect(rest.line(4) == "func f(_ a: A) {}" && rest.showsValue)
+  }
+
   @Test func `declarations of other cells stand behind the cell's own text`() {
     let source = CellSource("let a = B()\na.c", additions: [.init(label: "Cell [1]", text: "class B { var c = 2 }\n")])
     #expect(source.declaredNames == ["B"] && source.variables == ["a"])

@@ -210,7 +210,7 @@ struct CellReader {
     return !accessors.contains { ["willSet", "didSet"].contains($0.accessorSpecifier.text) }
   }
 
-  private static func names(in pattern: PatternSyntax) -> [String] {
+  static func names(in pattern: PatternSyntax) -> [String] {
     if let identifier = pattern.as(IdentifierPatternSyntax.self) { return [identifier.identifier.text] }
     if let tuple = pattern.as(TuplePatternSyntax.self) {
       return tuple.elements.flatMap { names(in: $0.pattern) }

@@ -175,7 +175,7 @@ public struct CellSource: Sendable {
   /// Top-level functions.
   public var functions: [FunctionSignature] { declarations.compactMap(\.function) }
 
-  private static func words(of file: SourceFileSyntax) -> Set<String> {
+  static func words(of file: SourceFileSyntax) -> Set<String> {
     var words: Set<String> = []
     for token in file.tokens(viewMode: .sourceAccurate) {
       let text = token.text.unquotedIdentifier
@@ -206,6 +206,13 @@ public struct CellSource: Sendable {
   package func adding(_ additions: [Addition]) -> CellSource {
     CellSource(
       ownText, languageMode: languageMode, showsValue: showsValue, isIsolated: isIsolated, additions: additions)
+  }
+
+  /// The same cell without some of its declarations; all others stay where they are.
+  package func leavingOut(_ declarations: [CellDeclaration]) -> CellSource {
+    CellSource(
+      String(decoding: blanked(declarations.map(\.range)).prefix(ownEnd), as: UTF8.self), languageMode: languageMode,
+      showsValue: showsValue, isIsolated: isIsolated, additions: additions)
   }
 
   private var ownText: String { String(decoding: text.utf8.prefix(ownEnd), as: UTF8.self) }

@@ -11,12 +11,6 @@ public enum Mangling {
 
   /// How a module's name begins the names of its declarations.
   static func part(for module: String) -> String { "\(module.utf8.count)\(module)" }
-
-  /// The name that the same declaration would have in another module; `nil` when `name` is of none in `module`.
-  static func moved(_ name: String, from module: String, to other: String) -> String? {
-    guard let range = name.range(of: part(for: module)) else { return nil }
-    return name.replacingCharacters(in: range, with: part(for: other))
-  }
 }
 
 @_silgen_name("swift_demangle")

@@ -21,28 +21,81 @@ public struct Rebinding: Sendable, Codable, Hashable {
 extension CellImage {
   /// What this image declares as `older` does, name, parameters and result alike.
   ///
-  /// Only what mentions no type of the older cell's own: a new type of the same name may differ in memory.
+  /// What mentions a type of the older cell's own only if this cell has not declared the type again: a new type of
+  /// the same name may differ in memory.
   public func rebindings(from older: CellImage) -> [Rebinding] {
     let own = older.unit.name
-    return older.symbols.defined.compactMap { name in
-      guard let moved = Mangling.moved(name, from: own, to: unit.name), symbols.defined.contains(moved)
-      else { return nil }
-      return Self.kind(of: Mangling.demangled(name), in: own).map { Rebinding(from: name, to: moved, kind: $0) }
+    let candidates = older.symbols.defined.compactMap { symbol in
+      DemangledSymbol(symbol, of: own).map { (symbol: symbol, wanted: $0.moved(to: unit.name), kind: $0.kind) }
+    }
+    guard !candidates.isEmpty else { return [] }
+    let declared = symbols.defined.filter { $0.contains(Mangling.part(for: unit.name)) }
+    let symbols = Dictionary(declared.map { (Mangling.demangled($0), $0) }) { first, _ in first }
+    return candidates.compactMap { candidate in
+      symbols[candidate.wanted].map { Rebinding(from: candidate.symbol, to: $0, kind: candidate.kind) }
     }.sorted { $0.from < $1.from }
   }
+}
 
-  private static func kind(of name: String, in module: String) -> Rebinding.Kind? {
-    if let match = name.wholeMatch(of: #/protocol conformance descriptor for (.+) in (\w+)/#) {
-      return match.2 == module && !match.1.contains("\(module).") ? .conformance : nil
+/// The name of a function, of a member in an extension or of a conformance, in Swift's words.
+private struct DemangledSymbol {
+  let kind: Rebinding.Kind
+  private let prefix: Substring
+  private let place: Place
+  /// What follows the place.
+  private let rest: Substring
+
+  private enum Place {
+    case module
+    case extensionInModule
+    /// A member in an extension of the type, in the type's own module.
+    case extensionOfOwnType
+    case conformance
+  }
+
+  /// - Returns: `nil` for what nothing can be bound to in place of.
+  init?(_ symbol: String, of module: String) {
+    guard symbol.contains(Mangling.part(for: module)) else { return nil }
+    let name = Mangling.demangled(symbol)
+    if name.hasPrefix("protocol conformance descriptor for "), name.hasSuffix(" in \(module)") {
+      (kind, prefix, place) = (.conformance, "", .conformance)
+      rest = name.dropLast(module.count)
+      return
     }
-    let subject = name.replacing(#/^(async function pointer to |default argument \d+ of )/#, with: "")
+    kind = .references
+    prefix = name.prefixMatch(of: #/(?:(?:async function pointer to|default argument \d+ of|static) )*/#)?.output ?? ""
+    let subject = name.dropFirst(prefix.count)
     if let rest = subject.removingPrefix("(extension in \(module)):") {
-      return rest.contains("\(module).") ? nil : .references
+      (place, self.rest) = (.extensionInModule, rest)
+    } else if let rest = subject.removingPrefix("\(module).") {
+      if rest.prefixMatch(of: Self.function) != nil {
+        (place, self.rest) = (.module, rest)
+      } else if rest.prefixMatch(of: Self.member) != nil {
+        (place, self.rest) = (.extensionOfOwnType, subject)
+      } else {
+        return nil
+      }
+    } else {
+      return nil
     }
-    guard let rest = subject.removingPrefix("\(module)."), !rest.contains("\(module)."),
-      rest.prefixMatch(of: #/[^\s.(<]+(?: (?:infix|prefix|postfix))?[(<]|[^\s\w]+ (?:infix|prefix|postfix)\(/#) != nil
-    else { return nil }
-    return .references
+  }
+
+  private static var function: Regex<Substring> {
+    #/[^\s.(<]+(?: (?:infix|prefix|postfix))?[(<]|[^\s\w]+ (?:infix|prefix|postfix)\(/#
+  }
+
+  /// `Stack.push(`, `Stack.count.getter`, `Vector.+ infix(`
+  private static var member: Regex<Substring> {
+    #/\w+\.(?:[^\s.(<]+(?:[(<]|\.\w+ : )|[^\s\w]+ (?:infix|prefix|postfix)\()/#
+  }
+
+  /// The same name in another module that has not declared the older one's types again.
+  func moved(to module: String) -> String {
+    switch place {
+    case .module: "\(prefix)\(module).\(rest)"
+    case .extensionInModule, .extensionOfOwnType: "\(prefix)(extension in \(module)):\(rest)"
+    case .conformance: "\(rest)\(module)"
+    }
   }
 }
 
@@ -80,11 +133,13 @@ extension CellImage {
   }
 }
 
-extension String {
+extension Substring {
   fileprivate func removingPrefix(_ prefix: String) -> Substring? {
     hasPrefix(prefix) ? dropFirst(prefix.count) : nil
   }
+}
 
+extension String {
   /// Whether `Module.name` stands in a demangled name.
   fileprivate func mentions(_ name: String, of module: String) -> Bool {
     let wanted = "\(module).\(name)"

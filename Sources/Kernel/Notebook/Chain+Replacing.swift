@@ -70,7 +70,8 @@ extension Chain {
 
   /// Whether running a lost cell again brings anything back.
   func isNeeded(_ link: ChainLink) -> Bool {
-    !link.isSuperseded || !link.source.onlyDeclares || links.contains { $0.image.refers(to: link.image) }
+    !link.isSuperseded || link.keepsTypes || !link.source.onlyDeclares
+      || links.contains { $0.image.refers(to: link.image) }
   }
 }
 

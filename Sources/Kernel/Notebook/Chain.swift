@@ -102,7 +102,7 @@ package struct Chain: Sendable {
   /// Names of functions and types, newest declaration only.
   package var declarations: [String] {
     var seen: Set<String> = []
-    return live.flatMap(\.source.declaredNames).filter { seen.insert($0).inserted }
+    return links.flatMap(\.declaredNames).filter { seen.insert($0).inserted }
   }
 
   /// The modules that cells have imported, in order.
@@ -130,6 +130,8 @@ package struct ChainLink: Sendable {
   package var unavailable: [String: String] = [:]
   /// Whether a newer run of the same cell stands in its place.
   package var isSuperseded = false
+  /// Whether the cell's next run has left types of it as they are.
+  package var keepsTypes = false
   /// Whether the front end has said that the cell is deleted.
   package var isDeleted = false
   /// The declarations that later cells still see; `nil` for all.
@@ -148,6 +150,13 @@ package struct ChainLink: Sendable {
   }
 
   package var source: CellSource { image.unit.source }
+
+  /// Names of functions and types that can be used.
+  fileprivate var declaredNames: [String] {
+    guard isSuperseded else { return source.declaredNames }
+    return keepsTypes ? declarations.filter(\.outlivesEdits).map(\.name) : []
+  }
+
   /// The cell in a sentence: `cell [3]`.
   package var title: String { image.unit.label.lowercased() }
 
