@@ -48,7 +48,7 @@ final class AutoencoderRun {
     if training.snapshots.contains(training.steps) { keep(training.steps) }
     return TrainedAutoencoder(
       autoencoder: autoencoder, source: source, seed: key.seed, instance: key.instance,
-      history: history, snapshots: snapshots, evaluation: try evaluation())
+      history: history, snapshots: snapshots, penaltyScale: pass.penaltyScale, evaluation: try evaluation())
   }
 
   private func keep(_ step: Int) {

@@ -52,6 +52,16 @@ public struct SparseAutoencoder: Sendable, Hashable {
     }
   }
 
+  /// With given directions and a given decoder bias. A silent one has no active latents for any activation:
+  /// its output is the decoder bias.
+  package init(
+    _ kind: AutoencoderKind, directions: Matrix, decoderBias: [Float], isSilent: Bool = false
+  ) throws {
+    try self.init(kind, directions: directions)
+    parameters.replaceSubrange(layout.decoderBias, with: decoderBias)
+    if isSilent { for i in layout.encoderBias { parameters[i] = -1e6 } }
+  }
+
   private func initialParameters(using random: inout RandomSource) -> [Float] {
     var values = [Float](repeating: 0, count: layout.count)
     let reach = (6 / Float(inputs)).squareRoot()

@@ -15,6 +15,9 @@ public struct TrainedAutoencoder: Sendable {
   public let history: [AutoencoderRecord]
   /// The autoencoders at the steps of the requested snapshots.
   public let snapshots: [AutoencoderSnapshot]
+  /// By what the kind's penalty was multiplied at the end of training, so that as many latents are active
+  /// as the recipe's `targetActive` says; 1 if it says nothing.
+  public let penaltyScale: Float
   /// The loss on about 65,536 new activations.
   public let evaluation: AutoencoderLoss
 

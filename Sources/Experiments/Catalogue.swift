@@ -15,6 +15,7 @@ public enum Catalogue {
   /// The geometry of superposition: uniform, non-uniform, correlated features, and learning it.
   public static let geometry: [any Experiment.Type] = [
     UniformSuperposition.self,
+    SquareAntiprisms.self,
     Polytopes.self,
     PerturbedPentagon.self,
     CorrelatedFeatures.self,

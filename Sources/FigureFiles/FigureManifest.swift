@@ -31,7 +31,7 @@ public struct FigureManifest: ResultsFile, Hashable, Sendable {
     init(_ claim: Claim) {
       statement = claim.statement
       measured = claim.measured
-      held = claim.isAsked ? claim.isHeld : nil
+      held = claim.isAsked ? claim.held : nil
     }
   }
 

@@ -37,30 +37,41 @@ extension SeedResults {
 
   /// The results as a page in Markdown: a summary, then one table for each experiment.
   public var page: String {
-    let several = experiments.filter { $0.seeds.count > 1 }
-    let single = experiments.filter { $0.seeds.count == 1 }
+    let claims = experiments.flatMap(\.claims)
     var lines = [
       "# Claims over seeds", "",
       "`superpose figures --seeds 1...5 --update` makes this page and `claims-over-seeds.json`. *Held* "
         + "means in at least 80 % of the seeds that",
-      "tested the claim, *often* in 40 to 80 %, *rarely* in fewer. A number that differs between seeds "
-        + "is followed by its range. *Threshold* says where",
-      "the limits come from that decide whether a claim holds; all limits were fixed before the seeds "
-        + "were run.", "",
-      "| | claims | held | often | rarely | not asked |", "|---|---|---|---|---|---|",
-      Self.summary("experiments with several seeds (\(several.count))", several),
-      Self.summary("experiments with one seed (\(single.count))", single), "",
+      "tested the claim, *often* in 40 to 80 %, *rarely* in fewer. Claims that fewer than five seeds "
+        + "tested are counted apart: their standing",
+      "is the number of seeds in which they held. A number that differs between seeds is followed by its "
+        + "range. *Threshold* says where the",
+      "limits come from that decide whether a claim holds; all limits were fixed before the seeds were run.",
+      "", "| claims tested with five seeds or more | held | often | rarely |", "|---|---|---|---|",
+      Self.row(Self.counts(claims)), "",
+      "| claims tested with fewer seeds | held in all of them | in some | in none |", "|---|---|---|---|",
+      Self.row(Self.fewCounts(claims)), "",
     ]
+    let notAsked = claims.count { $0.standing == .notAsked }
+    if notAsked > 0 { lines += ["\(notAsked) claims need settings other than the experiment's.", ""] }
     for sweep in experiments { lines += Self.section(sweep) }
     return lines.joined(separator: "\n") + "\nNext: [Sweeps](sweeps.md)\n"
   }
 
-  private static func summary(_ name: String, _ sweeps: [SeedSweep]) -> String {
-    let claims = sweeps.flatMap(\.claims)
-    let counts = [Standing.held, .often, .rarely, .notAsked].map { standing in
-      "\(claims.count { $0.standing == standing })"
+  /// All claims of five seeds or more, and how many of them held, often or rarely.
+  private static func counts(_ claims: [ClaimOverSeeds]) -> [String] {
+    let counts = [Standing.held, .often, .rarely].map { standing in
+      claims.count { $0.standing == standing }
     }
-    return row([name, "\(claims.count)"] + counts)
+    return ([counts.reduce(0, +)] + counts).map { "\($0)" }
+  }
+
+  /// All claims of fewer seeds, and how many of them held in all, some and none of the seeds.
+  private static func fewCounts(_ claims: [ClaimOverSeeds]) -> [String] {
+    let few = claims.filter { $0.standing == .fewSeeds }
+    let all = few.count(where: \.isHeldThroughout)
+    let none = few.count { !$0.answers.contains(true) }
+    return [few.count, all, few.count - all - none, none].map { "\($0)" }
   }
 
   private static func section(_ sweep: SeedSweep) -> [String] {
@@ -70,7 +81,7 @@ extension SeedResults {
       "", "| claim | standing | held in | measured | threshold |", "|---|---|---|---|---|",
     ]
       + sweep.claims.map {
-        row([$0.statement, $0.standing.rawValue, $0.count, $0.spread, $0.threshold])
+        row([$0.statement, $0.verdict, $0.count, $0.spread, $0.threshold])
       } + [""]
   }
 

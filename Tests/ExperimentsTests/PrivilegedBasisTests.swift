@@ -20,6 +20,6 @@ import ToyLib
     let counts = result.regimes.map { $0.network.neurons.count(.monosemantic) }
     #expect(counts == [5, 3, 0])
     // Dedicated neurons; the binary code of three features in two neurons.
-    #expect(result.claims.prefix(2).count { !$0.isHeld } == 0)
+    #expect(result.claims.prefix(2).count { !$0.held } == 0)
   }
 }

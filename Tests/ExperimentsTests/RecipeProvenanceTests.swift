@@ -32,6 +32,22 @@ import ToyLib
       if let path { matched.insert(path) }
     }
     #expect(matched == Set(recorded))
+    try expectBaselines(of: result)
+  }
+
+  /// Every experiment has baselines, or says why not. Each comparison begins with nothing represented.
+  private func expectBaselines<Outcome: ExperimentResult>(of result: Outcome) throws {
+    let baselines = try result.baselines
+    guard let reason = Outcome.Source.reasonWithoutBaselines else {
+      #expect(!baselines.isEmpty)
+      #expect(Set(baselines.map(\.data)).count == baselines.count)
+      for comparison in baselines {
+        #expect(comparison.baselines.count >= 3 && comparison.baselines[0].name == "zero output")
+        #expect(comparison.trained.value >= 0 && comparison.baselines.allSatisfy { $0.loss.value >= 0 })
+      }
+      return
+    }
+    #expect(baselines.isEmpty && reason.hasSuffix(".") && reason.count > 20)
   }
 
   /// The provenance in the figure's file.

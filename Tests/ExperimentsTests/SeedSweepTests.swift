@@ -21,8 +21,27 @@ import ToyLib
     #expect(claim([true, false, false, false, false]).standing == .rarely)
     #expect(claim([nil, nil]).standing == .notAsked)
     // Runs that could not test the claim do not count.
-    #expect(claim([true, nil, true, nil]).standing == .held)
+    #expect(claim([true, nil, true, true, true, true]).standing == .held)
     #expect(claim([true, nil, false, true]).count == "2 of 3")
+  }
+
+  @Test func `fewer than five seeds have no standing, only numbers`() {
+    for (answers, verdict) in [
+      ([true], "1 of 1 seed"), ([false], "0 of 1 seed"), ([true, false, true, true], "3 of 4 seeds"),
+      ([false, nil, nil, nil, nil, nil], "0 of 1 seed"),
+    ] as [([Bool?], String)] {
+      #expect(claim(answers).standing == .fewSeeds && claim(answers).verdict == verdict)
+    }
+    #expect(claim([false, false, false, false, false]).verdict == "rarely")
+    #expect(claim([nil]).verdict == "not asked")
+    let one = SeedSweep(experiment: "opening", claims: [claim([true]), claim([false])])
+    #expect("\(one)" == "opening, seed 1: 1 of 2 claims held")
+    let five = SeedSweep(experiment: "opening", claims: [claim([true, true, true, true, false])])
+    #expect("\(five)" == "opening, 5 seeds: 1 held")
+    let page = SeedResults([one, five]).page
+    #expect(page.contains("| 1 | 1 | 0 | 0 |") && page.contains("| 2 | 1 | 0 | 1 |"))
+    #expect(page.contains("| it holds | 0 of 1 seed | 0 of 1 | 1 | ours |"))
+    #expect(!page.contains("| it holds | rarely"))
   }
 
   @Test func `numbers that differ are given with their range`() {

@@ -86,6 +86,9 @@ struct FigureTests {
     let pdf = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
     // 85 and 60 mm in points.
     #expect(pdf.contains("/MediaBox [ 0 0 240.94") && pdf.contains(" 170.07"))
+    try Self.figure.save(path, width: .inches(3), height: .inches(2))
+    let inches = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+    #expect(inches.contains("/MediaBox [ 0 0 216 144 ]"))
   }
 
   @Test func `resolution decides the pixels of a PNG`() throws {

@@ -125,6 +125,7 @@ import ToyLib
 
   @Test func `a custom loss equal to the built-in one trains alike`() throws {
     let importance = try Importance.geometric(0.9).weights(count: 5)
+    #expect(try Importance(importance).weights(count: 5) == importance)
     var training = Training()
     training.steps = 100
     training.batch = 100

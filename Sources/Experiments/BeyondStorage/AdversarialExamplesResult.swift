@@ -11,6 +11,14 @@ public struct AdversarialExamplesResult: ExperimentResult {
   /// Every model attacked with an ε proportional to its inputs, which are short if they are sparse.
   public let ownAttacked: [Vulnerability]
 
+  public var compared: [ComparedModel] {
+    zip(experiment.densities, networks).map { density, network in
+      ComparedModel(
+        "1 − S = \(density.brief(3))", network,
+        on: SparseFeatures(count: experiment.features, density: density))
+    }
+  }
+
   /// ‖W‖²_F / m of each model.
   public var featuresPerDimension: [Double] { networks.map { Double($0.featuresPerDimension) } }
 
@@ -24,6 +32,11 @@ public struct AdversarialExamplesResult: ExperimentResult {
   }
   /// The same in units of ε².
   public var scaledVulnerability: [Double] { relative(ownAttacked.map(\.featureHarm)) }
+  /// The increase of the loss by attacks proportional to the inputs, as a fraction of each model's loss
+  /// without attacks, relative to the first model.
+  public var fractionalVulnerability: [Double] {
+    relative(ownAttacked.map { ($0.featureAttacks - $0.clean) / $0.clean })
+  }
   /// The increase of the loss by gradient attacks, as a fraction of the largest increase that was
   /// found.
   public var gradientShare: [Double] { equallyAttacked.map { $0.gradientHarm / $0.worstHarm } }

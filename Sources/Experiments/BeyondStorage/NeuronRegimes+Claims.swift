@@ -86,7 +86,7 @@ extension NeuronRegimesResult {
     return Claim(
       basic.statement + "; one neuron separates important from unimportant features",
       measured: basic.measured + "; " + (code.map { "\($0)" } ?? "no such neuron"),
-      held: basic.isHeld && code != nil)
+      held: basic.held && code != nil)
   }
 
   private func pairs(_ regime: Regime) -> Claim {

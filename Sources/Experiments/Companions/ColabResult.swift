@@ -7,6 +7,14 @@ public struct ColabResult: ExperimentResult {
   public let experiment: Colab
   public let models: [Colab.Run: TrainedModels]
 
+  public var compared: [ComparedModel] {
+    experiment.runs.flatMap { run in
+      zip(run.densities, models[run].map(Array.init) ?? []).map {
+        ComparedModel("\(run.rawValue), 1 − S = \($0.brief(2))", $1)
+      }
+    }
+  }
+
   public func draw() -> [NamedFigure] {
     experiment.runs.flatMap { run in
       models[run].map { figures(run, Array($0)) } ?? []

@@ -11,6 +11,11 @@ public struct LossDecompositionResult: ExperimentResult {
   /// From no feature to all 8 of 8, as a k-gon.
   public let polygons: [PolygonAccount]
 
+  public var compared: [ComparedModel] {
+    linear.map { ComparedModel("linear, 1 − S = \($0.density.brief(2))", $0.model) }
+      + relu.map { ComparedModel("ReLU, 1 − S = \($0.density.brief(2))", $0.model) }
+  }
+
   public func draw() -> [NamedFigure] {
     [NamedFigure("gain-and-cost", tradeOff), NamedFigure("loss-by-present-features", shares)]
   }

@@ -8,6 +8,8 @@ public struct LossSurfaces: Experiment {
   public static let source = "McGrath's comment in Elhage et al. (2022); figure 37"
   public static let question =
     "Why do phases change abruptly in some places and smoothly in others?"
+  public static let reasonWithoutBaselines: String? =
+    "Nothing is trained: the surfaces are exact losses of all weights, and their minima are compared."
 
   /// Importance of the second feature and density of both, for each loss surface.
   @Setting(from: "ours, one for each phase; the comment's are not known to us")

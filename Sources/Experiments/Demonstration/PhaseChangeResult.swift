@@ -38,6 +38,17 @@ public struct PhaseChangeResult: ExperimentResult {
   public let experiment: PhaseChange
   public let diagrams: [Diagram]
 
+  /// The best model of every point.
+  public var compared: [ComparedModel] {
+    diagrams.flatMap { diagram in
+      diagram.points.flatMap(\.self).map { point in
+        ComparedModel(
+          "n = \(diagram.features), I = \(point.importance.brief(2)), 1 − S = \(point.density.brief(2))",
+          point.bestNetwork, on: SparseFeatures(count: diagram.features, density: point.density))
+      }
+    }
+  }
+
   public func draw() throws -> [NamedFigure] {
     diagrams.map { diagram in
       let figure = Figure.phaseDiagrams([

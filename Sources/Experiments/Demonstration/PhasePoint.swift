@@ -15,6 +15,8 @@ public struct PhasePoint: Sendable {
   /// The extra feature's.
   public let importance: Double
   public let density: Double
+  /// The model with the lowest loss.
+  public let bestNetwork: Network
   /// In the model with the lowest loss.
   public let best: Extra
   /// Averaged over all models that were kept, as in the paper.
@@ -32,6 +34,7 @@ public struct PhasePoint: Sendable {
     }
     let order = networks.indices.sorted { losses[$0] < losses[$1] }.dropLast(dropped)
     loss = losses[order[0]]
+    bestNetwork = networks[order[0]]
     best = Extra([networks[order[0]]])
     mean = Extra(order.map { networks[$0] })
   }

@@ -49,8 +49,22 @@ public struct BaselineComparison: Sendable, Hashable {
 /// One comparison for each model, shown as a table.
 public struct Baselines: RandomAccessCollection, Sendable, Hashable {
   private let comparisons: [BaselineComparison]
+  /// What the models are compared with, in the claim that none of them loses.
+  private let rival: String
 
-  public init(_ comparisons: [BaselineComparison]) { self.comparisons = comparisons }
+  /// - Parameters:
+  ///   - comparisons: One for each model.
+  ///   - rival: What the models are compared with, with its article.
+  public init(
+    _ comparisons: [BaselineComparison],
+    against rival: String = "a network made by hand without superposition"
+  ) {
+    self.comparisons = comparisons
+    self.rival = rival
+  }
+
+  /// Of a claim that is not about a trained model.
+  static let none = Baselines([])
 
   public var startIndex: Int { comparisons.startIndex }
   public var endIndex: Int { comparisons.endIndex }
@@ -59,13 +73,24 @@ public struct Baselines: RandomAccessCollection, Sendable, Hashable {
   /// The comparisons that the trained model loses: see ``BaselineComparison/isLost``.
   public var lost: [BaselineComparison] { filter(\.isLost) }
 
-  /// The losses relative to the best baselines in words: `1 − S = 0.1: 0.42`.
-  var ratios: String { map { "\($0.data): \($0.ratio.brief(2))" }.joined(separator: ", ") }
+  /// The comparisons of some models: `baselines.only { $0.data == "1 − S = 0.1" }`.
+  func only(_ isIncluded: (BaselineComparison) -> Bool) -> Baselines {
+    Baselines(filter(isIncluded), against: rival)
+  }
+
+  /// The losses relative to the best baselines in words: `1 − S = 0.1: 0.42`. Of many models the
+  /// lowest and the highest, and those that lose.
+  var ratios: String {
+    guard count > 60 else { return map { "\($0.data): \($0.ratio.brief(2))" }.joined(separator: ", ") }
+    let sorted = map(\.ratio).sorted()
+    return "\(sorted[0].brief(2)) to \(sorted[count - 1].brief(3)) for \(count) models, "
+      + "\(lost.count) of which lose"
+  }
 
   /// Whether the models lose nowhere; our test of every experiment that trains models.
   var claim: Claim {
     Claim(
-      "no model loses to a network made by hand without superposition",
+      "no model loses to \(rival)",
       measured: "loss relative to the best baseline: \(ratios)", held: lost.isEmpty,
       threshold: "ours: 3 standard errors and 1 %")
   }
@@ -82,13 +107,16 @@ extension Baselines: Displayable {
 
   /// One row for each model.
   public var table: Table {
-    let names = first?.baselines.map(\.name) ?? []
+    let names = flatMap { $0.baselines.map(\.name) }.reduce(into: [String]()) { found, name in
+      if !found.contains(name) { found.append(name) }
+    }
     return Table(
       columns: ["data", "trained"] + names + ["trained / best baseline"],
       rows: map { row in
-        [Table.Cell(text: row.data)]
-          + ([row.trained] + row.baselines.map(\.loss)).map {
-            Table.Cell(text: "\($0)", isNumber: true)
+        let losses = names.map { name in row.baselines.first { $0.name == name }?.loss }
+        return [Table.Cell(text: row.data)]
+          + ([row.trained] + losses).map { loss in
+            Table.Cell(text: loss.map { "\($0)" } ?? "", isNumber: true)
           } + [Table.Cell(text: row.ratio.brief(3), isNumber: true)]
       })
   }
@@ -97,12 +125,15 @@ extension Baselines: Displayable {
 extension Claim {
   /// The claim about the structure of `models`: it does not hold if one of them loses to a baseline.
   func requiring(_ models: Baselines) -> Claim {
-    guard isAsked, !models.lost.isEmpty else { return self }
     var claim = self
-    claim.isHeld = false
+    claim.isJudged = true
+    let lost = models.lost
+    guard isAsked, !lost.isEmpty else { return claim }
+    claim.held = false
+    let named = lost.prefix(5).map { "\($0.data) by \($0.ratio.brief(3)) times" }
     let reason =
-      "not held by models that lose to a network without superposition: "
-      + models.lost.map { "\($0.data) by \($0.ratio.brief(2)) times" }.joined(separator: ", ")
+      "not held by models that lose to a baseline: " + named.joined(separator: ", ")
+      + (lost.count > named.count ? " and \(lost.count - named.count) more" : "")
     claim.remark = [remark, reason].compactMap(\.self).joined(separator: "; ")
     return claim
   }

@@ -6,28 +6,30 @@ public struct Claim: Sendable, Hashable {
   public var statement: String
   /// The measurement, with numbers: `5 represented, gaps 70° to 74°`.
   public var measured: String
-  public var isHeld: Bool
+  public var held: Bool
   /// Whether this run can test the claim; `false` if its parameters exclude the claim's case.
   public let isAsked: Bool
   /// The reason, or the limits of the result. A remark contains only results of this run.
   public var remark: String?
-  /// Where the limits that decide about ``isHeld`` come from, such as `ours` or `the paper's`.
+  /// Where the limits that decide about ``held`` come from, such as `ours` or `the paper's`.
   public var threshold: String
+  /// Whether the result named the models that must not lose to a baseline for this claim.
+  var isJudged = false
 
   /// - Parameters:
   ///   - statement: The source's statement, in our words.
   ///   - measured: The measurement, with numbers.
-  ///   - isHeld: Whether the measurement is within the claim's limits. Models that are worse than a
+  ///   - held: Whether the measurement is within the claim's limits. Models that are worse than a
   ///     baseline cannot hold a claim about their structure.
   ///   - threshold: Where these limits come from. Limits are fixed before seeds are run.
   ///   - remark: The reason, or the limits of the result.
   public init(
-    _ statement: String, measured: String, held isHeld: Bool, threshold: String = "ours",
+    _ statement: String, measured: String, held: Bool, threshold: String = "ours",
     remark: String? = nil
   ) {
     self.statement = statement
     self.measured = measured
-    self.isHeld = isHeld
+    self.held = held
     self.threshold = threshold
     self.remark = remark
     isAsked = true
@@ -36,7 +38,7 @@ public struct Claim: Sendable, Hashable {
   private init(notAsked statement: String, needs: String) {
     self.statement = statement
     measured = "not asked: needs \(needs)"
-    isHeld = false
+    held = false
     threshold = ""
     isAsked = false
   }
@@ -65,7 +67,7 @@ public struct Claims: RandomAccessCollection, ExpressibleByArrayLiteral, Sendabl
   /// The claims that the run tested.
   public var asked: [Claim] { claims.filter(\.isAsked) }
   /// The tested claims that did not hold.
-  public var failed: [Claim] { asked.filter { !$0.isHeld } }
+  public var failed: [Claim] { asked.filter { !$0.held } }
 }
 
 extension Claims: CustomStringConvertible {
@@ -93,5 +95,5 @@ extension Claims: Displayable {
 
 extension Claim {
   /// In the column `held`.
-  fileprivate var answer: String { isAsked ? isHeld ? "yes" : "no" : "not asked" }
+  fileprivate var answer: String { isAsked ? held ? "yes" : "no" : "not asked" }
 }

@@ -28,6 +28,9 @@ public protocol Experiment: Displayable, CustomStringConvertible, Sendable {
   /// With the parameters of the source.
   init()
 
+  /// Why its results have no baselines, in one sentence; `nil`, the default, if they have some.
+  static var reasonWithoutBaselines: String? { get }
+
   /// The seed of all its random numbers.
   var seed: UInt64 { get set }
   /// Its parameters with their sources: its settings, then its constants.
@@ -82,6 +85,7 @@ extension Experiment {
     self.seed = seed
   }
 
+  public static var reasonWithoutBaselines: String? { nil }
   public var constants: [Parameter] { [] }
   public mutating func shorten() {}
 

@@ -13,6 +13,11 @@ public protocol ExperimentResult: Displayable, CustomStringConvertible, Sendable
   /// The models that are compared with networks made by hand, such as the best of each density. None
   /// by default.
   var compared: [ComparedModel] { get }
+  /// The losses of trained models beside those of untrained solutions, on the same samples. By default
+  /// those of ``compared``. Empty if the experiment has a ``Experiment/reasonWithoutBaselines``.
+  ///
+  /// - Throws: `CancellationError` when `Cancellation` is requested.
+  var baselines: Baselines { get throws }
   /// The figures, the source's figure first. Use ``figures``, which adds provenance.
   ///
   /// - Throws: `PlotError` when the result cannot be drawn.
@@ -44,25 +49,29 @@ extension ExperimentResult {
   public var measurements: JSONObject {
     get throws {
       let numbers = try draw().flatMap(\.figure.numbers).map { ($0.name, JSONValue.number($0.value)) }
-      let answers = claims.asked.map { ("claim: \($0.statement)", JSONValue.bool($0.isHeld)) }
+      let answers = claims.asked.map { ("claim: \($0.statement)", JSONValue.bool($0.held)) }
       return JSONObject(numbers + answers) { first, _ in first }
     }
   }
 
-  /// The losses of ``compared`` beside those of networks made by hand, on the same samples.
-  ///
-  /// - Throws: `CancellationError` when `Cancellation` is requested.
   public var baselines: Baselines {
-    get throws { Baselines(try compared.map { try $0.comparison(seed: experiment.seed) }) }
+    get throws {
+      let models = compared
+      // Maps have hundreds of small models.
+      let samples = models.count > 200 ? 1 << 14 : 1 << 16
+      return Baselines(try models.map { try $0.comparison(samples: samples, seed: experiment.seed) })
+    }
   }
 
-  /// The source's claims, and ours that no model loses to a baseline.
+  /// The source's claims, and ours that no model loses to a baseline. Claims do not hold where models
+  /// lose: those that the result did not judge itself need all of its models.
   ///
   /// - Throws: as ``baselines``.
   public var allClaims: Claims {
     get throws {
       let baselines = try baselines
-      return baselines.isEmpty ? claims : Claims(claims + [baselines.claim])
+      guard !baselines.isEmpty else { return claims }
+      return Claims(claims.map { $0.isJudged ? $0 : $0.requiring(baselines) } + [baselines.claim])
     }
   }
 

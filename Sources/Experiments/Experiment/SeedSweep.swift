@@ -8,13 +8,18 @@ public enum Standing: String, Sendable, Hashable, Codable {
   case often
   /// For fewer.
   case rarely
+  /// Fewer than ``leastSeeds`` seeds tested it, so that nothing is said about how often it holds.
+  case fewSeeds = "few seeds"
   /// No run could test it.
   case notAsked = "not asked"
 
+  /// The fewest seeds after which a claim is called held, often or rarely.
+  public static let leastSeeds = 5
+
   /// From the answers of the seeds that tested the claim.
   public init(_ answers: [Bool]) {
-    guard !answers.isEmpty else {
-      self = .notAsked
+    guard answers.count >= Self.leastSeeds else {
+      self = answers.isEmpty ? .notAsked : .fewSeeds
       return
     }
     let share = Double(answers.count { $0 }) / Double(answers.count)
@@ -40,7 +45,7 @@ public struct ClaimOverSeeds: Sendable, Hashable, Codable {
   }
 
   public var statement: String
-  /// Where the limits of ``Claim/isHeld`` come from.
+  /// Where the limits of ``Claim/held`` come from.
   public var threshold: String
   public var outcomes: [Outcome]
 
@@ -55,6 +60,12 @@ public struct ClaimOverSeeds: Sendable, Hashable, Codable {
   public var standing: Standing { Standing(answers) }
   /// `4 of 5`.
   public var count: String { "\(answers.count { $0 }) of \(answers.count)" }
+  /// The standing in words; of few seeds their number: `0 of 1 seeds`.
+  public var verdict: String {
+    standing == .fewSeeds ? "\(count) seed\(answers.count == 1 ? "" : "s")" : standing.rawValue
+  }
+  /// Whether it held in every seed that tested it.
+  public var isHeldThroughout: Bool { !answers.isEmpty && answers.allSatisfy(\.self) }
 
   /// The measurements of all seeds in one text: a number that differs is given with its range,
   /// `0.37 (0.29 to 0.41)`, the first seed's before. Texts that differ in more than numbers are listed
@@ -126,7 +137,7 @@ public struct SeedSweep: Sendable, Hashable, Codable {
         $0.statement, threshold: $0.threshold,
         outcomes: [
           .init(
-            seed: experiment.seed, measured: $0.measured, held: $0.isAsked ? $0.isHeld : nil)
+            seed: experiment.seed, measured: $0.measured, held: $0.isAsked ? $0.held : nil)
         ])
     }
   }
@@ -154,7 +165,7 @@ public struct SeedSweep: Sendable, Hashable, Codable {
 }
 
 extension SeedSweep: CustomStringConvertible {
-  /// `energy-levels, seeds 1 to 5: 2 claims held, 1 often, 1 rarely`.
+  /// `energy-levels, 5 seeds: 2 held, 1 often, 1 rarely`, or `energy-levels, seed 4: 3 of 4 claims held`.
   public var description: String {
     let seeds = seeds
     let span = seeds.count == 1 ? "seed \(seeds[0])" : "\(seeds.count) seeds"
@@ -162,7 +173,10 @@ extension SeedSweep: CustomStringConvertible {
       let count = claims.count { $0.standing == standing }
       return count > 0 ? "\(count) \(standing.rawValue)" : nil
     }
-    return "\(experiment), \(span): \(counts.joined(separator: ", "))"
+    let few = claims.filter { $0.standing == .fewSeeds }
+    let held = few.count(where: \.isHeldThroughout)
+    let apart = few.isEmpty ? [] : ["\(held) of \(few.count) claims held" + (seeds.count > 1 ? " in each seed" : "")]
+    return "\(experiment), \(span): \((apart + counts).joined(separator: ", "))"
   }
 }
 
@@ -174,7 +188,7 @@ extension SeedSweep: Displayable {
     Table(
       columns: ["claim", "standing", "held in", "measured", "threshold"],
       rows: claims.map { claim in
-        [claim.statement, claim.standing.rawValue, claim.count, claim.spread, claim.threshold]
+        [claim.statement, claim.verdict, claim.count, claim.spread, claim.threshold]
           .map { Table.Cell(text: $0) }
       })
   }

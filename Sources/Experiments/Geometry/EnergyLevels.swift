@@ -45,7 +45,7 @@ public struct EnergyLevels: TrainingExperiment {
       try $0.network.loss(on: sampler, samples: 1 << 17)
     }
     return EnergyLevelsResult(
-      experiment: self, course: courses[chosen], losses: losses, instance: chosen,
+      experiment: self, model: models[chosen], course: courses[chosen], losses: losses, instance: chosen,
       digons: courses.map(\.digons))
   }
 

@@ -1,11 +1,13 @@
 internal import Foundation
 internal import SuperposePlot
 internal import ToyFigures
-internal import ToyLib
+public import ToyLib
 
 /// The dimensionalities and the loss of one model during training.
 public struct EnergyLevelsResult: ExperimentResult {
   public let experiment: EnergyLevels
+  /// The model of the figure.
+  public let model: TrainedModel
   public let course: FeatureCourse
   /// Its loss (mean over features) at the course's steps, on the same 131,072 samples.
   public let losses: [Double]
@@ -13,6 +15,8 @@ public struct EnergyLevelsResult: ExperimentResult {
   public let instance: Int
   /// The final state of every instance.
   public let digons: [(atHalf: Int, represented: Int)]
+
+  public var compared: [ComparedModel] { [ComparedModel("the model shown", model)] }
 
   public func draw() -> [NamedFigure] {
     [

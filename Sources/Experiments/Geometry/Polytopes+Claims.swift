@@ -4,7 +4,7 @@ internal import ToyLib
 
 extension PolytopesResult {
   public var claims: Claims {
-    Claims(products.map(shares) + matrices.map(rank) + [octahedron, inSpace])
+    Claims((products.map(shares) + matrices.map(rank)).map { $0.requiring(.none) } + [octahedron, inSpace])
   }
 
   private func shares(_ product: Product) -> Claim {

@@ -54,6 +54,10 @@ public struct PolytopesResult: ExperimentResult {
   /// Of the best model of each run.
   public let decompositions: [TegumDecomposition]
 
+  public var compared: [ComparedModel] {
+    zip(experiment.features, runs).map { ComparedModel("n = \($0)", $1.best) }
+  }
+
   init(experiment: Polytopes, runs: [TrainedModels]) throws {
     self.experiment = experiment
     self.runs = runs

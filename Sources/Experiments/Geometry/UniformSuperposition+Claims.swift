@@ -4,7 +4,14 @@ internal import ToyLib
 
 extension UniformSuperpositionResult {
   public var claims: Claims {
-    [dense, sticky, wide, clusters, polytopes, packing, doubling]
+    let others = [sticky, wide, clusters, polytopes, packing, doubling]
+    let densest = Baselines(Array(baselines.prefix(1)))
+    return Claims([dense.requiring(densest)] + others.map { $0.requiring(superposed) })
+  }
+
+  /// The models whose features share dimensions.
+  private var superposed: Baselines {
+    Baselines(zip(baselines, dimensionsPerFeature).filter { $0.1 < 0.9 }.map(\.0))
   }
 
   private var dense: Claim {

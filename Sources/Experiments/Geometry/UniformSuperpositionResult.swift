@@ -14,6 +14,8 @@ public struct UniformSuperpositionResult: ExperimentResult {
   /// Smaller models at finely spaced densities, and each as a product of polytopes.
   public let fine: [TrainedModels]
   public let fineDecompositions: [[TegumDecomposition]]
+  /// Of ``models``.
+  public let baselines: Baselines
 
   init(
     experiment: UniformSuperposition, models: TrainedModels, half: TrainedModel, halfDensity: Double,
@@ -26,12 +28,18 @@ public struct UniformSuperpositionResult: ExperimentResult {
     decompositions = try models.map { try $0.tegumDecomposition() }
     self.fine = fine
     fineDecompositions = try fine.map { try $0.map { try $0.tegumDecomposition() } }
+    baselines = Baselines(
+      try Self.compared(experiment, models).map { try $0.comparison(seed: experiment.seed) })
   }
 
   /// D* of every model.
   public var dimensionsPerFeature: [Double] { models.map { Double($0.dimensionsPerFeature) } }
 
-  public var compared: [ComparedModel] {
+  public var compared: [ComparedModel] { Self.compared(experiment, models) }
+
+  private static func compared(
+    _ experiment: UniformSuperposition, _ models: TrainedModels
+  ) -> [ComparedModel] {
     zip(experiment.densities, models).map { ComparedModel("1 − S = \($0.brief(3))", $1) }
   }
 

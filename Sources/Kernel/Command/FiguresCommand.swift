@@ -122,8 +122,8 @@ struct FiguresCommand: ParsableCommand {
     let names = Set(experiments.map { type(of: $0).name })
     for sweep in found.withLock(\.self).experiments where names.contains(sweep.experiment) {
       print(sweep)
-      for claim in sweep.claims where claim.standing != .held {
-        print("  \(claim.standing.rawValue) (\(claim.count)): \(claim.statement): \(claim.spread)")
+      for claim in sweep.claims where claim.standing != .held && !claim.isHeldThroughout {
+        print("  \(claim.verdict) (\(claim.count)): \(claim.statement): \(claim.spread)")
       }
     }
   }

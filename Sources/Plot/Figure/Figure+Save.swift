@@ -6,12 +6,15 @@ public enum Length: Sendable, Hashable {
   case pixels(Double)
   /// 25.4 millimetres are 96 pixels.
   case millimetres(Double)
+  /// An inch is 96 pixels.
+  case inches(Double)
 
   /// In pixels of 1/96 inch.
   var pixels: Double {
     switch self {
     case .pixels(let value): value
     case .millimetres(let value): value * 96 / 25.4
+    case .inches(let value): value * 96
     }
   }
 }

@@ -14,6 +14,9 @@ public enum Importance: Sendable, Hashable, Codable {
   /// 1 for every feature.
   public static var uniform: Importance { .constant(1) }
 
+  /// The importance of each feature, in the type that models have: `Importance(model.importance)`.
+  public init(_ importances: [Float]) { self = .custom(importances.map { Double($0) }) }
+
   /// The importances of `count` features.
   ///
   /// Throws `ToyLibError` when one is negative or not finite, or there are not `count` of them.

@@ -14,6 +14,16 @@ public struct LossEstimate: Sendable, Hashable {
   /// Estimates from separate parts of the samples; none if the value is exact or its noise unknown.
   let parts: [Double]
 
+  /// A loss that is known without noise.
+  public init(exact value: Double) { self.init(value, standardError: 0) }
+
+  /// The mean of `parts`, which are losses on separate samples, as many for each.
+  ///
+  /// Losses with equal numbers of parts are compared part by part: measure them on the same samples.
+  public init(meanOf parts: [Double]) {
+    self.init(parts.isEmpty ? .nan : parts.reduce(0, +) / Double(parts.count), parts: parts)
+  }
+
   /// A value without noise, or with unknown noise.
   init(_ value: Double, standardError: Double) {
     self.value = value

@@ -22,6 +22,16 @@ public struct AbsorptionResult: ExperimentResult {
     matryoshkaEvaluations = try matryoshka.map { try $0.evaluated(samples: 1 << 14, seed: experiment.seed) }
   }
 
+  /// The autoencoder with the lowest loss of each kind, by the ordinary loss.
+  public var baselines: Baselines {
+    get throws {
+      try Baselines(
+        [("ordinary", vanilla), ("Matryoshka", matryoshka)].compactMap { name, run in
+          run.min { $0.evaluation.total < $1.evaluation.total }.map { ComparedAutoencoder(name, $0) }
+        }, seed: experiment.seed)
+    }
+  }
+
   /// Features that have a parent, with it.
   private var pairs: [(child: Int, parent: Int)] {
     trees.parents.enumerated().compactMap { child, parent in parent.map { (child, $0) } }

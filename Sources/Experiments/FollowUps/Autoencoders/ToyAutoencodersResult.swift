@@ -22,6 +22,13 @@ public struct ToyAutoencodersResult: ExperimentResult {
   /// The autoencoder with the lowest loss of each variant.
   public var best: [TrainedAutoencoder] { runs.map { Self.best($0) } }
 
+  public var baselines: Baselines {
+    get throws {
+      try Baselines(
+        zip(experiment.variants, best).map { ComparedAutoencoder($0.name, $1) }, seed: experiment.seed)
+    }
+  }
+
   /// How well the dictionary of each recovers the model's features.
   public var recoveries: [[FeatureRecovery]] {
     runs.map { $0.map { FeatureRecovery(of: model.weights, in: $0.dictionary) } }

@@ -28,6 +28,17 @@ public struct WrongSparsityResult: ExperimentResult {
     }
   }
 
+  public var baselines: Baselines {
+    get throws {
+      try Baselines(
+        zip(experiment.correlations, trained).flatMap { correlation, row in
+          zip(experiment.active, row).map {
+            ComparedAutoencoder("ρ = \(correlation.brief(1)), k = \($0.brief(2))", $1)
+          }
+        }, seed: experiment.seed)
+    }
+  }
+
   /// The cosines of latents (rows) with true features (columns). Latent i started as feature i.
   public func cosines(of one: TrainedAutoencoder) -> Matrix {
     let decoder = one.autoencoder.decoder

@@ -6,6 +6,10 @@ public struct CapacityAllocationResult: ExperimentResult {
   public let solutions: [QuadraticSolution]
   public let models: [TrainedModel]
 
+  public var compared: [ComparedModel] {
+    zip(experiment.densities, models).map { ComparedModel("1 − S = \($0.brief)", $1) }
+  }
+
   /// The largest difference between a feature's capacity and the formula's, for each kurtosis.
   public var capacityErrors: [Double] {
     solutions.map { solution in

@@ -50,7 +50,7 @@ public struct CapacityPhases: TrainingExperiment {
       quadratic($0, $1).descended(by: descent, restarts: 4, seed: seed).capacities[1]
     }
     return CapacityPhasesResult(
-      experiment: self, theory: theory, descended: descended, trained: try trainedMap())
+      experiment: self, theory: theory, descended: descended, models: try trainedModels())
   }
 
   /// Relative importances of `count` columns, 0.1 to 10.
@@ -75,7 +75,8 @@ public struct CapacityPhases: TrainingExperiment {
     }
   }
 
-  private func trainedMap() throws -> [[Double]] {
+  /// The best model of every point, rows by density from the lowest.
+  private func trainedModels() throws -> [[TrainedModel]] {
     let count = trainedResolution
     let models = try train(
       Self.densities(count).flatMap { density in
@@ -90,8 +91,7 @@ public struct CapacityPhases: TrainingExperiment {
     return (0..<count).map { row in
       (0..<count).map { column in
         let first = (row * count + column) * restarts
-        let best = models[first..<first + restarts].min { $0.loss < $1.loss } ?? models[first]
-        return Double(best.featureDimensionality[1])
+        return models[first..<first + restarts].min { $0.loss < $1.loss } ?? models[first]
       }
     }
   }

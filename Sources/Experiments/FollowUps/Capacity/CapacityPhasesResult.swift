@@ -1,11 +1,25 @@
-internal import ToyLib
+public import ToyLib
 
 /// The capacity of the second feature at every point, rows by density from the lowest.
 public struct CapacityPhasesResult: ExperimentResult {
   public let experiment: CapacityPhases
   public let theory: [[Double]]
   public let descended: [[Double]]
-  public let trained: [[Double]]
+  /// The best ReLU output model of every point.
+  public let models: [[TrainedModel]]
+
+  /// The capacity of the second feature in ``models``.
+  public var trained: [[Double]] { models.map { $0.map { Double($0.featureDimensionality[1]) } } }
+
+  public var compared: [ComparedModel] {
+    let count = experiment.trainedResolution
+    let (densities, importances) = (CapacityPhases.densities(count), CapacityPhases.importances(count))
+    return zip(densities, models).flatMap { density, row in
+      zip(importances, row).map {
+        ComparedModel("I = \($0.brief(2)), 1 − S = \(density.brief(2))", $1)
+      }
+    }
+  }
 
   /// How large a part of the map is in each phase.
   public static func shares(of map: [[Double]]) -> [CapacityPhase: Double] {

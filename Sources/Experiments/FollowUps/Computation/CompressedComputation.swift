@@ -39,15 +39,43 @@ public struct CompressedComputation: TrainingExperiment {
 
   public func run() throws -> CompressedComputationResult {
     let clean = try trained(nil)
+    let errors = embeddingErrors
     let noise = Self.normal(features, features, seed: seed)
     let mirrored = Matrix(rows: features, columns: features) { noise[min($0, $1), max($0, $1)] }
     let asymmetric = try swept(noise)
     let symmetric = try swept(mirrored)
     let best = symmetric.min { $0.loss < $1.loss }
+    let embedded = try trained(errors)
+    let finetuned = try trained(nil, from: best.map { [$0.network] } ?? [])
     return CompressedComputationResult(
-      experiment: self, clean: clean, embedded: try trained(embeddingErrors),
-      asymmetric: asymmetric, symmetric: symmetric,
-      finetuned: try trained(nil, from: best.map { [$0.network] } ?? []))
+      experiment: self, clean: clean, embedded: embedded, asymmetric: asymmetric, symmetric: symmetric,
+      finetuned: finetuned,
+      baselines: try compared(
+        [("no M", nil, clean), ("errors of an embedding", errors, embedded), ("trained on without M", nil, finetuned)]
+          + matrices("asymmetric", noise, asymmetric) + matrices("symmetric", mirrored, symmetric)))
+  }
+
+  private typealias Labelled = (data: String, matrix: Matrix?, model: TrainedLayeredNetwork)
+
+  /// Each model with the matrix in its labels.
+  private func matrices(
+    _ name: String, _ matrix: Matrix, _ models: [TrainedLayeredNetwork]
+  ) -> [Labelled] {
+    zip(deviations, models).map { deviation, model in
+      ("\(name), σ = \(deviation.brief)", matrix.map { Float(deviation) * $0 }, model)
+    }
+  }
+
+  private func compared(_ models: [Labelled]) throws -> Baselines {
+    let samples = try sampler.samples(1 << 16, seed: seed)
+    return .relus(
+      try models.map { data, matrix, model in
+        try ComparedOutputs(samples, matrix: matrix, exact: neurons).comparison(data, model.network)
+      })
+  }
+
+  private var sampler: SparseFeatures {
+    SparseFeatures(count: features, density: density, magnitude: .signedUniform)
   }
 
   /// One model for each deviation, with M = σ · `matrix`.
@@ -67,7 +95,6 @@ public struct CompressedComputation: TrainingExperiment {
         .linear(neurons, bias: false, initial: .kaimingUniform), .relu,
         .linear(features, bias: false, initial: .kaimingUniform),
       ], target: target)
-    let sampler = SparseFeatures(count: features, density: density, magnitude: .signedUniform)
     return try model.train(on: sampler, seed: seed, from: start, training: recipe).best
   }
 

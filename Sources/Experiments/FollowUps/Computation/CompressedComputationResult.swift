@@ -14,6 +14,8 @@ public struct CompressedComputationResult: ExperimentResult {
   public let symmetric: [TrainedLayeredNetwork]
   /// The best symmetric one, trained on without M.
   public let finetuned: TrainedLayeredNetwork
+  /// Each model on the labels that it was trained on.
+  public let baselines: Baselines
 
   /// The loss of a network whose every neuron computes one ReLU and the rest nothing, divided by the
   /// density: (n − d) / 6n.

@@ -58,6 +58,13 @@ public struct PowerLosses: TrainingExperiment {
       return try PowerLossModel(
         power: power, network: network, samples: samples, threshold: Float(threshold))
     }
-    return PowerLossesResult(experiment: self, models: models)
+    let compared = samples[rows: 0..<min(samples.rows, 1 << 16)]
+    return PowerLossesResult(
+      experiment: self, models: models,
+      baselines: .relus(
+        try models.map {
+          try ComparedOutputs(compared, power: $0.power, exact: neurons)
+            .comparison("q = \($0.power.brief)", $0.network)
+        }))
   }
 }

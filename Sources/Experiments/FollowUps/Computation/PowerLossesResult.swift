@@ -5,6 +5,8 @@ internal import ToyLib
 public struct PowerLossesResult: ExperimentResult {
   public let experiment: PowerLosses
   public let models: [PowerLossModel]
+  /// Each model in the loss that it was trained with.
+  public let baselines: Baselines
 
   func model(_ power: Double) -> PowerLossModel? { models.first { $0.power == power } }
 

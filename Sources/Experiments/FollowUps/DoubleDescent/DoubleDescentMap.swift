@@ -58,6 +58,10 @@ public struct DoubleDescentMap: TrainingExperiment {
       experiment: self,
       losses: hidden.indices.map { row in
         sizes.indices.map { models[row * sizes.count + $0].testLoss }
-      })
+      },
+      baselines: Baselines(
+        try zip(tasks, models).map { task, model in
+          try model.compared("m = \(task.hidden), T = \(task.size)").comparison(seed: seed)
+        }))
   }
 }

@@ -6,6 +6,8 @@ public struct DoubleDescentMapResult: ExperimentResult {
   public let experiment: DoubleDescentMap
   /// One row for each number of hidden dimensions, one column for each number of samples.
   public let losses: [[Double]]
+  /// Of the losses on the samples that the models were trained on.
+  public let baselines: Baselines
 
   public func draw() -> [NamedFigure] { [NamedFigure("double-descent-map", map)] }
 

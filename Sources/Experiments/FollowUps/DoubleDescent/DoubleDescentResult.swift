@@ -6,6 +6,8 @@ public struct DoubleDescentResult: ExperimentResult {
   /// One for each T, in the order of the experiment's sizes.
   public let models: [MemorisingModel]
 
+  public var compared: [ComparedModel] { models.map { $0.compared("T = \($0.size)") } }
+
   /// The model trained on `size` samples, if that was one of the sizes.
   public func model(trainedOn size: Int) -> MemorisingModel? {
     models.first { $0.size == size }

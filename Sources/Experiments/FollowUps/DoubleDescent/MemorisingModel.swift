@@ -9,6 +9,8 @@ public struct MemorisingModel: Sendable {
   public let trainLoss: Double
   /// The same on test samples.
   public let testLoss: Double
+  /// The samples that it was trained on.
+  let set: FixedFeatures
   /// h of every training sample, shape [T, hidden].
   public let hiddenVectors: Matrix
   /// D of every feature.
@@ -18,6 +20,7 @@ public struct MemorisingModel: Sendable {
 
   init(_ model: TrainedModel, set: FixedFeatures, test: FixedFeatures) throws {
     network = model.network
+    self.set = set
     size = set.samples.rows
     trainLoss = model.sumLoss
     testLoss = try network.loss(on: test) * Double(network.features)
@@ -25,6 +28,9 @@ public struct MemorisingModel: Sendable {
     featureDimensionality = network.weights.featureDimensionality.map { Double($0) }
     sampleDimensionality = hiddenVectors.featureDimensionality.map { Double($0) }
   }
+
+  /// The network on the samples that it was trained on.
+  func compared(_ data: String) -> ComparedModel { ComparedModel(data, network, on: set) }
 
   /// ‖W‖_F: about √k where k features are represented with length 1.
   public var weightNorm: Double { Double(network.weights.squaredNorm).squareRoot() }

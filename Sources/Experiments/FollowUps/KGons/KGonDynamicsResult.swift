@@ -8,6 +8,15 @@ public struct KGonDynamicsResult: ExperimentResult {
   /// The levels of regular polygons, from the highest loss to the lowest.
   public let levels: [KGonLevel]
 
+  /// Each run's last network on the data of the exact loss.
+  public var compared: [ComparedModel] {
+    trajectories.enumerated().compactMap { index, run in
+      run.networks.last.map {
+        ComparedModel("run \(index + 1)", $0, on: OneHotFeatures(count: experiment.features))
+      }
+    }
+  }
+
   init(experiment: KGonDynamics, trajectories: [KGonTrajectory]) throws {
     self.experiment = experiment
     self.trajectories = trajectories

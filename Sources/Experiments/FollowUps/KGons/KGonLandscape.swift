@@ -13,6 +13,8 @@ public struct KGonLandscape: Experiment {
     "Chen et al. (2023), Dynamical versus Bayesian Phase Transitions; critical points and transition"
   public static let question =
     "Which solutions compete, and when does more data favour the sharper over the flatter one?"
+  public static let reasonWithoutBaselines: String? =
+    "Nothing is trained: critical points of the exact loss are compared with their closed forms."
 
   /// c.
   @Setting(from: "the source, c = 6") public var features = 6

@@ -10,6 +10,8 @@ public struct PairwiseAnds: Experiment {
   public static let name = "pairwise-ands"
   public static let source = "Vaintrob, Mendel and Hänni (2024); Hänni et al. (2024), arXiv 2408.05451"
   public static let question = "How many neurons compute the ANDs of all pairs of features?"
+  public static let reasonWithoutBaselines: String? =
+    "Nothing is trained: the layer is made by hand, and its samples count only if every AND is right."
 
   /// m.
   @Setting(from: "ours: the source has asymptotics only") public var features = [32, 64, 128, 256]

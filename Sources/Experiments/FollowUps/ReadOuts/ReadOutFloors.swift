@@ -8,6 +8,8 @@ public struct ReadOutFloors: Experiment {
   public static let name = "read-out-floors"
   public static let source = "Segui-Mas (2026), arXiv 2605.01192"
   public static let question = "How many of d² features can be present at once in d dimensions?"
+  public static let reasonWithoutBaselines: String? =
+    "Nothing is trained: random directions are compared with Welch's bound."
 
   /// d. There are d² features.
   @Setting(from: "ours: the source has none; d² numbers fit into memory") public var dimensions = [

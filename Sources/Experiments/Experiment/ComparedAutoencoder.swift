@@ -1,0 +1,90 @@
+internal import SuperposeAutoencoders
+internal import ToyLib
+
+/// A trained autoencoder to be compared with dictionaries made by hand.
+struct ComparedAutoencoder {
+  /// Such as `gated, random resampling`.
+  let data: String
+  let trained: TrainedAutoencoder
+
+  init(_ data: String, _ trained: TrainedAutoencoder) {
+    self.data = data
+    self.trained = trained
+  }
+
+  /// What the autoencoder minimises, reconstruction error and penalty, beside the same of dictionaries
+  /// made by hand, on the same activations.
+  ///
+  /// They are: no active latent, with an output of zeros and of the mean; as many random directions as
+  /// latents; the principal components, each in both directions, the best linear code; and the true
+  /// features. Encoders of the last three are their directions.
+  func comparison(seed: UInt64) throws -> BaselineComparison {
+    let activations = try trained.source.samples(Self.samples, seed: seed)
+    let hand = try HandMadeDictionaries(for: trained, activations, seed: seed)
+    func loss(_ autoencoder: SparseAutoencoder) throws -> LossEstimate {
+      try Self.loss(of: autoencoder, on: activations, penaltyScale: trained.penaltyScale)
+    }
+    return BaselineComparison(
+      data: data, trained: try loss(trained.autoencoder),
+      baselines: try hand.all.map { .init($0.name, loss: try loss($0.autoencoder)) })
+  }
+
+  private static let samples = 1 << 14
+  private static let parts = 16
+
+  private static func loss(
+    of autoencoder: SparseAutoencoder, on activations: Matrix, penaltyScale: Float
+  ) throws -> LossEstimate {
+    let size = samples / parts
+    return LossEstimate(
+      meanOf: try (0..<parts).map { part in
+        let rows = activations[rows: part * size..<(part + 1) * size]
+        let loss = try autoencoder.lossAndGradient(on: rows).0
+        return Double(loss.reconstruction + penaltyScale * loss.penalty + loss.auxiliary)
+      })
+  }
+}
+
+extension Baselines {
+  /// The comparisons of autoencoders.
+  init(_ autoencoders: [ComparedAutoencoder], seed: UInt64) throws {
+    self.init(
+      try autoencoders.map { try $0.comparison(seed: seed) }, against: "a dictionary made by hand")
+  }
+}
+
+/// Dictionaries of one kind of autoencoder that are made by hand for given activations.
+private struct HandMadeDictionaries {
+  let all: [(name: String, autoencoder: SparseAutoencoder)]
+
+  init(for trained: TrainedAutoencoder, _ activations: Matrix, seed: UInt64) throws {
+    let (kind, latents) = (trained.autoencoder.kind, trained.autoencoder.latents)
+    let inputs = trained.autoencoder.inputs
+    let zeros = [Float](repeating: 0, count: inputs)
+    let random = try SparseAutoencoder(kind, inputs: inputs, latents: latents, seed: seed).decoder
+    let components = try PrincipalComponents(of: activations)
+    let mean = components.mean.map { Float($0) }
+    let truth = trained.source.directions
+    let present = truth.norms.indices.filter { truth.norms[$0] > 0 }.prefix(latents)
+    all = [
+      ("zero output", try SparseAutoencoder(kind, directions: random, decoderBias: zeros, isSilent: true)),
+      ("mean output", try SparseAutoencoder(kind, directions: random, decoderBias: mean, isSilent: true)),
+      ("random directions", try SparseAutoencoder(kind, directions: random)),
+      (
+        "principal components",
+        try SparseAutoencoder(
+          kind, directions: Self.bothWays(components.axes, at: latents), decoderBias: mean)
+      ),
+      (
+        "true features",
+        try SparseAutoencoder(kind, directions: Matrix(present.map { truth[row: $0] }))
+      ),
+    ]
+  }
+
+  /// Each row and its opposite, at most `count` of them.
+  private static func bothWays(_ axes: Matrix, at count: Int) -> Matrix {
+    let rows = (0..<axes.rows).flatMap { [axes[row: $0], axes[row: $0].map { -$0 }] }
+    return Matrix(Array(rows.prefix(count)))
+  }
+}
