@@ -51,9 +51,8 @@ struct Hint: Sendable {
 
   private var laterType: String? {
     guard let match = message.firstMatch(of: #/cannot find type '(\w+)' in scope/#) else { return nil }
-    return isWaiting
-      ? "If a later cell declares '\(match.1)', both cells are compiled together."
-      : "If a later cell declares '\(match.1)': types that need each other belong in one cell."
+    let rule = "If a later cell declares '\(match.1)': types that need each other belong in one cell."
+    return isWaiting ? "\(rule) This one is compiled again together with that cell." : rule
   }
 
   private var synthesis: String? {
