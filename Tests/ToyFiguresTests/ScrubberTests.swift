@@ -109,4 +109,19 @@ struct ScrubberTests {
     #expect(data["precision"] as? Int == 1)
     #expect(steps.first == 0 && steps.last == 120 && steps.count == 100)
   }
+
+  @Test(arguments: [2, 5]) func `weights of a layered network play back by name`(_ hidden: Int) throws {
+    let model = try LayeredModel(inputs: 6, [.linear(hidden, bias: false), .transpose(of: "W1", bias: true), .relu])
+    let networks = try model.train(
+      on: SparseFeatures(count: 6, sparsity: 0.8), steps: 30, instances: 2, batch: 64, snapshots: 6)
+    let scrubber = try networks.scrubber("W1")
+    #expect(
+      "\(scrubber)"
+        == "Scrubber: 2 models of 6 features in \(hidden) dimensions, 6 snapshots from step 0 to 30.")
+    let panels = try #require(try data(of: scrubber.html)["panels"] as? [[String: Any]])
+    let text = try #require(panels[1]["weights"] as? String)
+    #expect(Data(base64Encoded: text)?.count == 6 * hidden * 6 * 2)
+    #expect(try networks[0].scrubber("W1").mimeBundle.data[.png] != nil)
+    #expect(throws: ToyLibError.self) { try networks[0].scrubber("W2") }
+  }
 }

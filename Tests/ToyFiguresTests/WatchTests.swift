@@ -102,6 +102,40 @@ import ToyLib
     #expect(stopped?.models[0].step == 20)
   }
 
+  @Test func `layered networks are watched without a trace in the result`() throws {
+    let layered = try LayeredModel(inputs: 5, [.linear(3), .relu, .linear(5)])
+    let plain = try layered.train(on: features, steps: 60, instances: 2, seed: 7)
+    for watch in [LayeredWatch.loss, .weights("W1"), .weights("b2")] {
+      let notebook = Notebook()
+      let watched = try watching(as: notebook) {
+        try layered.train(on: features, steps: 60, instances: 2, seed: 7, watch: watch)
+      }
+      #expect(watched.map(\.network.fingerprint) == plain.map(\.network.fingerprint))
+      #expect(notebook.shown.count { $0.data[.svg] != nil && $0.data[.png] != nil } == 1)
+    }
+  }
+
+  @Test func `a figure of one's own sees layered networks, and its errors stop the training`() throws {
+    let layered = try LayeredModel(inputs: 5, [.linear(3), .relu, .linear(5)])
+    let views = Mutex<[[Int]]>([])
+    let notebook = Notebook(isWatched: false)
+    _ = try watching(as: notebook) {
+      try layered.train(
+        on: features, steps: 40, instances: 2,
+        watch: .figure { view in
+          views.withLock { $0.append(view.models.map(\.step)) }
+          let weights = try view.models[1].network["W1"]
+          return Figure(Plot { Dot(x: weights[row: 0], y: weights[row: 1]) })
+        })
+    }
+    #expect(views.withLock(\.self) == [[40, 40]])
+    let stopped = #expect(throws: LayeredTrainingStopped.self) {
+      try layered.train(on: features, steps: 20, watch: .weights("W9"))
+    }
+    #expect("\(try #require(stopped).cause)".contains("W9"))
+    #expect(stopped?.networks[0].step == 20)
+  }
+
   @Test(arguments: [(5, 1), (5, 2), (6, 3), (20, 5), (200, 20)])
   func `geometry is drawn for every shape`(_ features: Int, _ hidden: Int) throws {
     let notebook = Notebook()

@@ -29,6 +29,8 @@ public struct Scrubber: Sendable {
     public var importance: [Float]
     /// How the model came about, for the provenance of the still picture.
     public var origin: Origin?
+    /// Whether the networks of the snapshots have biases of the features.
+    var hasBias = true
 
     public init(_ model: TrainedModel, title: Label = "") {
       self.title = title
@@ -36,6 +38,18 @@ public struct Scrubber: Sendable {
       history = model.history
       importance = model.importance
       origin = model.origin
+    }
+
+    /// The weights `name` of a layered network: each of their inputs is a feature, and its weights are
+    /// the feature's direction.
+    ///
+    /// - Throws: `ToyLibError` for an unknown name.
+    public init(_ network: TrainedLayeredNetwork, weights name: String, title: Label = "") throws {
+      self.title = title
+      snapshots = try network.snapshots.map { try $0.embedding(of: name) }
+      history = network.history
+      importance = try Array(repeating: 1, count: network.network[name].columns)
+      hasBias = false
     }
   }
 
@@ -54,6 +68,27 @@ extension TrainedModels {
     let titles = InstanceTitles.of(map(\.features), instances: map(\.instance))
     return Scrubber(
       panels: zip(self, titles).prefix(6).map { Scrubber.Panel($0, title: Label($1)) })
+  }
+}
+
+extension TrainedLayeredNetwork {
+  /// A playback of the weights `name` during the training, from its `snapshots`: each input is a
+  /// feature.
+  ///
+  /// - Throws: `ToyLibError` for an unknown name.
+  public func scrubber(_ name: String) throws -> Scrubber {
+    Scrubber(panels: [try Scrubber.Panel(self, weights: name)])
+  }
+}
+
+extension TrainedLayeredNetworks {
+  /// A playback of the weights `name` during the training of the first six networks, side by side.
+  ///
+  /// - Throws: `ToyLibError` for an unknown name.
+  public func scrubber(_ name: String) throws -> Scrubber {
+    let titles = InstanceTitles.of(map(\.features), instances: map(\.instance))
+    return Scrubber(
+      panels: try zip(self, titles).prefix(6).map { try Scrubber.Panel($0, weights: name, title: Label($1)) })
   }
 }
 
@@ -87,7 +122,9 @@ extension Scrubber: Displayable {
   /// The last snapshot of every panel.
   var still: Figure {
     let last = panels.compactMap { panel in
-      panel.snapshots.last.map { ModelPanel($0.network, title: panel.title) }
+      panel.snapshots.last.map {
+        ModelPanel($0.network, bias: panel.hasBias ? $0.network.bias : nil, title: panel.title)
+      }
     }
     return Figure.geometry(last, importance: panels.first?.importance)
       .showing(panels.map(\.origin), by: "Scrubber")

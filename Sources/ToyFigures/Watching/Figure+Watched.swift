@@ -2,12 +2,42 @@ internal import SuperposeDisplay
 internal import SuperposePlot
 internal import ToyLib
 
+/// What the figures of losses show of a run, whatever it trains.
+struct RunView {
+  let progress: TrainingProgress
+  let steps: Int
+  let titles: [String]
+  let histories: [[LossRecord]]
+
+  init(_ view: TrainingView) {
+    progress = view.progress
+    steps = view.steps
+    titles = view.titles
+    histories = view.models.map(\.history)
+  }
+
+  init(_ view: LayeredTrainingView) {
+    progress = view.progress
+    steps = view.steps
+    titles = InstanceTitles.of(view.models.map(\.features), instances: view.models.map(\.instance))
+    histories = view.models.map(\.history)
+  }
+
+  /// `4 models after 1200 of 10000 steps, loss 0.01 to 0.03.`
+  var summary: String {
+    let losses = progress.losses
+    let range = losses.contains(where: \.isFinite) ? ", loss \(NumberText.range(losses))" : ""
+    let done = progress.steps.max() ?? 0
+    return "\(histories.count) models after \(done) of \(steps) steps\(range)."
+  }
+}
+
 extension Figure {
   /// The losses of all models so far, with an x axis for the whole run.
-  static func watchedLoss(_ view: TrainingView) -> Figure {
-    var figure = Figure(lossPlot(view, size: Size(560, 300)))
+  static func watchedLoss(_ run: RunView) -> Figure {
+    var figure = Figure(lossPlot(run, size: Size(560, 300)))
     figure.name = "Loss while training"
-    figure.summary = summary(view)
+    figure.summary = run.summary
     return figure
   }
 
@@ -20,14 +50,15 @@ extension Figure {
     for index in panels.indices { panels[index].stride = stride }
     let top = geometry(panels, importance: view.models.first?.importance)
     let width = max(top.content.preferredSize.width, 420)
-    let curve = lossPlot(view, size: Size(width, 170))
+    let run = RunView(view)
+    let curve = lossPlot(run, size: Size(width, 170))
     var figure = Figure(Panels(rows: [[top.content], [curve]]).gap(0, 10))
     figure.background = top.background
     // Drawing cells as one small image is faster than as rectangles.
     if isFrame { figure.limits.cellsPerRaster = 0 }
     if stride > 1 { figure.caption = "While it trains: one in \(stride) features." }
     figure.name = "Geometry while training"
-    figure.summary = summary(view)
+    figure.summary = run.summary
     return figure
   }
 
@@ -52,9 +83,9 @@ extension Figure {
         }, columns: 5))
   }
 
-  private static func lossPlot(_ view: TrainingView, size: Size) -> Plot {
-    let curves = view.models.map(\.history)
-    let titles = view.titles
+  static func lossPlot(_ run: RunView, size: Size) -> Plot {
+    let curves = run.histories
+    let titles = run.titles
     let areNamed = (2...8).contains(curves.count)
     let places = curves.indices.flatMap { index in curves[index].map { _ in index } }
     let stroke: any Channel = areNamed ? places.map { titles[$0] } : Color.blue
@@ -63,14 +94,7 @@ extension Figure {
         x: curves.flatMap { $0.map(\.step) }, y: curves.flatMap { $0.map(\.loss) }, series: places,
         stroke: stroke, opacity: curves.count > 8 ? 0.4 : 1)
     }
-    .x(domain: 0...Double(max(view.steps, 1)), label: "step").y(.log, label: "loss", grid: true)
+    .x(domain: 0...Double(max(run.steps, 1)), label: "step").y(.log, label: "loss", grid: true)
     .color(.automatic, categories: areNamed ? titles : nil).size(size.width, size.height)
-  }
-
-  private static func summary(_ view: TrainingView) -> String {
-    let losses = view.progress.losses
-    let range = losses.contains(where: \.isFinite) ? ", loss \(NumberText.range(losses))" : ""
-    let steps = view.progress.steps.max() ?? 0
-    return "\(view.models.count) models after \(steps) of \(view.steps) steps\(range)."
   }
 }

@@ -13,7 +13,7 @@ public import ToyLib
 extension Watch {
   /// Loss against step, one line for each model.
   public static var loss: Watch {
-    Watch { FigureObserver { view, _ in .watchedLoss(view) } }
+    Watch { FigureObserver { view, _ in .watchedLoss(RunView(view)) } }
   }
 
   /// The embeddings of the first models above the loss: features as lines from the origin with up

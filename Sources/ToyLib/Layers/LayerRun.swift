@@ -12,8 +12,7 @@ struct LayerInstance: Sendable {
   let batch: Int
 
   init(
-    _ model: LayeredModel, features: any FeatureSampler, key: RandomKey, training: Training,
-    groups: [ParameterGroup]
+    _ model: LayeredModel, features: any FeatureSampler, key: RandomKey, settings: LayerSettings
   ) throws {
     try features.validate()
     try features.samplingMethod.validate(count: features.count)
@@ -26,8 +25,8 @@ struct LayerInstance: Sendable {
     self.features = features
     self.key = key
     plan = SamplingPlan(features)
-    updates = try LayerUpdates(model, groups, training)
-    if case .fixed(_, let samples) = plan.kind { batch = samples } else { batch = training.batch }
+    updates = try LayerUpdates(model, settings)
+    if case .fixed(_, let samples) = plan.kind { batch = samples } else { batch = settings.training.batch }
   }
 
   var chunk: Int { model.plan.chunk }
@@ -43,6 +42,25 @@ struct LayerInstance: Sendable {
   }
 }
 
+/// Everything that changes while an instance trains. Training can resume from it with the same bits.
+struct LayerState: Sendable {
+  var step = 0
+  /// As the plan lays them out.
+  var parameters: [Float]
+  /// What the update rule keeps: of Adam, two moments.
+  var memories: [[Float]]
+  var history: [LossRecord] = []
+  var snapshots: [LayeredNetwork.Snapshot] = []
+  var window = LossWindow()
+  /// Why it stopped before its last step, if it did.
+  var ending: Ending?
+
+  init(parameters: [Float], memories: Int) {
+    self.parameters = parameters
+    self.memories = Array(repeating: Array(repeating: 0, count: parameters.count), count: memories)
+  }
+}
+
 /// One instance of a layered model during training. Its state is consistent between steps.
 ///
 /// `@unchecked Sendable`: `TrainingThreads` lets one thread at a time advance it.
@@ -53,35 +71,57 @@ final class LayerRun: SteppedRun, @unchecked Sendable {
     let samples: LayerSamples
   }
 
+  /// A copy of the state for observers.
+  struct Published {
+    var step: Int
+    var loss: Double
+    /// Empty, as the history, if nothing watches the run.
+    var parameters: [Float]
+    var history: [LossRecord]
+  }
+
   let instance: LayerInstance
   let training: Training
   let kernels: EngineKernels
   let parameters: AlignedFloats
-  private(set) var step = 0
+  private(set) var step: Int
   private(set) var ending: Ending?
-  private(set) var lastLoss = Double.nan
-  private(set) var history: [LossRecord] = []
-  private(set) var snapshots: [LayeredNetwork.Snapshot] = []
-  private let mean: AlignedFloats, variance: AlignedFloats
+  private(set) var lastLoss: Double
+  private let memories: [AlignedFloats]
   private let gradients: AlignedFloats
   private let penalty: WeightPenalty
-  private var window = LossWindow()
-  private let published: Mutex<(step: Int, loss: Double)>
+  private var history: [LossRecord]
+  private var snapshots: [LayeredNetwork.Snapshot]
+  private var window: LossWindow
+  private let end: Int
+  private let isWatched: Bool
+  private let published: Mutex<Published>
 
-  init(_ instance: LayerInstance, start: [Float], training: Training) {
+  /// `isWatched` says whether observers will ask for published parameters.
+  init(_ instance: LayerInstance, from state: LayerState, training: Training, isWatched: Bool) {
     self.instance = instance
     self.training = training
+    self.isWatched = isWatched
     kernels = training.vectorUnits.kernels
-    parameters = AlignedFloats(start)
-    mean = AlignedFloats(count: start.count)
-    variance = AlignedFloats(count: start.count)
-    gradients = AlignedFloats(count: start.count)
+    parameters = AlignedFloats(state.parameters)
+    memories = state.memories.map { AlignedFloats($0) }
+    gradients = AlignedFloats(count: state.parameters.count)
     penalty = WeightPenalty(instance.model)
-    published = Mutex((0, .nan))
-    if training.snapshots.contains(0) { keepSnapshot(loss: nil) }
+    step = state.step
+    ending = state.ending
+    history = state.history
+    snapshots = state.snapshots
+    window = state.window
+    lastLoss = state.history.last?.loss ?? .nan
+    end = min(training.steps, training.pauseAt ?? training.steps)
+    published = Mutex(
+      Published(
+        step: state.step, loss: lastLoss, parameters: isWatched ? state.parameters : [],
+        history: isWatched ? state.history : []))
+    if step == 0, snapshots.isEmpty, training.snapshots.contains(0) { keepSnapshot(loss: nil) }
   }
 
-  var isDone: Bool { step >= training.steps || ending != nil }
+  var isDone: Bool { step >= end || ending != nil }
   var chunks: Int { instance.chunks }
 
   func makeWorker() -> Worker { instance.worker(kernels) }
@@ -106,7 +146,7 @@ final class LayerRun: SteppedRun, @unchecked Sendable {
       return
     }
     instance.updates.update(
-      parameters, gradients, mean, variance, step: step, scale: Float(1 / batch), kernels)
+      parameters, gradients, memories, step: step, scale: Float(1 / batch), kernels)
     step += 1
     note(loss)
   }
@@ -121,17 +161,34 @@ final class LayerRun: SteppedRun, @unchecked Sendable {
   }
 
   private func keepSnapshot(loss: Double?) {
+    let network = LayeredNetwork(unchecked: instance.model, Array(parameters.values))
     snapshots.append(LayeredNetwork.Snapshot(step: step, network: network, loss: loss))
   }
 
-  var network: LayeredNetwork {
-    LayeredNetwork(unchecked: instance.model, Array(parameters.values))
+  /// The state after the last complete step.
+  var state: LayerState {
+    var state = LayerState(parameters: Array(parameters.values), memories: 0)
+    state.step = step
+    state.memories = memories.map { Array($0.values) }
+    state.history = history
+    state.snapshots = snapshots
+    state.window = window
+    state.ending = ending
+    return state
   }
 
-  func publish() { published.withLock { $0 = (step, lastLoss) } }
+  func publish() {
+    published.withLock { copy in
+      copy.step = step
+      copy.loss = lastLoss
+      guard isWatched else { return }
+      copy.parameters.withUnsafeMutableBufferPointer { _ = $0.update(from: parameters.values) }
+      copy.history = history
+    }
+  }
 
-  /// The step and the loss at the last ``publish()``. Any thread may call it.
-  var lastPublished: (step: Int, loss: Double) { published.withLock(\.self) }
+  /// The state at the last ``publish()``. Any thread may call it.
+  var lastPublished: Published { published.withLock(\.self) }
 }
 
 /// The terms of a loss that depend on the weights alone.

@@ -1,7 +1,7 @@
 internal import CToyEngine
 
 extension LayerWorker {
-  /// The targets of a chunk, in blocks.
+  /// The targets of a chunk, in blocks, after ``list(_:blocks:)``.
   func targets(_ x: UnsafePointer<Float>, blocks: Int) -> UnsafePointer<Float> {
     if model.target.isInputs { return x }
     let t = targets.pointer

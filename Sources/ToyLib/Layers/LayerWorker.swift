@@ -130,9 +130,14 @@ final class LayerWorker: @unchecked Sendable {
     return outputLoss(x, blocks, weights, backTo: sums)
   }
 
+  /// Lists the inputs that are present in x, for products with x.
+  func list(_ x: UnsafePointer<Float>, blocks: Int) {
+    lists?.list(x, inputs: model.inputs, blocks: blocks, kernels)
+  }
+
   /// Computes all values from x.
   func forward(_ x: UnsafePointer<Float>, blocks: Int) {
-    lists?.list(x, inputs: model.inputs, blocks: blocks, kernels)
+    list(x, blocks: blocks)
     for (operation, packed) in zip(model.plan.operations, packed) {
       switch operation {
       case .linear(let linear):

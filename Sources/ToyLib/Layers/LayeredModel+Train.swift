@@ -1,7 +1,3 @@
-internal import Foundation
-internal import SuperposeDisplay
-internal import Synchronization
-
 extension LayeredModel {
   /// Trains `instances` networks that differ only in their random numbers.
   ///
@@ -21,72 +17,69 @@ extension LayeredModel {
   ///   - firstInstance: The number of the first instance.
   ///   - batch: New samples in each update. Default: 1,024.
   ///   - optimiser: Default: AdamW with rate 0.001 and weight decay 0.01.
+  ///   - rule: An update rule of your own, instead of an optimiser.
   ///   - schedule: How the learning rate changes. Default: constant.
+  ///   - snapshots: The number of snapshots to keep for playback. They are closer together at the
+  ///     start.
   ///   - groups: Parameters with a rate, a decay or a pull of their own, or which are not trained.
   ///   - start: The networks to begin with, one for each instance or one for all; by default those
   ///     with initial parameters. The optimiser's moments start at zero.
+  ///   - watch: An observer with an output, such as a figure that updates during training.
   ///   - training: All other settings. The other arguments take precedence. The loss is the model's.
   ///   - observer: Called with the progress about 20 times a second, on the caller's thread. An
   ///     error that it throws stops the training.
-  /// - Throws: `ToyLibError` for invalid parameters, `CancellationError` on cancellation, the
+  /// - Throws: `ToyLibError` for invalid parameters, `LayeredTrainingStopped` on cancellation and on an
   ///   observer's error.
   public func train(
     on features: some FeatureSampler, steps: Int? = nil, instances: Int = 1, seed: UInt64 = 0,
-    firstInstance: Int = 0, batch: Int? = nil, optimiser: Optimiser? = nil,
-    schedule: Schedule? = nil, groups: [ParameterGroup] = [], from start: [LayeredNetwork] = [],
-    training: Training = Training(), observer: ((TrainingProgress) throws -> Void)? = nil
+    firstInstance: Int = 0, batch: Int? = nil, optimiser: Optimiser? = nil, rule: UpdateRule? = nil,
+    schedule: Schedule? = nil, snapshots: Int? = nil, groups: [ParameterGroup] = [],
+    from start: [LayeredNetwork] = [], watch: LayeredWatch? = nil, training: Training = Training(),
+    observer: ((TrainingProgress) throws -> Void)? = nil
   ) throws -> TrainedLayeredNetworks {
     try require(instances >= 1, "instances", instances, "at least 1")
-    var training = training
-    training.steps = steps ?? training.steps
-    training.batch = batch ?? training.batch
-    training.optimiser = optimiser ?? training.optimiser
-    training.schedule = schedule ?? training.schedule
-    try checkSettings(training)
+    try require(
+      rule == nil || optimiser == nil, "optimiser", "given with a rule", "nil: the rule is used instead of it")
+    var training = training.with(steps: steps, batch: batch, optimiser: optimiser, schedule: schedule)
+    if let snapshots {
+      try require(snapshots >= 1, "snapshots", snapshots, "at least 1")
+      training.snapshots = Training.snapshotSteps(snapshots, of: training.steps)
+    }
+    let settings = LayerSettings(training: training, groups: groups, rule: rule)
+    try settings.validate(plan)
     UsedRecipes.note(training)
-    let starts = try (0..<instances).map { try self.start($0, of: instances, start, seed, firstInstance) }
-    let runs = try starts.enumerated().map { i, start in
-      let instance = try LayerInstance(
-        self, features: features, key: RandomKey(seed: seed, instance: firstInstance + i),
-        training: training, groups: groups)
-      return LayerRun(instance, start: start, training: training)
+    let instances = try (0..<instances).map { i in
+      try LayerInstance(
+        self, features: features, key: RandomKey(seed: seed, instance: firstInstance + i), settings: settings)
     }
-    try warnOfWrongGradient(runs[0])
-    return try LayerTraining(runs, training, observer: observer).networks()
+    let states = try starts(start, of: instances).map { LayerState(parameters: $0, memories: settings.memories) }
+    try warnOfWrongGradient(instances[0], states[0])
+    return try LayerTraining(instances, settings, states, watch: watch, observer: observer).networks()
   }
 
-  private func checkSettings(_ training: Training) throws {
-    try training.validate()
-    try require(
-      training.objective.isSquaredError, "objective", "set",
-      "the default: a layered model's loss is one of its own parameters")
-    try require(
-      training.pauseAt == nil, "pauseAt", training.pauseAt ?? 0,
-      "nil: the training of a layered model goes on from networks, with `from`")
-  }
-
-  private func start(
-    _ i: Int, of instances: Int, _ given: [LayeredNetwork], _ seed: UInt64, _ firstInstance: Int
-  ) throws -> [Float] {
-    if given.isEmpty { return network(seed: seed, instance: firstInstance + i).parameters }
-    guard given.count == 1 || given.count == instances else {
+  /// The parameters that each instance begins with.
+  private func starts(_ given: [LayeredNetwork], of instances: [LayerInstance]) throws -> [[Float]] {
+    if given.isEmpty {
+      return instances.map { network(seed: $0.key.seed, instance: $0.key.instance).parameters }
+    }
+    guard given.count == 1 || given.count == instances.count else {
       throw ToyLibError.mismatch(
-        what: "networks to start from", expected: "1 or \(instances)", found: "\(given.count)")
+        what: "networks to start from", expected: "1 or \(instances.count)", found: "\(given.count)")
     }
-    let network = given.count == 1 ? given[0] : given[i]
-    guard network.model.parameters.elementsEqual(parameters, by: ==) else {
+    for network in given where !network.model.parameters.elementsEqual(parameters, by: ==) {
       throw ToyLibError.mismatch(
         what: "a network to start from", expected: "the parameters of \(self)",
         found: "those of \(network.model)")
     }
-    return network.parameters
+    return instances.indices.map { given[given.count == 1 ? 0 : $0].parameters }
   }
 
   /// Prints a warning if a derivative of the user's own functions does not match its function.
-  private func warnOfWrongGradient(_ run: LayerRun) throws {
+  private func warnOfWrongGradient(_ instance: LayerInstance, _ state: LayerState) throws {
     guard hasOwnDerivatives else { return }
-    let samples = try run.instance.features.dataSet(64, seed: run.instance.key.seed)
-    let check = try run.network.checkGradient(on: samples)
+    let samples = try instance.features.dataSet(64, seed: instance.key.seed)
+    let network = LayeredNetwork(unchecked: self, state.parameters)
+    let check = try network.checkGradient(on: samples)
     if check.isWrong {
       print("Warning: a derivative does not match its function: \(check).")
     }
@@ -101,84 +94,23 @@ extension LayeredModel {
   }
 }
 
-/// A run of several instances of a layered model.
-private struct LayerTraining {
-  let runs: [LayerRun]
-  let training: Training
-  let observer: ((TrainingProgress) throws -> Void)?
-
-  init(
-    _ runs: [LayerRun], _ training: Training, observer: ((TrainingProgress) throws -> Void)?
-  ) {
-    self.runs = runs
-    self.training = training
-    self.observer = observer
-  }
-
-  func networks() throws -> TrainedLayeredNetworks {
-    let bar = training.showsProgress ? self.bar : nil
-    func update() throws {
-      let progress = progress
-      bar?.count = progress.stepsDone
-      if let loss = progress.losses.first, loss.isFinite {
-        bar?.detail = "loss \(NumberText.range(progress.losses.filter(\.isFinite)))"
-      }
-      try observer?(progress)
-    }
-    do {
-      try update()
-      let threads = try ThreadLimit.threads(wanted: training.threads)
-      try TrainingThreads(runs, count: threads).train(update: update)
-      for run in runs { run.publish() }
-      try update()
-      let trained = try evaluated()
-      bar?.finish()
-      return trained
-    } catch {
-      bar?.end(as: error is CancellationError ? .interrupted : .failed)
-      throw error
-    }
-  }
-
-  private var bar: ProgressBar {
-    ProgressBar(
-      runs.count == 1 ? "training" : "training \(runs.count) models",
-      total: training.steps * runs.count, unit: "steps", occasion: .training)
-  }
-
-  private var progress: TrainingProgress {
-    let published = runs.map(\.lastPublished)
-    return TrainingProgress(
-      stepsDone: published.reduce(0) { $0 + $1.step }, stepsTotal: training.steps * runs.count,
-      steps: published.map(\.step), losses: published.map(\.loss))
-  }
-
-  private func evaluated() throws -> TrainedLayeredNetworks {
-    var settings = training
-    settings.batch = training.evaluationSamples
-    let instances = try runs.map {
+extension TrainedLayeredNetworks {
+  /// Continues to the run's last step, or to `pauseAt`. Gives the same bits as a run without a stop.
+  ///
+  /// `watch` and `observer` follow the rest of the run; those of the first part do not.
+  public func resumed(
+    pauseAt: Int? = nil, watch: LayeredWatch? = nil,
+    observer: ((TrainingProgress) throws -> Void)? = nil
+  ) throws -> TrainedLayeredNetworks {
+    var settings = settings
+    settings.training.pauseAt = pauseAt
+    let instances = try map {
       try LayerInstance(
-        $0.instance.model, features: $0.instance.features, key: $0.instance.key, training: settings,
-        groups: [])
+        $0.network.model, features: $0.features, key: RandomKey(seed: $0.seed, instance: $0.instance),
+        settings: settings)
     }
-    let runs = runs
-    let units = training.vectorUnits
-    let losses = Mutex([LossEstimate](repeating: LossEstimate(.nan, standardError: .nan), count: runs.count))
-    DispatchQueue.concurrentPerform(iterations: runs.count) { i in
-      guard runs[i].ending != .diverged,
-        // Cancellation is the only thing it throws, and is looked at below.
-        let loss = try? LayerEvaluation(instances[i], units.kernels).loss(Array(runs[i].parameters.values))
-      else { return }
-      losses.withLock { $0[i] = loss }
-    }
-    if Cancellation.isRequested { throw CancellationError() }
-    let measured = losses.withLock { $0 }
-    let models = zip(runs, measured).map { run, loss in
-      TrainedLayeredNetwork(
-        network: run.network, features: run.instance.features, seed: run.instance.key.seed,
-        instance: run.instance.key.instance, lossEstimate: loss, training: training, step: run.step,
-        ending: run.ending, history: run.history, snapshots: run.snapshots)
-    }
-    return TrainedLayeredNetworks(models)
+    return try LayerTraining(
+      instances, settings, map(\.state), watch: watch, observer: observer
+    ).networks()
   }
 }

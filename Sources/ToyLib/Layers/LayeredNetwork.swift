@@ -51,6 +51,16 @@ public struct LayeredNetwork: Sendable {
     public let network: LayeredNetwork
     /// The loss of the last update's samples; `nil` at step 0.
     public let loss: Double?
+
+    /// The weights with this name as a snapshot of an embedding: each input's vector.
+    package func embedding(of name: String) throws -> ToyLib.Snapshot {
+      let weights = try network[name].transposed
+      return ToyLib.Snapshot(
+        step: step,
+        network: Network(
+          ReLUOutputModel(hidden: weights.columns).architecture, unchecked: weights, nil,
+          Array(repeating: 0, count: weights.rows)), gradient: nil, loss: loss)
+    }
   }
 }
 
@@ -78,6 +88,7 @@ extension LayeredNetwork {
   public func targets(of samples: Matrix) throws -> Matrix {
     var result = Matrix(rows: samples.rows, columns: model.outputs)
     try forEachChunk(of: samples) { worker, x, blocks, _, first in
+      worker.list(x, blocks: blocks)
       let targets = worker.targets(x, blocks: blocks)
       copy(targets, to: &result, from: first)
     }
@@ -180,7 +191,8 @@ extension LayeredNetwork {
     var training = Training()
     training.batch = samples
     let instance = try LayerInstance(
-      model, features: features, key: RandomKey(seed: seed, instance: 0), training: training, groups: [])
+      model, features: features, key: RandomKey(seed: seed, instance: 0),
+      settings: LayerSettings(training: training, groups: [], rule: nil))
     return try LayerEvaluation(instance, VectorUnits.preferred.kernels).loss(parameters)
   }
 

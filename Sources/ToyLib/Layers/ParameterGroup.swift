@@ -8,9 +8,9 @@ internal import CToyEngine
 ///     ]
 ///
 /// Of several groups that have the same parameters, the later one counts.
-public struct ParameterGroup: Sendable, Hashable {
+public struct ParameterGroup: Sendable, Hashable, Codable {
   /// Which parameters belong to a group.
-  public enum Members: Sendable, Hashable {
+  public enum Members: Sendable, Hashable, Codable {
     case all, weights, biases
     case named([String])
 
@@ -21,7 +21,7 @@ public struct ParameterGroup: Sendable, Hashable {
   public var members: Members
   /// The learning rate before the schedule's factor; the optimiser's if `nil`.
   public var rate: Double?
-  /// The weight decay; the optimiser's if `nil`. Adam with a decay is AdamW.
+  /// The weight decay; the optimiser's if `nil`. Adam with a decay is AdamW. An ``UpdateRule`` has none.
   public var decay: Double?
   /// γ of a pull to length 1: before each update, every input's weight vector w (a column of W)
   /// becomes w − rate · γ · (w − w/‖w‖). 0 for none.
@@ -81,70 +81,6 @@ extension Optimiser {
     case .adam(_, let beta1, let beta2, let epsilon),
       .adamW(_, let beta1, let beta2, let epsilon, _):
       return .adamW(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: decay)
-    }
-  }
-}
-
-/// How each tensor of a model is updated.
-struct LayerUpdates: Sendable {
-  private struct Rule {
-    let optimiser: Optimiser
-    let lengthPull: Double
-    let isFrozen: Bool
-  }
-
-  private let plan: LayerPlan
-  private let rules: [Rule]
-  private let schedule: Schedule
-  private let steps: Int
-
-  init(_ model: LayeredModel, _ groups: [ParameterGroup], _ training: Training) throws {
-    for group in groups { try group.validate(model.plan) }
-    plan = model.plan
-    schedule = training.schedule
-    steps = training.steps
-    rules = model.plan.tensors.map { tensor in
-      let group = groups.last { $0.contains(tensor) }
-      return Rule(
-        optimiser: training.optimiser.with(rate: group?.rate, decay: group?.decay),
-        lengthPull: tensor.isBias ? 0 : group?.lengthPull ?? 0, isFrozen: group?.isFrozen ?? false)
-    }
-  }
-
-  /// For each tensor, whether it is trained.
-  var trained: [Bool] { rules.map { !$0.isFrozen } }
-
-  /// Update number `step` + 1 of all parameters.
-  func update(
-    _ parameters: AlignedFloats, _ gradients: AlignedFloats, _ mean: AlignedFloats,
-    _ variance: AlignedFloats, step: Int, scale: Float, _ kernels: EngineKernels
-  ) {
-    let factor = schedule.factor(step: step, of: steps)
-    for (tensor, rule) in zip(plan.tensors, rules) where !rule.isFrozen {
-      if let mask = tensor.mask {
-        for (i, kept) in mask.elements.enumerated() where kept == 0 {
-          gradients.pointer[tensor.offset + i] = 0
-        }
-      }
-      if rule.lengthPull > 0 {
-        let size = Float(rule.optimiser.rate * factor * rule.lengthPull)
-        pull(tensor, parameters.pointer + tensor.offset, by: size)
-      }
-      rule.optimiser.update(
-        parameters, gradients, mean, variance, part: tensor.range, step: step + 1, factor: factor,
-        scale: scale, kernels)
-    }
-  }
-
-  private func pull(_ tensor: LayerPlan.Tensor, _ weights: UnsafeMutablePointer<Float>, by size: Float) {
-    for column in 0..<tensor.columns {
-      var square: Float = 0
-      for row in 0..<tensor.rows {
-        let w = weights[row * tensor.columns + column]
-        square += w * w
-      }
-      let factor = 1 - size * (1 - 1 / (square.squareRoot() + 1e-8))
-      for row in 0..<tensor.rows { weights[row * tensor.columns + column] *= factor }
     }
   }
 }

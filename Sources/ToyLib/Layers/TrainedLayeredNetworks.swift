@@ -2,7 +2,7 @@ internal import SuperposeDisplay
 
 /// A trained ``LayeredNetwork``, with what made it.
 public struct TrainedLayeredNetwork: Sendable {
-  public let network: LayeredNetwork
+  private let model: LayeredModel
   /// The features that it was trained on.
   public let features: any FeatureSampler
   public let seed: UInt64
@@ -10,17 +10,33 @@ public struct TrainedLayeredNetwork: Sendable {
   public let instance: Int
   /// The model's loss on fresh samples, with its noise. Not finite when the training diverged.
   public let lossEstimate: LossEstimate
-  /// How it was trained.
-  public let training: Training
-  /// The number of updates.
-  public let step: Int
-  /// Why it stopped before its last step, if it did.
-  public let ending: Ending?
-  /// The recorded losses.
-  public let history: [LossRecord]
-  /// The networks at the steps of `training.snapshots`.
-  public let snapshots: [LayeredNetwork.Snapshot]
+  let settings: LayerSettings
+  let state: LayerState
 
+  init(
+    model: LayeredModel, features: any FeatureSampler, seed: UInt64, instance: Int,
+    lossEstimate: LossEstimate, settings: LayerSettings, state: LayerState
+  ) {
+    self.model = model
+    self.features = features
+    self.seed = seed
+    self.instance = instance
+    self.lossEstimate = lossEstimate
+    self.settings = settings
+    self.state = state
+  }
+
+  public var network: LayeredNetwork { LayeredNetwork(unchecked: model, state.parameters) }
+  /// How it was trained.
+  public var training: Training { settings.training }
+  /// The number of updates.
+  public var step: Int { state.step }
+  /// Why it stopped before its last step, if it did.
+  public var ending: Ending? { state.ending }
+  /// The recorded losses.
+  public var history: [LossRecord] { state.history }
+  /// The networks at the steps of the requested snapshots.
+  public var snapshots: [LayeredNetwork.Snapshot] { state.snapshots }
   /// The value of ``lossEstimate``.
   public var loss: Double { lossEstimate.value }
 }
@@ -34,8 +50,15 @@ extension TrainedLayeredNetwork: CustomStringConvertible {
 /// The networks of one run, in the order of their instances.
 public struct TrainedLayeredNetworks: RandomAccessCollection, Sendable {
   private let models: [TrainedLayeredNetwork]
+  let settings: LayerSettings
 
-  init(_ models: [TrainedLayeredNetwork]) { self.models = models }
+  init(_ models: [TrainedLayeredNetwork], settings: LayerSettings) {
+    self.models = models
+    self.settings = settings
+  }
+
+  /// How they were trained.
+  public var training: Training { settings.training }
 
   public var startIndex: Int { models.startIndex }
   public var endIndex: Int { models.endIndex }

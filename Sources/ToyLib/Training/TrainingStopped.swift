@@ -7,8 +7,10 @@ public struct TrainingStopped: Error {
 }
 
 extension TrainingStopped: CustomStringConvertible {
-  public var description: String {
-    let steps = models.map(\.step)
+  public var description: String { Self.words(models.map(\.step), cause) }
+
+  /// Where training that has reached `steps` stopped, and why.
+  static func words(_ steps: [Int], _ cause: any Error) -> String {
     let reached = "between steps \(steps.min() ?? 0) and \(steps.max() ?? 0)"
     return cause is CancellationError
       ? "Training was cancelled \(reached)." : "Training stopped \(reached): \(cause)"
