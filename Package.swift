@@ -124,6 +124,8 @@ let libraries: [Target] = [
 
   // Sparse autoencoders, which take features out of superposition again.
   library("SuperposeAutoencoders", in: "Autoencoders", ["SuperposeJSON", "ToyLib"]),
+  // Parameter decomposition: a network's matrices as sums of rank-one parts.
+  library("SuperposeDecomposition", in: "Decomposition", ["SuperposeJSON", "ToyLib"]),
 
   // The paper: each experiment a value with its parameters, its result, figures and claims.
   library(
@@ -166,8 +168,9 @@ let cellHost: [Target] = [
   library(
     "SuperposeCellSupport", in: "CellSupport",
     [
-      "SuperposeAutoencoders", "SuperposeCellMessages", "SuperposeChecks", "SuperposeDisplay", "SuperposeExperiments",
-      "SuperposeFingerprints", "SuperposeJSON", "SuperposePlot", "SuperposeSweeps", "SuperposeWidgets", "ToyFigures",
+      "SuperposeAutoencoders", "SuperposeCellMessages", "SuperposeChecks", "SuperposeDecomposition", "SuperposeDisplay",
+      "SuperposeExperiments", "SuperposeFingerprints", "SuperposeJSON", "SuperposePlot", "SuperposeSweeps",
+      "SuperposeWidgets", "ToyFigures",
       "ToyLib",
     ]),
   library("SuperposeHostLink", in: "HostLink", ["SuperposeEvaluation", "SuperposeJSON"]),
@@ -286,6 +289,7 @@ let allTests: [Target] = [
       "ToyLib",
     ]),
   tests("AutoencodersTests", of: ["SuperposeAutoencoders", "SuperposeJSON", "ToyLib"]),
+  tests("DecompositionTests", of: ["SuperposeDecomposition", "SuperposeJSON", "ToyLib"]),
   tests(
     "ExperimentsTests",
     of: [
@@ -357,6 +361,7 @@ let package = Package(
     .library(name: "ToyLib", targets: ["ToyLib"]),
     .library(name: "ToyFigures", targets: ["ToyFigures"]),
     .library(name: "SuperposeAutoencoders", targets: ["SuperposeAutoencoders"]),
+    .library(name: "SuperposeDecomposition", targets: ["SuperposeDecomposition"]),
     .library(name: "SuperposeExperiments", targets: ["SuperposeExperiments"]),
     .library(name: "SuperposeSweeps", targets: ["SuperposeSweeps"]),
     .library(name: "SuperposePlot", targets: ["SuperposePlot"]),

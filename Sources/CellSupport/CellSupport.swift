@@ -4,6 +4,7 @@
 internal import Glibc
 // Every cell imports these.
 @_exported public import SuperposeAutoencoders
+@_exported public import SuperposeDecomposition
 @_exported public import SuperposeDisplay
 @_exported public import SuperposeExperiments
 @_exported public import SuperposePlot

@@ -8,7 +8,7 @@ public enum LibraryModules {
   /// What cells see without an import.
   public static let imported = [
     "ToyLib", "ToyFigures", "SuperposePlot", "SuperposeDisplay", "SuperposeWidgets", "SuperposeExperiments",
-    "SuperposeAutoencoders", "SuperposeChecks", "SuperposeSweeps",
+    "SuperposeAutoencoders", "SuperposeDecomposition", "SuperposeChecks", "SuperposeSweeps",
   ]
 
   /// With the modules that the interfaces of those need, and the kernel's own words.

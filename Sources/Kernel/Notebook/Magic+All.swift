@@ -44,7 +44,7 @@ extension Magic {
     return """
       Cells are Swift. The value of the last expression is shown; a semicolon after it hides it.
       ToyLib, ToyFigures, SuperposePlot, SuperposeDisplay, SuperposeWidgets, SuperposeExperiments,
-      SuperposeAutoencoders and SuperposeSweeps are imported; import Foundation and other modules as usual.
+      SuperposeAutoencoders, SuperposeDecomposition and SuperposeSweeps are imported; import Foundation and other modules as usual.
 
       \(lines.joined(separator: "\n"))
 
@@ -60,7 +60,7 @@ extension Magic {
     return """
       Cells are Swift. The value of the last expression is shown; a semicolon after it hides it.
       `ToyLib`, `ToyFigures`, `SuperposePlot`, `SuperposeDisplay`, `SuperposeWidgets`, `SuperposeExperiments`,
-      `SuperposeAutoencoders` and `SuperposeSweeps` are imported; import `Foundation` and other modules as usual.
+      `SuperposeAutoencoders`, `SuperposeDecomposition` and `SuperposeSweeps` are imported; import `Foundation` and other modules as usual.
 
       | magic | what it does |
       |---|---|

@@ -1,0 +1,82 @@
+internal import ToyLib
+
+/// One decomposition during training.
+final class DecompositionRun {
+  private var decomposition: Decomposition
+  private let training: DecompositionTraining
+  private let key: RandomKey
+  private let samples: SampleBlocks
+  private let masks: SampleBlocks
+  private let pass: DecompositionPass
+  private var gradient: [Float]
+  private var mean: [Float]
+  private var square: [Float]
+  private var kept = (mean: 1.0, square: 1.0)
+  private var history: [DecompositionRecord] = []
+
+  init(
+    _ decomposition: Decomposition, on features: any FeatureSampler, key: RandomKey,
+    training: DecompositionTraining
+  ) throws {
+    self.decomposition = decomposition
+    self.training = training
+    self.key = key
+    samples = try SampleBlocks(features, batch: training.batch, key: key)
+    // Uniform numbers: features that are always present. One block more, for the samples of zeros.
+    masks = try SampleBlocks(
+      SparseFeatures(count: DecompositionPass.masks(of: decomposition.layout), density: 1),
+      batch: samples.count + 16, key: key)
+    pass = DecompositionPass(decomposition, penalty: training.penalty, power: training.power)
+    gradient = Array(repeating: 0, count: decomposition.parameters.count)
+    mean = gradient
+    square = gradient
+  }
+
+  /// Trains to the last step. Throws `CancellationError` when `Cancellation` is requested.
+  func trained() throws -> TrainedDecomposition {
+    for step in 0..<training.steps {
+      if Cancellation.isRequested { throw CancellationError() }
+      let loss = loss(step)
+      if step % training.recordInterval == 0 || step == training.steps - 1 {
+        history.append(DecompositionRecord(step: step, loss: loss))
+      }
+      adam(rate: training.rate * Float(training.schedule.factor(step: step, of: training.steps)))
+    }
+    return TrainedDecomposition(
+      decomposition: decomposition, seed: key.seed, instance: key.instance, history: history)
+  }
+
+  private func loss(_ step: Int) -> DecompositionLoss {
+    pass.begin(decomposition.parameters)
+    let batch = samples.batch(step: step)
+    let random = masks.batch(step: step, purpose: .samples)
+    let ones = Array(repeating: Lanes(repeating: 1), count: DecompositionPass.blocks)
+    for first in stride(from: 0, to: batch.blocks, by: DecompositionPass.blocks) {
+      let count = min(DecompositionPass.blocks, batch.blocks - first)
+      pass.enter(batch.lanes + first * samples.features, blocks: count)
+      pass.add(random: random.lanes + first * masks.features, weights: ones)
+    }
+    if batch.zeroSamples != 0 {
+      var weight = Lanes()
+      weight[0] = batch.zeroSamples
+      let zeros = LaneMemory(samples.features)
+      pass.enter(zeros.pointer, blocks: 1)
+      pass.add(random: random.lanes + batch.blocks * masks.features, weights: [weight])
+    }
+    return pass.finish(count: Float(samples.count), gradient: &gradient)
+  }
+
+  private func adam(rate: Float) {
+    kept.mean *= 0.9
+    kept.square *= 0.999
+    let meanScale = Float(1 / (1 - kept.mean))
+    let squareScale = Float(1 / (1 - kept.square))
+    for i in gradient.indices {
+      let g = gradient[i]
+      mean[i] = 0.9 * mean[i] + 0.1 * g
+      square[i] = 0.999 * square[i] + 0.001 * g * g
+      let root = (square[i] * squareScale).squareRoot() + 1e-8
+      decomposition.parameters[i] -= rate * mean[i] * meanScale / root
+    }
+  }
+}
