@@ -1,9 +1,11 @@
 import Glibc
+import SuperposeAllotment
 import SuperposeCellSupport
 import SuperposeDisplay
 import SuperposeHostLink
 import SuperposeJSON
 import Synchronization
+import ToyLib
 
 /// Answers a question about variables. What describes a value may be code of the notebook, so this runs like a
 /// cell.
@@ -26,6 +28,16 @@ func answer(_ query: VariableQuery) {
     for part in parts.listed { send(VariableSummary(name: part.name, of: part.value)) }
     let rest = parts.count - ValueParts.limit
     if rest > 0 { send(VariableSummary(name: "…", type: nil, value: "\(counted(rest, "more part"))")) }
+  case .models(let variables):
+    let process: JSONObject = [
+      "vectorUnits": .string(VectorUnits.preferred.rawValue), "threads": .integer(Allotment.current.processors),
+    ]
+    observer.shows(MIMEBundle(data: [.json: .json(.object(process))]))
+    for variable in variables {
+      guard let value = valueOfVariable(variable.symbol) else { continue }
+      let models = __TrainedParts(of: value, named: variable.name).json
+      if !models.isEmpty { observer.shows(MIMEBundle(data: [.json: .json(.array(models))])) }
+    }
   case .display(let variable):
     guard let value = valueOfVariable(variable.symbol) else { return }
     do { observer.shows(try MIMEBundle(showing: value)) } catch { observer.fails(error) }

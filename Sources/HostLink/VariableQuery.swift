@@ -7,6 +7,8 @@ public enum VariableQuery: Sendable, Codable, Equatable {
   case summaries([StoredVariable])
   /// The parts of the value that the numbers of parts lead to.
   case parts(StoredVariable, path: [Int])
+  /// What the process trains with, then the trained models in each variable that holds some.
+  case models([StoredVariable])
   /// What the notebook would show.
   case display(StoredVariable)
 }

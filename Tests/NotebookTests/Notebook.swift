@@ -71,7 +71,7 @@ final class TestNotebook: Sendable {
   /// The plain text of the last cell's value.
   var value: String? {
     recorder.outputs.withLock { outputs in
-      for case .result(let data) in outputs { return data.data["text/plain"]?.string }
+      for case .result(let data, _) in outputs { return data.data["text/plain"]?.string }
       return nil
     }
   }

@@ -1,5 +1,6 @@
 """`superpose run` and `superpose verify`, as a terminal and a CI script use them."""
 
+import json
 import os
 import subprocess
 import sys
@@ -118,6 +119,64 @@ def test_verify_names_a_damaged_stamp(tmp_path, damage):
     ended = superpose(tmp_path, "verify", "book.ipynb")
     assert ended.returncode == 1
     assert "cell 1: the recorded stamp is damaged" in ended.stdout
+
+
+TRAIN = ("let m = try ReLUOutputModel(hidden: 2).train(on: SparseFeatures(count: 5, sparsity: 0.9), "
+         "steps: 50, instances: 2, seed: 1)")
+STAMP = "application/vnd.superpose.stamp+json"
+
+
+def executed(folder, tool, *sources):
+    """The notebook after a run without a front end."""
+    notebook(folder / "in.ipynb", *((source, None) for source in sources))
+    subprocess.run([part.format(sys=Path(sys.executable).parent) for part in tool], cwd=folder, check=True, timeout=120)
+    return nbformat.read(folder / "out.ipynb", 4)
+
+
+def stamps(book):
+    """The hidden stamps by the numbers of their cells."""
+    return {number: output.metadata[STAMP] for number, cell in enumerate(book.cells, 1)
+            for output in cell.outputs if STAMP in output.get("metadata", {})}
+
+
+@pytest.mark.parametrize("tool", [
+    ["{sys}/jupyter", "nbconvert", "--to", "notebook", "--execute", "in.ipynb", "--output", "out.ipynb"],
+    ["{sys}/papermill", "in.ipynb", "out.ipynb"],
+    ["{sys}/jupyter", "execute", "in.ipynb", "--output=out.ipynb"],
+], ids=["nbconvert", "papermill", "jupyter execute"])
+def test_outputs_of_batch_runs_carry_a_stamp_that_verify_reads(tmp_path, tool):
+    book = executed(tmp_path, tool, TRAIN, "m.count", "Plot { Dot(x: [1, 2], y: [1, 2]) }",
+                    'let held = ["one": [m[1]]]\nlet pair = (m[0], 3)\nlet none: TrainedModel? = nil', "1 + 1")
+    found = stamps(book)
+    assert sorted(found) == [2, 3], "a value that needs no proof has no stamp"
+    assert [model["name"] for model in found[2]["models"]] == ["m[0]", "m[1]"]
+    assert {"swift", "superpose", "commit", "vectorUnits", "threads", "packages"} <= set(found[2])
+    assert found[2]["models"][0]["seed"] == "1"
+    assert len(found[3]["figures"]) == 1
+    # The next cell shows nothing: its models are in the stamp of the output before it.
+    assert [model["name"] for model in found[3]["models"]] == ["held[one][0]", "pair.0"]
+    assert superpose(tmp_path, "verify", "out.ipynb").returncode == 0
+
+
+def test_verify_names_the_model_of_a_hidden_stamp(tmp_path):
+    tool = ["{sys}/jupyter", "execute", "in.ipynb", "--output=out.ipynb"]
+    book = executed(tmp_path, tool, TRAIN, "m.count")
+    book.cells[0].source = book.cells[0].source.replace("seed: 1", "seed: 2")
+    nbformat.write(book, tmp_path / "out.ipynb")
+    ended = superpose(tmp_path, "verify", "out.ipynb")
+    assert ended.returncode == 1 and "code cell 2: model m[0] has the fingerprint" in ended.stdout
+    book.cells[1].outputs[0].metadata[STAMP]["models"] = "lost"
+    nbformat.write(book, tmp_path / "out.ipynb")
+    assert "code cell 2: the recorded stamp is damaged" in superpose(tmp_path, "verify", "out.ipynb").stdout
+
+
+def test_a_run_writes_its_stamp_to_a_file(tmp_path):
+    (tmp_path / "train.swift").write_text(TRAIN + '\nprint("done")')
+    ended = superpose(tmp_path, "run", "--stamp", "stamp.json", "train.swift")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "done\n", "")
+    assert len(json.loads((tmp_path / "stamp.json").read_text())["models"]) == 2
+    ended = superpose(tmp_path, "run", "--stamp", "missing/stamp.json", "train.swift")
+    assert ended.returncode == 1 and "missing/stamp.json cannot be written: No such file or directory" in ended.stderr
 
 
 def test_notebooks_of_this_repository_are_verified():

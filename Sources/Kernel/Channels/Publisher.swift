@@ -115,10 +115,12 @@ extension Publisher {
         UpdateDisplayData(data: bundle.data, metadata: bundle.metadata, displayID: displayID),
         parent: parent.header)
     case .clear(let wait): outbox.publish(ClearOutput(wait: wait), parent: parent.header)
-    case .result(let bundle):
+    case .result(let bundle, let displayID):
+      if let displayID { state.displayIDs.insert(displayID) }
       outbox.publish(
         ExecuteResult(
-          executionCount: parent.executionCount, data: bundle.data, metadata: bundle.metadata),
+          executionCount: parent.executionCount, data: bundle.data, metadata: bundle.metadata,
+          transient: displayID.map { Transient(displayID: $0) }),
         parent: parent.header)
     case .comm(let message): outbox.publish(message, parent: parent.header)
     }

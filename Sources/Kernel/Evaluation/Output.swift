@@ -6,7 +6,7 @@ public enum Output: Sendable, Equatable, Codable {
   /// Clears what was shown; with `wait`, at the next output.
   case clear(wait: Bool)
   /// The value of the submission's last expression.
-  case result(MIMEData)
+  case result(MIMEData, displayID: String? = nil)
   case comm(CommMessage)
 }
 

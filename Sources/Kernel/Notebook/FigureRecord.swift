@@ -25,7 +25,7 @@ final class FigureRecord: Sendable {
     switch output {
     case .display(let data, let display): note(data, display, id)
     case .updateDisplay(let data, let display): note(data, display, id)
-    case .result(let data): note(data, nil, id)
+    case .result(let data, let display): note(data, display, id)
     case .stream, .clear, .comm: break
     }
   }

@@ -100,7 +100,7 @@ final class HostSupervisor: Sendable {
           id: id, code: .inspect(query), allowsInput: false, isWatched: false,
           packages: packages.withLock(\.self)))
       let results = captured.end(id).compactMap { output -> MIMEData? in
-        if case .result(let data) = output { data } else { nil }
+        if case .result(let data, _) = output { data } else { nil }
       }
       return (end, Array(results.dropFirst()))
     } catch {

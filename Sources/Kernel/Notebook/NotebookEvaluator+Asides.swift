@@ -47,7 +47,7 @@ extension NotebookEvaluator {
 
   func evaluateExpression(_ code: String) async -> ExpressionResult {
     do {
-      for case .result(let data) in try await runAside(code, label: "expression") {
+      for case .result(let data, _) in try await runAside(code, label: "expression") {
         return .value(data)
       }
       return .value(.text("()"))

@@ -1,5 +1,5 @@
-internal import SuperposeCells
 internal import SuperposeEvaluation
+internal import SuperposeHostLink
 internal import SuperposeJSON
 internal import SuperposePackages
 
@@ -9,12 +9,7 @@ extension NotebookEvaluator {
 
   /// Shows what the notebook's results depend on, and their fingerprints: `%stamp`.
   func showStamp(_ submission: Submission) async throws {
-    var stamp = build.mapValues { JSONValue.string($0) }
-    stamp["version"] = 1
-    stamp["packages"] = .object((packages.ready?.packages.versions ?? [:]).mapValues { .string($0) })
-    stamp["startUpFiles"] = .array((startUpFilesRun ?? []).map { .string($0) })
-    stamp["figures"] = figures.json
-    stamp.merge(try await variablesStamp()) { $1 }
+    let stamp = try await stamp()
     let words = Self.words(for: stamp)
     let data: JSONObject = [
       "text/plain": .string(words),
@@ -24,21 +19,38 @@ extension NotebookEvaluator {
     show(.display(MIMEData(data: data), displayID: nil), submission)
   }
 
-  /// What the host tells. A variable that cannot be copied is no trained model.
-  private func variablesStamp() async throws -> JSONObject {
-    let pairs = chain.variables.map { "(\"\($0)\", \($0))" }.joined(separator: ", ")
-    do {
-      return try await stamp(of: "__stamp([\(pairs)])")
-    } catch let failure as Failure where failure.name == "CompileError" {
-      return try await stamp(of: "__stamp([])")
+  /// Stamps an output of a batch run with the models and figures that are new.
+  func stampOutputs(of submission: Submission) async {
+    // A value whose description crashes is no reason to fail the cell. `%stamp` tells it.
+    guard let stamp = try? await stamp() else { return }
+    if let update = hiddenStamps.end(with: stamp, cell: submission.executionCount) {
+      unrecordedOutputs(update, submission.id)
     }
   }
 
-  private func stamp(of code: String) async throws -> JSONObject {
-    for case .result(let data) in try await runAside(code, label: "%stamp") {
-      return data.data["application/json"]?.object ?? [:]
+  private func stamp() async throws -> JSONObject {
+    var stamp = build.mapValues { JSONValue.string($0) }
+    stamp["version"] = 1
+    stamp["packages"] = .object((packages.ready?.packages.versions ?? [:]).mapValues { .string($0) })
+    stamp["startUpFiles"] = .array((startUpFilesRun ?? []).map { .string($0) })
+    stamp["figures"] = figures.json
+    stamp.merge(try await stampOfModels()) { $1 }
+    return stamp
+  }
+
+  /// What the host tells of itself and of the trained models in variables.
+  private func stampOfModels() async throws -> JSONObject {
+    let variables = chain.variablesWithCells.compactMap { name, cell in
+      symbol(of: name, in: cell).map { StoredVariable(name: name, symbol: $0) }
     }
-    return [:]
+    let (end, answers) = try await inHost {
+      try await host.inspect(.models(variables), patience: KnownVariables.displayPatience)
+    }
+    if let report = await reporter.report(on: end) { throw report.failure }
+    let values = answers.compactMap { $0.data["application/json"] }
+    var stamp = values.first?.object ?? [:]
+    stamp["models"] = .array(values.dropFirst().flatMap { $0.array ?? [] })
+    return stamp
   }
 
   private static func words(for stamp: JSONObject) -> String {

@@ -159,7 +159,7 @@ extension NotebookEvaluator {
     // If they cannot be compiled, they stay unknown: the next list must not wait for the compiler again.
     for (name, cell) in new { known.emptyTypes[Self.key(name, cell)] = "" }
     guard let outputs = try? await runAside(code, label: "variables") else { return }
-    for case .result(let data) in outputs {
+    for case .result(let data, _) in outputs {
       let types = data.data["application/json"]?.object ?? [:]
       for (name, cell) in new {
         known.emptyTypes[Self.key(name, cell)] = types[name]?.string?.withoutModuleNames
@@ -173,7 +173,7 @@ extension NotebookEvaluator {
       do { return .success(try await self.runAside("`\(name)`", label: name)) } catch { return .failure(error) }
     }
     do {
-      for case .result(let data) in try await task.value.get() { return data }
+      for case .result(let data, _) in try await task.value.get() { return data }
     } catch {
       throw VariableRefusal("'\(name)' cannot be shown: \(Failure(reporting: error).value)")
     }
@@ -183,7 +183,7 @@ extension NotebookEvaluator {
   private static func key(_ name: String, _ cell: ChainLink) -> String { "\(cell.image.unit.name).\(name)" }
 
   /// The mangled name of a variable; `nil` when it has no storage.
-  private func symbol(of name: String, in cell: ChainLink) -> String? {
+  func symbol(of name: String, in cell: ChainLink) -> String? {
     let key = Self.key(name, cell)
     if let symbol = known.symbols[key] { return symbol }
     known.symbols[key] = cell.image.symbol(ofVariable: name)

@@ -17,6 +17,8 @@ public actor NotebookEvaluator: Evaluator {
   let reporter: FailureReporter
   let language: LanguageClient
   private let outputs: OutputHandler
+  /// Sends an output that is no figure of the cell.
+  let unrecordedOutputs: OutputHandler
   /// The session's own folder, with the compiled cells.
   var folder: HeldFolder
 
@@ -55,6 +57,7 @@ public actor NotebookEvaluator: Evaluator {
   /// What was built, for `%stamp`.
   let build: [String: String]
   let figures: FigureRecord
+  let hiddenStamps: HiddenStamps
 
   /// The submission that runs, for ``interrupt(_:)``.
   private struct Running {
@@ -77,12 +80,16 @@ public actor NotebookEvaluator: Evaluator {
     let folder = try HeldFolder.ofSession(in: configuration.temporary)
     self.folder = folder
     let figures = FigureRecord()
+    let hiddenStamps = HiddenStamps()
+    unrecordedOutputs = outputs
     let outputs: OutputHandler = { output, id in
+      let output = hiddenStamps.prepared(output, of: id)
       figures.note(output, of: id)
       outputs(output, id)
     }
     self.outputs = outputs
     self.figures = figures
+    self.hiddenStamps = hiddenStamps
     build = configuration.build
     startUpFiles = configuration.startUpFiles
     packageBuilder = PackageBuilder(
@@ -121,8 +128,13 @@ public actor NotebookEvaluator: Evaluator {
     do {
       try checkInterrupt()
       figures.begin(submission)
+      hiddenStamps.begin(submission)
       await startUp(submission)
       let payloads = try await perform(Directive(submission.code), submission)
+      let isStamped = !submission.isWatched && !submission.isSilent
+      // The host does one thing at a time, and it may still release old values.
+      if isStamped || !submission.expressions.isEmpty { await completeChain() }
+      if isStamped { await stampOutputs(of: submission) }
       var results: [String: ExpressionResult] = [:]
       for (name, code) in submission.expressions.sorted(by: { $0.key < $1.key }) {
         results[name] = await evaluateExpression(code)

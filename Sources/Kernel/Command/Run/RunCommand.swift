@@ -17,6 +17,9 @@ struct RunCommand: AsyncParsableCommand {
   @Option(name: .long, help: "The folder for figures, made when it is needed. Default: the file's name with -figures.")
   var figures: String?
 
+  @Option(name: .long, help: "A file for the run's stamp: versions, models and figures, as %stamp records them (JSON).")
+  var stamp: String?
+
   @Argument(help: "A file of Swift, or a notebook (.ipynb).")
   var file: String
 
@@ -24,13 +27,14 @@ struct RunCommand: AsyncParsableCommand {
   var arguments: [String] = []
 
   func run() async throws {
-    let script = try Script(readingFrom: file)
+    var script = try Script(readingFrom: file)
     let stem = URL(filePath: file).deletingPathExtension().lastPathComponent
     let terminal = TerminalOutputs(figures: figures ?? "\(stem)-figures")
-    let session = ScriptSession(outputs: terminal)
+    let stampFile = stamp.map { script.stamped(showing: terminal, in: $0) }
+    let session = ScriptSession(outputs: stampFile ?? terminal)
     Signals.whenInterrupted { session.interrupt() }
     let status = await session.run(script, arguments: [file] + arguments)
     fflush(nil)
-    ProcessExit.exitNow(status)
+    ProcessExit.exitNow(status == 0 && stampFile?.isWritten == false ? 1 : status)
   }
 }

@@ -38,7 +38,8 @@ final class ScriptSession: Sendable {
 
   private func run(_ cells: [Script.Cell], _ arguments: [String], _ evaluator: any Evaluator) async -> Int32 {
     let list = arguments.map(\.debugDescription).joined(separator: ", ")
-    let setup = Submission(id: .cell(0), code: "CommandLine.arguments = [\(list)]", executionCount: 0)
+    let setup = Submission(
+      id: .cell(0), code: "CommandLine.arguments = [\(list)]", executionCount: 0, isSilent: true)
     if case .failed(let failure) = await evaluator.evaluate(setup) { return outputs.end(with: failure) ?? 1 }
     for cell in cells {
       if isInterrupted.load(ordering: .relaxed) { return 130 }

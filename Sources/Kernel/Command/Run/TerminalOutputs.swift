@@ -34,7 +34,7 @@ final class TerminalOutputs: ScriptOutputs {
     case .stream(.stderr, let text): write(text, to: .standardError)
     case .display(let data, let id): show(data, id)
     case .updateDisplay(let data, let id): show(data, id)
-    case .result(let data): show(data, nil)
+    case .result(let data, let id): show(data, id)
     case .clear, .comm: break
     }
   }

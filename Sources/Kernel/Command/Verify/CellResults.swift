@@ -9,6 +9,8 @@ struct CellResults: Sendable, Equatable {
   /// Each figure's SVG.
   var figures: [String] = []
   var stamps: [JSONValue] = []
+  /// The stamp of a batch run, in the metadata of an output.
+  var hiddenStamp: JSONValue?
   /// The error with which the cell ended.
   var error: String?
 
@@ -19,6 +21,7 @@ struct CellResults: Sendable, Equatable {
   /// - Parameter recorded: The outputs of a cell as a notebook stores them.
   init(recorded: [JSONValue]) {
     for output in recorded {
+      if let stamp = output["metadata"]?[NotebookEvaluator.stampType] { hiddenStamp = stamp }
       let data = (output["data"]?.object ?? [:]).mapValues(Self.joined)
       switch output["output_type"]?.string {
       case "stream":

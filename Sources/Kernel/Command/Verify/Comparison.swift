@@ -24,6 +24,10 @@ struct Comparison {
     }
     if recorded.stamps.count != now.stamps.count { found.append("the number of stamps differs") }
     for (old, new) in zip(recorded.stamps, now.stamps) { found += Self.differences(old, new) }
+    if let old = recorded.hiddenStamp {
+      let none: JSONValue = ["models": [], "figures": [], "packages": [:]]
+      found += Self.differences(old, now.hiddenStamp ?? none).filter { !found.contains($0) }
+    }
     return found.map { "code cell \(number): \($0)" }
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import SuperposeEvaluation
 import SuperposeJSON
+import SuperposeNotebook
 import Synchronization
 
 /// Runs a notebook again and compares what comes out.
@@ -49,9 +50,10 @@ final class NotebookVerifier: ScriptOutputs {
       switch output {
       case .stream(.stdout, let text): results.printed += text
       case .display(let data, _): results.add(data.data, isValue: false)
-      case .result(let data): results.add(data.data, isValue: true)
+      case .result(let data, _): results.add(data.data, isValue: true)
       default: break
       }
+      if let stamp = output.metadata?[NotebookEvaluator.stampType] { results.hiddenStamp = stamp }
     }
     results.error = state.failures[cell]?.name
     return results
@@ -67,9 +69,9 @@ final class NotebookVerifier: ScriptOutputs {
       case .updateDisplay(let data, let id):
         for (cell, outputs) in state.outputs {
           guard let place = outputs.firstIndex(where: { $0.id == id }) else { continue }
-          state.outputs[cell]?[place].output = .display(data, displayID: id)
+          state.outputs[cell]?[place].output = outputs[place].output.replaced(by: data)
         }
-      case .display(_, let id): state.outputs[state.cell, default: []].append((id, output))
+      case .display(_, let id), .result(_, let id): state.outputs[state.cell, default: []].append((id, output))
       case .clear: state.outputs[state.cell] = []
       default: state.outputs[state.cell, default: []].append((nil, output))
       }
@@ -83,5 +85,18 @@ final class NotebookVerifier: ScriptOutputs {
     }
     guard notebook.cells.indices.contains(cell - 1) else { return 1 }
     return notebook.cells[cell - 1].results.error == nil ? 1 : nil
+  }
+}
+
+extension Output {
+  fileprivate var metadata: JSONObject? {
+    switch self {
+    case .display(let data, _), .result(let data, _): data.metadata
+    default: nil
+    }
+  }
+
+  fileprivate func replaced(by data: MIMEData) -> Output {
+    if case .result(_, let id) = self { .result(data, displayID: id) } else { .display(data, displayID: nil) }
   }
 }

@@ -8,15 +8,20 @@ package struct ExecuteResult: MessageContent {
   package var executionCount: Int
   package var data: JSONObject
   package var metadata: JSONObject
+  /// Only for a result that can be updated.
+  package var transient: Transient?
 
-  package init(executionCount: Int, data: JSONObject, metadata: JSONObject = [:]) {
+  package init(
+    executionCount: Int, data: JSONObject, metadata: JSONObject = [:], transient: Transient? = nil
+  ) {
     self.executionCount = executionCount
     self.data = data
     self.metadata = metadata
+    self.transient = transient
   }
 
   enum CodingKeys: String, CodingKey {
     case executionCount = "execution_count"
-    case data, metadata
+    case data, metadata, transient
   }
 }
