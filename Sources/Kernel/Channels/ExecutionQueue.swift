@@ -70,7 +70,7 @@ actor ExecutionQueue {
     let submission = Submission(
       id: .cell(latestID), code: request.code, executionCount: executionCount,
       cellID: job.request.cellID, deletedCells: job.request.deletedCells, isSilent: request.silent,
-      allowsInput: request.allowStdin, isWatched: request.isWatched,
+      isStored: isStored, allowsInput: request.allowStdin, isWatched: request.isWatched,
       expressions: request.userExpressions)
     current = submission.id
     defer { current = nil }

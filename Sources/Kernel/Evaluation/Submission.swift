@@ -12,17 +12,22 @@ public struct Submission: Sendable {
   public var deletedCells: [String]
   /// No output is shown; errors still come back in the outcome.
   public var isSilent: Bool
+  /// Whether it is a cell of the notebook, and no question such as that for a number in a sentence
+  /// (`store_history`).
+  public var isStored: Bool
   /// Whether the front end supports input requests (``InputHandler``).
   public var allowsInput: Bool
   /// Whether a user reads outputs as they arrive. In batch runs only the last state of an output
   /// matters.
   public var isWatched: Bool
+  /// Whether its outputs get a hidden stamp.
+  public var isStamped: Bool { isStored && !isSilent && !isWatched }
   /// Expressions to evaluate after success, by the caller's names (`user_expressions`).
   public var expressions: [String: String]
 
   public init(
     id: SubmissionID, code: String, executionCount: Int, name: String = "Cell", cellID: String? = nil,
-    deletedCells: [String] = [], isSilent: Bool = false,
+    deletedCells: [String] = [], isSilent: Bool = false, isStored: Bool = true,
     allowsInput: Bool = false, isWatched: Bool = false, expressions: [String: String] = [:]
   ) {
     self.id = id
@@ -32,6 +37,7 @@ public struct Submission: Sendable {
     self.cellID = cellID
     self.deletedCells = deletedCells
     self.isSilent = isSilent
+    self.isStored = isStored
     self.allowsInput = allowsInput
     self.isWatched = isWatched
     self.expressions = expressions

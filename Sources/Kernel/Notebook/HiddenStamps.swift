@@ -30,7 +30,7 @@ final class HiddenStamps: Sendable {
   }
 
   func begin(_ submission: Submission) {
-    state.withLock { $0.cell = submission.isWatched || submission.isSilent ? nil : submission.id }
+    state.withLock { $0.cell = submission.isStamped ? submission.id : nil }
   }
 
   /// The output with what stamping it needs: a display id, and the stamp that it has already.

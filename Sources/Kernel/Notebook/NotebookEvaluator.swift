@@ -131,10 +131,9 @@ public actor NotebookEvaluator: Evaluator {
       hiddenStamps.begin(submission)
       await startUp(submission)
       let payloads = try await perform(Directive(submission.code), submission)
-      let isStamped = !submission.isWatched && !submission.isSilent
       // The host does one thing at a time, and it may still release old values.
-      if isStamped || !submission.expressions.isEmpty { await completeChain() }
-      if isStamped { await stampOutputs(of: submission) }
+      if submission.isStamped || !submission.expressions.isEmpty { await completeChain() }
+      if submission.isStamped { await stampOutputs(of: submission) }
       var results: [String: ExpressionResult] = [:]
       for (name, code) in submission.expressions.sorted(by: { $0.key < $1.key }) {
         results[name] = await evaluateExpression(code)
