@@ -130,3 +130,21 @@ def test_the_debian_package_has_the_same_files(archive):
     for path in (archive / "lib").rglob("*"):
         assert f"./usr/lib/superpose/{path.relative_to(archive / 'lib')}" in listed
     assert "root/root" in listed and "./usr/bin/superpose -> ../lib/superpose/superpose-launcher" in listed
+
+
+def test_the_parts_of_a_toolchain_that_an_image_has_are_enough(archive, tmp_path):
+    """What Containerfile copies: cells compile, Tab has its library, and errors name their lines."""
+    usr = Path(shutil.which("swiftc")).resolve().parents[1]
+    slim = tmp_path / "swift/usr"
+    copied = run(ROOT / "Scripts/slim-toolchain", usr, slim, home=tmp_path)
+    assert copied.returncode == 0, copied.stderr
+    assert (slim / "lib/libsourcekitdInProc.so").exists() and not (slim / "bin/lldb").exists()
+    again = run(ROOT / "Scripts/slim-toolchain", usr, slim, home=tmp_path)
+    assert again.returncode == 1 and "exists already" in again.stderr
+    installed = run(archive / "install.sh", "--toolchain", tmp_path / "swift", home=tmp_path)
+    assert installed.returncode == 0, installed.stderr
+    program = tmp_path / ".local/bin/superpose"
+    (tmp_path / "cell.swift").write_text(
+        SCRIPT + "import Observation\n@Observable final class Box { var n = [1] }\nBox().n[3]\n")
+    ran = run(program, "run", tmp_path / "cell.swift", home=tmp_path)
+    assert ran.stdout == "it is 5\n" and "Index out of range" in ran.stderr and "→ 4 │" in ran.stderr, ran.stderr
