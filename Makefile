@@ -25,6 +25,7 @@ help:
 	@echo "make bench         how fast models train"
 	@echo "make bench-peers   the same beside PyTorch and JAX, which it downloads"
 	@echo "make bench-kernel  how fast the kernel answers, beside ipykernel, and a slider redraws"
+	@echo "make endurance     thousands of cells, failures, interrupts and restarts, and what they leave"
 	@echo "make clean         delete what was built or downloaded into this clone"
 	@echo "make uninstall     remove the kernel from Jupyter, and its caches; say what is left"
 
@@ -84,6 +85,9 @@ bench-peers: setup
 
 bench-kernel: setup-tests install
 	@$(IN_VENV) $(PYTHON) Benchmarks/kernel/bench.py
+
+endurance: setup-tests install
+	@$(IN_VENV) $(PYTHON) Benchmarks/kernel/endurance.py
 	@$(IN_VENV) $(PYTHON) Benchmarks/kernel/interact.py --keep
 
 docs: setup
@@ -107,4 +111,4 @@ uninstall:
 	@Scripts/uninstall
 
 .PHONY: help setup setup-tests build install demo lab test test-arm64 doctor figures notebooks verify gallery bench \
-  bench-peers bench-kernel docs dist format lint clean uninstall
+  bench-peers bench-kernel endurance docs dist format lint clean uninstall
