@@ -1,7 +1,12 @@
 import SuperposeDisplay
 import SuperposeHostLink
 
-/// A value in one line of at most about a hundred characters. Costs no more for a value with millions of elements.
+/// A value in one line of at most about a hundred characters, for lists of variables. Costs no more for a value with
+/// millions of elements.
+///
+/// `plainText(of:)`, the text of a cell's result, is Swift's own description in full: with `Optional(…)`, the types of
+/// enum cases, and thousands of elements. A list needs the content at a glance, and describes variables that nobody
+/// asked for, so it stops early and looks into no object that describes itself.
 package func shortText(of value: Any) -> String {
   var text = ShortText()
   text.write(value, depth: 0)

@@ -41,6 +41,16 @@ struct MarkSnapshotTests {
       }.x(domain: 0...4).y(domain: 0...5).size(240, 160).figure)
   }
 
+  @Test func `names of reference lines stay inside the plot`() throws {
+    try expectSnapshot(
+      "rule-named",
+      Plot {
+        Rule(x: [1, 3.8], text: ["first", "at the right edge"], dash: [4, 3])
+        Rule(y: 2.5, text: "above the line", dash: [4, 3])
+        Rule(y: 1, text: "below the line", dash: [4, 3], isNamedBelow: true)
+      }.x(domain: 0...4).y(domain: 0...5).size(280, 180).figure)
+  }
+
   @Test func `interval`() throws {
     try expectSnapshot(
       "interval",

@@ -98,6 +98,24 @@ struct PaperFigureTests {
     }
   }
 
+  @Test func `a geometry graph is only as high as its groups`() throws {
+    let pairs: Matrix = [[1, 0, 0, 0], [-1, 0, 0, 0], [0, 1, 0, 0], [0, -1, 0, 0]]
+    let two = try Figure.featureGeometry(pairs).svg()
+    let one = try Figure.featureGeometry(Self.polygon(5)).svg()
+    let heights = try [two, one].map { svg in
+      try #require(svg.firstMatch(of: #/height="([0-9.]+)"/#).flatMap { Double($0.1) })
+    }
+    #expect(heights[0] <= heights[1] - 200)
+  }
+
+  @Test func `more dimensions than features are inside the plot`() throws {
+    let weak = Matrix(rows: 4, columns: 2) { row, column in row == column ? 0.7 : 0 }
+    let figure = Figure.dimensionsPerFeature([weak, Self.polygon(4)], densities: [1, 0.1])
+    #expect(weak.dimensionsPerFeature > 2)
+    let y = try #require(try figure.svg().firstMatch(of: #/>2\.0</#), "a tick at 2")
+    #expect(!y.0.isEmpty)
+  }
+
   @Test func `learning curve with geometry`() throws {
     let half = Matrix(rows: 5, columns: 2) { Self.polygon(5)[$0, $1] / 2 }
     try expectSnapshot(

@@ -6,8 +6,7 @@ import sys
 from notebooks import NOTEBOOKS, ROOT
 
 
-def test_it_leaves_a_page_and_figures_and_says_where(tmp_path, monkeypatch):
-    monkeypatch.setenv("SUPERPOSE_FAST", "1")
+def test_it_leaves_a_page_and_figures_and_says_where(tmp_path):
     said = subprocess.run(
         [sys.executable, ROOT / "Scripts" / "demo.py", NOTEBOOKS[0]],
         cwd=tmp_path, capture_output=True, text=True, timeout=300, check=True).stdout

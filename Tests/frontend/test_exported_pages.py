@@ -1,5 +1,6 @@
 """Pages that nbconvert makes of notebooks, opened in a browser without a kernel and without a network."""
 
+import base64
 import os
 import re
 import subprocess
@@ -8,9 +9,21 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbconvert import HTMLExporter
 from superpose_jupyter import exports
 
 ROOT = Path(__file__).resolve().parents[2]
+FIGURE = (ROOT / "Tests/PlotTests/Snapshots/dot.svg").read_text()
+# The colour two pixels from the corner of a picture.
+PIXEL = """async data => {
+  const image = new Image()
+  image.src = 'data:image/png;base64,' + data
+  await image.decode()
+  const canvas = document.createElement('canvas')
+  const context = canvas.getContext('2d')
+  context.drawImage(image, 0, 0)
+  return [...context.getImageData(2, 2, 1, 1).data].slice(0, 3)
+}"""
 INTERACT = """\
 try interact(sparsity: [0.5, 0.9]) { s in
   let model = try ReLUOutputModel(hidden: 2).train(on: SparseFeatures(count: 3, sparsity: s), steps: 50).best
@@ -76,3 +89,15 @@ def test_a_precomputed_interact_is_redrawn(page, artifacts):
     page.keyboard.press("End")
     assert shown.inner_html() == after
     page.screenshot(path=artifacts / "exported-precomputed.png")
+
+
+@pytest.mark.parametrize("theme, ground", [("light", 255), ("dark", 17)])
+def test_a_figure_is_as_dark_as_its_page(theme, ground, browser):
+    figure = nbformat.v4.new_output("display_data", {"image/svg+xml": FIGURE})
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("0", outputs=[figure])])
+    exporter = HTMLExporter(theme=theme, preprocessors=[exports.PREPROCESSOR])
+    page = browser.new_page(color_scheme="dark" if theme == "light" else "light")
+    page.set_content(exporter.from_notebook_node(notebook)[0], wait_until="domcontentloaded")
+    shot = page.locator(".jp-RenderedSVG img").screenshot()
+    assert page.evaluate(PIXEL, base64.b64encode(shot).decode()) == [ground] * 3
+    page.close()

@@ -19,6 +19,7 @@ from notebooks import (
     figures,
     outputs,
     progress_lines,
+    shortened,
     standard_error,
 )
 
@@ -33,16 +34,14 @@ def executed():
 
     def execute(path):
         if path not in done:
-            with pytest.MonkeyPatch.context() as environment:
-                if path.stem in IN_FULL:
-                    environment.delenv("SUPERPOSE_FAST", raising=False)
-                else:
-                    environment.setenv("SUPERPOSE_FAST", "1")
-                notebook = nbformat.read(path, as_version=4)
-                resources = {"metadata": {"path": str(path.parent)}}
-                client = NotebookClient(
-                    notebook, kernel_name="superpose", timeout=300, resources=resources)
-                done[path] = client.execute()
+            notebook = nbformat.read(path, as_version=4)
+            if path.stem not in IN_FULL:
+                for cell in notebook.cells:
+                    if cell.cell_type == "code":
+                        cell.source = shortened(cell.source)
+            resources = {"metadata": {"path": str(path.parent)}}
+            client = NotebookClient(notebook, kernel_name="superpose", timeout=300, resources=resources)
+            done[path] = client.execute()
         return done[path]
 
     return execute
@@ -58,21 +57,29 @@ def test_it_states_a_question_first(path):
 @every_notebook
 def test_its_cells_are_short_and_hold_no_plumbing(path):
     for cell in nbformat.read(path, as_version=4).cells:
-        for word in ("SUPERPOSE_", "ProcessInfo", "String(format"):
+        for word in ("SUPERPOSE_", "ProcessInfo", "String(format", "paced", "Pace."):
             assert word not in cell.source
         if cell.cell_type == "code":
             assert len(cell.source.strip().split("\n")) <= 10, cell.source
+
+
+def test_they_are_numbered_without_gaps():
+    assert [path.stem[:3] for path in NOTEBOOKS] == [f"{i:02}-" for i in range(1, len(NOTEBOOKS) + 1)]
 
 
 @every_notebook
 def test_it_begins_and_ends_like_all(path):
     cells = nbformat.read(path, as_version=4).cells
     assert re.match(r"# .+\n\n\*\*The question\.\*\* ", cells[0].source)
+    (need,) = re.findall(r"\n\n\*\*You will learn\*\* .+\n\n\*\*You need\*\* (.+)$", cells[0].source)
+    assert re.search(r"Reading takes about .+ minutes, a run .+", need)
+    needed = re.findall(r"\((\d\d-.+?\.ipynb)\)", need)
+    assert all(name < path.name for name in needed), "a notebook needs earlier ones only"
     assert cells[-1].cell_type == "markdown"
     last = cells[-1].source.rstrip().split("\n")[-1]
     words, target = re.fullmatch(r"(Next|Back to the beginning): \[.+\]\((.+)\)", last).groups()
     if words == "Next":
-        assert target > path.name
+        assert target == NOTEBOOKS[NOTEBOOKS.index(path) + 1].name
     else:
         assert (path, target) == (NOTEBOOKS[-1], NOTEBOOKS[0].name)
 
@@ -145,8 +152,7 @@ def test_nbconvert_makes_a_page_of_it(path, executed, artifacts):
 
 
 @some_notebooks
-def test_papermill_executes_it(path, tmp_path, monkeypatch):
-    monkeypatch.setenv("SUPERPOSE_FAST", "1")
+def test_papermill_executes_it(path, tmp_path):
     target = tmp_path / "out.ipynb"
     subprocess.run(
         [sys.executable, "-m", "papermill", "--no-progress-bar", str(path), str(target)],

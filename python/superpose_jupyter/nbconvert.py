@@ -1,10 +1,14 @@
-"""nbconvert's preprocessor for outputs of `interact`: without a kernel, a page shows their picture."""
+"""nbconvert's preprocessor for figures: outputs of `interact` are their pictures, and figures follow a dark page."""
 
+from markupsafe import Markup
 from nbconvert.preprocessors import Preprocessor
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 # What a page can show without a kernel and without a network.
 STILL = ("text/html", "image/svg+xml", "image/png")
+# A figure in a page is an image, which is as light or dark as the page says it is. nbconvert's pages say nothing, so
+# that figures would follow the reader's system.
+SCHEME = Markup("<style>:root {{ color-scheme: {}; }}</style>")
 
 
 class StillInteractions(Preprocessor):
@@ -13,6 +17,14 @@ class StillInteractions(Preprocessor):
     nbconvert prefers the widget, whose scripts come from the network and which redraws nothing, because a page
     has no kernel.
     """
+
+    def preprocess(self, nb, resources):
+        include = resources.get("include_css")
+        if include:
+            # The templates include the file of the theme with this function.
+            theme = "dark" if resources.get("theme") == "dark" else "light"
+            resources["include_css"] = lambda name: include(name) + (SCHEME.format(theme) if "theme-" in name else "")
+        return super().preprocess(nb, resources)
 
     def preprocess_cell(self, cell, resources, index):
         for output in cell.get("outputs", []):

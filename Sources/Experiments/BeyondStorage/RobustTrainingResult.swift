@@ -29,7 +29,7 @@ public struct RobustTrainingResult: ExperimentResult {
     let x = experiment.strengths
     func curve(_ values: [Double], _ label: Label, color: Color, isLast: Bool) -> Plot {
       Plot {
-        Rule(y: isLast ? [] : [1], dash: [4, 3])
+        Rule(y: isLast ? [] : [1], text: "one feature per dimension", dash: [4, 3])
         Line(x: x, y: values, stroke: color, strokeWidth: 1.8)
         Dot(x: x, y: values, radius: 2.8, fill: color)
       }

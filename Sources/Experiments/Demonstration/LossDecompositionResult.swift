@@ -55,7 +55,7 @@ public struct LossDecompositionResult: ExperimentResult {
   private var shares: Figure {
     let x = relu.map { 1 / $0.density }
     let n = experiment.features
-    let names = (0...n).map { $0 == n ? "\($0) present" : "\($0)" }
+    let names = (0...n).map { "\($0)" }
     func line(_ k: Int) -> Line {
       Line(
         x: x, y: relu.map { $0.byPresence.parts[k] / $0.byPresence.total }, stroke: x.map { _ in names[k] },
@@ -63,7 +63,7 @@ public struct LossDecompositionResult: ExperimentResult {
     }
     let plot = Plot(marks: (0...n).map { line($0) as any Mark })
       .x(.log, label: "1 / (1 − S)").y(domain: 0...1, label: "share of the loss", grid: true)
-      .color(categories: names).size(520, 300)
+      .color(categories: names, label: "features present:").size(520, 300)
     let figure = Figure(plot)
     return figure.named(
       "The loss by the number of features present",

@@ -44,11 +44,13 @@ public struct LossSurfacesResult: ExperimentResult {
     func path(_ places: [Place], title: Label) -> Plot {
       let x = places.map(\.loss.density)
       let best = places.map { $0.minima[0] }
+      let first = Self.broken(x, best.map(\.first))
+      let second = Self.broken(x, best.map(\.second))
       return Plot {
         Rule(y: 0, stroke: Color.faint)
-        Line(
-          x: x + x, y: best.map(\.first) + best.map(\.second),
-          stroke: x.map { _ in "w₁" } + x.map { _ in "w₂" }, strokeWidth: 2)
+        // Where the weights are equal, the wide line shows on both sides of the narrow one.
+        Line(x: first.x, y: first.y, stroke: first.x.map { _ in "w₁" }, strokeWidth: 4)
+        Line(x: second.x, y: second.y, stroke: second.x.map { _ in "w₂" }, strokeWidth: 1.8)
       }
       .x(.log, label: "density 1 − S", reversed: true).y(domain: -1.1...1.1, label: "lowest minimum")
       .title(title).size(360, 260)
@@ -61,5 +63,19 @@ public struct LossSurfacesResult: ExperimentResult {
     ).named(
       "The lowest minimum along two lines of the phase diagram",
       "The weights of the lowest minimum jump where one minimum becomes lower than the other.")
+  }
+
+  /// With a missing value between points that are too far apart for a continuous change.
+  private static func broken(_ x: [Double], _ y: [Double]) -> (x: [Double], y: [Double]) {
+    var line: (x: [Double], y: [Double]) = ([], [])
+    for (place, value) in zip(x, y) {
+      if let last = line.y.last, abs(value - last) > 0.3 {
+        line.x.append(place)
+        line.y.append(.nan)
+      }
+      line.x.append(place)
+      line.y.append(value)
+    }
+    return line
   }
 }

@@ -85,5 +85,7 @@ extension PerturbedPentagonResult {
       strokeWidth: 1.8)
   }
 
-  private func rule(at place: Double) -> Rule { Rule(x: place, stroke: Color.muted, dash: [4, 3]) }
+  private func rule(at place: Double) -> Rule {
+    Rule(x: place, stroke: Color.muted, text: "equal losses at \(place.brief(2))", dash: [4, 3])
+  }
 }

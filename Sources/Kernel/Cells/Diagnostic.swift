@@ -24,16 +24,16 @@ public struct Diagnostic: Sendable, Equatable {
 }
 
 extension Diagnostic {
-  /// The diagnostic as the compiler would print it, in ANSI colours.
-  public var coloured: String {
+  /// The diagnostic as the compiler would print it, with ANSI codes for bold text.
+  public var styled: String {
     var lines = [heading]
     if !source.isEmpty || !marks.isEmpty {
       let number = String(line)
       let gutter = String(repeating: " ", count: number.count)
       lines.append("\(Style.dim)\(number) │\(Style.plain) \(source)")
-      lines += marks.map { "\(Style.dim)\(gutter) │\(Style.plain) \(Style.green)\($0)\(Style.plain)" }
+      lines += marks.map { "\(Style.dim)\(gutter) │\(Style.plain) \(Style.bold)\($0)\(Style.plain)" }
     }
-    return (lines + notes.map(\.coloured)).joined(separator: "\n")
+    return (lines + notes.map(\.styled)).joined(separator: "\n")
   }
 
   /// `Cell [7]:2:5`, or nothing when the compiler named no place.
@@ -47,28 +47,13 @@ extension Diagnostic {
 
   private var heading: String {
     let place = place.isEmpty ? "" : "\(Style.bold)\(place):\(Style.plain) "
-    let label = "\(severity.colour)\(severity.rawValue):\(Style.plain)"
-    return "\(place)\(label) \(Style.bold)\(message)\(Style.plain)"
+    return "\(place)\(Style.bold)\(severity.rawValue):\(Style.plain) \(message)"
   }
 }
 
-extension Diagnostic.Severity {
-  fileprivate var colour: String {
-    switch self {
-    case .error: Style.red
-    case .warning: Style.yellow
-    case .note, .remark: Style.blue
-    }
-  }
-}
-
-/// ANSI codes that notebooks and terminals understand.
+/// ANSI codes that notebooks and terminals understand. No colours: JupyterLab lays red under errors, a light or a dark
+/// one, and none of its text colours can be read on both.
 public enum Style {
-  public static let red = "\u{1B}[1;31m"
-  public static let green = "\u{1B}[32m"
-  public static let yellow = "\u{1B}[1;33m"
-  /// Readable on the red that JupyterLab lays under errors, as cyan is not.
-  public static let blue = "\u{1B}[34m"
   public static let bold = "\u{1B}[1m"
   public static let dim = "\u{1B}[2m"
   public static let plain = "\u{1B}[0m"

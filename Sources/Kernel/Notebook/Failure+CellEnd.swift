@@ -80,7 +80,7 @@ extension Failure {
   }
 
   static func heading(_ name: String, _ value: String) -> String {
-    "\(Style.red)\(name)\(Style.plain): \(value)"
+    "\(Style.bold)\(name)\(Style.plain): \(value)"
   }
 }
 
@@ -124,7 +124,7 @@ extension Failure {
     let value =
       errors.first.map { $0.place.isEmpty ? $0.message : "\($0.place): \($0.message)" }
       ?? "the compiler failed without an error message"
-    let lines = failure.diagnostics.isEmpty ? [failure.output] : failure.diagnostics.map(\.coloured)
+    let lines = failure.diagnostics.isEmpty ? [failure.output] : failure.diagnostics.map(\.styled)
     self.init(name: "CompileError", value: value, traceback: lines)
   }
 }

@@ -37,5 +37,5 @@ extension MIMEData {
   }
 
   /// A compiler warning. It is displayed instead of written to standard error, which graders count as a failure.
-  static func warning(_ warning: Diagnostic) -> MIMEData { .text(warning.coloured) }
+  static func warning(_ warning: Diagnostic) -> MIMEData { .text(warning.styled) }
 }

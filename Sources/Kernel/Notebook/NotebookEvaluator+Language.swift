@@ -24,7 +24,15 @@ extension NotebookEvaluator {
     return await language.completeness(of: code)
   }
 
+  /// Notes that somebody types, which a batch run never does: some front ends send cells as if nobody watched.
+  private func noteReader() {
+    guard isWatched != true else { return }
+    isWatched = true
+    warmUp()
+  }
+
   public func completions(of code: String, at cursor: Int) async -> Completions {
+    defer { noteReader() }
     guard let context = await languageContext(of: code) else {
       return Completions(items: [], range: cursor..<cursor)
     }
@@ -36,6 +44,7 @@ extension NotebookEvaluator {
   public func inspection(
     of code: String, at cursor: Int, detail: InspectionDetail
   ) async -> MIMEData? {
+    defer { noteReader() }
     guard let context = await languageContext(of: code) else { return nil }
     let found = await language.inspection(
       of: code, at: cursor, detail: detail, in: context, sourceOfCell: sourceOfCell)

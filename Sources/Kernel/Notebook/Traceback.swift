@@ -35,8 +35,8 @@ struct Traceback: Sendable {
   }
 
   private func show(_ place: Symbolicator.Place) -> [String] {
-    let function = place.function.map { ", in \(Style.blue)\($0)\(Style.plain)" } ?? ""
-    let heading = "\(Style.green)\(place.label), line \(place.line)\(Style.plain)\(function)"
+    let function = place.function.map { ", in \($0)" } ?? ""
+    let heading = "\(Style.bold)\(place.label), line \(place.line)\(Style.plain)\(function)"
     return [heading] + context(place)
   }
 
@@ -53,7 +53,7 @@ struct Traceback: Sendable {
       }
       let digits = String(number)
       let padding = String(repeating: " ", count: width - digits.count)
-      let arrow = isPlace ? "\(Style.red)→\(Style.plain)" : " "
+      let arrow = isPlace ? "\(Style.bold)→\(Style.plain)" : " "
       let style = isPlace ? "" : Style.dim
       return "\(arrow) \(style)\(padding)\(digits) │ \(line)\(Style.plain)"
     }

@@ -33,7 +33,7 @@ extension Figure {
     let scatter = DimensionPlots.scatter(models, densities: densities).size(720, 400)
     let insets = graphs.filter(models.indices.contains).map { index in
       let place = Label(number: 1 / densities[index], digits: 2).plainText
-      let title = Label("1/(1−S) = \(place)")
+      let title = Label("1 / (1 − S) = \(place)")
       return GeometryGraph(models[index].weights, title: title, size: 160)
     }
     let content: any Drawing =
@@ -62,15 +62,16 @@ enum DimensionPlots {
       Line(x: points.map(\.0), y: points.map(\.1), stroke: Color.ink, strokeWidth: 1.8)
       Dot(x: points.map(\.0), y: points.map(\.1), radius: 2.6, fill: Color.ink)
     }
-    .x(.log, label: "1 / (1 − S)").y(domain: 0...1.1, label: "D* = m / ‖W‖_{F}^{2}")
+    .x(.log, label: "1 / (1 − S)")
+    .y(domain: 0...top(of: points.map(\.1), atLeast: 1.1), label: "D* = m / ‖W‖_{F}^{2}")
   }
 
   static func scatter(_ models: [any Embedding], densities: [Double]) -> Plot {
     let places = densities.map { 1 / $0 }
     var x: [Double] = []
     var y: [Double] = []
+    let spread = spread(among: places)
     for (index, model) in models.enumerated() {
-      let spread = spread(at: index, among: places)
       for (feature, dimensionality) in model.featureDimensionality.enumerated() {
         // The golden ratio spreads any number of points evenly and the same way every time.
         let turn = (Double(feature) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1)
@@ -92,13 +93,21 @@ enum DimensionPlots {
         text: named.map { "\($0.fraction.plainText)  \($0.name.plainText)" }, fill: Color.muted,
         fontSize: 10, side: .right, gap: 16)
     }
-    .x(.log, label: "1 / (1 − S)").y(domain: -0.03...1.06, label: "feature dimensionality D_{i}")
+    .x(.log, label: "1 / (1 − S)")
+    .y(domain: -0.03...top(of: line.map(\.1), atLeast: 1.06), label: "feature dimensionality D_{i}")
     .reserving(right: 132)
   }
 
-  /// A fifth of the gap to the next density, as a part of the density.
-  private static func spread(at index: Int, among places: [Double]) -> Double {
-    let gaps = places.filter { $0 != places[index] }.map { abs($0 / places[index] - 1) }
-    return min(gaps.min() ?? 0.1, 0.5) * 0.4
+  /// The end of an axis on which all `values` have room: models without enough training represent
+  /// less than one feature per dimension.
+  private static func top(of values: [Double], atLeast least: Double) -> Double {
+    max(least, (values.filter(\.isFinite).max() ?? 0) * 1.04)
+  }
+
+  /// The width of all clusters as a part of the density: two fifths of the smallest gap.
+  private static func spread(among places: [Double]) -> Double {
+    let sorted = Set(places).sorted()
+    let gaps = zip(sorted, sorted.dropFirst()).map { $1 / $0 - 1 }
+    return min(max(gaps.min() ?? 0.2, 0.05), 0.5) * 0.4
   }
 }

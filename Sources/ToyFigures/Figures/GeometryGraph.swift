@@ -12,7 +12,8 @@ extension Figure {
     _ embedding: some Embedding, title: Label? = nil, threshold: Double = 0.15
   ) -> Figure {
     let graph = GeometryGraph(
-      embedding.weights, title: title ?? "", size: 420, threshold: threshold)
+      embedding.weights, title: title ?? "", size: 420, threshold: threshold
+    ).cropped
     let key = ColorKey(.viridis, domain: 0...1, label: "feature dimensionality D_{i}")
     var figure = Figure(Panels(rows: [[graph], [key]]))
     figure.name = "Feature geometry"
@@ -33,7 +34,7 @@ struct GeometryGraph: Drawing {
   let edges: [[(from: Int, to: Int, weight: Double)]]
   let dimensionality: [Double]
   let title: Label
-  let preferredSize: Size
+  private(set) var preferredSize: Size
 
   init(_ weights: Matrix, title: Label, size: Double, threshold: Double = 0.15) {
     let graph = weights.featureGraph(threshold: threshold, above: 0.3)
@@ -57,7 +58,7 @@ struct GeometryGraph: Drawing {
   private static func places(_ members: [Int], of weights: Matrix) -> [Point] {
     guard members.count > 1 else { return [Point(0, 0)] }
     let axes = weights.principalCoordinates(ofRows: members, count: 3)
-    let isFlat = axes[1].allSatisfy { $0 == 0 }
+    let isFlat = axes[1].allSatisfy { abs($0) < 0.02 }
     let seen = members.indices.map { index in
       let depth = axes[2][index]
       // The first axis points up, so that a polygon stands on a side; a pair is horizontal.
@@ -93,17 +94,31 @@ struct GeometryGraph: Drawing {
     return shapes
   }
 
-  /// One square for each component, in rows.
-  private func cells(in area: Rect) -> [Rect] {
-    let count = components.count
-    guard count > 0 else { return [] }
+  /// Only as high as its rows of groups.
+  var cropped: GeometryGraph {
+    var copy = self
+    let (side, _, lines) = grid(in: Rect(x: 0, y: 0, width: preferredSize.width, height: preferredSize.width))
+    copy.preferredSize.height += side * Double(lines) - preferredSize.width
+    return copy
+  }
+
+  /// The largest squares, one for each component, that fit into `area` in rows.
+  private func grid(in area: Rect) -> (side: Double, columns: Int, lines: Int) {
+    let count = max(components.count, 1)
     let columns =
       (1...count).first { columns in
         let side = area.width / Double(columns)
         return Double((count + columns - 1) / columns) * side <= area.height + 1
       } ?? count
-    let side = min(area.width / Double(columns), area.height)
-    let lines = (count + columns - 1) / columns
+    return (
+      min(area.width / Double(columns), area.height), columns, (count + columns - 1) / columns
+    )
+  }
+
+  /// One square for each component, in rows.
+  private func cells(in area: Rect) -> [Rect] {
+    let count = components.count
+    let (side, columns, lines) = grid(in: area)
     let left = area.midX - side * Double(columns) / 2
     let top = area.midY - side * Double(lines) / 2
     return (0..<count).map { index in

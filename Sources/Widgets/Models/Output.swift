@@ -58,7 +58,7 @@ extension JSONValue {
 
   /// An output of a notebook: an error.
   static func error(_ failure: Failure) -> JSONValue {
-    let heading = "\u{1B}[1;31m\(failure.name)\u{1B}[0m: \(failure.value)"
+    let heading = "\u{1B}[1m\(failure.name)\u{1B}[0m: \(failure.value)"
     let lines = failure.traceback.isEmpty ? [heading] : failure.traceback
     return [
       "output_type": "error", "ename": .string(failure.name),

@@ -47,7 +47,7 @@ extension DoubleDescentResult {
       + Array(repeating: "train", count: models.count)
     let losses = models.map(\.testLoss) + models.map(\.trainLoss)
     return Plot {
-      Rule(y: 1, dash: [4, 3])
+      Rule(y: 1, text: "output of zeros", dash: [4, 3])
       Line(x: sizes + sizes, y: losses, stroke: names, strokeWidth: 1.8)
       Dot(x: sizes + sizes, y: losses, radius: 3, fill: names)
     }
@@ -65,7 +65,7 @@ extension DoubleDescentResult {
       Line(
         x: sizes, y: sizes.map { Double(experiment.hidden) / Double($0) }, stroke: Color.muted,
         dash: [4, 3])
-      Rule(y: 0.4, dash: [2, 3])
+      Rule(y: 0.4, text: "2/5, a pentagon", dash: [2, 3])
       Dot(
         x: shift, y: points.map(\.1), radius: 2.4, fill: points.map(\.2), opacity: 0.55)
     }
@@ -87,7 +87,7 @@ extension DoubleDescentResult {
       Array(repeating: "‖W‖_{F}", count: models.count)
       + Array(repeating: "‖b‖", count: models.count)
     let plot = Plot {
-      Rule(y: 5.0.squareRoot(), dash: [4, 3])
+      Rule(y: 5.0.squareRoot(), text: "√5, five features of length 1", dash: [4, 3], isNamedBelow: true)
       Line(x: sizes + sizes, y: models.map(\.weightNorm) + biases, stroke: names)
       Dot(x: sizes + sizes, y: models.map(\.weightNorm) + biases, fill: names)
     }
