@@ -78,6 +78,14 @@ class SlurmHere:
                 process.kill()
                 process.wait()
 
+    def restart_node(self):
+        """Kills slurmd in the middle of its work and starts it again, as when a node fails."""
+        node = self.processes.pop()
+        node.kill()
+        node.wait()
+        time.sleep(2)
+        self.start("slurmd", "-D", "-N", self.host)
+
     path = os.environ.get("PATH", "") + ":/usr/sbin"
     host = socket.gethostname().split(".")[0]
 

@@ -253,6 +253,41 @@ def test_a_task_of_slurm_whose_process_is_killed_goes_on(folder, slurm):
     assert table(folder) == table(folder, "pairs.json", "--out", "here")
 
 
+def test_snakemake_with_slurm_goes_on_when_the_node_fails(folder, slurm):
+    pytest.importorskip("snakemake_executor_plugin_slurm", reason="Snakemake's executor for Slurm is not installed")
+    slow = SWEEP | {"parameters": {"recipe.steps": 4000, "restarts": 2}, "seeds": {"from": 1, "to": 1}}
+    (folder / "pairs.json").write_text(json.dumps(slow))
+    (folder / "Snakefile").write_text(superpose("snakefile", "pairs.json", folder=folder).stdout)
+    command = [
+        sys.executable, "-m", "snakemake", "--executor", "slurm", "--jobs", "2", "--default-resources",
+        "slurm_partition=batch", "mem_mb=500", "--slurm-no-account", "--slurm-status-command", "squeue",
+        "--slurm-init-seconds-before-status-checks", "2", "--seconds-between-status-checks", "2", "--retries", "3"]
+    path = f"{with_settings(folder, slurm)}:{os.environ['PATH']}"
+    environment = slurm.environment | {"HOME": str(folder), "PATH": path}
+    with open(folder / "snakemake.log", "wb") as log:
+        run = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+        try:
+            wait_for_a_file(folder / "pairs-results/points", seconds=120)
+            slurm.restart_node()
+            status = run.wait(timeout=300)
+        finally:
+            run.kill()
+    assert status == 0, (folder / "snakemake.log").read_text()[-3000:]
+    assert superpose("run", "pairs.json", "--out", "here", folder=folder).returncode == 0
+    assert (folder / "pairs-results/results.csv").read_text() == table(folder, "pairs.json", "--out", "here")
+
+
+def with_settings(folder, slurm):
+    """A folder with Slurm's srun and scontrol that know this Slurm: the executor hides SLURM_CONF from its jobs."""
+    programs = folder / "programs"
+    programs.mkdir()
+    for name in ("srun", "scontrol"):
+        script = f'#!/bin/sh\nSLURM_CONF={slurm.environment["SLURM_CONF"]} exec {shutil.which(name)} "$@"\n'
+        (programs / name).write_text(script)
+        (programs / name).chmod(0o755)
+    return programs
+
+
 def test_slurm_keeps_what_a_cancelled_job_has_done(folder, slurm):
     slow = SWEEP | {"parameters": {"recipe.steps": 4000, "restarts": 2}}
     (folder / "pairs.json").write_text(json.dumps(slow))
@@ -325,8 +360,8 @@ def test_a_notebook_keeps_what_an_interrupted_sweep_has_done(folder):
         assert execute(client, "results.missing.count")[1] == "0"
 
 
-def wait_for_a_file(points):
-    for _ in range(240):
+def wait_for_a_file(points, seconds=24):
+    for _ in range(seconds * 10):
         if points.exists() and list(points.glob("*.json")):
             return
         time.sleep(0.1)
