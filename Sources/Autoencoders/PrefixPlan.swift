@@ -64,3 +64,14 @@ struct PrefixPlan {
     return chosen
   }
 }
+
+extension SparseAutoencoder {
+  /// The prefixes of a step of training, for losses of nested dictionaries.
+  ///
+  /// Throws `AutoencoderError` for prefixes that the autoencoder cannot have.
+  package func lengths(
+    of prefixes: AutoencoderTraining.Prefixes, step: Int, seed: UInt64
+  ) throws -> [Int] {
+    try PrefixPlan(prefixes, of: self, key: RandomKey(seed: seed, instance: 0)).lengths(step: step)
+  }
+}

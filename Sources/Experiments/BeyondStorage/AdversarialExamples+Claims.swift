@@ -60,7 +60,7 @@ extension AdversarialExamplesResult {
     let shares = equallyAttacked.map { $0.featureHarm / $0.worstHarm }
     let bounds = equallyAttacked.map { ($0.worst - $0.clean) / ($0.bound - $0.clean) }
     func range(_ values: [Double]) -> String {
-      "\(((values.min() ?? .nan) * 100).brief(2)) to \(((values.max() ?? .nan) * 100).brief(2)) %"
+      "\(((values.min() ?? .nan) * 100).brief(3)) to \(((values.max() ?? .nan) * 100).brief(3)) %"
     }
     return Claim(
       "the rows of WᵀW are the attacks to use",

@@ -17,7 +17,9 @@ public struct AdversarialExamples: TrainingExperiment {
     1, 0.8, 0.6, 0.5, 0.44, 0.36, 0.3, 0.26, 0.2, 0.15, 0.12, 0.09, 0.07, 0.05, 0.03, 0.01,
     0.003, 0.001,
   ]
-  @Setting(from: "ours") public var recipe = Training(steps: 8_000, evaluationSamples: 1 << 12)
+  /// With a constant rate the noise of gradients keeps dense models 10 % above the best linear one.
+  @Setting(from: "ours") public var recipe = Training(
+    steps: 8_000, schedule: .cosine, evaluationSamples: 1 << 12)
   /// ε as a fraction of the mean length of the inputs: of the first model's inputs, with the same ε
   /// for all models, and of each model's inputs.
   @Setting(from: "Adversarial Robustness") public var strength = 0.1

@@ -6,10 +6,15 @@ struct ComparedAutoencoder {
   /// Such as `gated, random resampling`.
   let data: String
   let trained: TrainedAutoencoder
+  /// Those of its training: the nested loss of a Matryoshka autoencoder.
+  let prefixes: AutoencoderTraining.Prefixes
 
-  init(_ data: String, _ trained: TrainedAutoencoder) {
+  init(
+    _ data: String, _ trained: TrainedAutoencoder, prefixes: AutoencoderTraining.Prefixes = .whole
+  ) {
     self.data = data
     self.trained = trained
+    self.prefixes = prefixes
   }
 
   /// What the autoencoder minimises, reconstruction error and penalty, beside the same of dictionaries
@@ -17,12 +22,12 @@ struct ComparedAutoencoder {
   ///
   /// They are: no active latent, with an output of zeros and of the mean; as many random directions as
   /// latents; the principal components, each in both directions, the best linear code; and the true
-  /// features. Encoders of the last three are their directions.
+  /// features, those that contribute most first. Encoders of the last three are their directions.
   func comparison(seed: UInt64) throws -> BaselineComparison {
     let activations = try trained.source.samples(Self.samples, seed: seed)
     let hand = try HandMadeDictionaries(for: trained, activations, seed: seed)
     func loss(_ autoencoder: SparseAutoencoder) throws -> LossEstimate {
-      try Self.loss(of: autoencoder, on: activations, penaltyScale: trained.penaltyScale)
+      try self.loss(of: autoencoder, on: activations, seed: seed)
     }
     return BaselineComparison(
       data: data, trained: try loss(trained.autoencoder),
@@ -32,15 +37,16 @@ struct ComparedAutoencoder {
   private static let samples = 1 << 14
   private static let parts = 16
 
-  private static func loss(
-    of autoencoder: SparseAutoencoder, on activations: Matrix, penaltyScale: Float
+  private func loss(
+    of autoencoder: SparseAutoencoder, on activations: Matrix, seed: UInt64
   ) throws -> LossEstimate {
-    let size = samples / parts
+    let size = Self.samples / Self.parts
     return LossEstimate(
-      meanOf: try (0..<parts).map { part in
+      meanOf: try (0..<Self.parts).map { part in
         let rows = activations[rows: part * size..<(part + 1) * size]
-        let loss = try autoencoder.lossAndGradient(on: rows).0
-        return Double(loss.reconstruction + penaltyScale * loss.penalty + loss.auxiliary)
+        let lengths = try autoencoder.lengths(of: prefixes, step: part, seed: seed)
+        let loss = try autoencoder.lossAndGradient(on: rows, prefixes: lengths).0
+        return Double(loss.reconstruction + trained.penaltyScale * loss.penalty + loss.auxiliary)
       })
   }
 }
@@ -65,7 +71,7 @@ private struct HandMadeDictionaries {
     let components = try PrincipalComponents(of: activations)
     let mean = components.mean.map { Float($0) }
     let truth = trained.source.directions
-    let present = truth.norms.indices.filter { truth.norms[$0] > 0 }.prefix(latents)
+    let present = try Self.byContribution(trained.source, seed: seed).prefix(latents)
     all = [
       ("zero output", try SparseAutoencoder(kind, directions: random, decoderBias: zeros, isSilent: true)),
       ("mean output", try SparseAutoencoder(kind, directions: random, decoderBias: mean, isSilent: true)),
@@ -80,6 +86,16 @@ private struct HandMadeDictionaries {
         try SparseAutoencoder(kind, directions: Matrix(present.map { truth[row: $0] }))
       ),
     ]
+  }
+
+  /// The features with directions, by the mean square of what they add to activations, the largest first.
+  private static func byContribution(_ source: Activations, seed: UInt64) throws -> [Int] {
+    let samples = try source.features.samples(1 << 12, seed: seed)
+    let norms = source.directions.norms
+    let squares = norms.indices.map { feature in
+      samples[column: feature].reduce(Float(0)) { $0 + $1 * $1 } * norms[feature] * norms[feature]
+    }
+    return norms.indices.filter { norms[$0] > 0 }.sorted { (squares[$0], $1) > (squares[$1], $0) }
   }
 
   /// Each row and its opposite, at most `count` of them.

@@ -22,12 +22,17 @@ public struct AbsorptionResult: ExperimentResult {
     matryoshkaEvaluations = try matryoshka.map { try $0.evaluated(samples: 1 << 14, seed: experiment.seed) }
   }
 
-  /// The autoencoder with the lowest loss of each kind, by the ordinary loss.
+  /// The autoencoder with the lowest ordinary loss of each kind, in the loss that it was trained with.
   public var baselines: Baselines {
     get throws {
       try Baselines(
-        [("ordinary", vanilla), ("Matryoshka", matryoshka)].compactMap { name, run in
-          run.min { $0.evaluation.total < $1.evaluation.total }.map { ComparedAutoencoder(name, $0) }
+        [
+          ("ordinary", vanilla, experiment.vanillaRecipe),
+          ("Matryoshka", matryoshka, experiment.matryoshkaRecipe),
+        ].compactMap { name, run, recipe in
+          run.min { $0.evaluation.total < $1.evaluation.total }.map {
+            ComparedAutoencoder(name, $0, prefixes: recipe.prefixes)
+          }
         }, seed: experiment.seed)
     }
   }
