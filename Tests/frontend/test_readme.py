@@ -15,14 +15,15 @@ CELLS = re.findall(r"```swift\n(.*?)```", README, re.DOTALL)
 
 @pytest.fixture(scope="module")
 def run():
-    """Runs a cell; its outputs."""
+    """Runs a cell; its outputs, without updates of outputs: those of a batch run get a stamp."""
     manager, client = start_new_kernel(kernel_name="superpose")
 
     def run(code):
         outputs = []
         client.execute_interactive(
             code, timeout=120, allow_stdin=False,
-            output_hook=lambda message: outputs.append(message["content"]))
+            output_hook=lambda message: outputs.append(message["content"])
+            if message["msg_type"] != "update_display_data" else None)
         return [output for output in outputs if "data" in output or "ename" in output]
 
     yield run
