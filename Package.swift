@@ -123,9 +123,9 @@ let libraries: [Target] = [
     resources: [.embedInCode("Resources")]),
 
   // Sparse autoencoders, which take features out of superposition again.
-  library("SuperposeAutoencoders", in: "Autoencoders", ["SuperposeJSON", "ToyLib"]),
+  library("SuperposeAutoencoders", in: "Autoencoders", ["SuperposeFingerprints", "SuperposeJSON", "ToyLib"]),
   // Parameter decomposition: a network's matrices as sums of rank-one parts.
-  library("SuperposeDecomposition", in: "Decomposition", ["SuperposeJSON", "ToyLib"]),
+  library("SuperposeDecomposition", in: "Decomposition", ["SuperposeFingerprints", "SuperposeJSON", "ToyLib"]),
 
   // The paper: each experiment a value with its parameters, its result, figures and claims.
   library(

@@ -10,9 +10,7 @@ final class AutoencoderRun {
   private let pass: AutoencoderPass
   private let batches: ActivationBatches
   private var gradient: [Float]
-  private var mean: [Float]
-  private var square: [Float]
-  private var kept = (mean: 1.0, square: 1.0)
+  private var moments: AdamMoments
   /// Whether each latent was active since the start of the window.
   private var wasActive: [Bool]
   private var history: [AutoencoderRecord] = []
@@ -32,8 +30,7 @@ final class AutoencoderRun {
     prefixes = try PrefixPlan(training.prefixes, of: autoencoder, key: key)
     batches = try ActivationBatches(source, batch: training.batch, key: key)
     gradient = Array(repeating: 0, count: layout.count)
-    mean = gradient
-    square = gradient
+    moments = AdamMoments(count: gradient.count)
     wasActive = Array(repeating: false, count: autoencoder.latents)
   }
 
@@ -65,7 +62,9 @@ final class AutoencoderRun {
       history.append(AutoencoderRecord(step: step, loss: loss))
     }
     projectGradient()
-    adam(rate: training.rate * Float(training.schedule.factor(step: step, of: training.steps)))
+    moments.update(
+      &autoencoder.parameters, gradient: gradient,
+      rate: training.rate * Float(training.schedule.factor(step: step, of: training.steps)))
     normaliseDecoder()
     if let limit { follow(limit, step) }
     if let target = training.targetActive { adjustPenalty(Double(loss.activeLatents) > target) }
@@ -90,20 +89,6 @@ final class AutoencoderRun {
       var along: Float = 0
       for i in row { along += gradient[i] * autoencoder.parameters[i] }
       for i in row { gradient[i] -= along * autoencoder.parameters[i] }
-    }
-  }
-
-  private func adam(rate: Float) {
-    kept.mean *= 0.9
-    kept.square *= 0.999
-    let meanScale = Float(1 / (1 - kept.mean))
-    let squareScale = Float(1 / (1 - kept.square))
-    for i in gradient.indices {
-      let g = gradient[i]
-      mean[i] = 0.9 * mean[i] + 0.1 * g
-      square[i] = 0.999 * square[i] + 0.001 * g * g
-      let root = (square[i] * squareScale).squareRoot() + 1e-8
-      autoencoder.parameters[i] -= rate * mean[i] * meanScale / root
     }
   }
 
@@ -200,7 +185,6 @@ extension AutoencoderRun {
 
   private func set(_ index: Int, _ value: Float) {
     autoencoder.parameters[index] = value
-    mean[index] = 0
-    square[index] = 0
+    moments.reset(index)
   }
 }

@@ -24,7 +24,7 @@ extension AutoencoderTraining: Recipe {
   /// `recordEvery` where it is set.
   public var parameters: [(name: String, value: JSONValue)] {
     var list: [(name: String, value: JSONValue)] = [
-      ("steps", .integer(steps)), ("batch", .integer(batch)), ("rate", .number(Self.double(rate))),
+      ("steps", .integer(steps)), ("batch", .integer(batch)), ("rate", .shortest(rate)),
     ]
     if schedule != .constant { list.append(("schedule", schedule.json)) }
     if prefixes != .whole { list.append(("prefixes", prefixes.json)) }
@@ -50,16 +50,11 @@ extension AutoencoderTraining: Recipe {
         try reader.number(name)
       },
       resampling: try Resampling(reader))
-    recordEvery = try reader.optional("recordEvery") { reader, name throws(ToyLibError) in
-      try reader.integer(name)
-    }
+    recordEvery = try reader.optionalInteger("recordEvery")
   }
 
   public static func standardSource(of member: String) -> String? { "ARENA" }
   public static var standard: AutoencoderTraining? { AutoencoderTraining() }
-
-  /// The shortest decimal that is this `Float`: 0.001, not 0.0010000000474974513.
-  private static func double(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
 }
 
 extension AutoencoderTraining.Resampling {

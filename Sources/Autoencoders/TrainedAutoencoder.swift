@@ -1,5 +1,4 @@
-internal import Foundation
-internal import Synchronization
+internal import SuperposeFingerprints
 public import ToyLib
 
 /// A trained autoencoder with its data, settings, seed and history.
@@ -15,8 +14,8 @@ public struct TrainedAutoencoder: Sendable {
   public let history: [AutoencoderRecord]
   /// The autoencoders at the steps of the requested snapshots.
   public let snapshots: [AutoencoderSnapshot]
-  /// By what the kind's penalty was multiplied at the end of training, so that as many latents are active
-  /// as the recipe's `targetActive` says; 1 if it says nothing.
+  /// The factor of the kind's penalty at the end of training. Training adjusts it until as many latents are active as
+  /// the recipe's `targetActive` says; without a target it is 1.
   public let penaltyScale: Float
   /// The loss on about 65,536 new activations.
   public let evaluation: AutoencoderLoss
@@ -99,6 +98,15 @@ public struct AutoencoderTask: Sendable {
   }
 }
 
+extension TrainedAutoencoder: TrainedResult {
+  /// A hash of ``dictionary``.
+  public var fingerprint: String {
+    var fingerprint = Fingerprint()
+    fingerprint.add(dictionary.elements)
+    return fingerprint.hexadecimal
+  }
+}
+
 /// Trains autoencoders of any kinds and sizes, one per core at a time.
 public func train(
   _ tasks: [AutoencoderTask], seed: UInt64 = 0,
@@ -106,12 +114,7 @@ public func train(
 ) throws -> [TrainedAutoencoder] {
   try training.validate()
   UsedRecipes.note(training)
-  let results = Mutex([Result<TrainedAutoencoder, any Error>?](repeating: nil, count: tasks.count))
-  DispatchQueue.concurrentPerform(iterations: tasks.count) { index in
-    let result = Result { try tasks[index].trained(seed: seed, training: training) }
-    results.withLock { $0[index] = result }
-  }
-  return try results.withLock(\.self).compactMap { try $0?.get() }
+  return try concurrentResults(tasks.count) { try tasks[$0].trained(seed: seed, training: training) }
 }
 
 extension AutoencoderTask {

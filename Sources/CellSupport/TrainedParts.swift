@@ -40,21 +40,19 @@ public struct __TrainedParts {
   private mutating func search(_ value: Any, _ name: String, depth: Int) {
     partCount += 1
     guard partCount <= Self.partLimit else { return }
-    switch value {
-    case let model as TrainedModel: add(name, model.network.fingerprint, model.seed)
-    case let model as TrainedLayeredNetwork: add(name, model.network.fingerprint, model.seed)
-    case let model as TrainedAutoencoder:
-      var fingerprint = Fingerprint()
-      fingerprint.add(model.dictionary.elements)
-      add(name, fingerprint.hexadecimal, model.seed)
-    case let models as TrainedModels: search(Array(models), name, depth: depth)
-    case let models as TrainedLayeredNetworks: search(Array(models), name, depth: depth)
-    default: if depth < Self.depthLimit { searchParts(of: value, name, depth + 1) }
+    if let result = value as? any TrainedResult {
+      models.append(Model(name: name, fingerprint: result.fingerprint, seed: result.seed))
+    } else if let list = value as? any Collection, let results = Self.results(in: list) {
+      for (number, result) in results.enumerated() { search(result, "\(name)[\(number)]", depth: depth) }
+    } else if depth < Self.depthLimit {
+      searchParts(of: value, name, depth + 1)
     }
   }
 
-  private mutating func add(_ name: String, _ fingerprint: String, _ seed: UInt64) {
-    models.append(Model(name: name, fingerprint: fingerprint, seed: seed))
+  /// The elements of a collection of trained results, such as `TrainedModels`.
+  private static func results<List: Collection>(in list: List) -> [any TrainedResult]? {
+    guard List.Element.self is any TrainedResult.Type else { return nil }
+    return list.compactMap { $0 as? any TrainedResult }
   }
 
   private mutating func searchParts(of value: Any, _ name: String, _ depth: Int) {

@@ -9,9 +9,7 @@ final class DecompositionRun {
   private let masks: SampleBlocks
   private let pass: DecompositionPass
   private var gradient: [Float]
-  private var mean: [Float]
-  private var square: [Float]
-  private var kept = (mean: 1.0, square: 1.0)
+  private var moments: AdamMoments
   private var history: [DecompositionRecord] = []
 
   init(
@@ -28,8 +26,7 @@ final class DecompositionRun {
       batch: samples.count + 16, key: key)
     pass = DecompositionPass(decomposition, penalty: training.penalty, power: training.power)
     gradient = Array(repeating: 0, count: decomposition.parameters.count)
-    mean = gradient
-    square = gradient
+    moments = AdamMoments(count: gradient.count)
   }
 
   /// Trains to the last step. Throws `CancellationError` when `Cancellation` is requested.
@@ -40,7 +37,9 @@ final class DecompositionRun {
       if step % training.recordInterval == 0 || step == training.steps - 1 {
         history.append(DecompositionRecord(step: step, loss: loss))
       }
-      adam(rate: training.rate * Float(training.schedule.factor(step: step, of: training.steps)))
+      moments.update(
+        &decomposition.parameters, gradient: gradient,
+        rate: training.rate * Float(training.schedule.factor(step: step, of: training.steps)))
     }
     return TrainedDecomposition(
       decomposition: decomposition, seed: key.seed, instance: key.instance, history: history)
@@ -64,19 +63,5 @@ final class DecompositionRun {
       pass.add(random: random.lanes + batch.blocks * masks.features, weights: [weight])
     }
     return pass.finish(count: Float(samples.count), gradient: &gradient)
-  }
-
-  private func adam(rate: Float) {
-    kept.mean *= 0.9
-    kept.square *= 0.999
-    let meanScale = Float(1 / (1 - kept.mean))
-    let squareScale = Float(1 / (1 - kept.square))
-    for i in gradient.indices {
-      let g = gradient[i]
-      mean[i] = 0.9 * mean[i] + 0.1 * g
-      square[i] = 0.999 * square[i] + 0.001 * g * g
-      let root = (square[i] * squareScale).squareRoot() + 1e-8
-      decomposition.parameters[i] -= rate * mean[i] * meanScale / root
-    }
   }
 }

@@ -48,11 +48,9 @@ public struct DecompositionTraining: Sendable, Hashable {
 extension DecompositionTraining: Recipe {
   /// `steps`, `batch`, `rate`, `schedule`, `penalty`, `power`; `recordEvery` where it is set.
   public var parameters: [(name: String, value: JSONValue)] {
-    // The shortest decimal that gives the same single: 0.003, not 0.003000000026077032.
-    func number(_ value: Float) -> JSONValue { .number(Double("\(value)") ?? Double(value)) }
     var list: [(name: String, value: JSONValue)] = [
-      ("steps", .integer(steps)), ("batch", .integer(batch)), ("rate", number(rate)),
-      ("schedule", schedule.json), ("penalty", number(penalty)), ("power", .integer(power)),
+      ("steps", .integer(steps)), ("batch", .integer(batch)), ("rate", .shortest(rate)),
+      ("schedule", schedule.json), ("penalty", .shortest(penalty)), ("power", .integer(power)),
     ]
     if let recordEvery { list.append(("recordEvery", .integer(recordEvery))) }
     return list
@@ -64,8 +62,6 @@ extension DecompositionTraining: Recipe {
       steps: try reader.integer("steps"), batch: try reader.integer("batch"),
       rate: Float(try reader.number("rate")), schedule: try Schedule(reader, "schedule"),
       penalty: Float(try reader.number("penalty")), power: try reader.integer("power"))
-    recordEvery = try reader.optional("recordEvery") { reader, name throws(ToyLibError) in
-      try reader.integer(name)
-    }
+    recordEvery = try reader.optionalInteger("recordEvery")
   }
 }

@@ -1,5 +1,4 @@
-internal import Foundation
-internal import Synchronization
+internal import SuperposeFingerprints
 public import ToyLib
 
 /// A trained decomposition with its seed and history.
@@ -17,6 +16,14 @@ public struct TrainedDecomposition: Sendable {
 public struct DecompositionRecord: Sendable, Hashable {
   public let step: Int
   public let loss: DecompositionLoss
+}
+
+extension TrainedDecomposition: TrainedResult {
+  public var fingerprint: String {
+    var fingerprint = Fingerprint()
+    fingerprint.add(decomposition.parameters)
+    return fingerprint.hexadecimal
+  }
 }
 
 extension TrainedDecomposition: CustomStringConvertible {
@@ -63,25 +70,12 @@ public func decompose(
       found: "\(features.count)")
   }
   UsedRecipes.note(training)
-  let runs = try chains.enumerated().map { instance, chain in
-    let start = try Decomposition(chain, parts: parts, gateWidth: gateWidth, seed: seed, instance: instance)
-    return RunBox(
-      try DecompositionRun(
-        start, on: features, key: RandomKey(seed: seed, instance: instance), training: training))
+  return try concurrentResults(chains.count) { instance in
+    let start = try Decomposition(chains[instance], parts: parts, gateWidth: gateWidth, seed: seed, instance: instance)
+    return try DecompositionRun(
+      start, on: features, key: RandomKey(seed: seed, instance: instance), training: training
+    ).trained()
   }
-  let results = Mutex([Result<TrainedDecomposition, any Error>?](repeating: nil, count: runs.count))
-  DispatchQueue.concurrentPerform(iterations: runs.count) { i in
-    let result = Result { try runs[i].run.trained() }
-    results.withLock { $0[i] = result }
-  }
-  return try results.withLock(\.self).compactMap { try $0?.get() }
-}
-
-/// `@unchecked Sendable`: one thread alone uses the run.
-private struct RunBox: @unchecked Sendable {
-  let run: DecompositionRun
-
-  init(_ run: DecompositionRun) { self.run = run }
 }
 
 extension Decomposition {

@@ -70,6 +70,17 @@ def test_an_edited_conformance_holds_for_existing_values_and_casts(kernel):
         assert kernel.value('"\\(v) \\(anything) \\(V())"') == f'"{letter}2 {letter}2 {letter}1"'
 
 
+def test_an_edited_conditional_conformance_holds_in_generic_code(kernel):
+    kernel.ok("%reset")
+    text = ("struct G<T> { var t: T }\n"
+            "extension G: Equatable where T: Equatable { static func == (a: G, b: G) -> Bool { %s } }")
+    run(kernel, "a", text % "a.t == b.t")
+    run(kernel, "b", "let g = G(t: 1)\nfunc equal<X: Equatable>(_ a: X, _ b: X) -> Bool { a == b }")
+    assert kernel.value("[equal(g, G(t: 1)), g == G(t: 1)]") == "[true, true]"
+    run(kernel, "a", text % "a.t != b.t")
+    assert kernel.value("[equal(g, G(t: 1)), g == G(t: 1)]") == "[false, false]"
+
+
 def test_a_conformance_that_the_compiler_writes_is_declared_with_its_type(kernel):
     kernel.ok("%reset")
     text = "struct V { var x = 1 }\nextension V: Equatable, Codable {}\nfunc f() -> Int { %d }"

@@ -2,6 +2,8 @@
 
 import pytest
 
+from conftest import plain
+
 NOTICE = "declared now too"
 
 # Cells that fail, the cell that completes them, and what a later cell makes of all.
@@ -21,6 +23,10 @@ COMPLETED = {
     "an extension's protocol": (
         ["extension Int: Sized { var bytes: Int { 8 } }"], "protocol Sized { var bytes: Int { get } }",
         "(3 as any Sized).bytes", "8"),
+    "a protocol and its argument": (
+        ["protocol Visitor { func visit(_ leaf: Leaf) -> Int }"],
+        "struct Leaf { func accept(_ v: any Visitor) -> Int { v.visit(self) } }",
+        "struct One: Visitor { func visit(_ leaf: Leaf) -> Int { 1 } }; Leaf().accept(One())", "1"),
     "a generic type": (
         ["struct Pair { var both: Both<Int> }"], "struct Both<T> { var a: T, b: T }",
         "Pair(both: Both(a: 1, b: 2)).both.b", "2"),
@@ -60,6 +66,15 @@ def test_errors_of_the_completing_cell_are_its_own(kernel):
     failed = kernel.error("struct Comes {}\nlet wrong: Int = \"text\"")
     assert ":2:18:" in failed.traceback and "cannot convert" in failed.traceback
     assert NOTICE in notices(kernel.ok("struct Comes {}"))
+
+
+def test_what_cannot_join_is_told_once_with_its_own_error(kernel):
+    kernel.ok("%reset")
+    kernel.error("struct Bad {\n  var later: Later\n  var wrong: Int = \"x\"\n}")
+    told = plain(notices(kernel.ok("struct Later {}")))
+    assert "cannot be compiled with this cell" in told and ":3:20: cannot convert" in told
+    assert notices(kernel.ok("struct Later { var n = 1 }")) == ""
+    assert kernel.value("Later().n") == "1"
 
 
 def test_the_pair_stays_together_when_the_completing_cell_is_edited(kernel):

@@ -179,6 +179,25 @@ def test_a_run_writes_its_stamp_to_a_file(tmp_path):
     assert ended.returncode == 1 and "missing/stamp.json cannot be written: No such file or directory" in ended.stderr
 
 
+def test_every_kind_of_trained_result_is_in_a_stamp(tmp_path):
+    (tmp_path / "kinds.swift").write_text("""
+let features = SparseFeatures(count: 4, sparsity: 0.9)
+let toys = try ReLUOutputModel(hidden: 2).train(on: features, steps: 20, instances: 2, seed: 1)
+let layered = try LayeredModel(inputs: 4, [.linear(4)], target: .inputs)
+  .train(on: features, steps: 20, instances: 2, seed: 2)
+let sparse = try AutoencoderKind.gated().train(
+  on: Activations(of: toys.best), latents: 4, seed: 3, training: AutoencoderTraining(steps: 5))
+let parts = try LinearChain(toys.best.network).decomposed(
+  on: features, parts: 3, seed: 4, training: DecompositionTraining(steps: 5, batch: 64))
+""")
+    ended = superpose(tmp_path, "run", "--stamp", "stamp.json", "kinds.swift")
+    assert ended.returncode == 0, ended.stderr
+    models = json.loads((tmp_path / "stamp.json").read_text())["models"]
+    named = {model["name"].split("[")[0]: model["seed"] for model in models}
+    assert named == {"toys": "1", "layered": "2", "sparse": "3", "parts": "4"}
+    assert len({model["fingerprint"] for model in models}) == len(models)
+
+
 def test_notebooks_of_this_repository_are_verified():
     path = "Notebooks/02-play-with-superposition.ipynb"
     full = superpose(ROOT, "verify", path, SUPERPOSE_FAST="0")

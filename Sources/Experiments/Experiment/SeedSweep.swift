@@ -60,7 +60,7 @@ public struct ClaimOverSeeds: Sendable, Hashable, Codable {
   public var standing: Standing { Standing(answers) }
   /// `4 of 5`.
   public var count: String { "\(answers.count { $0 }) of \(answers.count)" }
-  /// The standing in words; of few seeds their number: `0 of 1 seeds`.
+  /// The standing in words; of few seeds their number: `0 of 1 seed`.
   public var verdict: String {
     standing == .fewSeeds ? "\(count) seed\(answers.count == 1 ? "" : "s")" : standing.rawValue
   }

@@ -51,8 +51,9 @@ struct Hint: Sendable {
 
   private var laterType: String? {
     guard let match = message.firstMatch(of: #/cannot find type '(\w+)' in scope/#) else { return nil }
-    let rule = "If a later cell declares '\(match.1)': types that need each other belong in one cell."
-    return isWaiting ? "\(rule) This one is compiled again together with that cell." : rule
+    return isWaiting
+      ? "Types that need each other belong in one cell. If a later cell declares '\(match.1)', both are compiled together."
+      : "If a later cell declares '\(match.1)': types that need each other belong in one cell."
   }
 
   private var synthesis: String? {

@@ -5,55 +5,58 @@ internal import SuperposeEvaluation
 extension NotebookEvaluator {
   /// Compiles a cell: without the types that its last run declared alike, or with the cells that have waited for
   /// what it declares, where that is possible.
-  func buildCell(_ unit: CellUnit, _ submission: Submission) async throws -> CellBuilder.Built {
+  func buildCell(
+    _ source: CellSource, label: String, isOptimised: Bool, _ submission: Submission
+  ) async throws -> CellBuilder.Built {
     let cellID = submission.cellID
-    waiting.drop(replacedBy: unit.source, cellID: cellID)
-    if let built = try await buildKeepingTypes(unit, submission) { return built }
-    if let built = try await buildWithWaiting(unit, submission) { return built }
-    return try await build(unit, cellID: cellID) { waiting.keep(unit, cellID: cellID, refused: $0) }
-  }
-
-  /// - Returns: `nil` when all types have changed, or the cell cannot be compiled without declaring them again:
-  ///   some conformances are written by the compiler only beside the type.
-  private func buildKeepingTypes(_ unit: CellUnit, _ submission: Submission) async throws -> CellBuilder.Built? {
-    let cellID = submission.cellID
-    let types = chain.unchangedTypes(in: unit.source, cellID: cellID, isOptimised: unit.isOptimised)
-    guard !types.isEmpty else { return nil }
-    let own = unit.source
-    let source = try await CellSource.bounded(own.text) { own.leavingOut(types) }
-    let rest = chain.nextUnit(unit.name, label: unit.label, source: source, isOptimised: unit.isOptimised)
-    guard let built = try? await build(rest, cellID: cellID) else {
-      try checkInterrupt()
-      return nil
+    waiting.drop(replacedBy: source, cellID: cellID)
+    // Every attempt has a module name of its own: nothing of one that failed is in the way of the next.
+    func unit(_ source: CellSource) -> CellUnit {
+      chain.nextUnit(
+        chain.freshName(submission.executionCount), label: label, source: source, isOptimised: isOptimised)
     }
-    chain.keep(types)
-    return built
-  }
 
-  /// - Returns: `nil` when no cell waits for this one, or those that do cannot be compiled with it either.
-  private func buildWithWaiting(_ unit: CellUnit, _ submission: Submission) async throws -> CellBuilder.Built? {
+    let types = chain.unchangedTypes(in: source, cellID: cellID, isOptimised: isOptimised)
+    if !types.isEmpty {
+      let rest = try await CellSource.bounded(source.text) { source.leavingOut(types) }
+      // Some conformances are written by the compiler only beside the type: then all is declared again.
+      if case .success(let built) = try await attempt(unit(rest), cellID) {
+        chain.keep(types)
+        return built
+      }
+    }
+
     let declared = Set(chain.variables + chain.declarations)
-    let joined = waiting.completed(by: unit.source, cellID: submission.cellID, declared: declared)
-    guard !joined.isEmpty else { return nil }
-    let own = unit.source
-    let source = try await CellSource.bounded(own.text) { own.adding(joined.map(\.addition)) }
-    var whole = chain.nextUnit(unit.name, label: unit.label, source: source, isOptimised: unit.isOptimised)
-    whole.replacements = unit.replacements
-    guard let built = try? await build(whole, cellID: submission.cellID) else {
-      try checkInterrupt()
-      return nil
+    let joined = waiting.completed(by: source, cellID: cellID, declared: declared)
+    guard !joined.isEmpty else { return try await buildAlone(unit(source), cellID) }
+    let whole = try await CellSource.bounded(source.text) { source.adding(joined.map(\.addition)) }
+    switch try await attempt(unit(whole), cellID) {
+    case .success(let built):
+      tell(joined.filter { $0.host == nil }.map(\.sentence), submission)
+      waiting.join(joined, to: cellID)
+      return built
+    case .failure(let failure):
+      let built = try await buildAlone(unit(source), cellID)
+      // Not the cell's own error, so one that only the reader of the waiting cells can mend.
+      tell(joined.map { "\($0.addition.label) cannot be compiled with this cell: \(failure.value)" }, submission)
+      waiting.drop(joined)
+      return built
     }
-    tellJoined(joined, submission)
-    waiting.join(joined, to: submission.cellID)
-    return built
   }
 
-  /// Says what is declared now, the first time.
-  private func tellJoined(_ joined: [WaitingCells.Cell], _ submission: Submission) {
-    let sentences = joined.filter { $0.host == nil }.map { cell in
-      let names = cell.names.sorted().joined(separator: ", ")
-      return "\(names) of \(cell.addition.label.lowercased()) \(cell.names.count == 1 ? "is" : "are") declared now too."
+  private func buildAlone(_ unit: CellUnit, _ cellID: String?) async throws -> CellBuilder.Built {
+    try await build(unit, cellID: cellID) { waiting.keep(unit, cellID: cellID, refused: $0) }
+  }
+
+  /// - Returns: The failure, if there is another way to compile the cell.
+  private func attempt(_ unit: CellUnit, _ cellID: String?) async throws -> Result<CellBuilder.Built, Failure> {
+    do { return .success(try await build(unit, cellID: cellID)) } catch let failure as Failure {
+      try checkInterrupt()
+      return .failure(failure)
     }
+  }
+
+  private func tell(_ sentences: [String], _ submission: Submission) {
     guard !sentences.isEmpty else { return }
     show(.display(.text(sentences.joined(separator: "\n")), displayID: nil), submission)
   }

@@ -188,12 +188,12 @@ public actor NotebookEvaluator: Evaluator {
     guard !source.isEmpty else { return CellTimes() }
     try checkHost()
     try checkFolder()
-    let unit = chain.nextUnit(
-      chain.freshName(submission.executionCount), label: "\(submission.name) [\(submission.executionCount)]",
-      source: source, isOptimised: isOptimised ?? source.loopsHeavily)
+    let label = "\(submission.name) [\(submission.executionCount)]"
     var times = CellTimes()
-    reporter.note(submission.code, of: unit.label)
-    let built = try await times.compiling { try await buildCell(unit, submission) }
+    reporter.note(submission.code, of: label)
+    let built = try await times.compiling {
+      try await buildCell(source, label: label, isOptimised: isOptimised ?? source.loopsHeavily, submission)
+    }
     for warning in built.image.warnings {
       show(.display(.warning(warning), displayID: nil), submission)
     }

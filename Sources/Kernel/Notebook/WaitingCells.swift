@@ -15,6 +15,12 @@ struct WaitingCells: Sendable {
     var missing: Set<String>
     /// The front end's name of the cell of which it is a part now: it is part of that cell's next run too.
     var host: String?
+
+    /// `Person of cell [1] is declared now too.`
+    var sentence: String {
+      "\(names.sorted().joined(separator: ", ")) of \(addition.label.lowercased()) "
+        + "\(names.count == 1 ? "is" : "are") declared now too."
+    }
   }
 
   private(set) var cells: [Cell] = []
@@ -59,6 +65,12 @@ struct WaitingCells: Sendable {
     }
     // Without a link to this cell they would have been compiled before.
     return found.contains { source.declares(anyOf: $0.missing) } ? found : []
+  }
+
+  /// Drops cells that cannot be compiled with what they lacked either.
+  mutating func drop(_ refused: [Cell]) {
+    let labels = Set(refused.map(\.addition.label))
+    cells.removeAll { labels.contains($0.addition.label) }
   }
 
   /// Notes that cells are part of another cell's module now.

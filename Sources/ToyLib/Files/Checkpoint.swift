@@ -67,11 +67,9 @@ extension TrainedModels {
         file.tensors["\(i).variance"] = try Tensor(
           shape: [state.variance.count], values: state.variance)
       }
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = .sortedKeys
       file.metadata["format"] = "superpose-toylib-1"
       file.metadata["seed"] = "\(first?.seed ?? 0)"
-      file.metadata["training"] = String(decoding: try encoder.encode(header()), as: UTF8.self)
+      try file.setTrainingHeader(header())
       return file
     }
   }
@@ -118,36 +116,18 @@ extension TrainedModels {
     _ file: Safetensors, name: String = "safetensors", features: [any FeatureSampler]? = nil,
     samplers: [any StoredSampler.Type] = [], objective: Objective? = nil
   ) throws {
-    func damaged(_ reason: String) -> ToyLibError { .damaged(file: name, reason: reason) }
     guard file.metadata["format"] == "superpose-toylib-1" else {
-      throw damaged("it contains no trained models: the format in its metadata is not superpose-toylib-1")
+      throw ToyLibError.damaged(
+        file: name,
+        reason: "it contains no trained models: the format in its metadata is not superpose-toylib-1")
     }
-    func stored(_ record: SamplerRecord, _ i: Int) throws -> (any FeatureSampler)? {
-      do { return try record.sampler(samplers) } catch {
-        throw damaged("the sampler of instance \(i) is not a \(record.name): \(error)")
-      }
-    }
-    let header: CheckpointHeader
-    do {
-      header = try JSONReader.decode(
-        CheckpointHeader.self, from: (file.metadata["training"] ?? "").utf8)
-    } catch {
-      throw damaged("the training in its metadata is malformed: \(error)")
-    }
-    if let features, features.count != 1, features.count != header.instances.count {
-      throw ToyLibError.mismatch(
-        what: "features", expected: "\(header.instances.count) samplers, or one for all models",
-        found: "\(features.count)")
-    }
+    let header = try file.trainingHeader(CheckpointHeader.self, of: name)
+    let stored = try StoredSamplers(
+      of: name, given: features, types: samplers, count: header.instances.count, things: "models")
     var training = Training(header)
     if header.hasOwnObjective == true { training.objective = objective ?? .unknown }
     let models = try header.instances.enumerated().map { i, instance in
-      guard let sampler = try features.map({ $0.count == 1 ? $0[0] : $0[i] }) ?? stored(instance.features, i) else {
-        throw damaged(
-          "it does not hold the sampler of instance \(i), \(instance.features.name): pass the "
-            + "sampler in `features`, or its type in `samplers`")
-      }
-      return try TrainedModel(file, i, instance, sampler, training, name)
+      try TrainedModel(file, i, instance, stored.sampler(instance.features, i), training, name)
     }
     self.init(models, training: training)
   }
@@ -172,15 +152,7 @@ extension TrainedModel {
     _ training: Training, _ name: String
   ) throws {
     func tensor(_ suffix: String, _ shape: [Int]) throws(ToyLibError) -> [Float] {
-      guard let tensor = file.tensors["\(i).\(suffix)"] else {
-        throw .damaged(file: name, reason: "tensor \(i).\(suffix) is missing")
-      }
-      guard tensor.shape == shape else {
-        throw .mismatch(
-          what: "tensor \(i).\(suffix) of \(name)", expected: "shape \(shape)",
-          found: "\(tensor.shape)")
-      }
-      return tensor.values
+      try file.values(of: "\(i).\(suffix)", shape: shape, of: name)
     }
     let n = sampler.count
     let m = header.architecture.hidden

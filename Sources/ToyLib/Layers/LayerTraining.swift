@@ -1,6 +1,3 @@
-internal import Foundation
-internal import Synchronization
-
 /// A run of a layered model that is about to train: checked instances, where each of them stands, and
 /// who follows it.
 struct LayerTraining {
@@ -63,11 +60,9 @@ struct LayerTraining {
   }
 
   private func progress(_ runs: [LayerRun]) -> TrainingProgress {
-    let end = min(training.steps, training.pauseAt ?? training.steps)
     let published = runs.map(\.lastPublished)
-    let done = zip(runs, published).map { $0.ending == nil ? $1.step : end }
     return TrainingProgress(
-      stepsDone: done.reduce(0, +), stepsTotal: end * runs.count, steps: published.map(\.step),
+      of: training, steps: published.map(\.step), hasEnded: runs.map { $0.ending != nil },
       losses: published.map(\.loss))
   }
 
@@ -100,16 +95,12 @@ struct LayerTraining {
       try LayerInstance($0.model, features: $0.features, key: $0.key, settings: settings)
     }
     let units = training.vectorUnits
-    let losses = Mutex([LossEstimate](repeating: LossEstimate(.nan, standardError: .nan), count: runs.count))
-    DispatchQueue.concurrentPerform(iterations: runs.count) { i in
-      guard runs[i].ending != .diverged,
-        // Cancellation is the only thing it throws, and is looked at below.
-        let loss = try? LayerEvaluation(instances[i], units.kernels).loss(Array(runs[i].parameters.values))
-      else { return }
-      losses.withLock { $0[i] = loss }
+    let losses = try concurrentResults(runs.count) { i in
+      guard runs[i].ending != .diverged else { return LossEstimate(.nan, standardError: .nan) }
+      return try LayerEvaluation(instances[i], units.kernels).loss(Array(runs[i].parameters.values))
     }
     if Cancellation.isRequested { throw CancellationError() }
-    return losses.withLock(\.self)
+    return losses
   }
 }
 

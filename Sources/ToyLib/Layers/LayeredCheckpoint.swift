@@ -40,11 +40,9 @@ extension TrainedLayeredNetworks {
           file.tensors["memory\(k).\(i)"] = try Tensor(shape: [memory.count], values: memory)
         }
       }
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = .sortedKeys
       file.metadata["format"] = format
       file.metadata["model"] = first?.network.model.description
-      file.metadata["training"] = String(decoding: try encoder.encode(header()), as: UTF8.self)
+      try file.setTrainingHeader(header())
       return file
     }
   }
@@ -96,17 +94,13 @@ extension TrainedLayeredNetworks {
         what: "update rule of \(name)", expected: header.rule.map { "the rule '\($0)'" } ?? "none",
         found: rule.map { "'\($0.name)'" } ?? "none")
     }
-    if let features, features.count != 1, features.count != header.instances.count {
-      throw ToyLibError.mismatch(
-        what: "features", expected: "\(header.instances.count) samplers, or one for all networks",
-        found: "\(features.count)")
-    }
+    let stored = try StoredSamplers(
+      of: name, given: features, types: samplers, count: header.instances.count, things: "networks")
     let settings = LayerSettings(
       training: try Training(parameters: header.training), groups: header.groups, rule: rule)
     try settings.validate(model.plan)
     let networks = try header.instances.enumerated().map { i, instance in
-      let sampler = try features.map { $0[$0.count == 1 ? 0 : i] } ?? reader.sampler(instance.features, i, samplers)
-      return try reader.network(i, instance, sampler, settings)
+      try reader.network(i, instance, stored.sampler(instance.features, i), settings)
     }
     self.init(networks, settings: settings)
   }
@@ -128,29 +122,9 @@ private struct LayeredReader {
       throw ToyLibError.mismatch(
         what: "the model of \(name)", expected: model.description, found: file.metadata["model"] ?? "none")
     }
-    let header: LayeredHeader
-    do {
-      header = try JSONReader.decode(LayeredHeader.self, from: (file.metadata["training"] ?? "").utf8)
-    } catch {
-      throw damaged("the training in its metadata is malformed: \(error)")
-    }
+    let header = try file.trainingHeader(LayeredHeader.self, of: name)
     guard !header.instances.isEmpty else { throw damaged("it contains no network") }
     return header
-  }
-
-  func sampler(
-    _ record: SamplerRecord, _ i: Int, _ types: [any StoredSampler.Type]
-  ) throws -> any FeatureSampler {
-    let stored: (any FeatureSampler)?
-    do { stored = try record.sampler(types) } catch {
-      throw damaged("the sampler of instance \(i) is not a \(record.name): \(error)")
-    }
-    guard let stored else {
-      throw damaged(
-        "it does not hold the sampler of instance \(i), \(record.name): pass the sampler in `features`, or its "
-          + "type in `samplers`")
-    }
-    return stored
   }
 
   func network(
@@ -160,7 +134,9 @@ private struct LayeredReader {
     for tensor in model.plan.tensors { own.tensors[tensor.name] = file.tensors["\(i).\(tensor.name)"] }
     let network = try LayeredNetwork(model, own, name: "\(name), instance \(i)")
     var state = LayerState(parameters: network.parameters, memories: 0)
-    state.memories = try (0..<settings.memories).map { try memory($0, i) }
+    state.memories = try (0..<settings.memories).map {
+      try file.values(of: "memory\($0).\(i)", shape: [model.plan.count], of: name)
+    }
     state.step = header.step
     state.history = header.history
     state.window = header.window
@@ -169,16 +145,5 @@ private struct LayeredReader {
       model: model, features: features, seed: header.seed, instance: header.instance,
       lossEstimate: LossEstimate(header.loss ?? .nan, standardError: header.lossError ?? .nan),
       settings: settings, state: state)
-  }
-
-  private func memory(_ k: Int, _ i: Int) throws -> [Float] {
-    guard let tensor = file.tensors["memory\(k).\(i)"] else {
-      throw damaged("tensor memory\(k).\(i) is missing")
-    }
-    guard tensor.shape == [model.plan.count] else {
-      throw ToyLibError.mismatch(
-        what: "tensor memory\(k).\(i) of \(name)", expected: "shape [\(model.plan.count)]", found: "\(tensor.shape)")
-    }
-    return tensor.values
   }
 }

@@ -41,6 +41,10 @@ public struct TrainedLayeredNetwork: Sendable {
   public var loss: Double { lossEstimate.value }
 }
 
+extension TrainedLayeredNetwork: TrainedResult {
+  public var fingerprint: String { network.fingerprint }
+}
+
 extension TrainedLayeredNetwork: CustomStringConvertible {
   public var description: String {
     "\(network), instance \(instance) of seed \(seed): loss \(lossEstimate) after \(step) steps"

@@ -59,6 +59,11 @@ package struct RecipeReader {
     try value(name, "a whole number", \.integer)
   }
 
+  /// `nil` if there is no such member.
+  package func optionalInteger(_ name: String) throws(ToyLibError) -> Int? {
+    parameters[name] == nil ? nil : try integer(name)
+  }
+
   package func number(_ name: String) throws(ToyLibError) -> Double {
     try value(name, "a number", \.number)
   }
@@ -86,4 +91,9 @@ package struct RecipeReader {
   package func invalid(_ name: String, _ wanted: String) -> ToyLibError {
     .invalid(parameter: name, value: parameters[name].map { "\($0)" } ?? "missing", allowed: wanted)
   }
+}
+
+extension JSONValue {
+  /// The shortest decimal that gives the same single: 0.003, not 0.003000000026077032.
+  package static func shortest(_ value: Float) -> JSONValue { .number(Double("\(value)") ?? Double(value)) }
 }

@@ -47,15 +47,11 @@ extension Training: Recipe {
       steps: try reader.integer("steps"), batch: try reader.integer("batch"),
       optimiser: try Optimiser(reader), schedule: try Schedule(reader, "schedule"),
       evaluationSamples: try reader.integer("evaluationSamples"),
-      recordEvery: try reader.optional("recordEvery") { reader, name throws(ToyLibError) in
-        try reader.integer(name)
-      })
+      recordEvery: try reader.optionalInteger("recordEvery"))
     earlyStop = try reader.optional("earlyStop") { reader, name throws(ToyLibError) in
       try EarlyStop(reader, name)
     }
-    pauseAt = try reader.optional("pauseAt") { reader, name throws(ToyLibError) in
-      try reader.integer(name)
-    }
+    pauseAt = try reader.optionalInteger("pauseAt")
     if reader["objective"] != nil {
       throw reader.invalid("objective", "absent: a file cannot hold an objective of your own")
     }

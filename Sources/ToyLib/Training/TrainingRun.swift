@@ -1,6 +1,3 @@
-internal import Foundation
-internal import Synchronization
-
 /// A run that is about to train: checked instances, where each of them stands, and who follows it.
 struct TrainingRun {
   let instances: [Instance]
@@ -66,11 +63,8 @@ struct TrainingRun {
   }
 
   private func progress(_ runs: [InstanceRun]) -> TrainingProgress {
-    let end = min(training.steps, training.pauseAt ?? training.steps)
-    let steps = runs.map { $0.ending == nil ? $0.step : end }
-    return TrainingProgress(
-      stepsDone: steps.reduce(0, +), stepsTotal: end * runs.count, steps: runs.map(\.step),
-      losses: runs.map(\.lastLoss))
+    TrainingProgress(
+      of: training, steps: runs.map(\.step), hasEnded: runs.map { $0.ending != nil }, losses: runs.map(\.lastLoss))
   }
 
   /// The models as the threads that train them last published them.
@@ -101,19 +95,15 @@ struct TrainingRun {
   }
 
   private func evaluatedLosses(_ states: [InstanceState]) throws -> [Evaluation.Losses] {
-    let unmeasured = Evaluation.Losses(unmeasured: .nan)
-    let losses = Mutex([Evaluation.Losses](repeating: unmeasured, count: states.count))
     let (instances, training) = (instances, training)  // Not the observers: they stay on this thread.
-    DispatchQueue.concurrentPerform(iterations: states.count) { i in
-      let evaluation = Evaluation(
+    let losses = try concurrentResults(states.count) { i in
+      try Evaluation(
         instances[i], samples: training.evaluationSamples, objective: training.objective,
-        units: training.vectorUnits)
-      // Cancellation is the only thing it throws, and is looked at below.
-      guard let measured = try? evaluation.losses(states[i].parameters) else { return }
-      losses.withLock { $0[i] = measured }
+        units: training.vectorUnits
+      ).losses(states[i].parameters)
     }
     if Cancellation.isRequested { throw CancellationError() }
-    return losses.withLock { $0 }
+    return losses
   }
 }
 

@@ -1,6 +1,5 @@
 internal import Foundation
 internal import SuperposeJSON
-internal import Synchronization
 public import ToyLib
 
 /// Stochastic gradient descent from a square: the loss goes down in steps, from one k-gon to the
@@ -58,15 +57,9 @@ public struct KGonDynamics: TrainingExperiment {
   }
 
   public func run() throws -> KGonDynamicsResult {
-    let results = Mutex([Result<KGonTrajectory, any Error>?](repeating: nil, count: runs))
     // Read here, because threads of a queue do not see task-local values.
     UsedRecipes.note(training)
-    DispatchQueue.concurrentPerform(iterations: runs) { index in
-      let result = Result { try trajectory(index) }
-      results.withLock { $0[index] = result }
-    }
-    let trajectories = try results.withLock(\.self).compactMap { try $0?.get() }
-    return try KGonDynamicsResult(experiment: self, trajectories: trajectories)
+    return try KGonDynamicsResult(experiment: self, trajectories: concurrentResults(runs) { try trajectory($0) })
   }
 
   /// Updates in an epoch.
