@@ -79,7 +79,7 @@ class SlurmHere:
                 process.wait()
 
     def restart_node(self):
-        """Kills slurmd in the middle of its work and starts it again, as when a node fails."""
+        """Kills slurmd in the middle of its work; two seconds later the node is back."""
         node = self.processes.pop()
         node.kill()
         node.wait()

@@ -254,7 +254,6 @@ def test_a_task_of_slurm_whose_process_is_killed_goes_on(folder, slurm):
 
 
 def test_snakemake_with_slurm_goes_on_when_the_node_fails(folder, slurm):
-    pytest.importorskip("snakemake_executor_plugin_slurm", reason="Snakemake's executor for Slurm is not installed")
     slow = SWEEP | {"parameters": {"recipe.steps": 4000, "restarts": 2}, "seeds": {"from": 1, "to": 1}}
     (folder / "pairs.json").write_text(json.dumps(slow))
     (folder / "Snakefile").write_text(superpose("snakefile", "pairs.json", folder=folder).stdout)
