@@ -40,6 +40,16 @@ struct AutoencoderLayout: Sendable, Hashable {
   /// The one threshold of BatchTopK.
   var threshold: Int { decoderBias.upperBound }
 
+  /// The parameters that each latent has: for each kind of them their place, latent by latent.
+  var latentRows: [Range<Int>] {
+    let weights = kind.isTied ? [decoder] : [encoder, decoder]
+    switch kind {
+    case .standard, .topK, .batchTopK: return weights + [encoderBias]
+    case .jumpReLU: return weights + [encoderBias, first]
+    case .gated: return weights + [encoderBias, first, second]
+    }
+  }
+
   func encoderRow(_ j: Int) -> Range<Int> { row(j, of: encoder) }
   func decoderRow(_ j: Int) -> Range<Int> { row(j, of: decoder) }
 

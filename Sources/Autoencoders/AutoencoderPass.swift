@@ -41,6 +41,8 @@ final class AutoencoderPass {
   var penaltyScale: Float = 1
   /// The number of samples in which each latent was active, in lanes.
   private let activity: UnsafeMutablePointer<Lanes>
+  /// The sum of each latent's squared activations, in lanes.
+  private let energy: UnsafeMutablePointer<Lanes>
   private var errorSum = Lanes()
   private var penaltySum = Lanes()
   private var auxiliarySum = Lanes()
@@ -67,6 +69,7 @@ final class AutoencoderPass {
     value = lanes(latents)
     gate = lanes(latents)
     activity = lanes(latents)
+    energy = lanes(latents)
     scale = .allocate(capacity: latents)
     scale.initialize(repeating: 0, count: latents)
     busy = .allocate(capacity: latents)
@@ -76,7 +79,7 @@ final class AutoencoderPass {
   }
 
   deinit {
-    for pointer in [sums, centred, residual, auxiliary, back, sum, value, gate, activity] {
+    for pointer in [sums, centred, residual, auxiliary, back, sum, value, gate, activity, energy] {
       pointer.deallocate()
     }
     parameters.deallocate()
@@ -98,7 +101,7 @@ final class AutoencoderPass {
       }
     }
     for i in 0..<layout.count { sums[i] = Lanes() }
-    for j in 0..<latents { activity[j] = Lanes() }
+    for j in 0..<latents { (activity[j], energy[j]) = (Lanes(), Lanes()) }
     (errorSum, penaltySum, auxiliarySum) = (Lanes(), Lanes(), Lanes())
     if case .batchTopK = kind { limit = Lanes(repeating: max(0, parameters[layout.threshold])) }
   }
@@ -133,6 +136,9 @@ final class AutoencoderPass {
     let biasSums = sums + layout.decoderBias.lowerBound
     for k in 0..<inputs { biasSums[k] += residual[k] - back[k] }
   }
+
+  /// The mean squared activation of each latent, for a total weight of `count`.
+  func energies(count: Float) -> [Float] { (0..<latents).map { energy[$0].total / count } }
 
   /// The results of the batch for a total weight of `count`: means, and the gradient of their sum.
   func finish(count: Float, gradient: inout [Float]) -> AutoencoderLoss {
@@ -260,6 +266,7 @@ extension AutoencoderPass {
     let row = parameters + layout.decoder.lowerBound + j * inputs
     let residual = residual + level[j] * inputs
     let f = value[j]
+    energy[j] += f * f * weight
     var byValue = Lanes()
     for k in 0..<inputs { byValue += residual[k] * row[k] }
     let decoderSums = sums + layout.decoder.lowerBound + j * inputs

@@ -16,6 +16,10 @@ final class AutoencoderRun {
   private var history: [AutoencoderRecord] = []
   private var snapshots: [AutoencoderSnapshot] = []
   private let prefixes: PrefixPlan
+  /// The penalty's factor: adjusted to the target of active latents.
+  private var penaltyScale: Float = 1
+  /// The moving mean of each latent's squared activations.
+  private var energies: [Float]
 
   init(
     _ autoencoder: SparseAutoencoder, on source: Activations, key: RandomKey,
@@ -30,8 +34,9 @@ final class AutoencoderRun {
     prefixes = try PrefixPlan(training.prefixes, of: autoencoder, key: key)
     batches = try ActivationBatches(source, batch: training.batch, key: key)
     gradient = Array(repeating: 0, count: layout.count)
-    moments = AdamMoments(count: gradient.count)
+    moments = AdamMoments(count: gradient.count, beta1: training.beta1, beta2: training.beta2)
     wasActive = Array(repeating: false, count: autoencoder.latents)
+    energies = Array(repeating: 0, count: autoencoder.latents)
   }
 
   /// Trains to the last step. Throws `CancellationError` when `Cancellation` is requested.
@@ -53,6 +58,8 @@ final class AutoencoderRun {
   }
 
   private func update(_ step: Int) {
+    let warmUp = training.penaltyWarmUp
+    pass.penaltyScale = step < warmUp ? penaltyScale * Float(step) / Float(warmUp) : penaltyScale
     pass.begin(autoencoder.parameters, prefixes: prefixes.lengths(step: step))
     let limit = pass.needsNotes ? batches.feedChoosing(pass, step: step) : nil
     if limit == nil { batches.feed(pass, step: step) }
@@ -67,7 +74,25 @@ final class AutoencoderRun {
       rate: training.rate * Float(training.schedule.factor(step: step, of: training.steps)))
     normaliseDecoder()
     if let limit { follow(limit, step) }
-    if let target = training.targetActive { adjustPenalty(Double(loss.activeLatents) > target) }
+    if let target = training.targetActive, step >= warmUp {
+      penaltyScale *= Double(loss.activeLatents) > target ? 1.0003 : 1 / 1.0003
+    }
+    if training.sortsLatents { sortLatents() }
+  }
+
+  /// The latents that reconstruct most come first, with everything that belongs to them.
+  private func sortLatents() {
+    for (j, energy) in pass.energies(count: Float(batches.count)).enumerated() {
+      energies[j] = 0.95 * energies[j] + 0.05 * energy
+    }
+    let order = energies.indices.sorted { (energies[$1], $0) < (energies[$0], $1) }
+    guard order != Array(energies.indices) else { return }
+    energies = order.map { energies[$0] }
+    wasActive = order.map { wasActive[$0] }
+    for rows in layout.latentRows {
+      autoencoder.parameters.reorder(rows, by: order)
+      moments.reorder(rows, by: order)
+    }
   }
 
   /// The threshold of a BatchTopK autoencoder is a moving mean of the limits of batches.
@@ -76,10 +101,6 @@ final class AutoencoderRun {
   private func follow(_ limit: Float, _ step: Int) {
     let old = autoencoder.parameters[layout.threshold]
     autoencoder.parameters[layout.threshold] = step == 0 ? limit : old + 0.01 * (limit - old)
-  }
-
-  private func adjustPenalty(_ isTooDense: Bool) {
-    pass.penaltyScale *= isTooDense ? 1.0003 : 1 / 1.0003
   }
 
   /// Decoder rows rotate; their length stays 1.
@@ -105,6 +126,7 @@ final class AutoencoderRun {
 
   private func evaluation() throws -> AutoencoderLoss {
     pass.begin(autoencoder.parameters)
+    pass.penaltyScale = penaltyScale
     let rounds = max(1, (1 << 16) / batches.count)
     for round in 0..<rounds { batches.feed(pass, step: round, purpose: .evaluation) }
     return pass.finish(count: Float(rounds * batches.count), gradient: &gradient)

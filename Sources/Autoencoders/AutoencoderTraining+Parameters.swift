@@ -19,16 +19,21 @@ extension AutoencoderTraining {
 }
 
 extension AutoencoderTraining: Recipe {
-  /// `steps`, `batch`, `rate`; `schedule`, `prefixes` and `targetActive` where they differ from the
-  /// defaults; `resampling`, `resamplingEvery` and `resamplingWindow` where latents are resampled,
-  /// `recordEvery` where it is set.
+  /// `steps`, `batch`, `rate`; `beta1`, `beta2`, `schedule`, `prefixes`, `targetActive`, `penaltyWarmUp` and
+  /// `sortsLatents` where they differ from the defaults; `resampling`, `resamplingEvery` and `resamplingWindow` where
+  /// latents are resampled, `recordEvery` where it is set.
   public var parameters: [(name: String, value: JSONValue)] {
     var list: [(name: String, value: JSONValue)] = [
       ("steps", .integer(steps)), ("batch", .integer(batch)), ("rate", .shortest(rate)),
     ]
+    let standard = AutoencoderTraining()
+    if beta1 != standard.beta1 { list.append(("beta1", .shortest(beta1))) }
+    if beta2 != standard.beta2 { list.append(("beta2", .shortest(beta2))) }
     if schedule != .constant { list.append(("schedule", schedule.json)) }
     if prefixes != .whole { list.append(("prefixes", prefixes.json)) }
     if let targetActive { list.append(("targetActive", .number(targetActive))) }
+    if penaltyWarmUp != 0 { list.append(("penaltyWarmUp", .integer(penaltyWarmUp))) }
+    if sortsLatents { list.append(("sortsLatents", true)) }
     if let (every, window) = resampling.interval {
       list += [
         ("resampling", .string(resampling.name)), ("resamplingEvery", .integer(every)),
@@ -51,6 +56,10 @@ extension AutoencoderTraining: Recipe {
       },
       resampling: try Resampling(reader))
     recordEvery = try reader.optionalInteger("recordEvery")
+    if reader["beta1"] != nil { beta1 = Float(try reader.number("beta1")) }
+    if reader["beta2"] != nil { beta2 = Float(try reader.number("beta2")) }
+    penaltyWarmUp = try reader.optionalInteger("penaltyWarmUp") ?? 0
+    sortsLatents = reader["sortsLatents"] == true
   }
 
   public static func standardSource(of member: String) -> String? { "ARENA" }

@@ -6,8 +6,10 @@ public struct AutoencoderTraining: Sendable, Hashable {
   public var steps = 20_000
   /// New activations in each update; a fixed data set is used completely.
   public var batch = 1_024
-  /// The learning rate of Adam, with β 0.9 and 0.999 and ε 10⁻⁸.
+  /// The learning rate of Adam, whose ε is 10⁻⁸.
   public var rate: Float = 1e-3
+  /// β₁ and β₂ of Adam: how much of its running means of gradients and of their squares a step keeps.
+  public var beta1: Float = 0.9, beta2: Float = 0.999
   /// How the learning rate changes.
   public var schedule = Schedule.constant
   /// Which latents reconstruct: all, or in a Matryoshka autoencoder also fewer of them.
@@ -17,6 +19,14 @@ public struct AutoencoderTraining: Sendable, Hashable {
   ///
   /// Source: Nabeshima, "Matryoshka Sparse Autoencoders" (2024).
   public var targetActive: Double?
+  /// Steps during which the penalty grows from 0 to its value. The adjustment to ``targetActive`` begins
+  /// after them.
+  public var penaltyWarmUp = 0
+  /// Whether latents are sorted after every step, by a moving mean of their squared activations (rate
+  /// 0.05). In a Matryoshka autoencoder the latents that reconstruct most then belong to most prefixes.
+  ///
+  /// Source: Nabeshima (2024).
+  public var sortsLatents = false
   /// The treatment of latents that are never active.
   public var resampling = Resampling.none
   /// Steps after which to keep the autoencoder; 0 is before training.
@@ -35,8 +45,9 @@ public struct AutoencoderTraining: Sendable, Hashable {
     case whole
     /// These numbers and all latents.
     case fixed([Int])
-    /// All latents, and `count` − 1 different shorter prefixes, drawn in every step: l latents or more
-    /// with probability l^−power, so shorter ones are more likely.
+    /// All latents, and `count` − 1 different shorter prefixes, drawn in every step: l latents with a
+    /// probability in proportion to l^power − (l − 1)^power, so shorter ones are more likely for a power
+    /// below 1.
     case random(count: Int, power: Double)
 
     /// The source's.
@@ -86,6 +97,10 @@ public struct AutoencoderTraining: Sendable, Hashable {
     try AutoencoderError.require(steps >= 0, "steps", steps, "0 or more")
     try AutoencoderError.require(recordInterval >= 1, "recordEvery", recordInterval, "at least 1")
     try AutoencoderError.require(rate >= 0 && rate.isFinite, "rate", rate, "0 or more, finite")
+    for (name, beta) in [("beta1", beta1), ("beta2", beta2)] {
+      try AutoencoderError.require(beta >= 0 && beta < 1, name, beta, "at least 0 and below 1")
+    }
+    try AutoencoderError.require(penaltyWarmUp >= 0, "penaltyWarmUp", penaltyWarmUp, "0 or more")
     try AutoencoderError.require(
       targetActive ?? 1 > 0 && targetActive ?? 1 < .infinity, "targetActive", targetActive ?? 1,
       "above 0, finite")

@@ -25,7 +25,7 @@ struct PrefixPlan {
       try AutoencoderError.require(
         count >= 1 && count <= latents, "prefixes", count, "between 1 and the \(latents) latents")
       try AutoencoderError.require(power > 0 && power.isFinite, "power of prefixes", power, "above 0, finite")
-      weights = (1..<max(2, latents)).map { pow(Double($0), -power) - pow(Double($0 + 1), -power) }
+      weights = (1..<max(2, latents)).map { pow(Double($0), power) - pow(Double($0 - 1), power) }
     }
     self.weights = weights
     guard case .gated = autoencoder.kind, prefixes != .whole else { return }

@@ -153,6 +153,56 @@ import ToyLib
     #expect(try nestedError(prefixes) < 0.9 * nestedError(.whole))
   }
 
+  /// Sorting moves latents with everything that belongs to them, and changes nothing else.
+  @Test(arguments: [
+    AutoencoderKind.standard(penalty: 0.02), .jumpReLU(), .gated(), .topK(active: 2), .batchTopK(active: 1.5),
+  ])
+  func `sorted latents are the same ones in the order of their squared activations`(_ kind: AutoencoderKind) throws {
+    let source = try Activations(
+      features: SparseFeatures(densities: [0.05, 0.4, 0.1, 0.2], magnitude: .one), directions: .identity(4))
+    func train(_ sorts: Bool) throws -> SparseAutoencoder {
+      var training = AutoencoderTraining(steps: 80, batch: 256, rate: 0.01)
+      training.sortsLatents = sorts
+      return try kind.train(on: source, latents: 6, seed: 4, training: training)[0].autoencoder
+    }
+    let (plain, sorted) = (try train(false), try train(true))
+    let cosines = sorted.decoder.times(plain.decoder.transposed)
+    let places = (0..<6).map { j in (0..<6).max { cosines[j, $0] < cosines[j, $1] } ?? 0 }
+    #expect(Set(places).count == 6 && places != Array(0..<6))
+    let h = try source.samples(20_000, seed: 7)
+    let (f, before) = (try sorted.latents(of: h), try plain.latents(of: h))
+    func energy(_ latents: Matrix, _ j: Int) -> Float {
+      (0..<latents.rows).reduce(0) { $0 + latents[$1, j] * latents[$1, j] } / Float(latents.rows)
+    }
+    for j in 0..<6 {
+      #expect(cosines[j, places[j]] > 0.999)
+      #expect(abs(energy(f, j) - energy(before, places[j])) < 0.01 + 0.05 * energy(f, j))
+      // Single batches are noisy.
+      if j > 0 { #expect(energy(f, j) < 1.3 * energy(f, j - 1) + 0.02) }
+    }
+  }
+
+  @Test func `the penalty warms up`() throws {
+    let source = try source()
+    func end(_ warmUp: Int) throws -> TrainedAutoencoder {
+      var training = AutoencoderTraining(steps: 200, batch: 128, rate: 0.01)
+      training.penaltyWarmUp = warmUp
+      return try AutoencoderKind.standard(penalty: 0.2).train(on: source, latents: 5, seed: 1, training: training)[0]
+    }
+    #expect(try end(0).history[0].loss.penalty > 0 && end(10).history[0].loss.penalty == 0)
+    #expect(try end(100_000).evaluation.activeLatents > 1.2 * end(0).evaluation.activeLatents)
+    var training = AutoencoderTraining(steps: 1)
+    training.penaltyWarmUp = -1
+    #expect { try AutoencoderKind.standard().train(on: source, latents: 5, training: training) } throws: {
+      "\($0)".contains("penaltyWarmUp is -1")
+    }
+    training.penaltyWarmUp = 0
+    training.beta2 = 1
+    #expect { try AutoencoderKind.standard().train(on: source, latents: 5, training: training) } throws: {
+      "\($0)".contains("beta2 is 1")
+    }
+  }
+
   @Test(arguments: [
     (AutoencoderKind.topK(active: 0), AutoencoderTraining.Prefixes.whole, "active is 0"),
     (.topK(active: 6), .whole, "active is 6, but must be between 1 and the 5 latents"),

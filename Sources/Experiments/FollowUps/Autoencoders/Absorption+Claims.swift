@@ -14,7 +14,7 @@ extension AbsorptionResult {
     return Claim(
       "an ordinary autoencoder absorbs: the parent's latent is silent when a child is present; a Matryoshka does not",
       measured:
-        "silent in \((plain * 100).brief(2)) % of the samples with a child; Matryoshka \((matryoshka * 100).brief(2)) %",
+        "silent in \((plain * 100).brief(3)) % of the samples with a child; Matryoshka \((matryoshka * 100).brief(3)) %",
       held: plain > 0.5 && matryoshka < 0.1, threshold: "ours: above 50 %, below 10 %")
   }
 

@@ -27,27 +27,34 @@ public struct Absorption: Experiment {
   @Setting(from: "ours") public var instances = 4
   @Setting(
     from: "Nabeshima",
-    except: ["schedule": "ours: 5 % warm-up as the source, then down to 0", "targetActive": "the true number"])
+    except: ["schedule": "ours: 100 steps of warm-up as the source, then down to 0"])
   public var vanillaRecipe = Absorption.recipe(.whole)
   @Setting(
     from: "Nabeshima",
-    except: ["schedule": "ours: 5 % warm-up as the source, then down to 0", "targetActive": "the true number"])
+    except: ["schedule": "ours: 100 steps of warm-up as the source, then down to 0"])
   public var matryoshkaRecipe = Absorption.recipe(.random)
   public var seed: UInt64 = 1
 
   public init() {}
 
-  /// The source's penalty of 0.2 is for a sum over its 20 dimensions; ours is for their mean.
+  /// The source's penalty of 0.2 is for a sum over its 20 dimensions, and for activations that are scaled
+  /// to a mean length of √20, about five times ours; ours is for the mean over dimensions.
   public var constants: [Parameter] {
-    [Parameter("penalty", Self.penalty.json, from: "Nabeshima, 0.2 for a sum over 20 dimensions")]
+    let source = "Nabeshima, 0.2 for a sum over 20 dimensions of activations with a mean length of √20"
+    return [Parameter("penalty", Self.penalty.json, from: source)]
   }
 
-  static let penalty = 0.01
+  static let penalty = 0.002
 
   private static func recipe(_ prefixes: AutoencoderTraining.Prefixes) -> AutoencoderTraining {
-    AutoencoderTraining(
-      steps: 15_000, batch: 200, rate: 0.03, schedule: .warmUp(steps: 750, then: .linear), prefixes: prefixes,
-      targetActive: 1.23)
+    var recipe = AutoencoderTraining(
+      steps: 15_000, batch: 200, rate: 0.03, schedule: .warmUp(steps: 100, then: .linear), prefixes: prefixes,
+      targetActive: 1.2338)
+    recipe.beta1 = 0.5
+    recipe.beta2 = 0.9375
+    recipe.penaltyWarmUp = 3_000
+    recipe.sortsLatents = prefixes != .whole
+    return recipe
   }
 
   public mutating func shorten() {
