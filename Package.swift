@@ -131,8 +131,8 @@ let libraries: [Target] = [
   library(
     "SuperposeExperiments", in: "Experiments",
     [
-      "SuperposeAutoencoders", "SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyFigures",
-      "ToyLib",
+      "SuperposeAutoencoders", "SuperposeDecomposition", "SuperposeDisplay", "SuperposeJSON", "SuperposePlot",
+      "ToyFigures", "ToyLib",
     ]),
   // Experiments without a notebook: figures into files, and a manifest of their hashes.
   library(

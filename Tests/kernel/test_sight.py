@@ -56,7 +56,7 @@ def test_internal_modules_are_refused_in_words(kernel, module):
 
 def test_the_libraries_are_importable_and_others_are_not_there(kernel):
     modules = ["ToyLib", "ToyFigures", "SuperposePlot", "SuperposeDisplay", "SuperposeWidgets", "SuperposeExperiments",
-               "SuperposeAutoencoders", "SuperposeJSON"]
+               "SuperposeAutoencoders", "SuperposeDecomposition", "SuperposeJSON"]
     kernel.ok("\n".join(f"import {module}" for module in modules))
     kernel.ok("#if canImport(SuperposeWire) || canImport(ArgumentParser)\n#error(\"seen\")\n#endif")
 

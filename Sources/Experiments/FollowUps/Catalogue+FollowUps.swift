@@ -9,6 +9,7 @@ extension Catalogue {
     KGonDynamics.self,
     FeatureRecoverySweep.self,
     ToyAutoencoders.self,
+    ParameterDecomposition.self,
     PowerLosses.self,
     CompressedComputation.self,
     Absorption.self,
