@@ -36,6 +36,8 @@ public struct DictionaryEvaluation: Sendable, Hashable {
   public let shares: [Double]
   /// Whether each feature is present, and each latent active, in each sample.
   private let present: [[Bool]], active: [[Bool]]
+  /// The cosines of all features' directions with all latents', and with each other.
+  private let scores: Matrix, overlaps: Matrix
 
   /// MCC: the mean over features of the cosine with the matched latent.
   public var meanMatchedCosine: Double { mean(cosines) }
@@ -57,6 +59,17 @@ public struct DictionaryEvaluation: Sendable, Hashable {
     let both = present[feature].indices.filter { present[feature][$0] && present[child][$0] }
     guard !both.isEmpty else { return nil }
     return Double(both.count { !active[latent][$0] }) / Double(both.count)
+  }
+
+  /// How much of another feature's direction the latent of `feature` contains: its cosine with that direction,
+  /// less the cosine of both features' directions. 0 for the true direction.
+  ///
+  /// For a parent and its child it measures hedging: the parent's latent reconstructs part of the child as well.
+  /// `nil` if the feature has no latent.
+  ///
+  /// Source: the term is that of Chanin et al., "Feature Hedging" (2025); the measure is ours.
+  public func hedging(of feature: Int, with other: Int) -> Double? {
+    latents[feature].map { Double(scores[other, $0]) - Double(overlaps[feature, other]) }
   }
 
   /// e to the power of the entropy of shares with the sum 1: n for n equal shares; 0 without any.
@@ -83,6 +96,8 @@ extension DictionaryEvaluation {
     let activations = source.activations(of: features)
     let found = try autoencoder.latents(of: activations)
     let scores = Self.cosines(source.directions, autoencoder.decoder)
+    self.scores = scores
+    overlaps = Self.cosines(source.directions, source.directions)
     latents = Assignment.best(scores)
     cosines = latents.enumerated().map { i, j in j.map { Double(scores[i, $0]) } ?? 0 }
     let presence = (0..<features.columns).map { i in (0..<samples).map { features[$0, i] != 0 } }
@@ -99,7 +114,7 @@ extension DictionaryEvaluation {
       activations, by: try autoencoder.reconstructions(of: activations))
   }
 
-  /// The cosines of all features' directions with all latents'; shape [features, latents].
+  /// The cosines of all features' directions (rows) with those of a dictionary (columns).
   private static func cosines(_ features: Matrix, _ dictionary: Matrix) -> Matrix {
     let products = features.times(dictionary.transposed)
     let (own, others) = (features.norms, dictionary.norms)

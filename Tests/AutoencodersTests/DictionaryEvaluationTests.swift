@@ -53,6 +53,14 @@ import ToyLib
     #expect(absorbing.classifications[0].recall < 0.65)
   }
 
+  @Test func `a parent that contains its child hedges`() throws {
+    #expect(try evaluation(of: .identity(3)).hedging(of: 0, with: 1) == 0)
+    let hedging = try evaluation(of: [[0.8, 0.6, 0], [0, 0, 1]])
+    #expect(abs((hedging.hedging(of: 0, with: 1) ?? 0) - 0.6) < 1e-6)
+    #expect(abs(hedging.hedging(of: 0, with: 2) ?? 1) < 1e-6)
+    #expect(hedging.hedging(of: 1, with: 0) == nil)
+  }
+
   @Test func `equal shares count as many`() {
     #expect(abs(DictionaryEvaluation.effectiveCount(of: [0.25, 0.25, 0.25, 0.25, 0]) - 4) < 1e-12)
     #expect(DictionaryEvaluation.effectiveCount(of: [1]) == 1)

@@ -48,6 +48,18 @@ struct LayersReference: Decodable, Sendable, CustomTestStringConvertible {
         [.linear(5, mask: mask.map { Matrix($0) }), .relu, .linear(6, bias: false)],
         target: .absolute,
         loss: .power(1) + 0.1 * .activationPenalty() + 0.01 * .weightPenalty(power: 2))
+    case "shared":
+      try LayeredModel(
+        inputs: inputs,
+        [
+          .fixed(Matrix(matrix ?? [])), .linear(8, bias: false, name: "W"), .relu, .shared(with: "W"), .gelu,
+          .linear(3, bias: false, name: "V"),
+        ], target: .products(of: [(0, 1), (2, 3), (1, 5)]),
+        loss: .squaredError + 0.1 * .activationPenalty(power: 2, of: [1]))
+    case "ands":
+      try LayeredModel(
+        inputs: inputs, [.linear(7), .relu, .linear(10)], target: .allANDs(of: 5),
+        loss: .power(1.5) + 0.02 * .weightPenalty())
     default:
       try LayeredModel(
         inputs: inputs, [.linear(20), .relu, .linear(40, bias: false)],
@@ -73,7 +85,7 @@ struct LayersReference: Decodable, Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct LayersReferenceTests {
-  @Test func `the reference is there`() { #expect(LayersReference.stored.count == 6) }
+  @Test func `the reference is there`() { #expect(LayersReference.stored.count == 8) }
 
   /// Sums of at most a thousand products in single precision against double.
   @Test(arguments: LayersReference.stored)

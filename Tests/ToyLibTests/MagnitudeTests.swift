@@ -91,6 +91,7 @@ import ToyLib
       ExactlyActiveFeatures(count: 2, active: 1, magnitude: magnitude),
       try CopulaFeatures(count: 2, density: 0.5, correlation: 0, magnitude: magnitude),
       FeatureTrees([FeatureTree(0.5)], magnitude: magnitude),
+      try CopulaTrees(CopulaFeatures(count: 2, density: 0.5, correlation: 0, magnitude: magnitude), parents: [nil, 0]),
     ]
     for sampler in samplers {
       #expect { try sampler.samples(1) } throws: { "\($0)".contains(words) }
@@ -105,6 +106,8 @@ import ToyLib
       try CopulaFeatures(densities: [0.1, 0.2, 0.3], factors: [[0.5], [0.1], [-0.5]]),
       FeatureTrees(
         [FeatureTree(0.5, magnitude: .constant(2), children: [.init(0.5), .init(0.2)], exclusive: true)]),
+      try CopulaTrees(
+        CopulaFeatures(count: 3, density: 0.6, correlation: 0.2), parents: [nil, 0, 0], exclusive: true),
     ]
     for sampler in samplers {
       let models = try ReLUOutputModel(hidden: 2).train(on: sampler, steps: 5, seed: 1)

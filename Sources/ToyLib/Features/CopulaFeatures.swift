@@ -79,10 +79,15 @@ public struct CopulaFeatures: StoredSampler, Hashable {
   }
 
   public func sample(into x: inout [Float], using random: inout RandomSource) {
-    let noise = (0..<root.noiseCount).map { _ in Double(random.normal()) }
-    for i in x.indices where root.variable(i, of: noise) > thresholds[i] {
+    for (i, isPresent) in presence(using: &random).enumerated() where isPresent {
       x[i] = magnitude.value(using: &random)
     }
+  }
+
+  /// Whether each feature is present in a new sample.
+  func presence(using random: inout RandomSource) -> [Bool] {
+    let noise = (0..<root.noiseCount).map { _ in Double(random.normal()) }
+    return thresholds.indices.map { root.variable($0, of: noise) > thresholds[$0] }
   }
 }
 

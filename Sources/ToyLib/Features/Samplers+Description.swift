@@ -66,6 +66,13 @@ extension FeatureTrees: CustomStringConvertible {
   }
 }
 
+extension CopulaTrees: CustomStringConvertible {
+  /// `5 features, p = 0.4, correlations 0.1, uniform in [0, 1], 2 of them with a parent`.
+  public var description: String {
+    "\(copula), \(parents.count { $0 != nil }) of them with a parent"
+  }
+}
+
 extension Magnitude {
   /// The distribution in words.
   var words: String {

@@ -86,6 +86,24 @@ def sparse():
     return case("sparse", x, p, y, ((y - t).abs() ** 3).mean(), matrix=M.tolist())
 
 
+def shared():
+    x, p = inputs(6), parameters(W=(8, 8), V=(3, 8))
+    F = 0.5 * torch.randn(8, 6)
+    h = torch.relu(linear(linear(x, F), p["W"]))
+    h = gelu(linear(h, p["W"]))
+    y = linear(h, p["V"])
+    t = torch.stack([x[:, i] * x[:, j] for i, j in [(0, 1), (2, 3), (1, 5)]], 1)
+    return case("shared", x, p, y, ((y - t) ** 2).mean() + 0.1 * (h**2).sum(1).mean(), matrix=F.tolist())
+
+
+def ands():
+    x, p = inputs(5), parameters(W1=(7, 5), b1=(1, 7), W2=(10, 7), b2=(1, 10))
+    y = linear(torch.relu(linear(x, p["W1"], p["b1"][0])), p["W2"], p["b2"][0])
+    t = torch.stack([((x[:, i] > 0) & (x[:, j] > 0)).double() for i in range(5) for j in range(i + 1, 5)], 1)
+    loss = ((y - t).abs() ** 1.5).mean() + 0.02 * (p["W1"].abs().sum() + p["W2"].abs().sum())
+    return case("ands", x, p, y, loss)
+
+
 def rounded(value):
     """Nine digits: more than single precision has."""
     if isinstance(value, dict):
@@ -95,6 +113,6 @@ def rounded(value):
     return float(f"{value:.9g}") if isinstance(value, float) else value
 
 
-cases = [fourth_power(), deep(), residual(), classes(), penalties(), sparse()]
+cases = [fourth_power(), deep(), residual(), classes(), penalties(), sparse(), shared(), ands()]
 path = pathlib.Path(__file__).with_name("layers.json")
 path.write_text(json.dumps(rounded(cases), separators=(",", ":")) + "\n")
