@@ -209,8 +209,11 @@ let kernel: [Target] = [
   .systemLibrary(
     name: "CSuperposeCrypto", path: "Sources/CCrypto", providers: [.apt(["libssl-dev"])]),
   library("SuperposeWire", in: "Kernel/Wire", ["CSuperposeCrypto", "SuperposeJSON"]),
+  // What the system knows of TCP connections.
+  .target(name: "CSuperposeConnections", path: "Sources/CConnections"),
   library(
-    "SuperposeTransport", in: "Kernel/Transport", ["CSuperposeZMQ", "SuperposeProcesses"]),
+    "SuperposeTransport", in: "Kernel/Transport",
+    ["CSuperposeConnections", "CSuperposeZMQ", "SuperposeProcesses"]),
   library(
     "SuperposeChannels", in: "Kernel/Channels",
     ["SuperposeEvaluation", "SuperposeJSON", "SuperposeTransport", "SuperposeWire", logging]),

@@ -58,6 +58,7 @@ package final class CellRunner: Sendable {
       cell.markMainExecutor()
       Cancellation.reset()
       __beginChecks()
+      __beginTests()
       cell.enter(loading: load)
     }
     if isInterrupted { interrupt(run.id) }

@@ -7,6 +7,12 @@ public import Synchronization
 /// Failures that test libraries have recorded since the running cell began, in order.
 public let __testReports = Mutex<[String]>([])
 
+/// Whether the running cell is inside of a suite of XCTest.
+public let __isInTestSuite = Mutex(false)
+
+/// Forgets a suite in which an earlier cell has stopped.
+package func __beginTests() { __isInTestSuite.withLock { $0 = false } }
+
 /// Failures of tests in a cell.
 public struct TestFailure: Error, CustomStringConvertible {
   /// One sentence or more for each failure, with its place.
@@ -50,6 +56,13 @@ public func __runTests(of module: String) async throws {
     count.withLock { $0 = tests }
   }
   if succeeded { print("\(count.withLock(\.self)) passed") }
+}
+
+/// Prints how many tests of a test case passed, if none failed.
+public func __noteTestRun(executed: Int, skipped: Int, failures: Int) {
+  let counts = [(executed - skipped, "passed"), (skipped, "skipped")].filter { $0.0 > 0 }
+  guard failures == 0, !counts.isEmpty else { return }
+  print(counts.map { "\($0) \($0 == 1 ? "test" : "tests") \($1)" }.joined(separator: ", "))
 }
 
 private typealias TestEntryPoint =

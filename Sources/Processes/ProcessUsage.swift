@@ -18,7 +18,7 @@ extension ProcessUsage {
   init?(process: Int32) {
     guard let status = ProcessStatus(process: process) else { return nil }
     processorTime = .seconds(1) * status.ticks / Int(sysconf(Int32(_SC_CLK_TCK)))
-    memory = Self.share(of: process) ?? Self.resident(process) ?? 0
+    memory = Self.share(of: process) ?? Self.residentMemory(of: process) ?? 0
   }
 
   /// The proportional set size, if the kernel provides it for processes that we may read.
@@ -26,8 +26,9 @@ extension ProcessUsage {
     SystemFile.table("/proc/\(process)/smaps_rollup")?["Pss"]
   }
 
-  /// The second word of `statm`, in pages.
-  private static func resident(_ process: Int32) -> Int? {
+  /// The memory that a process occupies, shared memory in full, in bytes; `nil` without `/proc`.
+  public static func residentMemory(of process: Int32) -> Int? {
+    // The second word of `statm`, in pages.
     guard let words = SystemFile.text("/proc/\(process)/statm")?.split(separator: " "),
       words.count > 1, let pages = Int(words[1])
     else { return nil }

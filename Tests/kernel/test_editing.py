@@ -202,3 +202,32 @@ def test_a_large_value_declared_many_times_takes_the_memory_of_one(start):
     kernel.ok("1")
     host = next(p for p in kernel.processes() if "superpose-cell" in p.name())
     assert host.memory_info().rss < 350e6
+
+
+@pytest.mark.parametrize("old, user, new, sentence", [
+    ("enum Mode { case on, off }", "func say(_ m: Mode) -> Bool { switch m { case .on: true; case .off: false } }",
+     "enum Mode { case on, off\n case auto }", "say (cell [2]) still uses Mode of cell [1]"),
+    ("struct P { var x = 1 }", "func first(_ p: P) -> Int { p.x }", "struct P { var y = 0, x = 1 }",
+     "first (cell [2]) still uses P of cell [1]"),
+    ("struct P { var x = 1 }", "extension P { var twice: Int { 2 * x } }", "struct P { var y = 0, x = 1 }",
+     "extension P (cell [2]) still uses P of cell [1]"),
+    ("typealias Number = Float", "func half(_ n: Number) -> Number { n / 2 }", "typealias Number = Double",
+     "half (cell [2]) still uses Number of cell [1]"),
+    ("protocol Named { var name: String { get } }", "func greet(_ x: some Named) {}",
+     "protocol Named { var title: String { get } }", "greet (cell [2]) still uses Named of cell [1]"),
+])
+def test_users_of_an_edited_type_are_named(start, old, user, new, sentence):
+    kernel = start()
+    run(kernel, "type", old, allow_stdin=True)
+    run(kernel, "user", user, allow_stdin=True)
+    assert sentence in told(run(kernel, "type", new, allow_stdin=True))
+    assert sentence in kernel.ok("%stale").stdout
+
+
+def test_an_extension_beside_its_type_is_not_stale(start):
+    kernel = start()
+    cell = "struct P { var x = #1 }\nextension P { var twice: Int { 2 * x } }"
+    run(kernel, "type", cell.replace("#", ""), allow_stdin=True)
+    assert told(run(kernel, "type", cell.replace("#", "1"), allow_stdin=True)) == ""
+    assert kernel.ok("%stale").stdout == "Nothing is stale.\n"
+    assert kernel.value("P().twice") == "22"

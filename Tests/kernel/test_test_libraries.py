@@ -72,3 +72,55 @@ def test_optimised_cells_keep_assertions(start):
     kernel = start()
     assert "too big" in kernel.error('%%O\nassert(2 < 1, "too big")').evalue
     assert "too small" in kernel.error('%%O\nprecondition(2 < 1, "too small")').evalue
+
+
+XCTEST = """import XCTest
+class Sums: XCTestCase {
+  func testRight() { XCTAssertEqual(1 + 1, 2) }
+  func testWrong() throws { XCTAssertEqual(1 + 1, 3, "too small") }
+  func testWaiting() async throws { XCTAssertTrue(false, "later") }
+  func helper() { XCTFail("never called") }
+}
+"""
+
+
+def test_the_methods_of_a_test_case_run(start):
+    kernel = start()
+    error = kernel.error(XCTEST)
+    assert error.ename == "TestFailure"
+    assert 'line 4: Sums.testWrong: XCTAssertEqual failed: ("2") is not equal to ("3") - too small' in error.evalue
+    assert "line 5: Sums.testWaiting: XCTAssertTrue failed - later" in error.evalue
+    assert "helper" not in error.evalue and "testRight" not in error.evalue
+    # Assertions outside of test cases are heard afterwards, too.
+    assert "line 1: XCTAssertTrue failed" in kernel.error("XCTAssertTrue(1 > 2)").evalue
+
+
+@pytest.mark.parametrize("code, stdout", [
+    ("class A: XCTestCase { func testOne() {}\n func testTwo() throws {} }", "2 tests passed\n"),
+    ("class A: XCTestCase { func testOne() throws { throw XCTSkip() } }", "1 test skipped\n"),
+    ("class A: XCTestCase {}\nextension A { func testOne() {} }", "1 test passed\n"),
+    ("class Plain { func testOne() { print(1) } }\nclass Sub: Plain { func testTwo() { print(2) } }", ""),
+    ("class A: XCTestCase { static func testOne() {}\n func testTwo(_ n: Int) {} }", ""),
+])
+def test_what_counts_as_a_test_of_a_test_case(start, code, stdout):
+    assert start().ok("import XCTest\n" + code).stdout == stdout
+
+
+def test_a_base_class_of_another_cell_and_failures_of_other_kinds(start):
+    kernel = start()
+    kernel.ok("import XCTest\nclass Base: XCTestCase { let limit = 3 }")
+    assert "Sub.testIt: XCTAssertLessThan failed" in kernel.error(
+        "class Sub: Base { func testIt() { XCTAssertLessThan(4, limit) } }").evalue
+    assert kernel.error(
+        "struct Late: Error {}\nclass Throwing: XCTestCase { func testIt() throws { throw Late() } }"
+    ).evalue == 'Throwing.testIt: threw error "Late()"'
+    assert kernel.error("class Trapping: XCTestCase { func testIt() { _ = [Int]()[2] } }").ename == "FatalError"
+    assert kernel.error("XCTAssertNil(3)").evalue == 'Cell [5], line 1: XCTAssertNil failed: "3"'
+
+
+def test_what_surrounds_the_tests_of_a_test_case_runs(start):
+    words = "class func setUp() { print(1) }", "func setUp() { print(2) }", "func tearDown() { print(4) }"
+    words += ("class func tearDown() { print(5) }",)
+    members = "\n".join(f"override {each}" for each in words)
+    result = start().ok(f"import XCTest\nclass A: XCTestCase {{\n{members}\nfunc testIt() {{ print(3) }} }}")
+    assert result.stdout == "1\n2\n3\n4\n5\n1 test passed\n"

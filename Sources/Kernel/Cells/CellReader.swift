@@ -24,6 +24,8 @@ struct CellReader {
   let isAsynchronous: Bool
   /// Whether it declares tests of Swift Testing.
   let declaresTests: Bool
+  /// Its classes with test methods.
+  let testCases: [TestCase]
   /// Whether its own code loops so often that optimisation pays.
   let loopsHeavily: Bool
 
@@ -35,6 +37,7 @@ struct CellReader {
     self.configuration = configuration
     items = file.statements.active(in: configuration)
     declaresTests = items.contains { TestFinder.findsTest(in: $0) }
+    testCases = TestCase.all(in: items)
     loopsHeavily = LoopWeight.isWorthwhile(items)
     // Running its tests waits.
     isAsynchronous = isIsolated || declaresTests || items.contains(where: \.awaits)
@@ -320,22 +323,5 @@ private final class AssignmentFinder: SyntaxVisitor {
       }
     }
     return .visitChildren
-  }
-}
-
-/// Finds declarations marked `@Test`.
-private final class TestFinder: SyntaxVisitor {
-  private var found = false
-
-  static func findsTest(in item: CodeBlockItemSyntax) -> Bool {
-    guard case .decl = item.item else { return false }
-    let finder = TestFinder(viewMode: .sourceAccurate)
-    finder.walk(item)
-    return finder.found
-  }
-
-  override func visit(_ node: AttributeSyntax) -> SyntaxVisitorContinueKind {
-    if ["Test", "Testing.Test"].contains(node.attributeName.trimmedDescription) { found = true }
-    return .skipChildren
   }
 }

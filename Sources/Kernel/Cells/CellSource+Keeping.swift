@@ -4,7 +4,7 @@ internal import SwiftSyntax
 /// What tells whether a type of an edited cell is still the same.
 extension CellSource {
   /// Whether something in it runs by being declared: tests, a type marked `@main`.
-  package var hasEntryPoints: Bool { declaresTests || mainCall != nil }
+  package var hasEntryPoints: Bool { declaresTests || !testCases.isEmpty || mainCall != nil }
 
   /// Types and type aliases, each the only declaration of its name, without stored static variables: running the
   /// cell again gives those their first values.

@@ -48,6 +48,8 @@ public struct CellSource: Sendable {
   let mainCall: String?
   /// Whether it declares tests of Swift Testing.
   let declaresTests: Bool
+  /// Its classes with test methods.
+  let testCases: [TestCase]
   /// Whether its own code loops so often that optimisation pays.
   public let loopsHeavily: Bool
   /// Every name in the text, whatever it stands for there.
@@ -142,6 +144,7 @@ public struct CellSource: Sendable {
     words = Self.words(of: file)
     isImportedWhole = reader.isImportedWhole
     declaresTests = reader.declaresTests
+    testCases = reader.testCases
     loopsHeavily = reader.loopsHeavily
     mentions = reader.mentions
     namesInClosures = reader.namesInClosures

@@ -61,9 +61,11 @@ public struct CellUnit: Sendable {
   private var ending: [String] {
     let usesTestLibrary = !TestListener.modules.isDisjoint(with: importedModules)
     let runsTests = source.declaresTests && importedModules.contains(TestListener.swiftTesting)
+    let testCases = importedModules.contains(TestListener.xctest.module) ? source.testCases : []
     return [
       source.isIsolated ? "await __isolated()" : nil, source.mainCall,
       runsTests ? "try await __runTests(of: \"\(name)\")" : nil,
+      testCases.isEmpty ? nil : testCases.map(\.statement).joined(separator: "\n"),
       usesTestLibrary ? "__checkTests()" : nil, "__settleChecks()",
     ].compactMap(\.self)
   }

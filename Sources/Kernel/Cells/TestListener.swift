@@ -23,14 +23,21 @@ public struct TestListener: Sendable {
       name: "\(module)Listener_1", label: module, source: CellSource(text), sight: CellSight(base: root))
   }
 
-  // Assertions tell the test case that runs, of which there is one in a process.
-  private static let xctest = TestListener(
+  // Assertions tell the test case that runs, of which there is one in a process. After a suite there is none, so
+  // another one begins that never ends.
+  static let xctest = TestListener(
     module: "XCTest",
     text: """
       import Foundation
       import XCTest
 
       let (started, starting) = AsyncStream.makeStream(of: Void.self)
+      func report(_ description: String, _ path: String?, _ line: Int) {
+        // An error that a test throws has no place.
+        let place = line > 0 ? path.map { "\\($0), line \\(line): " } ?? "" : ""
+        let words = description.hasSuffix(" - ") ? String(description.dropLast(3)) : description
+        __testReports.withLock { $0.append(place + words) }
+      }
       final class CellTestCase: XCTestCase {
         override func invokeTest() {
           starting.yield()
@@ -40,14 +47,32 @@ public struct TestListener: Sendable {
         override func recordFailure(
           withDescription description: String, inFile path: String, atLine line: Int, expected: Bool
         ) {
-          __testReports.withLock { $0.append("\\(path), line \\(line): \\(description)") }
+          report(description, path, line)
         }
       }
-      Thread.detachNewThread {
-        let test = CellTestCase(name: "cell", testClosure: { _ in })
-        test.perform(XCTestCaseRun(test: test))
-        starting.finish()
+      final class CellObserver: NSObject, XCTestObservation {
+        func testCase(
+          _ test: XCTestCase, didFailWithDescription description: String, inFile path: String?, atLine line: Int
+        ) {
+          let name = __isInTestSuite.withLock(\\.self) ? "\\(test.name): " : ""
+          report(name + description, path, line)
+        }
+
+        func testSuiteWillStart(_ suite: XCTestSuite) { __isInTestSuite.withLock { $0 = true } }
+
+        func testSuiteDidFinish(_ suite: XCTestSuite) {
+          __isInTestSuite.withLock { $0 = false }
+          listen()
+        }
       }
+      func listen() {
+        Thread.detachNewThread {
+          let test = CellTestCase(name: "cell", testClosure: { _ in })
+          test.perform(XCTestCaseRun(test: test))
+        }
+      }
+      XCTestObservationCenter.shared.addTestObserver(CellObserver())
+      listen()
       for await _ in started { break }
       """)
 }

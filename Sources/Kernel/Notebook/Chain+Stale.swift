@@ -31,12 +31,15 @@ extension Chain {
 
   private func staleUses(of names: Set<String>?, in user: ChainLink) -> [StaleUse] {
     user.source.declarations.flatMap { declaration in
-      let uses = names.map(declaration.uses.intersection) ?? declaration.uses
+      let all = declaration.uses.union(declaration.hasOwnName ? [] : [declaration.name])
+      let uses = names.map(all.intersection) ?? all
       return uses.sorted().compactMap { name -> StaleUse? in
         guard let old = binding(of: name, in: user), isRedeclared(name, of: old, for: user) else { return nil }
         let isWithinCell = old.image.unit.name == user.image.unit.name
-        // A value beside the variable that it was computed from is not what the user expects to change.
-        guard declaration.holdsCode || !isWithinCell, !isHidden(declaration, of: user) else { return nil }
+        // A value beside the variable that it was computed from is not what the user expects to change, and an
+        // extension beside its type belongs to it.
+        guard !isWithinCell || (declaration.holdsCode && declaration.name != name), !isHidden(declaration, of: user)
+        else { return nil }
         return StaleUse(
           user: declaration.title, userModule: user.image.unit.name, userTitle: user.title, name: name,
           oldTitle: old.title, isWithinCell: isWithinCell, isCode: declaration.holdsCode)
@@ -49,8 +52,9 @@ extension Chain {
     guard let index = links.firstIndex(where: { $0.image.unit.name == user.image.unit.name }) else { return nil }
     if user.source.declares(name) { return user }
     return links[..<index].last { older in
+      // Code may use a type without a symbol of it: a case of an enumeration, a stored property.
       older.source.declares(name)
-        && user.image.refers(to: name, of: older.image, besides: rebound)
+        && (older.source.declaresType(name) || user.image.refers(to: name, of: older.image, besides: rebound))
     }
   }
 
@@ -87,6 +91,11 @@ extension CellSource {
     declarations.contains { declaration in
       if case .extension = declaration.kind { false } else { declaration.name == name }
     }
+  }
+
+  /// Whether it declares a type or a type alias of this name.
+  fileprivate func declaresType(_ name: String) -> Bool {
+    declarations.contains { $0.name == name && $0.hasOwnName && $0.outlivesEdits }
   }
 }
 
