@@ -9,6 +9,7 @@ extension Catalogue {
     KGonDynamics.self,
     FeatureRecoverySweep.self,
     ToyAutoencoders.self,
+    RobustScaling.self,
     ParameterDecomposition.self,
     PowerLosses.self,
     CompressedComputation.self,

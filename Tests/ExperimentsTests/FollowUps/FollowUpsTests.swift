@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: [
     "capacity-phases", "capacity-allocation", "double-descent", "double-descent-map", "k-gons",
     "k-gon-dynamics",
-    "feature-recovery", "toy-autoencoders", "parameter-decomposition", "power-losses",
+    "feature-recovery", "toy-autoencoders", "robust-scaling", "parameter-decomposition", "power-losses",
     "compressed-computation", "absorption",
     "wrong-sparsity", "read-out-floors", "pairwise-ands", "superposition-measure",
   ])

@@ -1,5 +1,6 @@
 import SuperposeExperiments
 import Testing
+import ToyLib
 
 /// The experiments after 2022 at sizes that take seconds and still show what they claim.
 @Suite struct LaboratoryTests {
@@ -23,6 +24,35 @@ import Testing
     #expect { try experiment.run() } throws: {
       "\($0)" == "features is 5, but must be at most the 4 dimensions."
     }
+  }
+
+  @Test func `a pull to length 1 represents all features, and a decay only some`() throws {
+    var experiment = RobustScaling()
+    experiment.features = 60
+    experiment.hidden = [4, 8, 16]
+    experiment.exponents = [1]
+    experiment.recipe.batch = 128
+    experiment.recipe.schedule = .warmUp(steps: 100, then: .halfCosine)
+    experiment.steps = 1_500
+    let result = try experiment.run()
+    let (strong, weak) = (result.series[0], result.series[1])
+    #expect(strong.represented.allSatisfy { $0 > 0.9 } && strong.overlaps.allSatisfy { abs($0 - 1) < 0.3 })
+    #expect(weak.represented.allSatisfy { $0 < 0.3 })
+    #expect(strong.fit.exponent > 0.5 && strong.fit.exponent > weak.fit.exponent + 0.2)
+    // p_i = 1 / (i H) with H the sum of 1 / i, and a variance of 4 p / 3 − p².
+    let sum = (1...60).reduce(0.0) { $0 + 1 / Double($1) }
+    var left = 0.0
+    for i in 9...60 {
+      let density = 1 / (Double(i) * sum)
+      left += (4 * density / 3 - density * density) / 60
+    }
+    #expect(abs(strong.plainLosses[1] / left - 1) < 1e-9)
+  }
+
+  @Test func `a series needs three sizes`() {
+    var experiment = RobustScaling()
+    experiment.hidden = [4, 8]
+    #expect { try experiment.run() } throws: { "\($0)".contains("three or more numbers") }
   }
 
   @Test func `random directions reach Welch's bound on average`() throws {
