@@ -28,31 +28,36 @@ static size_t writeAll(const void *data, size_t size, size_t count, FILE *stream
   return original(data, size, count, stream);
 }
 
-/// The length of a generated module's name and the dot after it at `text`, such as `Cell7_1.`; 0 for
-/// anything else.
+#define modulePrefix "Superposecell"
+#define prefixLength ((ptrdiff_t)sizeof modulePrefix - 1)
+
+/// The length of a generated module's name at `text`, such as `Superposecell7_1`; 0 for anything else.
 static size_t moduleName(const char *text, const char *end) {
   const char *next = text;
-  if (end - next < 8 || memcmp(next, "Cell", 4) != 0) return 0;
-  next += 4;
+  if (end - next < prefixLength + 3 || memcmp(next, modulePrefix, prefixLength) != 0) return 0;
+  next += prefixLength;
   for (int part = 0; part < 2; part++) {
     const char *digits = next;
     while (next < end && *next >= '0' && *next <= '9') next++;
-    if (next == digits || next == end || *next != "_."[part]) return 0;
-    next++;
+    if (next == digits) return 0;
+    if (part == 0 && (next == end || *next++ != '_')) return 0;
   }
   return (size_t)(next - text);
 }
 
-/// A copy of `data` without names of generated modules, to be freed; NULL when it has none.
+/// A copy of `data` without names of generated modules, to be freed; NULL when it has none. Before types and
+/// files they are left out; alone, as `#function` has them, they are `main`.
 static char *withoutModuleNames(const char *data, size_t *length) {
   const char *end = data + *length;
-  if (!memmem(data, *length, "Cell", 4)) return NULL;
+  if (!memmem(data, *length, modulePrefix, prefixLength)) return NULL;
   char *copy = malloc(*length + 1), *out = copy;
   if (!copy) return NULL;
   for (const char *next = data; next < end;) {
     size_t skipped = moduleName(next, end);
-    if (skipped) next += skipped;
-    else *out++ = *next++;
+    next += skipped;
+    if (!skipped) *out++ = *next++;
+    else if (next < end && (*next == '.' || *next == '/')) next++;
+    else out = mempcpy(out, "main", 4);
   }
   *length = (size_t)(out - copy);
   return copy;

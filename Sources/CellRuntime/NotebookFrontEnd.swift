@@ -59,7 +59,7 @@ extension MIMEBundle {
   }
 
   /// Without the generated names of cells' modules, which the description of a user's type carries when
-  /// it is made of Swift's own (`"\(sides)"`: `[Cell4_1.Side.left(3)]`).
+  /// it is made of Swift's own (`"\(sides)"`: `[Superposecell4_1.Side.left(3)]`).
   var withoutModuleNames: MIMEBundle {
     guard case .text(let text)? = data[.plainText] else { return self }
     var bundle = self

@@ -47,7 +47,7 @@ private func nominalType(_ name: Substring) -> Any.Type? {
 }
 
 extension Substring {
-  /// Removes an identifier, such as `7Cell1_1`, from the front of a mangled name; `nil` if there is none,
+  /// Removes an identifier, such as `16Superposecell1_1`, from the front of a mangled name; `nil` if there is none,
   /// or one that repeats words of identifiers before it.
   fileprivate mutating func removeIdentifier() -> Substring? {
     let digits = prefix { $0.isNumber }

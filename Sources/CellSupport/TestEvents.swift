@@ -49,7 +49,7 @@ package enum TestEvent: Equatable {
     event["messages"]?.array?.compactMap { $0["text"]?.string } ?? []
   }
 
-  /// `Cell3_1.Sums/addition()/Cell [3]:4:2` as `Sums/addition()`.
+  /// `Superposecell3_1.Sums/addition()/Cell [3]:4:2` as `Sums/addition()`.
   private static func name(ofTest id: String) -> String? {
     id.firstMatch(of: #/^[^.]+\.(.+?)(?:\/[^\/]+:\d+:\d+)?$/#).map { String($0.1) }
   }

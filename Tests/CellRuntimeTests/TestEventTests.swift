@@ -19,7 +19,7 @@ import Testing
 
   @Test func `a failure is told with its place and its test`() {
     #expect(
-      TestEvent(record: issue("Expectation failed: 1 == 2", test: "Cell3_1.Sums/adds()/Cell [3]:2:4"))
+      TestEvent(record: issue("Expectation failed: 1 == 2", test: "Superposecell3_1.Sums/adds()/Cell [3]:2:4"))
         == .failure("Cell [3], line 2: Sums/adds(): Expectation failed: 1 == 2"))
   }
 

@@ -41,9 +41,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("'a' is unavailable in module 'Cell3_1'", "'a' is unavailable in cell [3]"),
-    ("ambiguous use of 'Cell12_4.step'", "ambiguous use of 'step (cell [12])'"),
-    ("'Cell2_1::Point' is no 'Point'", "'Point (cell [2])' is no 'Point'"),
+    ("'a' is unavailable in module 'Superposecell3_1'", "'a' is unavailable in cell [3]"),
+    ("ambiguous use of 'Superposecell12_4.step'", "ambiguous use of 'step (cell [12])'"),
+    ("'Superposecell2_1::Point' is no 'Point'", "'Point (cell [2])' is no 'Point'"),
     ("Cell2 is a name of the user's", "Cell2 is a name of the user's"),
   ])
   func `modules of the kernel are named as cells`(_ said: String, _ told: String) {

@@ -26,7 +26,10 @@ import Testing
     add("let a = 1, b = 2\nstruct S {}", to: &chain)
     add("let a = 3", to: &chain)
     let sight = chain.sight(of: CellSource("print(a, S.self)"))
-    #expect(sight == CellSight(base: Chain.root, names: [.init(.struct, "Cell1_1", "S"), .init(.var, "Cell2_1", "a")]))
+    #expect(
+      sight
+        == CellSight(
+          base: Chain.root, names: [.init(.struct, "Superposecell1_1", "S"), .init(.var, "Superposecell2_1", "a")]))
     #expect(chain.sight(of: CellSource("1 + 1")).names.isEmpty)
     #expect(chain.sight(of: CellSource("let a = 5")).names.isEmpty)
   }
@@ -35,21 +38,23 @@ import Testing
     var chain = Chain()
     add("let a = 1", to: &chain)
     add("extension Int {}\nlet b = 1", to: &chain)
-    #expect(chain.sight(of: CellSource("a + b")) == CellSight(base: "Cell2_1", names: [.init(.var, "Cell1_1", "a")]))
+    #expect(
+      chain.sight(of: CellSource("a + b"))
+        == CellSight(base: "Superposecell2_1", names: [.init(.var, "Superposecell1_1", "a")]))
   }
 
   @Test func `a function exports the older ones of its name`() {
     var chain = Chain()
     add("func f(_ x: Int) {}", to: &chain)
     let names = chain.sight(of: CellSource("func f(_ x: String) {}")).names
-    #expect(names == [.init(.func, "Cell1_1", "f", isExported: true)])
+    #expect(names == [.init(.func, "Superposecell1_1", "f", isExported: true)])
   }
 
   @Test func `names of modules are never used twice`() {
     var chain = Chain()
-    #expect([1, 1, 2].map { chain.freshName($0) } == ["Cell1_1", "Cell1_2", "Cell2_1"])
+    #expect([1, 1, 2].map { chain.freshName($0) } == ["Superposecell1_1", "Superposecell1_2", "Superposecell2_1"])
     var emptied = chain.emptied()
-    #expect(emptied.freshName(1) == "Cell1_3" && emptied.links.isEmpty)
+    #expect(emptied.freshName(1) == "Superposecell1_3" && emptied.links.isEmpty)
   }
 
   @Test func `variables are listed once, the newest declaration`() {
@@ -65,7 +70,7 @@ import Testing
     add("let a = 1", to: &chain)
     add("let b = f()\nlet a = 2", reaching: 1, to: &chain)
     #expect(chain.variables == ["b"])
-    chain.update("Cell2_1") { $0.unavailable = ["a": "never initialised"] }
+    chain.update("Superposecell2_1") { $0.unavailable = ["a": "never initialised"] }
     #expect(chain.unavailable == ["a": "never initialised"])
     add("let a = 3", to: &chain)
     #expect(chain.variables == ["b", "a"] && chain.unavailable.isEmpty)
@@ -102,7 +107,7 @@ import Testing
     add("func f() -> Int { 1 }\nfunc g() {}", to: &chain)
     let edited = CellSource("func f() -> Double { 1 }")
     #expect(chain.functions(replacedBy: edited, cellID: nil, gone: []).map(\.baseName) == ["f"])
-    #expect(chain.functions(replacedBy: edited, cellID: nil, gone: ["Cell1_1"]).isEmpty)
+    #expect(chain.functions(replacedBy: edited, cellID: nil, gone: ["Superposecell1_1"]).isEmpty)
     let same = CellSource("func f() -> Int { 2 }")
     #expect(chain.functions(replacedBy: same, cellID: nil, gone: []).isEmpty)
   }

@@ -24,7 +24,7 @@ PATIENCE = float(os.environ.get("KERNEL_TEST_PATIENCE", 90))  # seconds
 
 # Everything that the user never wrote: none of it may stand in an error.
 GENERATED = re.compile(
-    r"\bCell\d|⏎|__shown|__reached|__finished|__Shown|main\.swift|_main\b|CellSupport|NextCell"
+    r"Superposecell\d+_|⏎|__shown|__reached|__finished|__Shown|main\.swift|_main\b|CellSupport|NextCell"
     r"|\bAside\d|_shadow_|/superpose-|\$s\d|\$S\d"
 )
 # Takes the type checker about a minute.

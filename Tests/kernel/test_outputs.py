@@ -234,3 +234,17 @@ def test_closing_standard_output_does_not_end_the_kernel(start):
     kernel = start()
     kernel.execute("import Glibc\nclose(1)")
     assert kernel.value("1 + 1") == "2"
+
+
+@pytest.mark.parametrize("text", ["Cell1_2.png", "Cell12_1", "cell 3_1.x", "Superposecell", "Superposecell1.x"])
+def test_text_of_the_users_is_never_taken_for_a_generated_name(kernel, text):
+    result = kernel.ok(f'print("{text}")\nlet text = "{text}"\ntext')
+    assert result.stdout == text + "\n" and result.result_text == f'"{text}"'
+    assert text in kernel.error(f'fatalError("{text}")').evalue
+
+
+def test_what_swift_knows_of_the_place_does_not_depend_on_the_run(kernel):
+    log = 'func log(file: String = #fileID, function: String = #function) { print(file, function) }\nlog()'
+    first, second = kernel.ok(log), kernel.ok(log)
+    assert first.stdout == f"Cell [{first.count}] main\n" and second.stdout == f"Cell [{second.count}] main\n"
+    assert kernel.value("#function") == '"main"'

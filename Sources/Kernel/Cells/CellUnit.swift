@@ -1,6 +1,6 @@
 /// A cell ready to compile: its text and its place in the chain of cells.
 public struct CellUnit: Sendable {
-  /// The module's name, such as `Cell7_1`.
+  /// The module's name, such as `Superposecell7_1`.
   public var name: String
   /// What tracebacks and diagnostics call it, such as `Cell [7]`.
   public var label: String

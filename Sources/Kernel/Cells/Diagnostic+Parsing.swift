@@ -75,11 +75,11 @@ extension Diagnostic {
   /// Of a module of the kernel's making the user knows the cell, and what the compiler shows of it is
   /// not the user's line.
   private mutating func speakOfCells() {
-    message = message.replacing(#/\b(the type's )?module 'Cell(\d+)_\d+'/#) { "cell [\($0.2)]" }
+    message = message.replacing(#/\b(the type's )?module 'Superposecell(\d+)_\d+'/#) { "cell [\($0.2)]" }
     // The compiler names the module where types have the same name.
-    message = message.replacing(#/\bCell(\d+)_\d+(?:\.|::)(\w+)/#) { "\($0.2) (cell [\($0.1)])" }
-    message = message.replacing(#/'Cell(\d+)_\d+'/#) { "cell [\($0.1)]" }
-    guard file.prefixMatch(of: #/Cell\d+_\d+\./#) != nil else { return }
+    message = message.replacing(#/\bSuperposecell(\d+)_\d+(?:\.|::)(\w+)/#) { "\($0.2) (cell [\($0.1)])" }
+    message = message.replacing(#/'Superposecell(\d+)_\d+'/#) { "cell [\($0.1)]" }
+    guard file.prefixMatch(of: #/Superposecell\d+_\d+\./#) != nil else { return }
     file = ""
     source = ""
     marks = []

@@ -114,7 +114,7 @@ extension CellImage {
     // A mangled name has its length before it; digits of what follows may stand directly behind it.
     Set(
       symbols.undefined.flatMap { symbol in
-        symbol.matches(of: #/(\d+)(Cell\d+_\d+)/#).compactMap { match in
+        symbol.matches(of: #/(\d+)(Superposecell\d+_\d+)/#).compactMap { match in
           Int(match.output.1).map { String(match.output.2.prefix($0)) }
         }
       })

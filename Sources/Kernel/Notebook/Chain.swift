@@ -46,7 +46,7 @@ package struct Chain: Sendable {
   /// A module name for cell `count` that no cell of this session has had.
   package mutating func freshName(_ count: Int) -> String {
     names[count, default: 0] += 1
-    return "Cell\(count)_\(names[count, default: 1])"
+    return "Superposecell\(count)_\(names[count, default: 1])"
   }
 
   /// The next cell to compile: it sees of every cell of the chain what it mentions.

@@ -46,6 +46,10 @@ extension Failure {
         "this mutex is held for ever, by a cell that was interrupted or failed while it held it: declare it again"
       )
     }
+    // Addresses are removed because they differ from run to run.
+    if let unowned = line.firstMatch(of: #/(Attempted to read an unowned reference but object) 0x[0-9a-f]+( .*)/#) {
+      return ("FatalError", "\(unowned.1)\(unowned.2)")
+    }
     if let range = line.range(of: "Fatal error: ") {
       return ("FatalError", String(line[range.upperBound...]))
     }
@@ -54,7 +58,6 @@ extension Failure {
       return ("FatalError", String(line[range]))
     }
     if line.contains("Could not cast") {
-      // Addresses are removed because they differ from run to run.
       return ("FatalError", line.replacing(#/ \(0x[0-9a-f]+\)/#, with: ""))
     }
     if let failedCheck { return ("FatalError", failedCheck) }

@@ -16,9 +16,9 @@ package enum FunctionName {
     var name = name.replacing("->", with: "→")
     name = name.replacing(#/^\(\d+\) (await|suspend) resume partial function for /#, with: "")
     name = name.replacing(#/\(extension in \w+\):/#, with: "")
-    name = name.replacing(#/\b(Cell\d+_\d+|Swift)\./#, with: "")
+    name = name.replacing(#/\b(Superposecell\d+_\d+|Swift)\./#, with: "")
     name = name.replacing(#/@(\w+\.)?\w+ /#, with: "")
-    let parts = name.split(atTopLevel: " in ").filter { $0.wholeMatch(of: #/Cell\d+_\d+/#) == nil }
+    let parts = name.split(atTopLevel: " in ").filter { $0.wholeMatch(of: #/Superposecell\d+_\d+/#) == nil }
     let short = parts.map(shortenedPart).joined(separator: " in ")
     return short.hasSuffix("_main") || short.contains("async_Main") ? nil : short
   }

@@ -69,7 +69,7 @@ extension NotebookEvaluator {
   /// Internal names of the kernel, which completion hides.
   private func isGenerated(_ name: String) -> Bool {
     name.hasPrefix("__") || [Chain.root, "NextCell", PackageSet.name].contains(name)
-      || name.wholeMatch(of: #/Cell\d+_\w+/#) != nil
+      || name.wholeMatch(of: #/Superposecell\d+_\w+/#) != nil
   }
 
   /// What the next cell would be compiled with, if its text is `code`; `nil` when that is too much to read.
