@@ -9,6 +9,7 @@ struct ShellProcess {
 
   /// Runs a command to its end.
   ///
+  /// - Parameter shell: The shell's path, and options for it after spaces.
   /// - Returns: The lines that it prints to standard output, if they are wanted; otherwise they are the
   ///   cell's own.
   /// - Throws: `ShellError` when it fails; `CancellationError`.
@@ -34,9 +35,10 @@ struct ShellProcess {
     fflush(nil)
     let file = command.utf8.count < Self.argumentLimit ? nil : try Self.file(with: command)
     defer { if let file { fclose(file) } }
-    let words = file == nil ? ["-c", command] : ["/dev/fd/3"]
+    let parts = shell.split(separator: " ").map(String.init)
+    let words = parts.dropFirst() + (file == nil ? ["-c", command] : ["/dev/fd/3"])
     do {
-      identifier = try Program(shell, words).endingWithParent.start(
+      identifier = try Program(parts[0], Array(words)).endingWithParent.start(
         descriptors: [nil, output, 2] + (file.map { [fileno($0)] } ?? []))
     } catch let error as POSIXError where error.code == .ENOENT {
       throw ShellError(command: shell, status: 127, output: [])

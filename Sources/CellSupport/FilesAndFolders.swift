@@ -3,29 +3,42 @@
 
 internal import Foundation
 internal import SuperposeCellMessages
+internal import Synchronization
 
 /// Why a command on files cannot be carried out.
 public struct FileError: Error, CustomStringConvertible, Sendable {
   public let description: String
 }
 
-/// Makes `path` the working folder, and prints it: `%cd`.
+/// The working folder before the last `%cd`.
+private let previousFolder = Mutex<String?>(nil)
+
+/// Makes `path` the working folder, and prints it: `%cd`. Without a path that is the home folder, and `-` is the
+/// one before.
 public func __changeFolder(_ path: String) throws {
   let files = FileManager.default
-  let wanted = path.isEmpty ? NSHomeDirectory() : NSString(string: path).expandingTildeInPath
+  let current = files.currentDirectoryPath
+  var wanted = path.isEmpty ? NSHomeDirectory() : NSString(string: path).expandingTildeInPath
+  if path == "-" {
+    guard let previous = previousFolder.withLock(\.self) else {
+      throw FileError(description: "%cd -: there is no earlier folder")
+    }
+    wanted = previous
+  }
   guard files.changeCurrentDirectoryPath(wanted) else {
     var isFolder: ObjCBool = false
     let isThere = files.fileExists(atPath: wanted, isDirectory: &isFolder)
     let problem = !isThere ? "there is no such folder" : isFolder.boolValue ? "it may not be entered" : "it is a file"
     throw FileError(description: "%cd \(path): \(problem)")
   }
+  previousFolder.withLock { $0 = current }
   print(files.currentDirectoryPath)
 }
 
 /// Shows or sets environment variables: `%env`, `%env NAME`, `%env NAME=value`.
 public func __environment(_ words: String) throws {
-  let end = words.firstIndex { $0 == "=" || $0.isWhitespace } ?? words.endIndex
-  let name = String(words[..<end])
+  let end = words.firstIndex { $0 == "=" } ?? words.firstIndex(where: \.isWhitespace) ?? words.endIndex
+  let name = words[..<end].trimmingCharacters(in: .whitespaces)
   if name.isEmpty {
     guard words.isEmpty else { throw FileError(description: "%env \(words): a name is missing; wanted NAME=value") }
     for (name, value) in ProcessInfo.processInfo.environment.sorted(by: { $0.key < $1.key }) {

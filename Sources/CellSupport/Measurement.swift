@@ -16,13 +16,31 @@ public func __time<Value>(_ body: () throws -> Value) rethrows {
   _ = try body()
   var calls = 1
   var seconds = try run(calls)
-  while seconds < 0.1, calls < 1 << 30 {
-    calls *= seconds < 0.01 ? 10 : 2
+  while let more = Timing.calls(after: calls, taking: seconds) {
+    calls = more
     seconds = try run(calls)
   }
-  let count = seconds > 5 ? 3 : 7
   var times = [seconds / Double(calls)]
-  while times.count < count { times.append(try run(calls) / Double(calls)) }
+  while times.count < Timing.runs(taking: seconds) { times.append(try run(calls) / Double(calls)) }
+  print(Timing(times: times, calls: calls).text)
+}
+
+/// Measures asynchronous code, as above.
+public func __timeAsync<Value>(_ body: () async throws -> Value) async rethrows {
+  func run(_ calls: Int) async throws -> Double {
+    let start = ContinuousClock.now
+    for _ in 0..<calls { _ = try await body() }
+    return (ContinuousClock.now - start) / .seconds(1)
+  }
+  _ = try await body()
+  var calls = 1
+  var seconds = try await run(calls)
+  while let more = Timing.calls(after: calls, taking: seconds) {
+    calls = more
+    seconds = try await run(calls)
+  }
+  var times = [seconds / Double(calls)]
+  while times.count < Timing.runs(taking: seconds) { times.append(try await run(calls) / Double(calls)) }
   print(Timing(times: times, calls: calls).text)
 }
 
@@ -30,6 +48,14 @@ public func __time<Value>(_ body: () throws -> Value) rethrows {
 struct Timing {
   let times: [Double]
   let calls: Int
+
+  /// How many calls to try next for one run, after one that was too short; `nil` when it was long enough.
+  static func calls(after calls: Int, taking seconds: Double) -> Int? {
+    seconds < 0.1 && calls < 1 << 30 ? calls * (seconds < 0.01 ? 10 : 2) : nil
+  }
+
+  /// How many runs there are.
+  static func runs(taking seconds: Double) -> Int { seconds > 5 ? 3 : 7 }
 
   /// `1.23 µs ± 0.05 µs a call (mean ± standard deviation of 7 runs of 100000 calls; fastest 1.19 µs)`.
   var text: String {

@@ -22,7 +22,7 @@ public func __shell(_ command: String, _ shell: String = "/bin/sh") throws {
   _ = try __shellRunner.withLock(\.self)(command, shell, false)
 }
 
-/// Runs a command with a shell, whose path is the second argument, and returns the lines of its output if
+/// Runs a command with a shell, whose path and options are the second argument, and returns the lines of its output if
 /// the third says that they are wanted. The host has one; there is none outside a notebook.
 public let __shellRunner = Mutex<@Sendable (String, String, Bool) throws -> [String]> { command, _, _ in
   throw ShellError(command: command, status: 127, output: [])

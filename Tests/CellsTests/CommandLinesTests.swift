@@ -11,7 +11,9 @@ import Testing
     ("%cd ..", #"try __changeFolder("..")"#), ("%env A=b", #"try __environment("A=b")"#),
     ("let a = 1\n!ls\na", "let a = 1\ntry __shell(\"ls\")\na"),
     ("!ls \\\n  -l\n1", "try __shell(\"ls \\\\\\n  -l\")\n\n1"),
-    ("!!ls", #"try __shell("!ls")"#),
+    ("!!ls", #"try __shell("!ls")"#), ("%cd \"a b\"", #"try __changeFolder("a b")"#),
+    ("if true {\n!ls\n}", "if true {\ntry __shell(\"ls\")\n}"),
+    ("for i in 0..<2 {\n  do {\n    !ls\n  }\n}", "for i in 0..<2 {\n  do {\ntry __shell(\"ls\")\n  }\n}"),
   ])
   func `a command becomes a call on its line`(_ code: String, _ text: String) {
     #expect(swift(code) == text)
@@ -19,7 +21,8 @@ import Testing
 
   @Test(arguments: [
     "1", "let flag = true\n!flag", "func f(flag: Bool) {}\nlet a =\n!flag", "let s = \"\"\"\n!ls\n%cd ..\n\"\"\"",
-    "if true {\n!ls\n}", "/*\n!ls\n*/", "!true", "!(1 > 2)", "!Bool(false)", "let b = 3\n%env.count", "a\n != b",
+    "func f() {\n!ls\n}", "[1].map {\n!ls\n}", "struct A {\nvar a: Bool {\nif true {\n!ls\n}\n}\n}", "/*\n!ls\n*/",
+    "!true", "!(1 > 2)", "!Bool(false)", "let b = 3\n%env.count", "a\n != b",
     "[1].filter { flag in\n!flag\n}",
   ])
   func `Swift stays as it is`(_ code: String) {

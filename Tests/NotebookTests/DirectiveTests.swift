@@ -10,8 +10,9 @@ struct DirectiveTests {
 
   @Test(arguments: [
     ("%help", Directive.Kind.help), ("%who", .who), ("%restore", .restore), ("%reset", .reset),
-    ("%time", .time), ("%%time", .time), ("%%O", .optimise(true)), ("%%Onone", .optimise(false)), ("  %who", .who),
-    ("\n\n%who\n", .who),
+    ("%time 1", .time), ("%%time", .time), ("%%O", .optimise(true)), ("%%Onone", .optimise(false)), ("  %who", .who),
+    ("\n\n%who\n", .who), ("// words\n#| tags: []\n%who", .who), ("%time", .withoutCode("%time")),
+    ("%timeit\n1", .withoutCode("%timeit")), ("%%timeit\n\n", .withoutCode("%%timeit")),
     ("%nothing", .unknown("%nothing")),
   ])
   func `the first word of the cell is the magic`(_ code: String, _ kind: Directive.Kind) {
@@ -29,7 +30,32 @@ struct DirectiveTests {
     #expect(Directive("train?").kind == .inspect(name: "train", withSource: false))
     #expect(Directive(" ToyModel.loss?? \n").kind == .inspect(name: "ToyModel.loss", withSource: true))
     #expect(Directive("größe?").kind == .inspect(name: "größe", withSource: false))
+    #expect(Directive("?train").kind == .inspect(name: "train", withSource: false))
+    #expect(Directive("??ToyModel.loss").kind == .inspect(name: "ToyModel.loss", withSource: true))
     #expect(Directive("a?.b").kind == .plain)
     #expect(Directive("train???").kind == .plain)
+  }
+
+  @Test(arguments: [
+    ("%load a b.swift", "a b.swift"), ("%load \"a b.swift\"", "a b.swift"), ("%load 'a b.swift'  ", "a b.swift"),
+    ("%load \"a\" \"b\"", "\"a\" \"b\""), ("%load", ""), ("%load \"", "\""),
+  ])
+  func `quotation marks around a path are not part of it`(_ code: String, _ path: String) {
+    #expect(Directive(code).kind == .load(path))
+    #expect(Directive(code.replacing("%load", with: "%include") + "\n1").preparations == [.include(path)])
+  }
+
+  @Test(arguments: [
+    ("%%writefile \"a b\"\nx", #"try __writeFile("a b", "x\n", isAppending: false)"#),
+    ("%%writefile -a a\nx", #"try __writeFile("a", "x\n", isAppending: true)"#),
+    ("%%writefile --append 'a'\nx", #"try __writeFile("a", "x\n", isAppending: true)"#),
+    ("%%writefile -a\nx", #"try __writeFile("", "x\n", isAppending: true)"#),
+    ("%%sh -e\nls", #"try __shell("ls", "/bin/sh -e")"#),
+    ("// words\n%%bash\nls", #"try __shell("ls", "/bin/bash ")"#),
+    ("%timeit await f()", "await __timeAsync{ await f()\n}"),
+    ("%timeit try await f()", "try await __timeAsync{ try await f()\n}"),
+  ])
+  func `a magic with options becomes a call`(_ code: String, _ call: String) {
+    #expect(Directive(code).code.drop(while: \.isWhitespace) == call)
   }
 }

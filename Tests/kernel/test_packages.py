@@ -158,7 +158,8 @@ def test_c_targets_of_a_local_package(start, cache, tmp_path):
     ("%package", "which package?"),
     ("%package URL Versions", "which version"),
     ("%package URL from: 99.0.0 Versions", "99.0.0"),
-    ("%package URL from: 1.1.0 Nothing", "Nothing"),
+    ("%package URL from: 1.1.0 Nothing", "has no library product Nothing; it has Versions"),
+    ("%package https://127.0.0.1:1/a/b from: 1.0.0 B", "https://127.0.0.1:1/a/b cannot be fetched"),
     ("%package URL/does-not-exist from: 1.1.0 Versions", "does-not-exist"),
     ("%package path: /nowhere/at/all Kit", "there is no package at /nowhere/at/all"),
 ])
@@ -225,3 +226,122 @@ def test_a_notebook_with_a_package_runs_without_a_front_end(cache, kit, tmp_path
     nbformat.validate(notebook)
     assert notebook.cells[1].outputs[0]["data"]["text/plain"] == "1"
     assert not [o for o in notebook.cells[0].outputs if o.get("name") == "stderr"]
+
+
+def test_packages_may_have_the_kernels_own_dependencies(start, cache, tmp_path):
+    """The kernel is built of swift-log and others, whose modules cells do not see; a package's they do."""
+    folder = tmp_path / "Logging"
+    write_package(folder, "Logging", "public func level() -> Int { 3 }\n")
+    kernel = start(env=cache)
+    assert "internal part" in kernel.error("import Logging").evalue
+    assert kernel.ok(f"%package path: {folder} Logging\nimport Logging\nlevel()", seconds=200).result_text == "3"
+
+
+def test_a_module_with_the_name_of_a_type_is_told(start, cache, tmp_path):
+    folder = tmp_path / "Plot"
+    write_package(folder, "Plot", "public let n = 5\npublic struct Table { public init() {} }\n")
+    kernel = start(env=cache)
+    result = kernel.ok(f"%package path: {folder} Plot\nimport Plot\nPlot::n", seconds=200)
+    assert result.result_text == "5"
+    assert "Plot is also a type of SuperposePlot. Write Plot::x" in shown(result)
+    assert "write Plot::n" in kernel.error("Plot.n").traceback
+    assert "Module::Table" in kernel.error("let table: Table? = nil").traceback
+    kernel.ok("let table: SuperposeDisplay::Table? = nil")
+
+
+def test_two_packages_with_one_module_are_refused(start, cache, tmp_path):
+    lines = []
+    for name in ("One", "Two"):
+        folder = tmp_path / name
+        write_package(folder, name, "import Common\n")
+        (folder / "Sources" / "Common").mkdir()
+        (folder / "Sources" / "Common" / "a.swift").write_text("public let n = 1\n")
+        manifest = (folder / "Package.swift").read_text()
+        (folder / "Package.swift").write_text(manifest.replace(
+            f'.target(name: "{name}")', f'.target(name: "Common"), .target(name: "{name}", dependencies: ["Common"])'))
+        lines.append(f"%package path: {folder} {name}")
+    kernel = start(env=cache)
+    kernel.ok("let kept = 1")
+    failed = kernel.execute("\n".join(lines), seconds=100)
+    assert failed.ename == "PackageError"
+    assert "'one', 'two'" in failed.evalue and "Common" in failed.evalue
+    assert kernel.value("kept") == "1"
+
+
+# A macro of its own, without swift-syntax, which takes minutes to compile: the compiler's messages are eight
+# bytes of length and JSON.
+MACRO = """
+import Foundation
+let (input, output) = (FileHandle.standardInput, FileHandle.standardOutput)
+func send(_ answer: [String: Any]) throws {
+  let data = try JSONSerialization.data(withJSONObject: answer)
+  output.write(withUnsafeBytes(of: UInt64(data.count).littleEndian) { Data($0) } + data)
+}
+while let head = try input.read(upToCount: 8), head.count == 8 {
+  let count = head.enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+  let data = try input.read(upToCount: count) ?? Data()
+  let message = try JSONSerialization.jsonObject(with: data) as? [String: [String: Any]]
+  if let syntax = message?["expandFreestandingMacro"]?["syntax"] as? [String: Any],
+    let source = syntax["source"] as? String
+  {
+    let text = "\\(source.drop { $0 != "(" }) * factor"
+    try send(["expandMacroResult": ["expandedSource": text, "diagnostics": [] as [Any]]])
+  } else {
+    try send(["getCapabilityResult": ["capability": ["protocolVersion": 7]]])
+  }
+}
+"""
+PLUGIN = """
+import PackagePlugin
+@main struct Plugin: BuildToolPlugin {
+  func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
+    let file = context.pluginWorkDirectoryURL.appending(path: "Generated.swift")
+    return [.buildCommand(
+      displayName: "generate", executable: try context.tool(named: "Generator").url, arguments: [file.path],
+      outputFiles: [file])]
+  }
+}
+"""
+GENERATOR = """
+import Foundation
+try "public let factor = 3\\n".write(toFile: CommandLine.arguments[1], atomically: true, encoding: .utf8)
+"""
+TOOLS = """// swift-tools-version: 6.0
+import CompilerPluginSupport
+import PackageDescription
+let package = Package(
+  name: "Tools", platforms: [.macOS(.v13)], products: [.library(name: "Tools", targets: ["Tools"])],
+  targets: [
+    .macro(name: "ToolsMacros"), .executableTarget(name: "Generator"),
+    .plugin(name: "GeneratorPlugin", capability: .buildTool(), dependencies: ["Generator"]),
+    .target(name: "Tools", dependencies: ["ToolsMacros"], plugins: ["GeneratorPlugin"]),
+  ])
+"""
+TOOLS_SOURCE = """
+@freestanding(expression) public macro times(_ n: Int) -> Int =
+  #externalMacro(module: "ToolsMacros", type: "Times")
+public func six() -> Int { #times(2) }
+"""
+
+
+def test_a_package_with_a_macro_and_a_build_plug_in(start, cache, tmp_path):
+    for path, text in {
+            "Package.swift": TOOLS, "Sources/Tools/a.swift": TOOLS_SOURCE, "Sources/ToolsMacros/main.swift": MACRO,
+            "Sources/Generator/main.swift": GENERATOR, "Plugins/GeneratorPlugin/plugin.swift": PLUGIN}.items():
+        (tmp_path / "Tools" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "Tools" / path).write_text(text)
+    kernel = start(env=cache)
+    result = kernel.ok(f"%package path: {tmp_path}/Tools Tools\nimport Tools\nsix()", seconds=300)
+    assert result.result_text == "6"
+    # The macro expands in cells, too.
+    assert kernel.value("#times(3 + 4)") == "21"
+
+
+def test_two_kernels_that_build_the_same_package(start, cache, kit):
+    kernels = [start(env=cache), start(env=cache)]
+    code = f"%package path: {kit} Kit\nimport Kit\nanswer()"
+    requests = [kernel.submit(code, allow_stdin=True) for kernel in kernels]
+    results = [kernel.collect(request, 200) for kernel, request in zip(kernels, requests, strict=True)]
+    assert [result.result_text for result in results] == ["1", "1"]
+    # One of them has built it, and the other waited.
+    assert sum("built in" in shown(result) for result in results) == 1

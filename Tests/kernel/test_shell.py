@@ -48,6 +48,11 @@ def test_interrupted_commands_leave_no_ended_processes(kernel, code):
     kernel.wait(lambda: not [p for p in kernel.processes() if p.status() == psutil.STATUS_ZOMBIE], 10)
 
 
+def test_commands_in_braces_of_the_cell(kernel):
+    assert kernel.ok('for name in ["a", "b"] where name != "a" {\n  !echo in braces\n}').stdout == "in braces\n"
+    assert kernel.value("let on = true\nfunc off() -> Bool {\n  !on\n}\noff()") == "false"
+
+
 def test_a_failing_command_fails_the_cell(kernel):
     result = kernel.execute('let before = 1\n!echo told; exit 3\nlet after = 2')
     assert result.status == "error" and result.ename == "ShellError"
@@ -92,6 +97,10 @@ def test_shell_returns_lines(kernel):
 def test_scripts_and_shells(kernel):
     assert kernel.ok('%%sh\nfor i in 1 2; do\n  echo "$i \\\\ \'q\'"\ndone').stdout == "1 \\ 'q'\n2 \\ 'q'\n"
     assert kernel.ok("%%bash\na=(x y); echo ${a[1]}").stdout == "y\n"
+    assert kernel.ok("%%sh\ncat <<EOF\n$((1 + 2)) \\\\(x) {y}\nEOF").stdout == "3 \\(x) {y}\n"
+    assert kernel.ok("// The shell's options:\n%%bash -u\necho set").stdout == "set\n"
+    failed = kernel.execute("%%sh -e\nfalse\necho never")
+    assert failed.ename == "ShellError" and failed.stdout == ""
     assert "the script ended with exit status 4" in kernel.execute("%%sh\necho a >&2\nexit 4").evalue
     for code in ("%%sh\nif true; then", "!echo \"(", "%%writefile a.txt\nlet {"):
         assert kernel.ask("is_complete_request", {"code": code})["content"]["status"] == "complete"
@@ -118,6 +127,32 @@ def test_files_folders_and_environment(start, tmp_path):
     assert kernel.ok("!pwd; echo $GREETING").stdout == f"{tmp_path}/sub\nhello world\n"
 
 
+def test_quoted_paths_and_the_folder_before(start, tmp_path):
+    kernel = start(cwd=str(tmp_path))
+    kernel.ok('%%writefile "my file.swift"\nlet mine = 7')
+    assert (tmp_path / "my file.swift").exists()
+    kernel.ok("%%writefile --append 'my file.swift'\nlet more = 8")
+    assert kernel.value('%include "my file.swift"\nmine + more') == "15"
+    payload = kernel.ok("%load 'my file.swift'\nmine + 1").content["payload"][0]
+    assert payload["text"] == "let mine = 7\nlet more = 8\nmine + 1"
+    (tmp_path / "my folder").mkdir()
+    assert kernel.execute("%cd -").evalue == "%cd -: there is no earlier folder"
+    kernel.ok('%cd "my folder"')
+    assert kernel.ok("%cd -\n!pwd").stdout == f"{tmp_path}\n{tmp_path}\n"
+    kernel.ok("%env SPACED = a b")
+    assert kernel.ok('!echo "[$SPACED]"').stdout == "[a b]\n"
+
+
+def test_a_file_that_includes_itself(start, tmp_path):
+    (tmp_path / "a.swift").write_text("%include b.swift\n")
+    (tmp_path / "b.swift").write_text("%include a.swift\n")
+    kernel = start(cwd=str(tmp_path))
+    assert "a.swift: this file is included already" in kernel.error("%include a.swift").evalue
+    (tmp_path / "b.swift").write_text("let b = 2\n")
+    # The same file twice, one after the other, is no circle.
+    assert kernel.value("%include a.swift\n%include b.swift\nb") == "2"
+
+
 def test_errors_in_an_included_file_have_its_name_and_line(start, tmp_path):
     kernel = start(cwd=str(tmp_path))
     (tmp_path / "bad.swift").write_text("let a = 1\nlet b: Int = a.nothing\n")
@@ -131,7 +166,8 @@ def test_errors_in_an_included_file_have_its_name_and_line(start, tmp_path):
     ("%include nowhere.swift", "no such file"), ("%load nowhere.swift", "no such file"), ("%include", "needs the path"),
     ("%cd nowhere", "no such folder"), ("%env =x", "a name is missing"), ("%env NO_SUCH_NAME", "no such variable"),
     ("%%writefile no/such/folder/a.txt\nb", "the folder of the file does not exist"),
-    ("%%writefile\nb", "needs the path"), ("%load .", "a folder"),
+    ("%%writefile\nb", "needs the path"), ("%load .", "a folder"), ("%%writefile -a\nb", "needs the path"),
+    ("%timeit", "needs code"), ("%time", "%%time measures"), ("%%timeit\n", "needs code"),
 ])
 def test_wrong_paths_and_names_are_named(kernel, code, words):
     failed = kernel.execute(code)
@@ -153,8 +189,14 @@ def test_timeit_tells_mean_and_spread(kernel):
     kernel.ok("func work(_ n: Int) -> Int { (0..<n).reduce(0, +) }\nfunc risky() throws -> Int { 1 }")
     for code in ("%timeit work(10) // comment", "%timeit try risky()", "%%timeit\nlet n = work(10)\n_ = n * 2"):
         assert " a call (mean ± standard deviation of 7 runs of " in kernel.ok(code).stdout
+    assert " a call (mean" in kernel.ok("%timeit try await Task.sleep(for: .microseconds(10))").stdout
     failed = kernel.error("%timeit nowhere()")
     assert f"Cell [{failed.count}]:1:9" in failed.evalue
+
+
+@pytest.mark.parametrize("code", ["let a = 1\n%time a", "1\n%%sh\nls", "print(1)\n%who"])
+def test_magics_below_the_first_line_are_told_so(kernel, code):
+    assert "Magics stand on a cell's first line" in kernel.error(code).traceback
 
 
 def test_lsmagic_lists_all(kernel):

@@ -13,6 +13,8 @@ public struct CellCompiler: Sendable {
   public let moduleCache: String
   /// Where the modules of packages are, for cells that import them.
   public var packageArguments: [String] = []
+  /// The modules of packages. One of them may have the name of a module of which the kernel is built.
+  public var packageModules: Set<String> = []
   private let reserve: FrontendReserve
 
   /// - Parameters:
@@ -73,7 +75,9 @@ public struct CellCompiler: Sendable {
 
   /// The error of a cell that imports what cells cannot use.
   private func refusal(of unit: CellUnit) -> CompileFailure? {
-    let found = unit.source.imports.filter { LibraryModules.isInternal($0.module, in: modules) }
+    let found = unit.source.imports.filter {
+      !packageModules.contains($0.module) && LibraryModules.isInternal($0.module, in: modules)
+    }
     guard !found.isEmpty else { return nil }
     let errors = found.map { item in
       Diagnostic(

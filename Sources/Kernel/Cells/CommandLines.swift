@@ -65,8 +65,8 @@ private struct Candidate {
 
 /// What the parser says of a cell in which names stand for the candidates.
 private struct Reading {
-  /// The markers that are statements of the cell's top level.
-  private(set) var statements: Set<String> = []
+  /// The markers that are statements of the cell itself.
+  private(set) var statements: Set<String>
   /// Names that the cell declares, parameters included.
   private(set) var declared: Set<String> = []
 
@@ -77,12 +77,9 @@ private struct Reading {
       lines[candidate.lines.lowerBound] = candidate.marker
     }
     let file = Parser.parse(source: lines.joined(separator: "\n"))
-    for statement in file.statements {
-      guard case .expr(let expression) = statement.item, let name = expression.as(DeclReferenceExprSyntax.self) else {
-        continue
-      }
-      statements.insert(name.baseName.text)
-    }
+    let statements = Statements(viewMode: .sourceAccurate)
+    statements.walk(file)
+    self.statements = statements.names
     var announces = false
     for token in file.tokens(viewMode: .sourceAccurate) {
       if announces, case .identifier(let name) = token.tokenKind { declared.insert(name) }
@@ -92,6 +89,22 @@ private struct Reading {
       }
     }
   }
+}
+
+/// Names that are statements of the cell's top level or in the braces of an `if`, `for`, `do` and the like there:
+/// not in a function or closure, which may not throw.
+private final class Statements: SyntaxVisitor {
+  private(set) var names: Set<String> = []
+
+  override func visit(_ item: CodeBlockItemSyntax) -> SyntaxVisitorContinueKind {
+    if case .expr(let expression) = item.item, let name = expression.as(DeclReferenceExprSyntax.self) {
+      names.insert(name.baseName.text)
+    }
+    if case .decl = item.item { return .skipChildren }
+    return .visitChildren
+  }
+
+  override func visit(_: ClosureExprSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
 }
 
 /// A line that may be a command.
@@ -109,7 +122,8 @@ private struct Command {
       start.hasPrefix($0) && start.dropFirst($0.count).first.map(\.isWhitespace) ?? true
     }) {
       function = name == "%cd" ? "__changeFolder" : "__environment"
-      words = String(start.dropFirst(name.count).trimmed)
+      let argument = start.dropFirst(name.count).trimmed
+      words = String(name == "%cd" ? argument.unquoted[...] : argument[...])
     } else {
       return nil
     }

@@ -27,6 +27,8 @@ package struct Directive: Sendable, Equatable {
     /// A magic of IPython that has another name here, or that Swift does not need.
     case elsewhere(String)
     case unknown(String)
+    /// `%time` or `%timeit` with nothing to measure.
+    case withoutCode(String)
   }
 
   package enum PackageOption: String, Sendable {
@@ -55,7 +57,7 @@ package struct Directive: Sendable, Equatable {
   }
 
   private init(after preparations: [Preparation], _ code: String, _ lines: [Substring]) {
-    guard let first = lines.firstIndex(where: { !$0.allSatisfy(\.isWhitespace) }) else {
+    guard let first = lines.firstIndex(where: { !Directive.isBlankOrComment($0) }) else {
       self.init(.plain, code)
       self.preparations = preparations
       return
@@ -86,6 +88,9 @@ package struct Directive: Sendable, Equatable {
     /// What follows the word on its line.
     var argument: String { String(all[first][word.endIndex...].trimmed) }
 
+    /// The file that follows the word.
+    var path: String { String(argument.unquoted) }
+
     /// The lines below.
     var text: String { all[(first + 1)...].joined(separator: "\n") }
 
@@ -111,17 +116,21 @@ package struct Directive: Sendable, Equatable {
     switch word {
     case "%swift": self.init(.languageMode(lines.argument.filter { !$0.isWhitespace }), lines.withoutLine())
     case "%cd", "%env": self.init(.plain, code)
-    case "%load": self.init(.load(lines.argument), lines.withoutLine())
+    case "%load": self.init(.load(lines.path), lines.withoutLine())
     case "%package":
       let option = PackageOption(rawValue: lines.argument)
       self.init(option.map(Kind.packageCache) ?? .unknown(word), lines.withoutLine())
     case "%%sh", "%%bash":
-      let shell = word == "%%sh" ? "/bin/sh" : "/bin/bash"
+      // Options of the shell, such as -e, may follow.
+      let shell = (word == "%%sh" ? "/bin/sh " : "/bin/bash ") + lines.argument
       self.init(.plain, lines.call("try __shell(\(lines.text.swiftLiteral), \(shell.swiftLiteral))"))
     case "%%writefile": self.init(.plain, lines.call(Directive.writing(lines.argument, lines.text)))
+    case "%time" where lines.argument.isEmpty, "%timeit" where lines.argument.isEmpty: self.init(.withoutCode(word), "")
     case "%timeit": self.init(.plain, Directive.timing(lines.all, lines.first, word))
     case "%%timeit":
-      self.init(.plain, lines.replacing(Directive.isThrowing(code) ? "try __time {" : "__time {") + "\n}")
+      let isEmpty = (lines.argument + lines.text).allSatisfy(\.isWhitespace)
+      self.init(
+        isEmpty ? .withoutCode(word) : .plain, lines.replacing(Directive.measuring(code) + " {") + "\n}")
     default:
       let blank = String(repeating: " ", count: word.count)
       self.init(Directive.kind(of: word), lines.replacing(blank))
@@ -152,24 +161,30 @@ package struct Directive: Sendable, Equatable {
 
   private static func inspection(_ code: String) -> Kind? {
     let text = code.trimmingPrefix(while: \.isWhitespace)
-    guard let match = text.wholeMatch(of: #/([\p{L}_][\p{L}\p{N}_.]*)(\?\??)\s*/#) else { return nil }
-    return .inspect(name: String(match.1), withSource: match.2 == "??")
+    if let match = text.wholeMatch(of: #/([\p{L}_][\p{L}\p{N}_.]*)(\?\??)\s*/#) {
+      return .inspect(name: String(match.1), withSource: match.2 == "??")
+    }
+    // As in IPython.
+    guard let match = text.wholeMatch(of: #/(\?\??)([\p{L}_][\p{L}\p{N}_.]*)\s*/#) else { return nil }
+    return .inspect(name: String(match.2), withSource: match.1 == "??")
   }
 
   // MARK: Lines before the cell's code
+
+  private static func isBlankOrComment(_ line: Substring) -> Bool {
+    line.allSatisfy(\.isWhitespace) || line.drop(while: \.isWhitespace).hasPrefix("//") || line.hasPrefix("#|")
+  }
 
   /// Takes the lines `%package …` and `%include …` at the head of a cell, comments between them included.
   private static func takePreparations(from lines: inout [Substring]) -> [Preparation] {
     var found: [Preparation] = []
     for index in lines.indices {
       let line = lines[index]
-      if line.allSatisfy(\.isWhitespace) || line.drop(while: \.isWhitespace).hasPrefix("//") || line.hasPrefix("#|") {
-        continue
-      }
+      if isBlankOrComment(line) { continue }
       guard let word = Magic.name(in: line), ["%package", "%include"].contains(word) else { break }
       let argument = String(line[word.endIndex...].trimmed)
       if word == "%package", PackageOption(rawValue: argument) != nil { break }
-      found.append(word == "%package" ? .package(argument) : .include(argument))
+      found.append(word == "%package" ? .package(argument) : .include(String(argument.unquoted)))
       lines[index] = ""
     }
     return found
@@ -178,8 +193,9 @@ package struct Directive: Sendable, Equatable {
   // MARK: Magics that are calls
 
   private static func writing(_ argument: String, _ text: String) -> String {
-    let isAppending = argument.hasPrefix("-a ")
-    let path = (isAppending ? argument.dropFirst(3) : argument[...]).trimmed
+    let option = argument.prefix { !$0.isWhitespace }
+    let isAppending = ["-a", "--append"].contains(option)
+    let path = (isAppending ? argument[option.endIndex...] : argument[...]).trimmed.unquoted
     let whole = text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
     return "try __writeFile(\(path.swiftLiteral), \(whole.swiftLiteral), isAppending: \(isAppending))"
   }
@@ -189,11 +205,15 @@ package struct Directive: Sendable, Equatable {
     var lines = lines.map(String.init)
     let line = lines[first]
     let isLast = lines[(first + 1)...].allSatisfy { $0.allSatisfy(\.isWhitespace) }
-    let call = isThrowing(line) ? "try __time{" : "__time{"
+    let call = measuring(line) + "{"
     // A comment at the end of the line must not hide the bracket.
     lines[first] = line.replacing(word, with: call, maxReplacements: 1) + (isLast ? "\n}" : " }")
     return lines.joined(separator: "\n")
   }
 
-  private static func isThrowing(_ code: String) -> Bool { code.contains(#/\btry\b/#) }
+  /// The beginning of a call that measures `code`.
+  private static func measuring(_ code: String) -> String {
+    let attempt = code.contains(#/\btry\b/#) ? "try " : ""
+    return attempt + (code.contains(#/\bawait\b/#) ? "await __timeAsync" : "__time")
+  }
 }

@@ -47,10 +47,17 @@ final class FailureReporter: Sendable {
 
   /// The compiler's errors, with hints from the session.
   ///
-  /// - Parameter isWaiting: Whether the cell waits for a declaration.
-  func failure(for refusal: CompileFailure, chain: Chain, lost: Chain?, isWaiting: Bool) -> Failure {
+  /// - Parameters:
+  ///   - packageModules: The modules of loaded packages.
+  ///   - isWaiting: Whether the cell waits for a declaration.
+  func failure(
+    for refusal: CompileFailure, chain: Chain, lost: Chain?, packageModules: Set<String>, isWaiting: Bool
+  ) -> Failure {
     let failure = Failure(refusal)
-    let hint = Hint(message: failure.value, chain: chain, lost: lost, toolchain: toolchain, isWaiting: isWaiting)
+    let hint = Hint(
+      message: failure.value, messages: refusal.errors.map(\.message), chain: chain, lost: lost, toolchain: toolchain,
+      packageModules: packageModules,
+      isWaiting: isWaiting)
     return failure.adding(hint.line)
   }
 

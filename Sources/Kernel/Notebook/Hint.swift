@@ -4,16 +4,21 @@ internal import SuperposeCells
 struct Hint: Sendable {
   /// The compiler's message, with names in single quotes.
   let message: String
+  /// All that the compiler said.
+  let messages: [String]
   let chain: Chain
   /// The cells that were loaded when the host died.
   let lost: Chain?
   let toolchain: Toolchain
+  /// The modules of packages that the notebook has loaded.
+  let packageModules: Set<String>
   /// Whether the cell waits for a declaration.
   let isWaiting: Bool
 
   /// One line, or `nil` if there is nothing to add.
   var line: String? {
     loss ?? moduleName ?? confinement ?? synthesis ?? redeclaration ?? lostImport ?? otherModule ?? laterType
+      ?? twoModules ?? misplacedMagic
   }
 
   /// What it is that the compiler does not find, if that is what it says.
@@ -29,10 +34,27 @@ struct Hint: Sendable {
       return LibraryModules.imported.contains("Superpose\(match.1)")
         ? "The module is called Superpose\(match.1), and every cell imports it already." : nil
     }
-    guard let match = message.firstMatch(of: #/type '(\w+)' has no member '(\w+)'/#),
-      LibraryModules.imported.contains("Superpose\(match.1)")
-    else { return nil }
+    guard let match = message.firstMatch(of: #/type '(\w+)' has no member '(\w+)'/#) else { return nil }
+    if packageModules.contains(String(match.1)) {
+      return "\(match.1) is a type and a module. To name \(match.2) of the module, write \(match.1)::\(match.2)."
+    }
+    guard LibraryModules.imported.contains("Superpose\(match.1)") else { return nil }
     return "To name \(match.2) of the module Superpose\(match.1), write Superpose\(match.1).\(match.2)."
+  }
+
+  /// A type that a package and another module have.
+  private var twoModules: String? {
+    guard let match = message.firstMatch(of: #/'(\w+)' is ambiguous for type lookup/#), !packageModules.isEmpty else {
+      return nil
+    }
+    return
+      "Two modules declare '\(match.1)'. To say which one you mean, write its module and two colons: Module::\(match.1)."
+  }
+
+  private var misplacedMagic: String? {
+    let signs = #/'%%?' is not a prefix unary operator|cannot find operator '%%' in scope/#
+    guard messages.contains(where: { $0.contains(signs) }) else { return nil }
+    return "Magics stand on a cell's first line. Only %cd, %env and !COMMAND may follow other lines."
   }
 
   private var lostImport: String? {

@@ -24,7 +24,11 @@ extension NotebookEvaluator {
     case .stamp:
       try await showStamp(submission)
     case .load(let path):
-      return [.setNextInput(text: try text(ofFile: path, for: "%load"), replace: true)]
+      // What else the cell has stays below.
+      let rest = directive.code.drop(while: \.isWhitespace)
+      let text = try text(ofFile: path, for: "%load")
+      let line = text.hasSuffix("\n") || rest.isEmpty ? "" : "\n"
+      return [.setNextInput(text: text + line + rest, replace: true)]
     case .who:
       try await showVariables(submission)
     case .restore:
@@ -43,6 +47,9 @@ extension NotebookEvaluator {
       return [try await page(name, withSource: withSource)]
     case .elsewhere(let word):
       throw Failure.headed("UnknownMagic", "\(word) is a magic of IPython: \(IPythonMagics.answer(to: word) ?? "")")
+    case .withoutCode(let word):
+      let below = word == "%%timeit" ? "" : "; %\(word) measures the lines below it"
+      throw Failure.headed("NoCode", "\(word) needs code to measure, as in \(word) f()\(below)")
     case .unknown(let word):
       throw Failure(
         name: "UnknownMagic", value: "unknown magic \(word); %help lists all magics",

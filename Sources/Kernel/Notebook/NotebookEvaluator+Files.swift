@@ -22,6 +22,13 @@ extension NotebookEvaluator {
   /// Runs a Swift file as a cell: `%include`.
   private func include(_ path: String, _ submission: Submission) async throws {
     let text = try text(ofFile: path, for: "%include")
+    let place = url(of: path).path
+    guard !including.contains(place) else {
+      let words = "this file is included already, by itself or by one that it includes"
+      throw Failure.headed("FileError", "%include \(path): \(words)")
+    }
+    including.append(place)
+    defer { including.removeLast() }
     var file = submission
     file.code = text
     // The cell itself is what the front end's name stands for.
@@ -33,13 +40,17 @@ extension NotebookEvaluator {
     try await runCell(directive.code, file, isOptimised: isOptimised)
   }
 
+  private func url(of path: String) -> URL {
+    let folder = URL(filePath: host.workingFolder + "/")
+    return URL(filePath: NSString(string: path).expandingTildeInPath, relativeTo: folder).standardizedFileURL
+  }
+
   /// The text of a file, whose path belongs to the cells' working folder.
   ///
   /// - Throws: A failure that names the file and says what is wrong.
   func text(ofFile path: String, for magic: String) throws -> String {
     guard !path.isEmpty else { throw Failure.headed("FileError", "\(magic) needs the path of a file") }
-    let url = URL(
-      filePath: NSString(string: path).expandingTildeInPath, relativeTo: URL(filePath: host.workingFolder + "/"))
+    let url = url(of: path)
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
       throw Failure.headed("FileError", "\(magic) \(path): there is no such file in \(host.workingFolder)")

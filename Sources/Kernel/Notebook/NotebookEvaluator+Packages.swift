@@ -24,7 +24,9 @@ extension NotebookEvaluator {
       let set = (older?.set ?? PackageSet([])).adding(requests)
       let ready = try await build(set, after: older, submission)
       if let older { await restartIfNeeded(ready.packages.changes(since: older), submission) }
+      let known = packages.modules
       try await load(ready)
+      await tellSharedNames(packages.modules.subtracting(known), submission)
     } catch let failure as PackageFailure {
       var told = Failure.headed("PackageError", failure.description)
       told.traceback += failure.output
@@ -70,7 +72,18 @@ extension NotebookEvaluator {
     }
     packages.ready = ready
     packages.modules.formUnion(ready.packages.objects.keys)
-    usePackages(ready.packages.arguments, libraries: packages.libraries)
+    usePackages(ready.packages.arguments, modules: packages.modules, libraries: packages.libraries)
+  }
+
+  /// Tells which of the packages' modules have the names of types that every cell has.
+  private func tellSharedNames(_ modules: Set<String>, _ submission: Submission) async {
+    let (toolchain, host) = (builder.compiler.toolchain, cellHost)
+    let shared = await Task.detached { toolchain.types(named: modules, in: host) }.value
+    for (name, owner) in shared.sorted(by: { $0.key < $1.key }) {
+      let words =
+        "\(name) is also a type of \(owner). Write \(name)::x, not \(name).x, for what the package's module declares."
+      show(.display(.text(words), displayID: nil), submission)
+    }
   }
 
   /// Ends the process that has older versions of packages: one process cannot have two.

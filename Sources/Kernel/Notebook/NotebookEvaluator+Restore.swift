@@ -80,7 +80,7 @@ extension NotebookEvaluator {
     lost = nil
     waiting = WaitingCells()
     packages = LoadedPackages()
-    usePackages([], libraries: [])
+    usePackages([], modules: [], libraries: [])
     startUpFilesRun = nil
     figures.forget()
   }

@@ -49,11 +49,15 @@ public actor NotebookEvaluator: Evaluator {
   /// The test libraries that the host listens to.
   var listening: Set<String> = []
   let packageBuilder: PackageBuilder
+  /// The program that runs cells.
+  let cellHost: String
   /// The packages that cells may import.
   var packages = LoadedPackages()
   /// Files that run before the first cell, and those of them that have run.
   let startUpFiles: [String]
   var startUpFilesRun: [String]?
+  /// The files that run at the moment because of `%include`, each of which includes the next.
+  var including: [String] = []
   /// What was built, for `%stamp`.
   let build: [String: String]
   let figures: FigureRecord
@@ -92,6 +96,7 @@ public actor NotebookEvaluator: Evaluator {
     self.hiddenStamps = hiddenStamps
     build = configuration.build
     startUpFiles = configuration.startUpFiles
+    cellHost = configuration.cellHost
     packageBuilder = PackageBuilder(
       toolchain: toolchain.root,
       cache: PackageCache(folder: configuration.packageCache ?? folder.path + "/packages"))
@@ -225,8 +230,9 @@ public actor NotebookEvaluator: Evaluator {
   }
 
   /// Lets all cells from now on import the modules of packages.
-  func usePackages(_ arguments: [String], libraries: [String]) {
+  func usePackages(_ arguments: [String], modules: Set<String>, libraries: [String]) {
     builder.compiler.packageArguments = arguments
+    builder.compiler.packageModules = modules
     host.use(libraries)
   }
 
@@ -264,7 +270,7 @@ public actor NotebookEvaluator: Evaluator {
       if let full = diskFailure(becauseOf: refusal) { throw full }
       throw reporter.failure(
         for: refusal.naming(chain.unavailable, in: unit.source, label: unit.label), chain: chain,
-        lost: lost, isWaiting: refused(refusal))
+        lost: lost, packageModules: packages.modules, isWaiting: refused(refusal))
     } catch is CancellationError {
       throw Failure.interruptedCompilation
     } catch {

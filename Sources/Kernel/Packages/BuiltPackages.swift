@@ -59,7 +59,8 @@ extension BuiltPackages {
     }
     let kept = ["-Xcc", "-I", "-F", "-load-plugin-executable", "-load-plugin-library"]
     var arguments: [String] = []
-    var words = command.otherArguments[...]
+    // The driver's way of saying that the next word is for the frontend; cells are compiled by that one.
+    var words = command.otherArguments.filter { $0 != "-Xfrontend" }[...]
     while let word = words.popFirst() {
       guard kept.contains(word), let value = words.popFirst() else { continue }
       if word == "-Xcc", ["-fPIC", "-g"].contains(value) || value.hasPrefix("-fno-") { continue }

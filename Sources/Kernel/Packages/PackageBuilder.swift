@@ -42,7 +42,7 @@ package struct PackageBuilder: Sendable {
       return Ready(packages: built, isNew: false, use: use)
     }
     try prepare(folder, set, older)
-    try await runBuild(in: folder, onProgress)
+    try await runBuild(of: set, in: folder, onProgress)
     let versions = try Pins(folder).versions.merging(states) { $1 }
     let built: BuiltPackages
     do { built = try BuiltPackages(set, builtIn: folder, versions: versions) } catch let error as PackageFailure {
@@ -67,7 +67,7 @@ package struct PackageBuilder: Sendable {
     let result = try await BuildProcess(
       program: Program(command[0], Array(command.dropFirst())), onLine: { _ in }
     ).run()
-    guard result.end.isSuccess else { throw PackageFailure(ofBuild: result.output) }
+    guard result.end.isSuccess else { throw PackageFailure(ofBuild: result.output, in: cache.folder) }
     return true
   }
 
@@ -105,7 +105,9 @@ package struct PackageBuilder: Sendable {
     try? files.copyItem(atPath: pins, toPath: folder + Pins.file)
   }
 
-  private func runBuild(in folder: String, _ onProgress: @escaping @Sendable (String) -> Void) async throws {
+  private func runBuild(
+    of set: PackageSet, in folder: String, _ onProgress: @escaping @Sendable (String) -> Void
+  ) async throws {
     onProgress("resolving packages")
     let process = BuildProcess(
       program: Program(
@@ -128,7 +130,10 @@ package struct PackageBuilder: Sendable {
         "the package manager could not be started (\(toolchain)/bin/swift): "
           + String(cString: strerror(error.code.rawValue)))
     }
-    guard result.end.isSuccess else { throw PackageFailure(ofBuild: result.output) }
+    guard result.end.isSuccess else {
+      let failure = PackageFailure(ofBuild: result.output, in: cache.folder)
+      throw await explaining(failure, of: set, in: folder)
+    }
   }
 
   /// What a line of the package manager says to a person who waits; `nil` when nothing.
@@ -138,18 +143,6 @@ package struct PackageBuilder: Sendable {
       return "compiling \(match.3) (\(match.1) of \(match.2))"
     }
     return line.firstMatch(of: #/^\[(\d+)/(\d+)\] Linking/#).map { "linking (\($0.1) of \($0.2))" }
-  }
-
-  /// Modules with the names of those that cells have without any package.
-  private func checkNames(_ built: BuiltPackages) throws(PackageFailure) {
-    let libraries = toolchain + "/lib/swift/linux/"
-    for module in built.modules {
-      let isOurs = ["ToyLib", "ToyFigures"].contains(module) || module.hasPrefix("Superpose")
-      guard isOurs || FileManager.default.fileExists(atPath: "\(libraries)\(module).swiftmodule") else { continue }
-      throw PackageFailure(
-        "a package has a module \(module), which is also the name of one that \(isOurs ? "Superpose" : "the toolchain") "
-          + "gives to every cell; they cannot be used together")
-    }
   }
 }
 
