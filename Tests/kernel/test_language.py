@@ -123,3 +123,13 @@ def test_errors_say_what_the_session_knows(start, code, words):
     kernel.ok("struct Pair { var v = 1 }")
     traceback = kernel.error(code).traceback
     assert words in traceback.splitlines()[-1]
+
+
+@pytest.mark.parametrize("code, meant", [
+    ("lamp.colr", "colour"), ("Lamp.brigth", "bright"),
+])
+def test_a_misspelt_member_is_corrected(start, code, meant):
+    kernel = start()
+    kernel.ok("struct Lamp { var colour = 1; static let bright = Lamp() }\nenum Mode { case on, off }\n"
+              "func switchOn(_ mode: Mode) {}\nlet lamp = Lamp()")
+    assert f"did you mean '{meant}'?" in kernel.error(code).evalue

@@ -4,7 +4,7 @@ package import SuperposeEvaluation
 ///
 /// First labels of arguments in the order of the declaration, and what has the type of the argument;
 /// then names of the cell being typed, and members that the value's type declares; then members of its
-/// protocols and superclasses, earlier cells' names, keywords, the project's modules, the standard
+/// protocols and superclasses, earlier cells' names and `Int`, `String` and their like, keywords, the project's modules, the standard
 /// library's, C's; last what every type has, such as `hash(into:)`, and names that begin with an
 /// underscore. Inside a group they are sorted by name.
 package struct CompletionRanking {
@@ -64,6 +64,16 @@ package struct CompletionRanking {
   /// Keywords that are useful at the start of an argument. Others, such as `consume`, would only
   /// hide them.
   private static let keywordsOfArguments: Set = ["await", "false", "nil", "self", "true", "try"]
+
+  /// Modules that the libraries are built from. Their extensions of `String` or `Array` are not meant for cells.
+  private static let foundations: Set = [
+    "SuperposeAllotment", "SuperposeCellMessages", "SuperposeFiles", "SuperposeFingerprints", "SuperposeJSON",
+  ]
+
+  /// Types of the standard library that are written more often than those of all other modules.
+  private static let everydayTypes: Set = [
+    "Array", "Bool", "Character", "Dictionary", "Double", "Float", "Int", "Set", "String", "Void",
+  ]
 
   /// Members of many types that a notebook seldom needs.
   private static let commonMembers: Set = [
@@ -134,6 +144,7 @@ package struct CompletionRanking {
     guard let item = candidate.item(beforeParenthesis: place.isBeforeParenthesis),
       item.type != "module" || !isCell(item.text), fits(candidate, item),
       !candidate.isPrivate || candidate.moduleName.map(isCell) ?? true,
+      !Self.foundations.contains(candidate.moduleName ?? ""),
       startsAtDot || !candidate.isOptionalChain
     else { return nil }
     let connector = startsAtDot ? candidate.isOptionalChain ? "?." : "." : ""
@@ -184,6 +195,7 @@ package struct CompletionRanking {
     }
     if module == context.moduleName { return 1 }
     if context.cellModules.contains(module) { return 3 }
+    if module == "Swift", Self.everydayTypes.contains(item.text) { return 3 }
     if context.projectModules.contains(module) { return 5 }
     return Self.systemModules.contains(module) ? 7 : 6
   }

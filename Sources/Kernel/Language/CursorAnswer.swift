@@ -63,7 +63,7 @@ extension String {
   /// Removes attributes that only the compiler needs.
   fileprivate var withoutNoise: String {
     split(separator: " ", omittingEmptySubsequences: false)
-      .filter { !$0.hasPrefix("@_") && $0 != "@inlinable" && $0 != "@frozen" }
+      .filter { !$0.hasPrefix("@_") && !$0.hasPrefix("@inline") && $0 != "@inlinable" && $0 != "@frozen" }
       .joined(separator: " ")
   }
 }

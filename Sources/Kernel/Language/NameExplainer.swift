@@ -32,7 +32,7 @@ struct NameExplainer {
     if let first, call == nil, isCalled || !first.isFunction { return Meanings(first) }
     if let first, first.isType {
       let opening = place + name.utf8.count + 1
-      let found = await initialisers(of: name, label: label, at: place, opening: opening, source)
+      let found = await initialisers(of: name, in: first.moduleName, label: label, at: place, opening: opening, source)
       return Meanings(first, initialisers: found)
     }
     var candidates = await candidates(for: name, at: place, in: source)
@@ -50,17 +50,21 @@ struct NameExplainer {
     return found.all.isEmpty ? nil : found
   }
 
-  /// The initialisers of the type `name`, which take a first argument with `label` if it is not `nil`.
+  /// The initialisers of the type `name`, which take a first argument with `label` if it is not `nil`: those of
+  /// the type's own `module` before those of extensions elsewhere.
   private func initialisers(
-    of name: String, label: String?, at place: Int, opening: Int, _ source: PhysicalSource
+    of name: String, in module: String?, label: String?, at place: Int, opening: Int, _ source: PhysicalSource
   ) async -> [CursorAnswer] {
     let request = CompletionRequest(
-      source.cut(at: opening, ending: ""), offset: opening, prefix: "", context)
+      source.cut(at: opening, ending: ""), offset: opening, prefix: "", wantsLibrary: true, context)
     let answer: CompletionAnswer? = await client.ask(
       request.open, after: [request.close], until: moment)
     let all = (answer?.candidates ?? []).filter { $0.isInitialiser && !$0.isOfDecodable }
     let fitting = all.filter { label == nil || $0.labels.first == label }
-      .sorted { $0.sourceText.utf8.count < $1.sourceText.utf8.count }
+      .sorted {
+        ($0.moduleName == module ? 0 : 1, $0.sourceText.utf8.count)
+          < ($1.moduleName == module ? 0 : 1, $1.sourceText.utf8.count)
+      }
     var found = Meanings(nil)
     for candidate in fitting.prefix(Self.attempts) where found.all.count < Self.overloads {
       let whole = source.cut(at: place, ending: "\(name)(\(candidate.filledArguments))")

@@ -37,7 +37,7 @@ import ToyLib
     let result = try experiment.run()
     let (strong, weak) = (result.series[0], result.series[1])
     #expect(strong.represented.allSatisfy { $0 > 0.9 } && strong.overlaps.allSatisfy { abs($0 - 1) < 0.3 })
-    #expect(weak.represented.allSatisfy { $0 < 0.3 })
+    #expect(zip(weak.represented, strong.represented).allSatisfy { $0 < 0.85 * $1 })
     #expect(strong.fit.exponent > 0.5 && strong.fit.exponent > weak.fit.exponent + 0.2)
     // p_i = 1 / (i H) with H the sum of 1 / i, and a variance of 4 p / 3 − p².
     let sum = (1...60).reduce(0.0) { $0 + 1 / Double($1) }
