@@ -231,3 +231,66 @@ def test_an_extension_beside_its_type_is_not_stale(start):
     assert told(run(kernel, "type", cell.replace("#", "1"), allow_stdin=True)) == ""
     assert kernel.ok("%stale").stdout == "Nothing is stale.\n"
     assert kernel.value("P().twice") == "22"
+
+
+def test_a_caller_bound_to_a_version_that_was_edited_away_is_stale(start):
+    kernel = start()
+    run(kernel, "total", "func total(_ xs: [Int]) -> Int { 1 }")
+    run(kernel, "user", "func report() -> Int { total([]) }")
+    run(kernel, "total", "func total(_ xs: [Int]) -> Int { 2 }")
+    assert kernel.value("report()") == "2" and kernel.ok("%stale").stdout == "Nothing is stale.\n"
+    run(kernel, "total", "func total(_ xs: some Collection<Int>) -> Int { 3 }")
+    assert "report (cell [2]) still uses total of cell [3]" in kernel.ok("%stale").stdout
+    kernel.ok("%rerun")
+    assert kernel.value("report()") == "3"
+
+
+@pytest.mark.parametrize("value, user", [
+    ("let stored = g", "stored"), ("let list = [g, g]", "list"), ("let box = Box(f: g)", "box"),
+    ("let doubled = [1, 2].map(g)", "doubled"),
+])
+def test_values_that_keep_an_edited_function_are_stale(start, value, user):
+    kernel = start()
+    run(kernel, "g", "func g(_ x: Int) -> Int { x }")
+    run(kernel, "value", f"struct Box {{ let f: (Int) -> Int }}\n{value}")
+    run(kernel, "g", "func g(_ x: Int) -> Int { 10 * x }")
+    assert kernel.ok("%stale").stdout == f"{user} (cell [2]) still uses g of cell [1]; run it again\n"
+    kernel.ok("%rerun")
+    assert kernel.ok("%stale").stdout == "Nothing is stale.\n"
+
+
+def test_a_value_that_called_an_edited_function_is_only_a_result(start):
+    kernel = start()
+    run(kernel, "g", "func g(_ x: Int) -> Int { x }")
+    run(kernel, "value", "let result = g(1)\nlet later = { g(1) }")
+    run(kernel, "g", "func g(_ x: Int) -> Int { 10 * x }")
+    assert kernel.ok("%stale").stdout == "Nothing is stale.\n" and kernel.value("later()") == "10"
+
+
+@pytest.mark.parametrize("head", ["", "import Foundation\n"], ids=["by name", "as a whole module"])
+@pytest.mark.parametrize("old, new, use, shown", [
+    ("let a = #", "let b = 3", "a", None),
+    ("func f() -> Int { # }", "func g() -> Int { 3 }", "f()", None),
+    ("func f(_ xs: [Int]) -> Int { # }", "func f(_ xs: some Collection<Int>) -> Int { 3 }", "f([1])", "3"),
+    ("extension Int { var f: Int { # } }", "extension Int { var g: Int { 3 } }", "1.f", None),
+    ("struct S {}\nfunc make() -> Int { # }", "struct S {}\nfunc build() -> Int { 3 }", "make()", None),
+])
+def test_no_earlier_run_of_a_cell_comes_back(start, head, old, new, use, shown):
+    kernel = start()
+    for number in "12":
+        run(kernel, "edited", head + old.replace("#", number))
+    run(kernel, "edited", head + new)
+    if shown:
+        assert kernel.value(use) == shown
+    else:
+        assert re.search("cannot find|has no member", kernel.error(use).evalue)
+
+
+def test_overloads_of_other_cells_outlast_edits(start):
+    kernel = start()
+    run(kernel, "first", 'func f(_ s: String) -> String { "s" }')
+    run(kernel, "edited", "func f(_ xs: [Int]) -> Int { 1 }")
+    run(kernel, "second", "func f(_ d: Double) -> Double { 2.5 }")
+    run(kernel, "edited", "func f(_ xs: [Int]) -> Int { 2 }")
+    run(kernel, "edited", "func f(_ xs: some Collection<Int>) -> Int { 3 }")
+    assert kernel.value('(f("a"), f(1.0), f([1]))') == '("s", 2.5, 3)'

@@ -17,6 +17,10 @@ import pytest
       "let step: (Int) -> Int = true ? up : down", "step(3)"], "4"),
     (["@MainActor func onMain() -> Int { 7 }", "onMain()"], "7"),
     (['"ab12".firstMatch(of: /[0-9]+/)!.output'], '"12"'),
+    (["let f: @Sendable (Int) -> Int = { $0 }\nawait Task.yield()", "f(3)"], "3"),
+    (["var f: (Int) async -> Int = { $0 }\nawait Task.yield()", "await f(4)"], "4"),
+    (["func one() async throws -> Int { 1 }", "let f = one\nlet fs = [f]\nawait Task.yield()",
+      "try await f() + fs[0]()"], "2"),
     (["private func hidden() -> Int { 3 }", "hidden()"], "3"),
     (["private struct P { var x = 1 }\nfileprivate let p = P()", "p.x"], "1"),
     (["extension Int { private var triple: Int { self * 3 } }", "3.triple"], "9"),
@@ -123,13 +127,3 @@ def test_errors_say_what_the_session_knows(start, code, words):
     kernel.ok("struct Pair { var v = 1 }")
     traceback = kernel.error(code).traceback
     assert words in traceback.splitlines()[-1]
-
-
-@pytest.mark.parametrize("code, meant", [
-    ("lamp.colr", "colour"), ("Lamp.brigth", "bright"),
-])
-def test_a_misspelt_member_is_corrected(start, code, meant):
-    kernel = start()
-    kernel.ok("struct Lamp { var colour = 1; static let bright = Lamp() }\nenum Mode { case on, off }\n"
-              "func switchOn(_ mode: Mode) {}\nlet lamp = Lamp()")
-    assert f"did you mean '{meant}'?" in kernel.error(code).evalue

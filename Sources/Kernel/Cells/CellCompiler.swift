@@ -181,8 +181,6 @@ public struct CellCompiler: Sendable {
       "-c", "-primary-file", source, "-module-name", unit.name, "-o", object,
       "-entry-point-function-name", unit.entry, "-disable-objc-interop",
       "-assert-config", "Debug", "-g", "-diagnostic-style", "llvm",
-      // "did you mean": without a limit of its own the compiler suggests nothing.
-      "-typo-correction-limit", "10",
     ] + (unit.isOptimised ? Self.optimisation : ["-Onone"]) + module + languageArguments(for: unit)
   }
 

@@ -97,7 +97,8 @@ struct CellReader {
     declarations.append(
       CellDeclaration(
         kind: kind, name: name, range: node.bytes, uses: uses.names.subtracting([name]),
-        holdsCode: holdsCode, importKind: importKind, namedType: namedType))
+        kept: uses.kept.intersection(uses.names).subtracting([name]), holdsCode: holdsCode, importKind: importKind,
+        namedType: namedType))
   }
 
   private static func namedType(of binding: PatternBindingSyntax) -> String? {
@@ -145,13 +146,16 @@ struct CellReader {
 
   /// In an asynchronous cell the compiler isolates variables to the main actor, and a synchronous
   /// function of a later cell could not use them.
+  ///
+  /// In such a cell a variable's symbol does not say `@Sendable` and the like, but one that a later cell looks for
+  /// does, unless the variable is marked `@preconcurrency`.
   private mutating func leaveUnisolated(_ variable: VariableDeclSyntax) {
     guard isAsynchronous, configuration.languageMode == .swift5, !variable.hasError,
       variable.attributes.isEmpty, !variable.bindings.allSatisfy(Self.isComputed),
       !variable.modifiers.contains(where: { ["async", "nonisolated"].contains($0.name.text) })
     else { return }
     let offset = variable.bindingSpecifier.positionAfterSkippingLeadingTrivia.utf8Offset
-    insertions.append(.init(offset: offset, text: "nonisolated(unsafe) "))
+    insertions.append(.init(offset: offset, text: "@preconcurrency nonisolated(unsafe) "))
   }
 
   /// A cell has top-level code, if only the kernel's, so `@main` is blanked and the type is run at the end.

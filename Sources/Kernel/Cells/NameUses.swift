@@ -10,6 +10,8 @@ final class NameUses: SyntaxVisitor {
 
   private(set) var mentions: [Mention] = []
   private var bound: Set<String> = []
+  /// Names that are mentioned without being called: a value may keep what they stand for.
+  private(set) var kept: Set<String> = []
   private(set) var holdsCode = false
   private(set) var declaresOperator = false
 
@@ -27,6 +29,9 @@ final class NameUses: SyntaxVisitor {
       return .visitChildren
     }
     note(node.baseName)
+    if node.parent?.as(FunctionCallExprSyntax.self)?.calledExpression.id != node.id {
+      kept.insert(node.baseName.text.unquotedIdentifier)
+    }
     return .visitChildren
   }
 

@@ -109,6 +109,14 @@ extension CellImage {
     }
   }
 
+  /// The symbols by which it refers to a declaration of another cell.
+  public func references(to name: String, of other: CellImage) -> Set<String> {
+    let part = Mangling.part(for: other.unit.name)
+    return symbols.undefined.filter {
+      $0.contains(part) && Mangling.demangled($0).mentions(name, of: other.unit.name)
+    }
+  }
+
   /// The modules of other cells that it refers to.
   public var referencedModules: Set<String> {
     // A mangled name has its length before it; digits of what follows may stand directly behind it.

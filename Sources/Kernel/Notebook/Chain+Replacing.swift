@@ -18,11 +18,22 @@ extension Chain {
   /// The last run of the same cell leaves only its types, on which values rest. Any other cell loses the
   /// extensions whose conformances `source` declares again.
   package func replacements(by source: CellSource, cellID: String?) -> [Replacement] {
-    live.compactMap { link in
+    links.compactMap { link in
       let isSameCell = cellID != nil && link.cellID == cellID
+      guard !link.isSuperseded || (isSameCell && isStillSeen(link)) else { return nil }
       let kept = isSameCell ? link.keptAfterEdit(source) : link.keptBeside(source)
       return kept.map { Replacement(unit: link.image.unit, kept: $0) }
     }
+  }
+
+  /// Whether cells see what a superseded cell has declared: as a whole module, or because another cell exports it.
+  private func isStillSeen(_ link: ChainLink) -> Bool {
+    if link.isReplaced { return false }
+    return link.source.isImportedWhole
+      || links.contains { other in
+        other.cellID != link.cellID
+          && other.image.unit.sight.names.contains { $0.isExported && $0.module == link.image.unit.name }
+      }
   }
 
   /// Functions of which the callers of `source`'s functions must not think.
@@ -50,14 +61,22 @@ extension Chain {
 extension Chain {
   /// Puts a cell in the place of its last run, and hides what later cells must not see any more.
   package mutating func supersede(by link: ChainLink, _ replacements: [Replacement]) {
-    for run in runs(of: link.cellID) { update(run.image.unit.name) { $0.isSuperseded = true } }
+    for run in runs(of: link.cellID) {
+      update(run.image.unit.name) { old in
+        old.isSuperseded = true
+        old.visible = old.outliving(edit: old.declarations)
+      }
+    }
     show(replacements)
   }
 
   /// Hides what later cells must not see any more.
   mutating func show(_ replacements: [Replacement]) {
     for replacement in replacements {
-      update(replacement.unit.name) { $0.visible = replacement.kept }
+      update(replacement.unit.name) { link in
+        link.visible = replacement.kept
+        link.isReplaced = true
+      }
     }
   }
 
@@ -80,7 +99,8 @@ extension ChainLink {
   fileprivate func keptAfterEdit(_ new: CellSource) -> [CellDeclaration]? {
     let functions = Set(new.functions.map(\.header))
     let names = Set(new.declarations.map(\.name))
-    let needsMore = declarations.contains { old in
+    let shown = isReplaced ? declarations : source.declarations
+    let needsMore = shown.contains { old in
       switch old.kind {
       case .function(let signature): !functions.contains(signature.header)
       case .extension: true
@@ -88,14 +108,18 @@ extension ChainLink {
       case .type, .other: false
       }
     }
-    guard needsMore else { return nil }
-    var kept = declarations.filter(\.outlivesEdits)
+    return needsMore ? outliving(edit: shown) : nil
+  }
+
+  /// Those of its declarations that values rest on, and what these use.
+  fileprivate func outliving(edit shown: [CellDeclaration]) -> [CellDeclaration] {
+    var kept = shown.filter(\.outlivesEdits)
     var wanted = Set(kept.flatMap(\.uses))
-    while let next = declarations.first(where: { old in wanted.contains(old.name) && !kept.contains(old) }) {
+    while let next = shown.first(where: { old in wanted.contains(old.name) && !kept.contains(old) }) {
       kept.append(next)
       wanted.formUnion(next.uses)
     }
-    return declarations.filter(kept.contains)
+    return shown.filter(kept.contains)
   }
 
   /// What stays visible when another cell declares some of the same conformances.

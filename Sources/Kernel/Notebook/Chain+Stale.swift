@@ -34,7 +34,9 @@ extension Chain {
       let all = declaration.uses.union(declaration.hasOwnName ? [] : [declaration.name])
       let uses = names.map(all.intersection) ?? all
       return uses.sorted().compactMap { name -> StaleUse? in
-        guard let old = binding(of: name, in: user), isRedeclared(name, of: old, for: user) else { return nil }
+        guard let old = binding(of: name, in: user, declaration), isRedeclared(name, of: old, for: user) else {
+          return nil
+        }
         let isWithinCell = old.image.unit.name == user.image.unit.name
         // A value beside the variable that it was computed from is not what the user expects to change, and an
         // extension beside its type belongs to it.
@@ -47,15 +49,26 @@ extension Chain {
     }
   }
 
-  /// The cell whose declaration of `name` a cell was compiled with; `nil` when that does not matter any more.
-  private func binding(of name: String, in user: ChainLink) -> ChainLink? {
+  /// The cell whose declaration of `name` one of `user` was compiled with; `nil` when that does not matter any more.
+  private func binding(of name: String, in user: ChainLink, _ declaration: CellDeclaration) -> ChainLink? {
     guard let index = links.firstIndex(where: { $0.image.unit.name == user.image.unit.name }) else { return nil }
     if user.source.declares(name) { return user }
-    return links[..<index].last { older in
+    let older = links[..<index].filter { $0.source.declares(name) }
+    let direct = older.last { older in
       // Code may use a type without a symbol of it: a case of an enumeration, a stored property.
-      older.source.declares(name)
-        && (older.source.declaresType(name) || user.image.refers(to: name, of: older.image, besides: rebound))
+      older.source.declaresType(name) || user.image.refers(to: name, of: older.image, besides: rebound)
     }
+    // Calls are bound to newer functions. A value that is a function stays the one that it was.
+    if let direct { return direct }
+    if declaration.isStored, declaration.kept.contains(name) {
+      return older.last { user.image.refers(to: name, of: $0.image) }
+    }
+    return rebinder(of: older.flatMap { user.image.references(to: name, of: $0.image) })
+  }
+
+  /// The newest cell that users of any of these symbols have been bound to.
+  private func rebinder(of symbols: [String]) -> ChainLink? {
+    symbols.isEmpty ? nil : links.last { $0.rebindings.contains { symbols.contains($0.from) } }
   }
 
   /// Whether a newer cell has declared the same thing, so that new code does not use this one.

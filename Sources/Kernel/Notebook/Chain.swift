@@ -136,6 +136,8 @@ package struct ChainLink: Sendable {
   package var isDeleted = false
   /// The declarations that later cells still see; `nil` for all.
   package var visible: [CellDeclaration]?
+  /// Whether a module that shows only those stands in the place of its own.
+  package var isReplaced = false
   /// Variables whose old values have been released.
   package var released: Set<String> = []
 
