@@ -294,3 +294,15 @@ def test_overloads_of_other_cells_outlast_edits(start):
     run(kernel, "edited", "func f(_ xs: [Int]) -> Int { 2 }")
     run(kernel, "edited", "func f(_ xs: some Collection<Int>) -> Int { 3 }")
     assert kernel.value('(f("a"), f(1.0), f([1]))') == '("s", 2.5, 3)'
+
+
+@pytest.mark.parametrize("head", ["", "import Foundation\n"], ids=["by name", "as a whole module"])
+@pytest.mark.parametrize("cell", [None, "edited"])
+def test_a_function_with_an_opaque_result_runs_again(start, head, cell):
+    kernel = start()
+    for number in "123":
+        kernel.ok(head + f"func make() -> some Sequence<Int> {{ [{number}] }}",
+                  metadata={"cellId": cell} if cell else {})
+        if number == "1":
+            kernel.ok("func use() -> [Int] { Array(make()) }")
+    assert kernel.value("Array(make())") == "[3]" and kernel.value("use()") == "[3]"

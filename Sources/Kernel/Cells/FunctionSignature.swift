@@ -42,6 +42,9 @@ public struct FunctionSignature: Sendable, Hashable {
     header = "\(isolation)func \(name)(\(list.joined(separator: ", "))) \(outcome) \(condition)"
   }
 
+  /// Whether its result is opaque (`some P`). Swift never takes two such functions for one: neither hides the other.
+  public var hasOpaqueResult: Bool { outcome.split(separator: " ").contains("some") }
+
   /// Whether every call of `other` could mean this function too. Swift takes the two for overloads: it is
   /// at a loss which one is meant, or takes the one with fewer parameters.
   public func replaces(_ other: FunctionSignature) -> Bool {

@@ -102,7 +102,7 @@ extension ChainLink {
     let shown = isReplaced ? declarations : source.declarations
     let needsMore = shown.contains { old in
       switch old.kind {
-      case .function(let signature): !functions.contains(signature.header)
+      case .function(let signature): signature.hasOpaqueResult || !functions.contains(signature.header)
       case .extension: true
       case .variable, .computedVariable: !names.contains(old.name)
       case .type, .other: false
@@ -122,10 +122,12 @@ extension ChainLink {
     return shown.filter(kept.contains)
   }
 
-  /// What stays visible when another cell declares some of the same conformances.
+  /// What stays visible when another cell declares some of the same conformances or functions with opaque results.
   fileprivate func keptBeside(_ new: CellSource) -> [CellDeclaration]? {
+    let opaque = Set(new.functions.filter(\.hasOpaqueResult).map(\.header))
     let kept = declarations.filter { old in
       !new.declarations.contains { $0.name == old.name && $0.sharesConformance(with: old) }
+        && !(old.function.map { opaque.contains($0.header) } ?? false)
     }
     return kept.count == declarations.count ? nil : kept
   }
