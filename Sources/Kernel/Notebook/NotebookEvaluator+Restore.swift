@@ -67,6 +67,7 @@ extension NotebookEvaluator {
         isOptimised: old.isOptimised)
     ).image
     link.rebindings = chain.rebindings(to: link.image)
+    link.isReplaced = false
     link.shadow = nil
     link.unavailable = [:]
     return link
