@@ -23,7 +23,8 @@ struct ConnectionWatch {
   private let subscribers: Set<UInt16>
   private let clock = ContinuousClock()
   private var nextLook: ContinuousClock.Instant
-  private var hasEnded = false
+  /// How many more times to give memory back: libzmq takes a while to forget many topics.
+  private var trims = 0
   private var topicBytes = 0
 
   init(_ endpoints: Endpoints) {
@@ -42,8 +43,10 @@ struct ConnectionWatch {
     guard clock.now >= nextLook else { return }
     nextLook = clock.now + .milliseconds(Self.interval)
     // What libzmq has freed since the last look goes back to the system.
-    if hasEnded { memory_give_back() }
-    hasEnded = false
+    if trims > 0 {
+      memory_give_back()
+      trims -= 1
+    }
     guard let memory = ProcessUsage.residentMemory(of: getpid()), memory > Self.memoryLimit else { return }
     endLargest(on: ports)
   }
@@ -61,7 +64,7 @@ struct ConnectionWatch {
     let largest = Self.connections.filter { ports.contains($0.port) }.max { $0.received < $1.received }
     guard let largest, largest.received > Self.harmless else { return }
     connection_end(largest)
-    hasEnded = true
+    trims = 20
   }
 
   private static var connections: [connection] {
