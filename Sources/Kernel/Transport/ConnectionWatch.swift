@@ -1,70 +1,93 @@
 import CSuperposeConnections
+import Foundation
 import Glibc
 import SuperposeProcesses
+import Synchronization
 
 /// Ends the connections that fill the kernel's memory.
 ///
 /// libzmq bounds how many messages wait, but not how many frames a message has that never ends, nor how many topics
-/// a client subscribes to. So the connection on which most has arrived is ended when the process has grown beyond
-/// what a kernel needs, or when the topics have. libzmq then forgets what it has kept for it. A front end
-/// connects again by itself.
-struct ConnectionWatch {
-  /// How often to look, in milliseconds.
-  static let interval = 500
-  /// The memory beyond which connections are ended, in bytes. A kernel takes less than a third of it.
-  static let memoryLimit = 1 << 30
-  /// The length of all topics together beyond which subscribers are disconnected, in bytes. libzmq takes up to 60
-  /// bytes for each, and longer than a second to forget many more.
-  static let topicLimit = 1 << 20
-  /// A connection on which less has arrived, in bytes, is not the cause of it.
-  static let harmless = 1 << 16
+/// a client subscribes to, and it reads such a client without a pause, on the thread that owns the sockets. So
+/// another thread looks at what arrives on each connection. A front end that was ended connects again by itself.
+final class ConnectionWatch: Sendable {
+  private let isOver = Atomic(false)
 
-  private let ports: Set<UInt16>
-  private let subscribers: Set<UInt16>
-  private let clock = ContinuousClock()
-  private var nextLook: ContinuousClock.Instant
-  /// How many more times to give memory back: libzmq takes a while to forget many topics.
-  private var trims = 0
-  private var topicBytes = 0
-
+  /// Starts to watch the connections to these ports.
   init(_ endpoints: Endpoints) {
-    let all = [endpoints.shell, endpoints.control, endpoints.stdin, endpoints.iopub, endpoints.heartbeat]
-    ports = Self.ports(of: all)
-    subscribers = Self.ports(of: [endpoints.iopub])
-    nextLook = clock.now
-  }
-
-  private static func ports(of endpoints: [Endpoint]) -> Set<UInt16> {
-    Set(endpoints.compactMap { if case .tcp(_, let port) = $0 { UInt16(exactly: port) } else { nil } })
-  }
-
-  /// Looks at the memory, if the last look is long enough ago.
-  mutating func look() {
-    guard clock.now >= nextLook else { return }
-    nextLook = clock.now + .milliseconds(Self.interval)
-    // What libzmq has freed since the last look goes back to the system.
-    if trims > 0 {
-      memory_give_back()
-      trims -= 1
+    Thread.detachNewThread { [self] in
+      var state = State(endpoints)
+      while !isOver.load(ordering: .relaxed) {
+        usleep(Self.interval)
+        state.look()
+      }
     }
-    guard let memory = ProcessUsage.residentMemory(of: getpid()), memory > Self.memoryLimit else { return }
-    endLargest(on: ports)
   }
 
-  /// Notes that a topic of so many bytes has its first subscriber.
-  mutating func subscribed(_ bytes: Int) {
-    topicBytes += bytes
-    if topicBytes > Self.topicLimit { endLargest(on: subscribers) }
-  }
+  func end() { isOver.store(true, ordering: .relaxed) }
 
-  /// Notes that a topic of so many bytes has no subscriber any more.
-  mutating func unsubscribed(_ bytes: Int) { topicBytes = max(0, topicBytes - bytes) }
+  /// The time between two looks, in microseconds.
+  private static let interval: UInt32 = 100_000
+  /// The bytes that a subscriber may send. Front ends send some hundred, and libzmq takes up to 60 for each byte of a
+  /// topic.
+  private static let subscriberLimit = 64 << 10
+  /// The memory beyond which a connection is looked for that fills it, in bytes. A kernel takes less than a third of
+  /// it.
+  private static let memoryLimit = 1 << 30
+  /// The bytes that must have arrived on a connection for it to be the cause.
+  private static let causeLimit = 64 << 20
 
-  private mutating func endLargest(on ports: Set<UInt16>) {
-    let largest = Self.connections.filter { ports.contains($0.port) }.max { $0.received < $1.received }
-    guard let largest, largest.received > Self.harmless else { return }
-    connection_end(largest)
-    trims = 20
+  private struct State {
+    private let ports: Set<UInt16>
+    private let subscribers: Set<UInt16>
+    private var memoryLimit = ConnectionWatch.memoryLimit
+    /// What had arrived, by descriptor, when the memory was last below its limit.
+    private var before: [Int32: UInt64] = [:]
+    /// The looks since a connection was ended for the memory, while what it held is given back.
+    private var looksSinceEnd: Int?
+
+    init(_ endpoints: Endpoints) {
+      func numbers(of endpoints: [Endpoint]) -> Set<UInt16> {
+        Set(endpoints.compactMap { if case .tcp(_, let port) = $0 { UInt16(exactly: port) } else { nil } })
+      }
+      ports = numbers(of: [
+        endpoints.shell, endpoints.control, endpoints.stdin, endpoints.iopub, endpoints.heartbeat,
+      ])
+      subscribers = numbers(of: [endpoints.iopub])
+    }
+
+    mutating func look() {
+      let connections = ConnectionWatch.connections.filter { ports.contains($0.port) }
+      for connection in connections
+      where subscribers.contains(connection.port) && connection.received > ConnectionWatch.subscriberLimit {
+        connection_end(connection)
+      }
+      lookAtMemory(connections)
+    }
+
+    private mutating func lookAtMemory(_ connections: [connection]) {
+      if let looks = looksSinceEnd { giveBack(looks) }
+      guard let memory = ProcessUsage.residentMemory(of: getpid()) else { return }
+      guard memory > memoryLimit else {
+        before = Dictionary(connections.map { ($0.descriptor, $0.received) }) { first, _ in first }
+        return
+      }
+      // A descriptor may belong to a new connection meanwhile.
+      let arrived = connections.map { connection in
+        let known = before[connection.descriptor, default: 0]
+        return (connection, bytes: connection.received >= known ? connection.received - known : connection.received)
+      }
+      guard let largest = arrived.max(by: { $0.bytes < $1.bytes }), largest.bytes > ConnectionWatch.causeLimit else { return }
+      connection_end(largest.0)
+      looksSinceEnd = 0
+    }
+
+    /// Gives freed memory back to the system for a while. What is still held then is not the connection's.
+    private mutating func giveBack(_ looks: Int) {
+      memory_give_back()
+      looksSinceEnd = looks < 20 ? looks + 1 : nil
+      guard looksSinceEnd == nil, let memory = ProcessUsage.residentMemory(of: getpid()) else { return }
+      memoryLimit = max(ConnectionWatch.memoryLimit, memory + ConnectionWatch.memoryLimit / 2)
+    }
   }
 
   private static var connections: [connection] {

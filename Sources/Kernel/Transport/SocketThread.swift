@@ -36,7 +36,9 @@ enum SocketThread {
           Opened(
             endpoints: bound, shell: sockets.shell.inflow, control: sockets.control.inflow,
             stdin: sockets.stdin.inflow, ended: ended)))
-      sockets.serve(outgoing, watch: ConnectionWatch(bound), welcome: welcome)
+      let watch = ConnectionWatch(bound)
+      sockets.serve(outgoing, welcome: welcome)
+      watch.end()
       _ = consume sockets
       heartbeat.end(in: context.handle)
       _ = consume context
@@ -125,22 +127,20 @@ struct SocketSet: ~Copyable {
   }
 
   /// Moves messages in and out until `outgoing` closes and is empty.
-  func serve(_ outgoing: Outgoing, watch: consuming ConnectionWatch, welcome: ([UInt8]) -> [[UInt8]]?) {
-    var watch = watch
+  func serve(_ outgoing: Outgoing, welcome: ([UInt8]) -> [[UInt8]]?) {
     let wakeUp = zmq_pollitem_t(
       socket: nil, fd: outgoing.wakeUp.readEnd, events: Int16(ZMQ_POLLIN), revents: 0)
     while true {
       var items = [
         control.pollItem, shell.pollItem, stdin.pollItem, iopub.pollItem(isWanted: true), wakeUp,
       ]
-      zmq_poll(&items, Int32(items.count), ConnectionWatch.interval)
-      watch.look()
+      zmq_poll(&items, Int32(items.count), -1)
       outgoing.wakeUp.drain()
       // In turns: a flood on one socket must not keep the others waiting.
       control.receive()
       shell.receive()
       stdin.receive()
-      receiveSubscriptions(&watch, welcome: welcome)
+      receiveSubscriptions(welcome: welcome)
       let (messages, isLast) = outgoing.take()
       for (channel, frames) in messages { send(frames, on: channel) }
       if isLast { return }
@@ -160,7 +160,7 @@ struct SocketSet: ~Copyable {
   }
 
   /// Source: http://api.zeromq.org/4-3:zmq-socket, ZMQ_XPUB: 1 and a topic subscribes, 0 ends it.
-  private func receiveSubscriptions(_ watch: inout ConnectionWatch, welcome: ([UInt8]) -> [[UInt8]]?) {
+  private func receiveSubscriptions(welcome: ([UInt8]) -> [[UInt8]]?) {
     for _ in 0..<Self.subscriptionTurn {
       guard let frames = iopub.receive() else { return }
       guard let frame = frames.first, let action = frame.first else { continue }
@@ -168,12 +168,10 @@ struct SocketSet: ~Copyable {
       switch action {
       case 1:
         guard (try? iopub.set(ZMQ_SUBSCRIBE, to: topic)) != nil else { continue }
-        watch.subscribed(topic.count)
         if let frames = welcome(topic) { iopub.send(frames) }
       case 0:
         // The subscriber may have disconnected already.
         _ = try? iopub.set(ZMQ_UNSUBSCRIBE, to: topic)
-        watch.unsubscribed(topic.count)
       default: continue
       }
     }
