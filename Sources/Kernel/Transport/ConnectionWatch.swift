@@ -26,7 +26,7 @@ final class ConnectionWatch: Sendable {
   func end() { isOver.store(true, ordering: .relaxed) }
 
   /// The time between two looks, in microseconds.
-  private static let interval: UInt32 = 100_000
+  private static let interval: UInt32 = 250_000
   /// The bytes that a subscriber may send. Front ends send some hundred, and libzmq takes up to 60 for each byte of a
   /// topic.
   private static let subscriberLimit = 64 << 10
@@ -76,7 +76,9 @@ final class ConnectionWatch: Sendable {
         let known = before[connection.descriptor, default: 0]
         return (connection, bytes: connection.received >= known ? connection.received - known : connection.received)
       }
-      guard let largest = arrived.max(by: { $0.bytes < $1.bytes }), largest.bytes > ConnectionWatch.causeLimit else { return }
+      guard let largest = arrived.max(by: { $0.bytes < $1.bytes }), largest.bytes > ConnectionWatch.causeLimit else {
+        return
+      }
       connection_end(largest.0)
       looksSinceEnd = 0
     }
@@ -90,9 +92,11 @@ final class ConnectionWatch: Sendable {
     }
   }
 
+  /// How many connections are looked at.
+  private static let capacity = 4096
+
   private static var connections: [connection] {
-    let capacity = 65_536
-    return [connection](unsafeUninitializedCapacity: capacity) { buffer, count in
+    [connection](unsafeUninitializedCapacity: capacity) { buffer, count in
       count = Int(connections_of_process(buffer.baseAddress, Int32(capacity)))
     }
   }
