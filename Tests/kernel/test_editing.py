@@ -273,6 +273,12 @@ def test_a_value_that_called_an_edited_function_is_only_a_result(start):
     ("func f() -> Int { # }", "func g() -> Int { 3 }", "f()", None),
     ("func f(_ xs: [Int]) -> Int { # }", "func f(_ xs: some Collection<Int>) -> Int { 3 }", "f([1])", "3"),
     ("extension Int { var f: Int { # } }", "extension Int { var g: Int { 3 } }", "1.f", None),
+    ("protocol P {}\nextension P { var f: Int { # } }\nstruct S: P {}",
+     "protocol P {}\nextension P { var g: Int { 3 } }\nstruct S: P {}", "S().f", None),
+    ("struct S { var x = 1 }\nextension S: Equatable { static func == (a: S, b: S) -> Bool { true } }\n"
+     "struct T: Equatable { var s = S() }\nfunc f() -> Int { # }",
+     "struct S { var x = 1 }\nextension S: Equatable { static func == (a: S, b: S) -> Bool { true } }\n"
+     "struct T: Equatable { var s = S() }\nfunc g() -> Int { 3 }", "f()", None),
     ("struct S {}\nfunc make() -> Int { # }", "struct S {}\nfunc build() -> Int { 3 }", "make()", None),
 ])
 def test_no_earlier_run_of_a_cell_comes_back(start, head, old, new, use, shown):

@@ -147,7 +147,7 @@ def test_a_file_that_includes_itself(start, tmp_path):
     (tmp_path / "a.swift").write_text("%include b.swift\n")
     (tmp_path / "b.swift").write_text("%include a.swift\n")
     kernel = start(cwd=str(tmp_path))
-    assert "a.swift: this file is included already" in kernel.error("%include a.swift").evalue
+    assert "a.swift: the file includes itself, directly or through others" in kernel.error("%include a.swift").evalue
     (tmp_path / "b.swift").write_text("let b = 2\n")
     # The same file twice, one after the other, is no circle.
     assert kernel.value("%include a.swift\n%include b.swift\nb") == "2"

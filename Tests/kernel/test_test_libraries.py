@@ -124,3 +124,22 @@ def test_what_surrounds_the_tests_of_a_test_case_runs(start):
     members = "\n".join(f"override {each}" for each in words)
     result = start().ok(f"import XCTest\nclass A: XCTestCase {{\n{members}\nfunc testIt() {{ print(3) }} }}")
     assert result.stdout == "1\n2\n3\n4\n5\n1 test passed\n"
+
+
+@pytest.mark.parametrize("code, words", [
+    ("enum All { class A: XCTestCase { func testIt() { XCTFail(\"inner\") } } }", "line 2: A.testIt: failed - inner"),
+    ("class A: XCTestCase {}\nextension A { class B: A { func testIt() { XCTFail(\"deep\") } } }",
+     "line 3: B.testIt: failed - deep"),
+    ("let suite = XCTestSuite(name: \"mine\")\nsuite.run()\nXCTAssertTrue(false)", "line 4: XCTAssertTrue failed"),
+])
+def test_nested_test_cases_and_assertions_after_a_suite_are_heard(start, code, words):
+    assert words in start().error("import XCTest\n" + code).evalue
+
+
+def test_suites_leave_no_threads(start):
+    kernel = start()
+    kernel.ok("import XCTest\nclass A: XCTestCase { func testIt() {} }")
+    before = kernel.host.num_threads()
+    for _ in range(10):
+        kernel.ok("class A: XCTestCase { func testIt() {} }")
+    assert kernel.host.num_threads() <= before + 3

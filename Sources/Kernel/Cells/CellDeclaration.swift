@@ -20,8 +20,8 @@ public struct CellDeclaration: Sendable, Equatable {
   public let range: Range<Int>
   /// Names that it mentions and does not declare itself.
   public let uses: Set<String>
-  /// Those of them that its value may keep: mentioned without being called.
-  public let kept: Set<String>
+  /// Those of them that are mentioned without being called. A function among them may be part of its value.
+  public let uncalled: Set<String>
   /// Whether it holds code that runs later: a function, a type, an extension, a closure.
   public let holdsCode: Bool
   /// How it is imported by its name; `nil` when it can only be imported with its whole module.

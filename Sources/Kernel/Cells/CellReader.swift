@@ -97,7 +97,8 @@ struct CellReader {
     declarations.append(
       CellDeclaration(
         kind: kind, name: name, range: node.bytes, uses: uses.names.subtracting([name]),
-        kept: uses.kept.intersection(uses.names).subtracting([name]), holdsCode: holdsCode, importKind: importKind,
+        uncalled: uses.uncalled.intersection(uses.names).subtracting([name]), holdsCode: holdsCode,
+        importKind: importKind,
         namedType: namedType))
   }
 

@@ -10,8 +10,8 @@ final class NameUses: SyntaxVisitor {
 
   private(set) var mentions: [Mention] = []
   private var bound: Set<String> = []
-  /// Names that are mentioned without being called: a value may keep what they stand for.
-  private(set) var kept: Set<String> = []
+  /// Names that are mentioned without being called.
+  private(set) var uncalled: Set<String> = []
   private(set) var holdsCode = false
   private(set) var declaresOperator = false
 
@@ -30,7 +30,7 @@ final class NameUses: SyntaxVisitor {
     }
     note(node.baseName)
     if node.parent?.as(FunctionCallExprSyntax.self)?.calledExpression.id != node.id {
-      kept.insert(node.baseName.text.unquotedIdentifier)
+      uncalled.insert(node.baseName.text.unquotedIdentifier)
     }
     return .visitChildren
   }

@@ -102,11 +102,7 @@ private struct DemangledSymbol {
 extension CellImage {
   /// Whether it refers to a declaration of another cell by other means than `known`.
   public func refers(to name: String, of other: CellImage, besides known: Set<String> = []) -> Bool {
-    let part = Mangling.part(for: other.unit.name)
-    return symbols.undefined.contains { symbol in
-      guard symbol.contains(part), !known.contains(symbol) else { return false }
-      return Mangling.demangled(symbol).mentions(name, of: other.unit.name)
-    }
+    !references(to: name, of: other).isSubset(of: known)
   }
 
   /// The symbols by which it refers to a declaration of another cell.

@@ -35,29 +35,37 @@ struct TestCase: Sendable, Equatable {
       """
   }
 
-  /// The classes at the top level that inherit from something and have methods that look like tests, their own or
-  /// those of a base class in the same cell.
+  /// The classes that inherit from something and have methods that look like tests, their own or those of a base
+  /// class in the same cell.
   static func all(in items: [CodeBlockItemSyntax]) -> [TestCase] {
     let declarations = items.compactMap { item in
       if case .decl(let declaration) = item.item { declaration } else { nil }
     }
-    let classes = declarations.compactMap { $0.as(ClassDeclSyntax.self) }
-    let methods = declarations.reduce(into: [String: [Method]]()) { methods, declaration in
-      if let item = declaration.as(ClassDeclSyntax.self) {
-        methods[item.name.text, default: []] += tests(in: item.memberBlock)
-      } else if let item = declaration.as(ExtensionDeclSyntax.self) {
-        methods[item.extendedType.trimmedDescription, default: []] += tests(in: item.memberBlock)
-      }
-    }
+    let found = nested(in: declarations, prefix: "")
+    let methods = Dictionary(found.map { ($0.path, tests(in: $0.group.memberBlock)) }, uniquingKeysWith: +)
+    let classes = found.compactMap { path, group in group.as(ClassDeclSyntax.self).map { (path, $0) } }
     let bases = classes.reduce(into: [String: String]()) { bases, item in
-      bases[item.name.text] = item.inheritanceClause?.inheritedTypes.first?.type.trimmedDescription
+      bases[item.0] = item.1.inheritanceClause?.inheritedTypes.first?.type.trimmedDescription
     }
-    return classes.compactMap { item in
-      guard item.genericParameterClause == nil, bases[item.name.text] != nil else { return nil }
-      let lineage = lineage(of: item.name.text, bases)
+    return classes.compactMap { path, item in
+      guard item.genericParameterClause == nil, bases[path] != nil else { return nil }
       var seen: Set<String> = []
-      let found = lineage.flatMap { methods[$0] ?? [] }.filter { seen.insert($0.name).inserted }
-      return found.isEmpty ? nil : TestCase(name: item.name.text, methods: found)
+      let tests = lineage(of: path, bases).flatMap { methods[$0] ?? [] }.filter { seen.insert($0.name).inserted }
+      return tests.isEmpty ? nil : TestCase(name: path, methods: tests)
+    }
+  }
+
+  /// Types and extensions, and those inside them, with their full names.
+  private static func nested(
+    in declarations: [DeclSyntax], prefix: String
+  ) -> [(path: String, group: any DeclGroupSyntax)] {
+    declarations.flatMap { declaration -> [(path: String, group: any DeclGroupSyntax)] in
+      guard let group = declaration.asProtocol((any DeclGroupSyntax).self) else { return [] }
+      let name =
+        declaration.as(ExtensionDeclSyntax.self)?.extendedType.trimmedDescription
+        ?? declaration.asProtocol((any NamedDeclSyntax).self)?.name.text ?? ""
+      let members = group.memberBlock.members.map(\.decl)
+      return [(prefix + name, group)] + nested(in: members, prefix: "\(prefix)\(name).")
     }
   }
 
@@ -73,7 +81,7 @@ struct TestCase: Sendable, Equatable {
       guard let function = member.decl.as(FunctionDeclSyntax.self), function.name.text.hasPrefix("test"),
         function.signature.parameterClause.parameters.isEmpty, function.signature.returnClause == nil,
         function.genericParameterClause == nil,
-        !function.modifiers.contains(where: { ["class", "override", "private", "static"].contains($0.name.text) })
+        !function.modifiers.contains(where: { ["class", "private", "static"].contains($0.name.text) })
       else { return nil }
       return Method(
         name: function.name.text, isAsynchronous: function.signature.effectSpecifiers?.asyncSpecifier != nil)

@@ -23,15 +23,17 @@ public struct TestListener: Sendable {
       name: "\(module)Listener_1", label: module, source: CellSource(text), sight: CellSight(base: root))
   }
 
-  // Assertions tell the test case that runs, of which there is one in a process. After a suite there is none, so
-  // another one begins that never ends.
+  // Assertions tell the test case that runs, of which there is one in a process; without one they are silent. So one
+  // runs that waits, and after each suite another one.
   static let xctest = TestListener(
     module: "XCTest",
     text: """
       import Foundation
       import XCTest
 
-      let (started, starting) = AsyncStream.makeStream(of: Void.self)
+      let (started, ending, ended) = (
+        DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0)
+      )
       func report(_ description: String, _ path: String?, _ line: Int) {
         // An error that a test throws has no place.
         let place = line > 0 ? path.map { "\\($0), line \\(line): " } ?? "" : ""
@@ -40,8 +42,8 @@ public struct TestListener: Sendable {
       }
       final class CellTestCase: XCTestCase {
         override func invokeTest() {
-          starting.yield()
-          DispatchSemaphore(value: 0).wait()
+          started.signal()
+          ending.wait()
         }
 
         override func recordFailure(
@@ -62,6 +64,8 @@ public struct TestListener: Sendable {
 
         func testSuiteDidFinish(_ suite: XCTestSuite) {
           __isInTestSuite.withLock { $0 = false }
+          ending.signal()
+          ended.wait()
           listen()
         }
       }
@@ -69,10 +73,11 @@ public struct TestListener: Sendable {
         Thread.detachNewThread {
           let test = CellTestCase(name: "cell", testClosure: { _ in })
           test.perform(XCTestCaseRun(test: test))
+          ended.signal()
         }
+        started.wait()
       }
       XCTestObservationCenter.shared.addTestObserver(CellObserver())
       listen()
-      for await _ in started { break }
       """)
 }

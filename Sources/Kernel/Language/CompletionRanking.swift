@@ -4,8 +4,8 @@ package import SuperposeEvaluation
 ///
 /// First labels of arguments in the order of the declaration, and what has the type of the argument;
 /// then names of the cell being typed, and members that the value's type declares; then members of its
-/// protocols and superclasses, earlier cells' names and `Int`, `String` and their like, keywords, the project's modules, the standard
-/// library's, C's; last what every type has, such as `hash(into:)`, and names that begin with an
+/// protocols and superclasses, earlier cells' names, `Int`, `String` and the like, keywords, the project's modules,
+/// the standard library's, C's; last what every type has, such as `hash(into:)`, and names that begin with an
 /// underscore. Inside a group they are sorted by name.
 package struct CompletionRanking {
   let context: CellContext
@@ -70,7 +70,7 @@ package struct CompletionRanking {
     "SuperposeAllotment", "SuperposeCellMessages", "SuperposeFiles", "SuperposeFingerprints", "SuperposeJSON",
   ]
 
-  /// Types of the standard library that are written more often than those of all other modules.
+  /// Types of the standard library that people write most often.
   private static let everydayTypes: Set = [
     "Array", "Bool", "Character", "Dictionary", "Double", "Float", "Int", "Set", "String", "Void",
   ]

@@ -26,8 +26,11 @@ struct CellBuilder: Sendable {
     for replacement in chain.replacements(by: unit.source, cellID: cellID) {
       var old = replacement.unit
       old.sight = chain.pruned(old.sight)
-      guard try await compiler.emitInterface(of: old, keeping: replacement.kept, in: folder) else { continue }
-      replacements.append(replacement)
+      for kept in [replacement.kept, replacement.alternative].compactMap(\.self) {
+        guard try await compiler.emitInterface(of: old, keeping: kept, in: folder) else { continue }
+        replacements.append(Chain.Replacement(unit: replacement.unit, kept: kept))
+        break
+      }
     }
     var chain = chain
     if !replacements.isEmpty {

@@ -5,6 +5,8 @@ extension Chain {
   package struct Replacement: Sendable {
     package var unit: CellUnit
     package var kept: [CellDeclaration]
+    /// What to keep if that cannot be compiled alone: a type may conform to a protocol by an extension.
+    package var alternative: [CellDeclaration]?
   }
 
   /// The runs of a cell that its next run replaces.
@@ -21,8 +23,14 @@ extension Chain {
     links.compactMap { link in
       let isSameCell = cellID != nil && link.cellID == cellID
       guard !link.isSuperseded || (isSameCell && isStillSeen(link)) else { return nil }
-      let kept = isSameCell ? link.keptAfterEdit(source) : link.keptBeside(source)
-      return kept.map { Replacement(unit: link.image.unit, kept: $0) }
+      guard isSameCell else {
+        return link.keptBeside(source).map { Replacement(unit: link.image.unit, kept: $0) }
+      }
+      return link.shownBeyond(source).map { shown in
+        Replacement(
+          unit: link.image.unit, kept: link.outlivingEdits(of: shown.filter(\.hasOwnName)),
+          alternative: link.outlivingEdits(of: shown))
+      }
     }
   }
 
@@ -64,7 +72,7 @@ extension Chain {
     for run in runs(of: link.cellID) {
       update(run.image.unit.name) { old in
         old.isSuperseded = true
-        old.visible = old.outliving(edit: old.declarations)
+        old.visible = old.outlivingEdits(of: old.declarations)
       }
     }
     show(replacements)
@@ -95,12 +103,12 @@ extension Chain {
 }
 
 extension ChainLink {
-  /// What stays visible when the cell runs again; `nil` when plain shadowing does.
-  fileprivate func keptAfterEdit(_ new: CellSource) -> [CellDeclaration]? {
+  /// What it shows, if some of that must be hidden when the cell runs again; `nil` when plain shadowing does.
+  fileprivate func shownBeyond(_ new: CellSource) -> [CellDeclaration]? {
     let functions = Set(new.functions.map(\.header))
     let names = Set(new.declarations.map(\.name))
     let shown = isReplaced ? declarations : source.declarations
-    let needsMore = shown.contains { old in
+    let isShadowed = !shown.contains { old in
       switch old.kind {
       case .function(let signature): signature.hasOpaqueResult || !functions.contains(signature.header)
       case .extension: true
@@ -108,11 +116,11 @@ extension ChainLink {
       case .type, .other: false
       }
     }
-    return needsMore ? outliving(edit: shown) : nil
+    return isShadowed ? nil : shown
   }
 
-  /// Those of its declarations that values rest on, and what these use.
-  fileprivate func outliving(edit shown: [CellDeclaration]) -> [CellDeclaration] {
+  /// Those of its declarations that values may rest on, and what these use.
+  fileprivate func outlivingEdits(of shown: [CellDeclaration]) -> [CellDeclaration] {
     var kept = shown.filter(\.outlivesEdits)
     var wanted = Set(kept.flatMap(\.uses))
     while let next = shown.first(where: { old in wanted.contains(old.name) && !kept.contains(old) }) {

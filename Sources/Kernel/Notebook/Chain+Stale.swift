@@ -60,7 +60,7 @@ extension Chain {
     }
     // Calls are bound to newer functions. A value that is a function stays the one that it was.
     if let direct { return direct }
-    if declaration.isStored, declaration.kept.contains(name) {
+    if declaration.isStored, declaration.uncalled.contains(name) {
       return older.last { user.image.refers(to: name, of: $0.image) }
     }
     return rebinder(of: older.flatMap { user.image.references(to: name, of: $0.image) })

@@ -73,9 +73,8 @@ struct Hint: Sendable {
 
   private var laterType: String? {
     guard let match = message.firstMatch(of: #/cannot find type '(\w+)' in scope/#) else { return nil }
-    return isWaiting
-      ? "Types that need each other belong in one cell. If a later cell declares '\(match.1)', both are compiled together."
-      : "If a later cell declares '\(match.1)': types that need each other belong in one cell."
+    return "Types that need each other belong in one cell."
+      + (isWaiting ? " If a later cell declares '\(match.1)', both are compiled together." : "")
   }
 
   private var synthesis: String? {

@@ -24,8 +24,7 @@ extension NotebookEvaluator {
     let text = try text(ofFile: path, for: "%include")
     let place = url(of: path).path
     guard !including.contains(place) else {
-      let words = "this file is included already, by itself or by one that it includes"
-      throw Failure.headed("FileError", "%include \(path): \(words)")
+      throw Failure.headed("FileError", "%include \(path): the file includes itself, directly or through others")
     }
     including.append(place)
     defer { including.removeLast() }

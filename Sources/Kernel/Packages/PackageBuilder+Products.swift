@@ -2,7 +2,7 @@ internal import Foundation
 internal import SuperposeProcesses
 
 extension PackageBuilder {
-  /// The failure, with the products that a package does have when it has not the one that was asked for.
+  /// The failure; where a package lacks a product, with those that it has.
   func explaining(_ failure: PackageFailure, of set: PackageSet, in folder: String) async -> PackageFailure {
     guard let package = failure.packageWithoutProduct else { return failure }
     let products = await products(of: package, in: set, folder)

@@ -4,7 +4,7 @@ package struct PackageFailure: Error, Sendable, Equatable, CustomStringConvertib
   package let description: String
   /// What the package manager said, for the traceback.
   package let output: [String]
-  /// The package that has not the product that was asked for.
+  /// The package that lacks the product that was asked for.
   let packageWithoutProduct: String?
 
   package init(_ description: String, output: [String] = [], packageWithoutProduct: String? = nil) {

@@ -6,10 +6,8 @@ Nothing of ToyLib is used. Double precision. `LayersReferenceTests.swift` builds
 Made with PyTorch 2.13.0.
 """
 
-import json
-import pathlib
-
 import torch
+from stored import store
 from torch.nn.functional import gelu, hardtanh, linear, log_softmax
 
 torch.set_default_dtype(torch.float64)
@@ -104,15 +102,5 @@ def ands():
     return case("ands", x, p, y, loss)
 
 
-def rounded(value):
-    """Nine digits: more than single precision has."""
-    if isinstance(value, dict):
-        return {key: rounded(v) for key, v in value.items()}
-    if isinstance(value, list):
-        return [rounded(v) for v in value]
-    return float(f"{value:.9g}") if isinstance(value, float) else value
-
-
 cases = [fourth_power(), deep(), residual(), classes(), penalties(), sparse(), shared(), ands()]
-path = pathlib.Path(__file__).with_name("layers.json")
-path.write_text(json.dumps(rounded(cases), separators=(",", ":")) + "\n")
+store("layers.json", cases)

@@ -8,10 +8,8 @@ features' values.
 Made with PyTorch 2.13.0.
 """
 
-import json
-import pathlib
-
 import torch
+from stored import store
 
 torch.set_default_dtype(torch.float64)
 torch.manual_seed(20260709)
@@ -96,15 +94,4 @@ cases = [
     case("exclusive copula trees", with_parents(UNDER, PARENTS, True), "one"),
     case("Zipf", sparse(zipf(6, 1.2, 1)), "between"),
 ]
-
-
-def rounded(value):
-    if isinstance(value, dict):
-        return {key: rounded(v) for key, v in value.items()}
-    if isinstance(value, list):
-        return [rounded(v) for v in value]
-    return float(f"{value:.6g}") if isinstance(value, float) else value
-
-
-path = pathlib.Path(__file__).with_name("samplers.json")
-path.write_text(json.dumps(rounded(cases), separators=(",", ":")) + "\n")
+store("samplers.json", cases, digits=6)

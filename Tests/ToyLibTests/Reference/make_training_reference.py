@@ -7,10 +7,8 @@ All of them are y = W2 ReLU(W1 x + b1) + b2 with the target ReLU(x), except `tie
 Made with PyTorch 2.13.0.
 """
 
-import json
-import pathlib
-
 import torch
+from stored import store
 from torch.optim import SGD, Adam, AdamW
 from torch.optim.lr_scheduler import ConstantLR, CosineAnnealingLR, LambdaLR, LinearLR, SequentialLR
 
@@ -91,17 +89,5 @@ cases = [
     train("length pull", lambda p: Adam(values(p), lr=0.02), start=TIED, before=pull),
     train("tied", lambda p: Adam(values(p), lr=0.02), lambda o: ConstantLR(o, 1), start=TIED),
 ]
-
-
-def rounded(value):
-    """Nine digits: more than single precision has."""
-    if isinstance(value, dict):
-        return {key: rounded(v) for key, v in value.items()}
-    if isinstance(value, list):
-        return [rounded(v) for v in value]
-    return float(f"{value:.9g}") if isinstance(value, float) else value
-
-
-path = pathlib.Path(__file__).with_name("training.json")
 record = {"x": X.tolist(), "steps": STEPS, "mask": MASK.tolist(), "cases": cases}
-path.write_text(json.dumps(rounded(record), separators=(",", ":")) + "\n")
+store("training.json", record)

@@ -44,10 +44,6 @@ public struct ReadOutFloorsResult: ExperimentResult {
 
   /// The slope of a line through the logarithms of `value` against those of d.
   func exponent(_ value: (MeasuredFrame) -> Double) -> Double {
-    let points = frames.map { (x: log(Double($0.dimensions)), y: log(value($0))) }
-    let count = Double(max(1, points.count))
-    let (x, y) = (points.map(\.x).reduce(0, +) / count, points.map(\.y).reduce(0, +) / count)
-    let spread = points.reduce(0) { $0 + ($1.x - x) * ($1.x - x) }
-    return spread > 0 ? points.reduce(0) { $0 + ($1.x - x) * ($1.y - y) } / spread : 0
+    PowerLaw(frames.map { (Double($0.dimensions), value($0)) }).exponent
   }
 }

@@ -71,14 +71,8 @@ public struct ScalingSeries: Sendable {
 
   /// α of L ∝ m^−α, and R² of the straight line through log L against log m.
   public var fit: (exponent: Double, quality: Double) {
-    let points = zip(hidden, models).map { (x: log(Double($0)), y: log(max($1.loss, 1e-30))) }
-    let count = Double(points.count)
-    let (meanX, meanY) = (points.reduce(0) { $0 + $1.x } / count, points.reduce(0) { $0 + $1.y } / count)
-    let xx = points.reduce(0) { $0 + ($1.x - meanX) * ($1.x - meanX) }
-    let yy = points.reduce(0) { $0 + ($1.y - meanY) * ($1.y - meanY) }
-    let xy = points.reduce(0) { $0 + ($1.x - meanX) * ($1.y - meanY) }
-    guard xx > 0, yy > 0 else { return (.nan, .nan) }
-    return (-xy / xx, xy * xy / (xx * yy))
+    let law = PowerLaw(zip(hidden, models).map { (Double($0), max($1.loss, 1e-30)) })
+    return (-law.exponent, law.quality)
   }
 
   var name: String { "a = \(exponent.brief)" }
