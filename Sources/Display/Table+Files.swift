@@ -27,32 +27,56 @@ extension Table {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 
-  /// Reads a file that ends in `.jsonl` as JSON Lines, and others as CSV.
+  /// Reads a file, or what an address that begins with `https:`, `http:` or `file:` leads to. One that ends in `.jsonl` is
+  /// JSON Lines, one in `.tsv` has tabs between its fields, and others are CSV.
   ///
-  /// - Throws: `Table.Failure` for a malformed file, and errors of the file system.
-  public init(contentsOf path: String) throws {
-    let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
-    try self.init(path.hasSuffix(".jsonl") ? Table(jsonLines: text) : Table(csv: text))
+  /// - Throws: `Table.Failure` for a malformed file and for one that cannot be read.
+  public init(contentsOf place: String) throws {
+    let isAddress = place.prefixMatch(of: /(https?|file):/) != nil
+    guard let url = isAddress ? URL(string: place) : URL(fileURLWithPath: place) else {
+      throw Failure.unreadable(place, reason: "it is not an address")
+    }
+    let data: Data
+    do { data = try Data(contentsOf: url) } catch {
+      throw Failure.unreadable(place, reason: Self.reason(error))
+    }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw Failure.unreadable(place, reason: "it is not text in UTF-8")
+    }
+    switch url.pathExtension {
+    case "jsonl": self = try Table(jsonLines: text)
+    case "tsv": self = try Table(tsv: text)
+    default: self = try Table(csv: text)
+    }
   }
 
-  private init(_ other: Table) { self = other }
+  /// What the system says.
+  private static func reason(_ error: any Error) -> String {
+    var error = error as NSError
+    while let inner = error.userInfo[NSUnderlyingErrorKey] as? NSError { error = inner }
+    return error.domain == NSPOSIXErrorDomain
+      ? String(cString: strerror(Int32(error.code))) : error.localizedDescription
+  }
 
   /// A table from CSV; the first line names the columns. Fields may be quoted.
   ///
   /// - Throws: `Table.Failure` for a quotation that does not end, or a line with more fields than
   ///   there are columns.
-  public init(csv: String) throws {
-    var lines = try Self.fields(csv)
-    guard !lines.isEmpty else {
-      self.init(columns: [], rows: [])
-      return
-    }
-    let columns = lines.removeFirst().fields
-    for line in lines where line.fields.count > columns.count {
+  public init(csv: String) throws { try self.init(csv, separator: UInt8(ascii: ",")) }
+
+  /// A table from text with tabs between the fields, which otherwise is as CSV.
+  ///
+  /// - Throws: As ``init(csv:)``.
+  public init(tsv: String) throws { try self.init(tsv, separator: UInt8(ascii: "\t")) }
+
+  private init(_ text: String, separator: UInt8) throws {
+    let lines = try DelimitedText(separator: separator).rows(of: text)
+    let columns = lines.first?.fields ?? []
+    if let line = lines.first(where: { $0.fields.count > columns.count }) {
       throw Failure.malformed(
-        line: line.number, reason: "it has \(line.fields.count) fields for \(columns.count) columns")
+        line: line.line, reason: "it has \(line.fields.count) fields for \(columns.count) columns")
     }
-    self.init(columns: columns, rows: lines.map { $0.fields.map(Self.cell) })
+    self.init(columns: columns, rows: lines.dropFirst().map { $0.fields.map(Self.cell) })
   }
 
   /// A table from JSON Lines: an object in each line. Columns come in the order in which names first
@@ -109,36 +133,5 @@ extension Table {
     case .bool(let bool): Cell(text: "\(bool)")
     case let value?: Cell(text: "\(value)")
     }
-  }
-
-  /// The fields of each line; quoted fields may contain line breaks.
-  private static func fields(_ text: String) throws -> [(number: Int, fields: [String])] {
-    var lines: [(number: Int, fields: [String])] = []
-    var fields: [String] = []
-    var field = ""
-    var isQuoted = false
-    var number = 1
-    var first = 1
-    var characters = Array(text.replacing("\r\n", with: "\n"))[...]
-    func isEmpty() -> Bool { fields.isEmpty && field.isEmpty }
-    while let character = characters.popFirst() {
-      if character == "\n" { number += 1 }
-      switch character {
-      case "\"" where isQuoted && characters.first == "\"":
-        field.append("\"")
-        characters.removeFirst()
-      case "\"" where isQuoted || field.isEmpty: isQuoted.toggle()
-      case "," where !isQuoted:
-        fields.append(field)
-        field = ""
-      case "\n" where !isQuoted:
-        if !isEmpty() { lines.append((first, fields + [field])) }
-        (fields, field, first) = ([], "", number)
-      default: field.append(character)
-      }
-    }
-    guard !isQuoted else { throw Failure.malformed(line: first, reason: "a quotation does not end") }
-    if !isEmpty() { lines.append((first, fields + [field])) }
-    return lines
   }
 }

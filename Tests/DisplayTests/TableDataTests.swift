@@ -66,4 +66,29 @@ import Testing
     #expect { try Table(csv: "a\n\"x\n") } throws: { "\($0)".contains("Line 2") }
     #expect { try Table(jsonLines: "{\"a\":1}\n[1]\n") } throws: { "\($0)".contains("Line 2") }
   }
+
+  @Test func `a byte order mark is not part of a name`() throws {
+    #expect(try Table(csv: "\u{FEFF}a,b\n1,2\n").columns == ["a", "b"])
+  }
+
+  @Test func `fields may be quoted, and be separated by tabs`() throws {
+    let table = try Table(csv: "a,b\r\n1,\"x, \"\"y\"\"\"\r\n2,\"two\r\nlines\"\r\n,\n")
+    #expect(try table.column("b") == ["x, \"y\"", "two\nlines", ""])
+    #expect(try Table(tsv: "a\tb\n1,5\t\"x\ty\"\n").column("b") == ["x\ty"])
+  }
+
+  @Test func `a file of tabs is read by its name, also by its address`() throws {
+    let path = NSTemporaryDirectory() + "/table-\(UInt64.random(in: 0 ... .max)).tsv"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try "a\tb\n1\t2\n".write(toFile: path, atomically: true, encoding: .utf8)
+    for place in [path, "file://" + path] { #expect(try Table(contentsOf: place).numbers("b") == [2]) }
+  }
+
+  @Test func `what cannot be read is named with the reason`() throws {
+    let path = NSTemporaryDirectory() + "/table-\(UInt64.random(in: 0 ... .max)).csv"
+    #expect { try Table(contentsOf: path) } throws: { "\($0)" == "\(path) cannot be read: No such file or directory." }
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data([0x61, 0x0A, 0xFF, 0x0A]).write(to: URL(fileURLWithPath: path))
+    #expect { try Table(contentsOf: path) } throws: { "\($0)".contains("not text in UTF-8") }
+  }
 }

@@ -1,0 +1,103 @@
+/// Text with a line for each row and a separator between fields, such as CSV (RFC 4180).
+struct DelimitedText {
+  /// `,` or a tab.
+  let separator: UInt8
+
+  /// A row with the number of its first line, from 1.
+  struct Row {
+    var line: Int
+    var fields: [String]
+  }
+
+  /// The rows of `text` without empty ones. Fields in quotation marks may contain separators, line breaks and, doubled,
+  /// quotation marks.
+  ///
+  /// - Throws: `Table.Failure` for a quotation that does not end.
+  func rows(of text: String) throws(Table.Failure) -> [Row] {
+    // As bytes, which is many times as fast as by characters.
+    var text = text
+    var reader = Reader(separator: separator)
+    text.withUTF8 { bytes in
+      // A byte order mark is not part of the first name.
+      let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      reader.read(UnsafeBufferPointer(rebasing: bytes[start...]))
+    }
+    if let line = reader.openQuotation { throw .malformed(line: line, reason: "a quotation does not end") }
+    return reader.rows
+  }
+}
+
+private struct Reader {
+  let separator: UInt8
+  private(set) var rows: [DelimitedText.Row] = []
+  /// The line of a quotation that the text does not end.
+  private(set) var openQuotation: Int?
+  private var fields: [String] = []
+  private var line = 1
+  private var first = 1
+
+  private static let quote = UInt8(ascii: "\"")
+  private static let newline = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
+
+  init(separator: UInt8) { self.separator = separator }
+
+  mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var index = 0
+    while index < bytes.count {
+      let field = bytes[index] == Self.quote ? quoted(bytes, &index) : plain(bytes, &index)
+      guard openQuotation == nil else { return }
+      fields.append(field)
+      if index < bytes.count, bytes[index] == separator {
+        index += 1
+        // A separator at the very end has an empty field after it.
+        if index == bytes.count { fields.append("") }
+        continue
+      }
+      endRow()
+      index += 1
+      line += 1
+      first = line
+    }
+    endRow()
+  }
+
+  private mutating func endRow() {
+    if fields != [""], !fields.isEmpty { rows.append(DelimitedText.Row(line: first, fields: fields)) }
+    fields.removeAll(keepingCapacity: true)
+  }
+
+  /// The field up to a separator or the end of its line, at which it leaves the index.
+  private func plain(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> String {
+    let start = index
+    while index < bytes.count, bytes[index] != separator, bytes[index] != Self.newline { index += 1 }
+    let hasReturn = index > start && bytes[index - 1] == Self.carriageReturn && !isSeparator(bytes, index)
+    return String(decoding: bytes[start..<(hasReturn ? index - 1 : index)], as: UTF8.self)
+  }
+
+  private func isSeparator(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+    index < bytes.count && bytes[index] == separator
+  }
+
+  /// A field that begins with a quotation mark; what follows the closing one belongs to it, too.
+  private mutating func quoted(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> String {
+    var text: [UInt8] = []
+    index += 1
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == Self.quote {
+        index += 1
+        guard index < bytes.count, bytes[index] == Self.quote else {
+          return String(decoding: text, as: UTF8.self) + plain(bytes, &index)
+        }
+      }
+      if byte == Self.newline { line += 1 }
+      // Line ends of Windows become the usual ones.
+      let isReturn = byte == Self.carriageReturn && index + 1 < bytes.count && bytes[index + 1] == Self.newline
+      if !isReturn { text.append(byte) }
+      index += 1
+    }
+    openQuotation = first
+    return ""
+  }
+}
