@@ -30,32 +30,15 @@ extension Table {
   /// Reads a file, or what an address that begins with `https:`, `http:` or `file:` leads to. One that ends in `.jsonl` is
   /// JSON Lines, one in `.tsv` has tabs between its fields, and others are CSV.
   ///
-  /// - Throws: `Table.Failure` for a malformed file and for one that cannot be read.
+  /// - Throws: `Table.Failure` for a malformed file, ``MediaError`` for one that cannot be read.
   public init(contentsOf place: String) throws {
-    let isAddress = place.prefixMatch(of: /(https?|file):/) != nil
-    guard let url = isAddress ? URL(string: place) : URL(fileURLWithPath: place) else {
-      throw Failure.unreadable(place, reason: "it is not an address")
-    }
-    let data: Data
-    do { data = try Data(contentsOf: url) } catch {
-      throw Failure.unreadable(place, reason: Self.reason(error))
-    }
-    guard let text = String(validating: data, as: UTF8.self) else {
-      throw Failure.unreadable(place, reason: "it is not text in UTF-8")
-    }
-    switch url.pathExtension {
+    let contents = try Contents(place)
+    let text = try contents.text
+    switch contents.ending {
     case "jsonl": self = try Table(jsonLines: text)
     case "tsv": self = try Table(tsv: text)
     default: self = try Table(csv: text)
     }
-  }
-
-  /// What the system says.
-  private static func reason(_ error: any Error) -> String {
-    var error = error as NSError
-    while let inner = error.userInfo[NSUnderlyingErrorKey] as? NSError { error = inner }
-    return error.domain == NSPOSIXErrorDomain
-      ? String(cString: strerror(Int32(error.code))) : error.localizedDescription
   }
 
   /// A table from CSV; the first line names the columns. Fields may be quoted.

@@ -19,14 +19,12 @@ extension Table {
     case noColumn(String, columns: [String])
     case malformed(line: Int, reason: String)
     case notStructs(type: String)
-    case unreadable(String, reason: String)
 
     public var description: String {
       switch self {
       case .noColumn(let name, let columns):
         "There is no column \(name). The columns are: \(columns.joined(separator: ", "))."
       case .malformed(let line, let reason): "Line \(line) of the table is malformed: \(reason)."
-      case .unreadable(let place, let reason): "\(place) cannot be read: \(reason)."
       case .notStructs(let type):
         "A table cannot be made of \(type): it needs structs with the same stored properties."
       }

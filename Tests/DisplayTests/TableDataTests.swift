@@ -83,12 +83,4 @@ import Testing
     try "a\tb\n1\t2\n".write(toFile: path, atomically: true, encoding: .utf8)
     for place in [path, "file://" + path] { #expect(try Table(contentsOf: place).numbers("b") == [2]) }
   }
-
-  @Test func `what cannot be read is named with the reason`() throws {
-    let path = NSTemporaryDirectory() + "/table-\(UInt64.random(in: 0 ... .max)).csv"
-    #expect { try Table(contentsOf: path) } throws: { "\($0)" == "\(path) cannot be read: No such file or directory." }
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try Data([0x61, 0x0A, 0xFF, 0x0A]).write(to: URL(fileURLWithPath: path))
-    #expect { try Table(contentsOf: path) } throws: { "\($0)".contains("not text in UTF-8") }
-  }
 }

@@ -1,6 +1,9 @@
 """Displays that authors know from IPython: each has its own type, and text for consoles."""
 
+import functools
+import http.server
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -55,6 +58,40 @@ def test_files_are_shown(kernel, tmp_path):
     [data] = [m["content"]["data"] for m in result.outputs if "data" in m["content"]]
     assert "a%20b.csv" in data["text/html"]
     assert kernel.ok(f'try SVG(contentsOf: "{tmp_path}/a.svg")').status == "ok"
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.gif", "a.webp", "a.svg"])
+def test_a_file_that_is_no_picture_is_refused(kernel, tmp_path, name):
+    (tmp_path / name).write_text("no picture")
+    result = kernel.execute(f'try Image(contentsOf: "{tmp_path}/{name}")')
+    assert result.status == "error"
+    assert f"{tmp_path}/{name}: this is not a picture" in result.evalue
+
+
+@pytest.fixture
+def address(tmp_path):
+    """The address of a folder that a server gives."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=tmp_path)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_addresses_are_read_as_files_are(kernel, tmp_path, address):
+    (tmp_path / "a.csv").write_bytes(b"\xef\xbb\xbfhidden,loss\n2,0.5\n")
+    (tmp_path / "a.tsv").write_text("hidden\tloss\n3\t0.25\n")
+    # Its name does not say that it is SVG.
+    (tmp_path / "picture").write_text(SVG)
+    kernel.ok("import ToyLib")
+    assert kernel.ok(f'print(try Table(contentsOf: "{address}/a.csv").numbers("hidden"))').stdout == "[2.0]\n"
+    assert kernel.ok(f'print(try Table(contentsOf: "{address}/a.tsv").numbers("loss"))').stdout == "[0.25]\n"
+    result = kernel.ok(f'try Image(contentsOf: "{address}/picture")')
+    assert any("image/svg+xml" in m["content"].get("data", {}) for m in result.outputs)
+    for wrong in [f"{address}/none.csv", "http://127.0.0.1:1/a.csv", "http://nowhere.invalid/a.csv", "https://"]:
+        result = kernel.execute(f'try Table(contentsOf: "{wrong}")')
+        assert result.status == "error"
+        assert result.evalue.startswith(f"{wrong}: "), result.evalue
 
 
 def test_the_guides_own_type_shows_itself(kernel):

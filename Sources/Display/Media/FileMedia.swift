@@ -1,22 +1,15 @@
 internal import Foundation
 
-/// Why a file cannot be shown.
-public struct MediaError: Error, CustomStringConvertible, Sendable {
-  public let description: String
-
-  package init(description: String) { self.description = description }
-}
-
 /// A picture in SVG.
 public struct SVG: Displayable, Sendable, Hashable {
   public var text: String
 
   public init(_ text: String) { self.text = text }
 
-  /// - Throws: ``MediaError`` when there is no such file.
-  public init(contentsOf path: String) throws(MediaError) {
-    text = String(decoding: try MediaFile.bytes(path), as: UTF8.self)
-  }
+  /// A file, or what an address (`https://…`) leads to.
+  ///
+  /// - Throws: ``MediaError`` when it cannot be read.
+  public init(contentsOf place: String) throws(MediaError) { text = try Contents(place).text }
 
   public var mimeBundle: MIMEBundle {
     get throws {
@@ -34,13 +27,13 @@ public struct Audio: Displayable, Sendable, Hashable {
   public let type: String
   private let words: String
 
-  /// A file of sound: WAV, MP3, OGG, FLAC or M4A.
+  /// A file of sound, or what an address (`https://…`) leads to: WAV, MP3, OGG, FLAC or M4A.
   ///
-  /// - Throws: ``MediaError`` when there is no such file, or its ending is another.
-  public init(contentsOf path: String) throws(MediaError) {
-    type = try MediaFile.type(path, of: "audio", MediaFile.audio)
-    bytes = try MediaFile.bytes(path)
-    words = "Audio \(path)"
+  /// - Throws: ``MediaError`` when it cannot be read, or its ending is another.
+  public init(contentsOf place: String) throws(MediaError) {
+    type = try MediaType.of(place, kind: "audio", MediaType.audio)
+    bytes = try Contents(place).bytes
+    words = "Audio \(place)"
   }
 
   /// Sound of samples from -1 to 1; louder ones are cut.
@@ -55,7 +48,7 @@ public struct Audio: Displayable, Sendable, Hashable {
   }
 
   public var mimeBundle: MIMEBundle {
-    let source = MediaFile.dataURI(bytes, type)
+    let source = MediaType.dataURI(bytes, type)
     return MIMEBundle(data: [
       .html: .text("<audio controls src=\"\(source)\"></audio>"), .plainText: .text(words),
     ])
@@ -69,13 +62,13 @@ public struct Video: Displayable, Sendable, Hashable {
   /// The width on the page in pixels; `nil` for the video's own.
   public var width: Int?
 
-  /// A file: MP4, WebM, OGV or MOV. The notebook holds its bytes.
+  /// A file, or what an address (`https://…`) leads to: MP4, WebM, OGV or MOV. The notebook holds its bytes.
   ///
-  /// - Throws: ``MediaError`` when there is no such file, or its ending is another.
-  public init(contentsOf path: String, width: Int? = nil) throws(MediaError) {
-    let type = try MediaFile.type(path, of: "video", MediaFile.video)
-    source = MediaFile.dataURI(try MediaFile.bytes(path), type)
-    words = "Video \(path)"
+  /// - Throws: ``MediaError`` when it cannot be read, or its ending is another.
+  public init(contentsOf place: String, width: Int? = nil) throws(MediaError) {
+    let type = try MediaType.of(place, kind: "video", MediaType.video)
+    source = MediaType.dataURI(try Contents(place).bytes, type)
+    words = "Video \(place)"
     self.width = width
   }
 
@@ -133,37 +126,6 @@ public struct FileLink: Displayable, Sendable, Hashable {
       ])
     }
   }
-}
-
-/// Files of media.
-package enum MediaFile {
-  static let audio = ["wav": "wav", "mp3": "mpeg", "ogg": "ogg", "oga": "ogg", "flac": "flac", "m4a": "mp4"]
-  static let video = ["mp4": "mp4", "m4v": "mp4", "webm": "webm", "ogv": "ogg", "mov": "quicktime"]
-
-  package static func bytes(_ path: String) throws(MediaError) -> [UInt8] {
-    var isFolder: ObjCBool = false
-    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    guard isThere, !isFolder.boolValue, let data = FileManager.default.contents(atPath: path) else {
-      let folder = FileManager.default.currentDirectoryPath
-      let problem =
-        !isThere ? "there is no such file in \(folder)" : isFolder.boolValue ? "this is a folder" : "not readable"
-      throw MediaError(description: "\(path): \(problem)")
-    }
-    return [UInt8](data)
-  }
-
-  /// The ending of a path in small letters.
-  package static func ending(_ path: String) -> String { URL(filePath: path).pathExtension.lowercased() }
-
-  static func type(_ path: String, of kind: String, _ known: [String: String]) throws(MediaError) -> String {
-    guard let type = known[ending(path)] else {
-      let endings = known.keys.sorted().map { ".\($0)" }.joined(separator: ", ")
-      throw MediaError(description: "\(path) is not a known file of \(kind); its name must end in \(endings)")
-    }
-    return "\(kind)/\(type)"
-  }
-
-  static func dataURI(_ bytes: [UInt8], _ type: String) -> String { "data:\(type);base64,\(Base64.text(bytes))" }
 }
 
 /// Samples as a file of sound.

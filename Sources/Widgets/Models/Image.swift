@@ -28,21 +28,16 @@ public struct Image: Widget, Sendable {
   /// An image of the text of an SVG document.
   public init(svg: String) { self.init(Array(svg.utf8), format: "svg+xml") }
 
-  /// A picture in a file: PNG, JPEG, GIF, WebP or SVG.
+  /// A picture in a file, or what an address (`https://…`) leads to: PNG, JPEG, GIF, WebP or SVG.
   ///
-  /// - Throws: `MediaError` when there is no such file, or its ending is another.
-  public init(contentsOf path: String) throws(MediaError) {
-    let ending = MediaFile.ending(path)
-    guard let type = Self.types[ending] else {
-      throw MediaError(
-        description: "\(path) is not a known picture; its name must end in .png, .jpg, .gif, .webp or .svg")
+  /// - Throws: `MediaError` when it cannot be read, or is none of these.
+  public init(contentsOf place: String) throws(MediaError) {
+    let bytes = try Contents(place).bytes
+    guard let format = ImageFormat.of(bytes) else {
+      throw MediaError(description: "\(place): this is not a picture in PNG, JPEG, GIF, WebP or SVG")
     }
-    self.init(try MediaFile.bytes(path), format: type)
+    self.init(bytes, format: format)
   }
-
-  private static let types = [
-    "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp", "svg": "svg+xml",
-  ]
 
   /// The widget, and the picture itself for front ends without widgets.
   public var mimeBundle: MIMEBundle {

@@ -1,0 +1,59 @@
+internal import Foundation
+internal import SuperposeCellMessages
+
+/// Why a file or an address cannot be read or shown.
+public struct MediaError: Error, CustomStringConvertible, Sendable {
+  public let description: String
+
+  package init(description: String) { self.description = description }
+}
+
+/// What a file holds, or what an address such as `https://example.org/runs.csv` leads to.
+package struct Contents {
+  private let place: String
+  private let url: URL
+
+  /// - Parameter place: A path, which belongs to the working folder, or an address that begins with `https:`, `http:` or
+  ///   `file:`.
+  package init(_ place: String) throws(MediaError) {
+    self.place = place
+    guard place.prefixMatch(of: #/(?i:https?|file):/#) != nil else {
+      url = URL(fileURLWithPath: place)
+      return
+    }
+    guard let address = URL(string: place), address.isFileURL || address.host()?.isEmpty == false else {
+      throw MediaError(description: "\(place): this is not an address")
+    }
+    url = address
+  }
+
+  /// The ending of the name in small letters, such as `csv`.
+  package var ending: String { url.pathExtension.lowercased() }
+
+  package var bytes: [UInt8] {
+    get throws(MediaError) {
+      if !url.isFileURL { Self.network }
+      do { return [UInt8](try Data(contentsOf: url)) } catch { throw MediaError(description: "\(place): \(reason(error))") }
+    }
+  }
+
+  package var text: String {
+    get throws(MediaError) {
+      guard let text = String(validating: try bytes, as: UTF8.self) else {
+        throw MediaError(description: "\(place): this is not a text in UTF-8")
+      }
+      return text
+    }
+  }
+
+  /// Loads what `Data(contentsOf:)` needs for addresses. Most cells do not, and it takes 20 ms.
+  private static let network: Void = { _ = dlopen("libFoundationNetworking.so", RTLD_NOW | RTLD_GLOBAL) }()
+
+  private func reason(_ error: any Error) -> String {
+    switch FoundationError(error)?.code {
+    case .ENOENT: "there is no such file in \(FileManager.default.currentDirectoryPath)"
+    case .EISDIR: "this is a folder"
+    default: error.systemReason
+    }
+  }
+}
