@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import SuperposeDisplay
+import SuperposeDisplay
 
 @Suite struct ContentsTests {
   private func withFile(_ bytes: [UInt8], ending: String = "csv", _ body: (String) throws -> Void) throws {
@@ -14,8 +14,10 @@ import Testing
   @Test func `paths and addresses of files lead to the same text`() throws {
     try withFile(Array("a\n".utf8), ending: "CSV") { path in
       for place in [path, "file://" + path] {
-        #expect(try Contents(place).text == "a\n")
-        #expect(try Contents(place).ending == "csv")
+        let contents = try Contents(place)
+        let text = try contents.text
+        #expect(text == "a\n")
+        #expect(contents.ending == "csv")
       }
     }
   }

@@ -33,7 +33,9 @@ package struct Contents {
   package var bytes: [UInt8] {
     get throws(MediaError) {
       if !url.isFileURL { Self.network }
-      do { return [UInt8](try Data(contentsOf: url)) } catch { throw MediaError(description: "\(place): \(reason(error))") }
+      do { return [UInt8](try Data(contentsOf: url)) } catch {
+        throw MediaError(description: "\(place): \(reason(error))")
+      }
     }
   }
 

@@ -12,6 +12,7 @@ enum ImageFormat {
   /// SVG is text, in which comments and declarations may come before its element.
   private static func isSVG(_ bytes: [UInt8]) -> Bool {
     guard let text = String(validating: bytes, as: UTF8.self) else { return false }
-    return text.prefixMatch(of: #/\u{FEFF}?\s*(<\?.*?\?>|<!--.*?-->|<!DOCTYPE.*?>|\s)*<svg[\s>]/#.dotMatchesNewlines()) != nil
+    return text.prefixMatch(of: #/\u{FEFF}?\s*(<\?.*?\?>|<!--.*?-->|<!DOCTYPE.*?>|\s)*<svg[\s>]/#.dotMatchesNewlines())
+      != nil
   }
 }
