@@ -109,7 +109,9 @@ public struct CellImage: Sendable {
   public var library: String
   public var entry: String
   public var warnings: [Diagnostic]
-  public var symbols: ImageSymbols
+  public let symbols: ImageSymbols
+  /// The symbols of its stored variables, by their names.
+  public let symbolsOfVariables: [String: String]
 
   package init(
     unit: CellUnit, library: String, entry: String, warnings: [Diagnostic] = [], symbols: ImageSymbols = .none
@@ -119,5 +121,6 @@ public struct CellImage: Sendable {
     self.entry = entry
     self.warnings = warnings
     self.symbols = symbols
+    symbolsOfVariables = symbols.variables(of: unit.name)
   }
 }

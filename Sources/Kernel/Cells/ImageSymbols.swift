@@ -38,6 +38,17 @@ public struct ImageSymbols: Sendable, Equatable {
     }
     self.init(defined: defined, undefined: undefined)
   }
+
+  /// The symbols of a module's stored variables, by their names.
+  func variables(of module: String) -> [String: String] {
+    var found: [String: String] = [:]
+    for symbol in defined where symbol.hasSuffix("vp") {
+      let parts = Mangling.demangled(symbol).split(separator: " : ", maxSplits: 1)
+      guard parts.count == 2, parts[0].hasPrefix("\(module).") else { continue }
+      found[String(parts[0].dropFirst(module.utf8.count + 1))] = symbol
+    }
+    return found
+  }
 }
 
 /// Why the symbols of a compiled cell are not known.

@@ -129,12 +129,6 @@ extension CellImage {
     let part = Mangling.part(for: other.unit.name)
     return symbols.undefined.contains { $0.contains(part) }
   }
-
-  /// The symbol of one of its stored variables.
-  public func symbol(ofVariable name: String) -> String? {
-    let wanted = "\(unit.name).\(name) : "
-    return symbols.defined.first { $0.hasSuffix("vp") && Mangling.demangled($0).hasPrefix(wanted) }
-  }
 }
 
 extension Substring {

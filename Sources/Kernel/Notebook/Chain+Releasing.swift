@@ -16,7 +16,7 @@ extension Chain {
         guard case .variable(isPlain: true) = declaration.kind,
           old.isSuperseded || names.contains(declaration.name),
           isUnreadable(declaration.name, of: old),
-          let symbol = old.image.symbol(ofVariable: declaration.name) ?? symbolOfEmpty(declaration, in: old)
+          let symbol = old.image.symbolsOfVariables[declaration.name] ?? symbolOfEmpty(declaration, in: old)
         else { return nil }
         return DeadVariable(module: old.image.unit.name, name: declaration.name, symbol: symbol)
       }

@@ -1,3 +1,4 @@
+internal import SuperposeCells
 internal import SuperposeEvaluation
 internal import SuperposeHostLink
 internal import SuperposeJSON
@@ -41,7 +42,7 @@ extension NotebookEvaluator {
   /// What the host tells of itself and of the trained models in variables.
   private func stampOfModels() async throws -> JSONObject {
     let variables = chain.variablesWithCells.compactMap { name, cell in
-      symbol(of: name, in: cell).map { StoredVariable(name: name, symbol: $0) }
+      cell.image.symbolsOfVariables[name].map { StoredVariable(name: name, symbol: $0) }
     }
     let (end, answers) = try await inHost {
       try await host.inspect(.models(variables), patience: KnownVariables.displayPatience)

@@ -13,10 +13,9 @@ struct KnownVariables: Sendable {
   var isFresh = false
   /// The reading that is going on.
   var reading: Task<Void, Never>?
-  /// Mangled names by modules and names, and those whose values could not be read.
-  var symbols: [String: String] = [:]
   /// Types of variables that have no storage, by modules and names.
   var emptyTypes: [String: String] = [:]
+  /// Why values could not be read, by the variables' symbols.
   var unreadable: [String: String] = [:]
 
   /// How long a front end waits for values to be read. Then it gets what is known.
@@ -116,7 +115,7 @@ extension NotebookEvaluator {
     known.parts = [:]
     await readEmptyTypes()
     let all = chain.variablesWithCells.map { name, cell in
-      (name: name, symbol: symbol(of: name, in: cell), type: known.emptyTypes[Self.key(name, cell)])
+      (name: name, symbol: cell.image.symbolsOfVariables[name], type: known.emptyTypes[Self.key(name, cell)])
     }
     var summaries: [String: VariableSummary] = [:]
     var rest = all.compactMap { item in item.symbol.map { StoredVariable(name: item.name, symbol: $0) } }
@@ -144,7 +143,7 @@ extension NotebookEvaluator {
   /// Asks the compiler for the types of variables without storage, once for each.
   private func readEmptyTypes() async {
     let new = chain.variablesWithCells.filter { name, cell in
-      symbol(of: name, in: cell) == nil && known.emptyTypes[Self.key(name, cell)] == nil
+      cell.image.symbolsOfVariables[name] == nil && known.emptyTypes[Self.key(name, cell)] == nil
     }
     guard !new.isEmpty else { return }
     // A statement for each, in a function: the compiler takes far longer for one expression or at the top level.
@@ -182,19 +181,11 @@ extension NotebookEvaluator {
 
   private static func key(_ name: String, _ cell: ChainLink) -> String { "\(cell.image.unit.name).\(name)" }
 
-  /// The mangled name of a variable; `nil` when it has no storage.
-  func symbol(of name: String, in cell: ChainLink) -> String? {
-    let key = Self.key(name, cell)
-    if let symbol = known.symbols[key] { return symbol }
-    known.symbols[key] = cell.image.symbol(ofVariable: name)
-    return known.symbols[key]
-  }
-
   private func symbol(of name: String) throws -> String? {
     guard let found = chain.variablesWithCells.first(where: { $0.name == name }) else {
       throw VariableRefusal("The notebook has no variable '\(name)'.")
     }
-    return symbol(of: name, in: found.cell)
+    return found.cell.image.symbolsOfVariables[name]
   }
 
   /// The answers to a question that is asked between cells.
