@@ -32,6 +32,11 @@ import pytest
     (["class A { fileprivate init(_ n: Int) { x = n }\n let x: Int }", "A(3).x"], "3"),
     (["class A { private static func f() -> Int { 4 } }", "extension A { static func g() -> Int { f() } }", "A.g()"],
       "4"),
+    # A class and its base class may each keep a member of the same name private, in one cell or over several.
+    (["class A { private var n = 1; private func f() -> Int { n }; func a() -> Int { f() } }\n"
+      "class B: A { private var n = 2; func f() -> Int { n } }", "B().a() * 10 + B().f()"], "12"),
+    (["class A { private func f() -> Int { 1 }; func a() -> Int { f() } }\nclass B: A { func f() -> Int { 2 } }",
+      "class C: B { override func f() -> Int { super.f() + 1 } }", "C().a() * 10 + C().f()"], "13"),
     (["actor A { private func f() -> Int { 1 } }", "extension A { func g() -> Int { f() } }", "await A().g()"], "1"),
     (["#!/usr/bin/env swift\n4"], "4"),
     (["\ufeff5"], "5"),

@@ -5,14 +5,18 @@ internal import SwiftSyntax
 /// Each cell is a module of its own, and the symbol of a private declaration is local to it: another
 /// cell would compile and could not be linked. What is private in one file, other code in that file may use, at least
 /// in extensions of the same type.
+///
+/// A class may declare what its base class keeps private. In a cell that does so, members of classes stay private.
 enum AccessWords {
   /// The bytes to blank in a declaration at the top level, and in its members.
   static func ranges(
-    in declaration: DeclSyntax, _ configuration: CellBuildConfiguration
+    in declaration: DeclSyntax, _ configuration: CellBuildConfiguration, inClasses: Bool
   ) -> [Range<Int>] {
     let modifiers = declaration.asProtocol((any WithModifiersSyntax).self)?.modifiers ?? []
     let own = modifiers.filter { ["private", "fileprivate"].contains($0.name.text) }.map(\.bytes)
-    let members = declaration.asProtocol((any DeclGroupSyntax).self)?.memberBlock.members
-    return own + (members?.active(in: configuration).flatMap { ranges(in: $0.decl, configuration) } ?? [])
+    guard let type = declaration.asProtocol((any DeclGroupSyntax).self), inClasses || !type.is(ClassDeclSyntax.self)
+    else { return own }
+    let members = type.memberBlock.members.active(in: configuration)
+    return own + members.flatMap { ranges(in: $0.decl, configuration, inClasses: inClasses) }
   }
 }

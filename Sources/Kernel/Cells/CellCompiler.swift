@@ -57,6 +57,10 @@ public struct CellCompiler: Sendable {
       var unit = unit
       unit.source = unit.source.isolated()
       return try await compile(unit)
+    } catch let failure as CompileFailure where !unit.source.keepsClassesPrivate && failure.meetsPrivateMembers {
+      var unit = unit
+      unit.source = unit.source.keepingClassesPrivate()
+      do { return try await compile(unit) } catch is CompileFailure { throw failure }
     } catch let failure as CompileFailure where unit.source.showsValue {
       // The value may be one that cannot be shown (a `~Copyable` one, a bare `nil`): then the cell
       // runs without showing it, or fails with words about the user's own text only.
@@ -163,8 +167,9 @@ public struct CellCompiler: Sendable {
   /// - Parameter unit: The cell; the modules that replace older ones are found before those.
   public func languageArguments(for unit: CellUnit) -> [String] {
     let folders = [unit.replacements, directory + "/replaced", directory, libraries].compactMap(\.self)
-    return unit.source.languageMode.arguments + [
-      "-target", Toolchain.triple, "-enable-testing", "-disable-access-control",
+    let access = unit.source.keepsClassesPrivate ? [] : ["-disable-access-control"]
+    return unit.source.languageMode.arguments + access + [
+      "-target", Toolchain.triple, "-enable-testing",
       // Cells are one program: a conformance of an older cell's type is not a stranger's.
       "-package-name", "notebook", "-module-cache-path", moduleCache, "-plugin-path", toolchain.plugins,
     ] + packageArguments + folders.flatMap { ["-I", $0] } + moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
@@ -214,6 +219,12 @@ public struct CompileFailure: Error, Sendable {
   /// Whether the cell's statements use what is isolated to the main actor.
   var needsIsolation: Bool {
     errors.contains { $0.message.contains("main actor-isolated") && $0.message.contains("nonisolated context") }
+  }
+
+  /// Whether a class has a member twice, of which one may be private to its base class.
+  var meetsPrivateMembers: Bool {
+    let signs = ["requires an 'override' keyword", "cannot override", "ambiguous use of"]
+    return errors.contains { error in signs.contains { error.message.contains($0) } }
   }
 
   /// Whether it speaks of words that the kernel added.

@@ -28,13 +28,15 @@ struct CellReader {
   let testCases: [TestCase]
   /// Whether its own code loops so often that optimisation pays.
   let loopsHeavily: Bool
+  private let keepsClassesPrivate: Bool
 
   /// - Parameter ownEnd: Where the cell's own text ends; behind it are declarations of other cells.
   init(
     _ file: SourceFileSyntax, _ configuration: CellBuildConfiguration, showsValue: Bool, isIsolated: Bool,
-    ownEnd: Int
+    keepsClassesPrivate: Bool, ownEnd: Int
   ) {
     self.configuration = configuration
+    self.keepsClassesPrivate = keepsClassesPrivate
     items = file.statements.active(in: configuration)
     declaresTests = items.contains { TestFinder.findsTest(in: $0) }
     testCases = TestCase.all(in: items)
@@ -58,7 +60,7 @@ struct CellReader {
     if uses.declaresOperator { declaresOperator = true }
     switch item.item {
     case .decl(let declaration):
-      blanks += AccessWords.ranges(in: declaration, configuration)
+      blanks += AccessWords.ranges(in: declaration, configuration, inClasses: !keepsClassesPrivate)
       read(declaration, at: index, uses)
     case .stmt(let statement):
       read(statement)

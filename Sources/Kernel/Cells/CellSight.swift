@@ -17,10 +17,16 @@ public struct CellSight: Sendable, Equatable {
 
   /// The imports, one a line.
   ///
-  /// - Parameter isExported: Whether a cell that imports this one whole sees what this one sees. A module that is
-  ///   imported by name must not export: the compiler would not find operators that it meets there first.
-  func text(isExported: Bool) -> String {
-    "\(isExported ? "@_exported " : "")import \(base)\n" + names.map { "\($0.text)\n" }.joined()
+  /// - Parameters:
+  ///   - isExported: Whether a cell that imports this one whole sees what this one sees. A module that is imported by
+  ///     name must not export: the compiler would not find operators that it meets there first.
+  ///   - hidesPrivate: Whether members of classes that are private in other cells stay so.
+  func text(isExported: Bool, hidesPrivate: Bool) -> String {
+    // Without access control, all that cells declare is seen. With it, tests see what is not private.
+    let access = hidesPrivate ? "@testable " : ""
+    let isCell = base.hasPrefix("Superposecell")
+    return "\(isCell ? access : "")\(isExported ? "@_exported " : "")import \(base)\n"
+      + names.map { "\(access)\($0.text)\n" }.joined()
   }
 }
 

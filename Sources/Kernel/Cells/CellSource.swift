@@ -11,6 +11,9 @@ public struct CellSource: Sendable {
   public let languageMode: LanguageMode
   /// Whether the cell's statements run on the main actor as the compiler sees it, although none waits.
   let isIsolated: Bool
+  /// Whether members of its classes that are private stay so, for classes that declare what their base class keeps
+  /// private.
+  let keepsClassesPrivate: Bool
   /// Modules that the cell imports, in order, with the attributes and kind as written.
   public let imports: [Import]
   /// What the cell declares at its top level, in the active branches of `#if` too.
@@ -98,10 +101,11 @@ public struct CellSource: Sendable {
   /// - Parameters:
   ///   - showsValue: Whether a last expression is to be shown at all.
   ///   - isIsolated: Whether the cell's statements may use what is isolated to the main actor.
+  ///   - keepsClassesPrivate: Whether members of its classes that are private stay so.
   ///   - additions: Declarations of earlier cells that become part of this one.
   public init(
     _ text: String, languageMode: LanguageMode = .swift5, showsValue: Bool = true, isIsolated: Bool = false,
-    additions: [Addition] = []
+    keepsClassesPrivate: Bool = false, additions: [Addition] = []
   ) {
     let own = CellSource.tidied(text)
     var text = own
@@ -116,13 +120,14 @@ public struct CellSource: Sendable {
     let file = Parser.parse(source: text)
     let reader = CellReader(
       file, CellBuildConfiguration(languageMode: languageMode), showsValue: showsValue, isIsolated: isIsolated,
-      ownEnd: ownEnd)
+      keepsClassesPrivate: keepsClassesPrivate, ownEnd: ownEnd)
     let lineStarts = [0] + text.utf8.enumerated().filter { $1 == 10 }.map { $0.offset + 1 }
     self.text = text
     self.additions = additions
     self.ownEnd = ownEnd
     self.languageMode = languageMode
     self.isIsolated = isIsolated
+    self.keepsClassesPrivate = keepsClassesPrivate
     self.lineStarts = lineStarts
     isEmpty = file.statements.isEmpty && !file.hasError
     imports = reader.imports
@@ -196,26 +201,30 @@ public struct CellSource: Sendable {
   }
 
   /// The same cell with nothing shown for its last expression.
-  public func withoutValue() -> CellSource {
-    CellSource(ownText, languageMode: languageMode, showsValue: false, isIsolated: isIsolated, additions: additions)
-  }
+  public func withoutValue() -> CellSource { changed(showsValue: false) }
 
   /// The same cell with its statements on the main actor. Swift 5 does that only for cells that wait.
-  func isolated() -> CellSource {
-    CellSource(ownText, languageMode: languageMode, showsValue: showsValue, isIsolated: true, additions: additions)
-  }
+  func isolated() -> CellSource { changed(isIsolated: true) }
+
+  /// The same cell, of whose classes the private members stay private.
+  func keepingClassesPrivate() -> CellSource { changed(keepsClassesPrivate: true) }
 
   /// The same cell with earlier cells' declarations as part of it.
-  package func adding(_ additions: [Addition]) -> CellSource {
-    CellSource(
-      ownText, languageMode: languageMode, showsValue: showsValue, isIsolated: isIsolated, additions: additions)
-  }
+  package func adding(_ additions: [Addition]) -> CellSource { changed(additions: additions) }
 
   /// The same cell without some of its declarations; all others stay where they are.
   package func leavingOut(_ declarations: [CellDeclaration]) -> CellSource {
+    changed(text: String(decoding: blanked(declarations.map(\.range)).prefix(ownEnd), as: UTF8.self))
+  }
+
+  private func changed(
+    text: String? = nil, showsValue: Bool? = nil, isIsolated: Bool? = nil, keepsClassesPrivate: Bool? = nil,
+    additions: [Addition]? = nil
+  ) -> CellSource {
     CellSource(
-      String(decoding: blanked(declarations.map(\.range)).prefix(ownEnd), as: UTF8.self), languageMode: languageMode,
-      showsValue: showsValue, isIsolated: isIsolated, additions: additions)
+      text ?? ownText, languageMode: languageMode, showsValue: showsValue ?? self.showsValue,
+      isIsolated: isIsolated ?? self.isIsolated, keepsClassesPrivate: keepsClassesPrivate ?? self.keepsClassesPrivate,
+      additions: additions ?? self.additions)
   }
 
   private var ownText: String { String(decoding: text.utf8.prefix(ownEnd), as: UTF8.self) }
