@@ -9,10 +9,13 @@ public struct CellSight: Sendable, Equatable {
   public var base: String
   /// What is imported by name.
   public var names: [NamedImport]
+  /// All classes of older cells. A cell that hides private members must import base classes too, to see their members.
+  public var classes: [NamedImport]
 
-  public init(base: String, names: [NamedImport] = []) {
+  public init(base: String, names: [NamedImport] = [], classes: [NamedImport] = []) {
     self.base = base
     self.names = names
+    self.classes = classes
   }
 
   /// The imports, one a line.
@@ -25,8 +28,9 @@ public struct CellSight: Sendable, Equatable {
     // Without access control, all that cells declare is seen. With it, tests see what is not private.
     let access = hidesPrivate ? "@testable " : ""
     let isCell = base.hasPrefix("Superposecell")
+    let seen = hidesPrivate ? names + classes.filter { !names.contains($0) } : names
     return "\(isCell ? access : "")\(isExported ? "@_exported " : "")import \(base)\n"
-      + names.map { "\(access)\($0.text)\n" }.joined()
+      + seen.map { "\(access)\($0.text)\n" }.joined()
   }
 }
 

@@ -70,7 +70,9 @@ public struct CellUnit: Sendable {
     ].compactMap(\.self)
   }
 
-  private var imports: String { sight.text(isExported: source.isImportedWhole, hidesPrivate: source.keepsClassesPrivate) }
+  private var imports: String {
+    sight.text(isExported: source.isImportedWhole, hidesPrivate: source.keepsClassesPrivate)
+  }
 
   private var exports: String {
     source.imports.filter { $0.declaration == nil && !known.includes($0) }.map { item in

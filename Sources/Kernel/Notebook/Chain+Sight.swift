@@ -13,7 +13,9 @@ extension Chain {
       return item
     }
     let mentioned = source.words.subtracting(source.ownNames).sorted().compactMap { known[$0] }
-    return CellSight(base: base, names: exported + mentioned)
+    let classes = known.filter { $1.kind == .class && !source.ownNames.contains($0) }
+    return CellSight(
+      base: base, names: exported + mentioned, classes: classes.sorted { $0.key < $1.key }.map(\.value))
   }
 
   /// All that a cell can see, for completion.
