@@ -132,3 +132,26 @@ def test_errors_say_what_the_session_knows(start, code, words):
     kernel.ok("struct Pair { var v = 1 }")
     traceback = kernel.error(code).traceback
     assert words in traceback.splitlines()[-1]
+
+
+@pytest.mark.parametrize("code, meant", [
+    ("lamp.colr", "colour"), ("lmap.colour", "lamp"), ("Lamp.bigg", "big"), ("let mode: Mode = .onn", "on"),
+    ("let a: Strng = \"\"", "String"), ("func f(_ l: Lmp) {}", "Lamp"), ("swichOn(.on)", "switchOn"), ("prnt(1)", "print"),
+    ("[1].revrsed()", "reversed"), ("let m: ToyModl? = nil", "ToyModel"),
+    ("func g() { let inside = 1; print(insde) }", "inside"),
+])
+def test_a_misspelt_name_is_corrected(kernel, code, meant):
+    kernel.ok("struct Lamp { var colour = 1; static let big = Lamp() }\nenum Mode { case on, off }")
+    kernel.ok("import ToyLib")
+    kernel.ok("func switchOn(_ mode: Mode) {}\nlet lamp = Lamp()")
+    error = kernel.execute(code)
+    assert f"; did you mean '{meant}'?" in error.evalue
+    # One sentence, without the compiler's notes about what it found.
+    assert "declared here" not in "\n".join(error.traceback)
+
+
+@pytest.mark.parametrize("code", ["foo()", "result", "data", "plt(1)", "fileprivat.x", "let a: Q = 1", "__shwn"])
+def test_a_name_that_is_no_misspelling_is_not(kernel, code):
+    error = kernel.execute("import ToyLib\n" + code)
+    assert error.status == "error"
+    assert "did you mean" not in "\n".join(error.traceback)

@@ -185,7 +185,7 @@ public struct CellCompiler: Sendable {
     return [
       "-c", "-primary-file", source, "-module-name", unit.name, "-o", object,
       "-entry-point-function-name", unit.entry, "-disable-objc-interop",
-      "-assert-config", "Debug", "-g", "-diagnostic-style", "llvm",
+      "-assert-config", "Debug", "-g", "-diagnostic-style", "llvm", "-typo-correction-limit", "10",
     ] + (unit.isOptimised ? Self.optimisation : ["-Onone"]) + module + languageArguments(for: unit)
   }
 

@@ -10,7 +10,9 @@ extension Diagnostic {
       guard var last = diagnostics.popLast() else { return }
       last.take(body: body, of: source, label: label)
       last.speakOfCells()
+      if last.severity == .error { last.takeSuggestion() }
       if last.severity == .note, !diagnostics.isEmpty {
+        if diagnostics[diagnostics.count - 1].takeSuggestion(of: last, label: label) { return }
         // Where the kernel itself declared something is no place that the user could look at.
         if last.file.contains("_shadow_") || last.file.hasSuffix("/main.swift") {
           return

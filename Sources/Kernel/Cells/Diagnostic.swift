@@ -19,6 +19,8 @@ public struct Diagnostic: Sendable, Equatable {
   public var marks: [String]
   /// Notes that explain it.
   public var notes: [Diagnostic] = []
+  /// What the compiler suggests for a name that it does not find.
+  var suggestions: [Suggestion] = []
   /// It is about words that the kernel added.
   var isGenerated = false
 }

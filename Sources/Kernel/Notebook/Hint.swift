@@ -72,7 +72,9 @@ struct Hint: Sendable {
   }
 
   private var laterType: String? {
-    guard let match = message.firstMatch(of: #/cannot find type '(\w+)' in scope/#) else { return nil }
+    guard let match = message.firstMatch(of: #/cannot find type '(\w+)' in scope(?!; did you mean)/#) else {
+      return nil
+    }
     return "Types that need each other belong in one cell."
       + (isWaiting ? " If a later cell declares '\(match.1)', both are compiled together." : "")
   }

@@ -269,13 +269,24 @@ public actor NotebookEvaluator: Evaluator {
       try checkInterrupt()
       if let full = diskFailure(becauseOf: refusal) { throw full }
       throw reporter.failure(
-        for: refusal.naming(chain.unavailable, in: unit.source, label: unit.label), chain: chain,
-        lost: lost, packageModules: packages.modules, isWaiting: refused(refusal))
+        for: await explained(refusal, of: unit), chain: chain, lost: lost, packageModules: packages.modules,
+        isWaiting: refused(refusal))
     } catch is CancellationError {
       throw Failure.interruptedCompilation
     } catch {
       throw diskFailure(becauseOf: error) ?? error
     }
+  }
+
+  /// A refusal with what the session knows of names: why they are unavailable, and which one might be meant.
+  private func explained(_ refusal: CompileFailure, of unit: CellUnit) async -> CompileFailure {
+    let own = chain.variables + chain.declarations + unit.source.declarations.map(\.name)
+    var types: Set<String> = []
+    if refusal.missesTypes {
+      let (toolchain, host, imported) = (builder.compiler.toolchain, cellHost, chain.known.whole)
+      types = await Task.detached { toolchain.typeNames(imported: imported, in: host) }.value
+    }
+    return refusal.naming(chain.unavailable, in: unit.source, label: unit.label).suggesting(own, types: types)
   }
 
   /// Throws if the cell would change what the functions mean that grade answers.

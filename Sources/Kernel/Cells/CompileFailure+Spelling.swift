@@ -1,0 +1,85 @@
+extension Diagnostic {
+  /// The name that the compiler does not find, and what it looked for.
+  struct MissingName: Equatable {
+    enum Kind { case global, type, member }
+
+    var name: String
+    var kind: Kind
+  }
+
+  /// The name that the compiler does not find, if that is what it says.
+  var missingName: MissingName? {
+    if let match = message.wholeMatch(of: #/cannot find (type )?'(\w+)' in scope/#) {
+      return MissingName(name: String(match.2), kind: match.1 == nil ? .global : .type)
+    }
+    let member = message.wholeMatch(of: #/.* has no (?:static |class )?member '(\w+)'/#)
+    return member.map { MissingName(name: String($0.1), kind: .member) }
+  }
+
+  /// Takes what the compiler suggests at the end of its sentence: it looks far, and finds what cells cannot use.
+  mutating func takeSuggestion() {
+    guard let match = message.firstMatch(of: #/; did you mean '(\w+)'\?$/#) else { return }
+    message.removeSubrange(match.range)
+  }
+
+  /// Takes a note that names what might be meant.
+  ///
+  /// - Returns: Whether it is such a note.
+  mutating func takeSuggestion(of note: Diagnostic, label: String) -> Bool {
+    guard missingName != nil,
+      let match = note.message.wholeMatch(of: #/(?:did you mean )?'(\w+)'(?:\?| declared here)/#)
+    else { return false }
+    let name = String(match.1)
+    if note.file.isEmpty || note.file == label {
+      suggestions.append(Suggestion(name: name, isOwn: true))
+    } else if note.isUsable, !name.hasPrefix("_") {
+      suggestions.append(Suggestion(name: name, isOwn: false))
+    }
+    return true
+  }
+
+  /// Whether the compiler's note shows a declaration that cells can use. It knows what is internal to libraries, too.
+  private var isUsable: Bool { source.contains(#/\b(public|open)\b|^\s*case /#) }
+}
+
+/// What might be meant by a name that the compiler does not find.
+struct Suggestion: Sendable, Equatable {
+  var name: String
+  /// Whether a cell declares it.
+  var isOwn: Bool
+}
+
+extension CompileFailure {
+  /// Whether there is a type that the compiler does not find. It suggests none.
+  public var missesTypes: Bool { diagnostics.contains { $0.missingName?.kind == .type } }
+
+  /// The same refusal, in which each error about a name that does not exist says which one might be meant.
+  ///
+  /// - Parameters:
+  ///   - own: What cells declare. The compiler sees only what a cell mentions.
+  ///   - types: Names of types in libraries.
+  public func suggesting(_ own: [String], types: Set<String>) -> CompileFailure {
+    CompileFailure(diagnostics: diagnostics.map { $0.suggesting(own, types: types) }, output: output)
+  }
+}
+
+extension Diagnostic {
+  fileprivate func suggesting(_ own: [String], types: Set<String>) -> Diagnostic {
+    guard let missing = missingName else { return self }
+    // A variable is no misspelt type of a library: `result` does not mean `Result`.
+    let isCapital = missing.name.first?.isUppercase == true
+    func isAlike(_ name: String) -> Bool { (name.first?.isUppercase == true) == isCapital }
+    var candidates = suggestions.filter { $0.isOwn || isAlike($0.name) }.map(\.name)
+    switch missing.kind {
+    case .global: candidates += own
+    case .type: candidates += own.filter(isAlike) + types
+    case .member: break
+    }
+    let names = Spelling.nearest(to: missing.name, among: candidates, slack: missing.kind == .member ? 1 : 0)
+      .prefix(3)
+    guard !names.isEmpty else { return self }
+    var corrected = self
+    corrected.message += "; did you mean \(names.map { "'\($0)'" }.joined(separator: " or "))?"
+    return corrected
+  }
+}
