@@ -127,7 +127,8 @@ private struct Description {
     // Its own order differs in each run.
     case .dictionary: true
     case .class: !describesItself
-    case .struct: !describesItself && mirror.children.contains { Self.isHidden($0.value) }
+    case .struct:
+      value is any RegexComponent || !describesItself && mirror.children.contains { Self.isHidden($0.value) }
     default: false
     }
   }
@@ -167,6 +168,8 @@ private struct Description {
   }
 
   private var nested: String {
+    // Of a regular expression only its program is known, which is of no use to anyone.
+    if value is any RegexComponent, !describesItself { return typeName }
     if let hidden = value as? any HiddenElements {
       return "[\(Description(of: hidden.elements, depth: depth, nesting: nesting, allowance: allowance).members)]"
     }
@@ -227,7 +230,8 @@ private struct Description {
 
   private func listed(_ text: (Mirror.Child) -> String) -> String {
     var shown: [String] = []
-    for child in mirror.children.prefix(Self.elementLimit) {
+    // The first part of an actor is what the runtime needs of it.
+    for child in mirror.children.prefix(Self.elementLimit) where child.label != "$defaultActor" {
       if allowance.rest <= 0 { break }
       shown.append(text(child))
     }
@@ -235,7 +239,8 @@ private struct Description {
   }
 
   private func joined(_ shown: [String]) -> String {
-    let count = mirror.children.count
+    let isActor = mirror.displayStyle == .class && mirror.children.first?.label == "$defaultActor"
+    let count = mirror.children.count - (isActor ? 1 : 0)
     let rest = count > shown.count ? ["… \(count) in all"] : []
     return (shown + rest).joined(separator: ", ")
   }

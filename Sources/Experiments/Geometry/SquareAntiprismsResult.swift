@@ -47,7 +47,7 @@ public struct SquareAntiprismsResult: ExperimentResult {
       }
     }
     let plot = Plot {
-      Rule(y: 3.0 / 8, dash: [4, 3])
+      Rule(y: 3.0 / 8, text: "3/8", dash: [4, 3])
       Dot(x: points.map(\.name), y: points.map(\.value), radius: 2.5, fill: Color.blue, opacity: 0.4)
     }
     .x(categories: names).y(label: "dimensionality of a feature", grid: true).size(560, 300)

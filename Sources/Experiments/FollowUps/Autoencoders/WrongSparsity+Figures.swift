@@ -18,7 +18,7 @@ extension WrongSparsityResult {
     let names = points.map { name(experiment.active[$0.column]) }
     func plot(_ values: [Double], _ label: Label, reference: Double) -> Plot {
       Plot {
-        Rule(y: reference, stroke: Color.muted, dash: [4, 3])
+        Rule(y: reference, stroke: Color.muted, text: "true dictionary", dash: [4, 3])
         Line(x: x, y: values, stroke: names, strokeWidth: 1.8)
         Dot(x: x, y: values, radius: 3, fill: names)
       }
