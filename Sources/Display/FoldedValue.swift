@@ -9,10 +9,12 @@ struct FoldedValue {
   private static let limit = 24_000
   private static let partLimit = 40
   private static let depthLimit = 6
-  /// Shorter texts are read at a glance.
+  /// Shorter texts, in bytes, are read at a glance.
   private static let shortText = 80
+  /// Parts with longer texts, in characters, fold out themselves.
+  private static let shortPart = 40
   /// In characters.
-  private static let lineLimit = 100
+  private static let lineLength = 100
 
   private(set) var html = ""
 
@@ -42,6 +44,9 @@ struct FoldedValue {
       return entries.filter { $0.count == 2 }.map { (plainText(of: $0[0]), $0[1]) }.sorted { $0.0 < $1.0 }
     case .struct, .class, .tuple, .enum:
       guard !(value is any CustomStringConvertible || value is any CustomDebugStringConvertible) else { return nil }
+      if mirror.displayStyle == .enum, let payload = children.first?.value {
+        return Mirror(reflecting: payload).displayStyle == .tuple ? parts(of: payload) : [(nil, payload)]
+      }
       return children.filter { $0.label != "$defaultActor" }.map { ($0.label, $0.value) }
     default: return nil
     }
@@ -69,13 +74,18 @@ struct FoldedValue {
     let value = Self.unwrapped(part.value)
     if !inside.isDisjoint(with: Self.identity(of: value)) {
       html += "<div>\(Self.labelled(part.label, Self.bold(Self.name(of: value)) + " (see above)"))</div>"
-    } else if let markup = shown(value) {
-      html += "<details><summary style=\"cursor:pointer\">\(Self.labelled(part.label, Self.line(of: value)))</summary>"
+      return
+    }
+    let text = line(of: value, length: Self.lineLength)
+    if let markup = shown(value) {
+      html += "<details><summary style=\"cursor:pointer\">\(Self.labelled(part.label, text.htmlEscaped))</summary>"
       html += "\(markup)</details>"
-    } else if depth < Self.depthLimit, let parts = Self.parts(of: value), plainText(of: value).count > 40 {
+    } else if depth < Self.depthLimit, text.count > Self.shortPart || text.contains("Optional("),
+      let parts = Self.parts(of: value)
+    {
       write(value, parts, label: part.label, depth: depth, inside: inside)
     } else {
-      html += "<div>\(Self.labelled(part.label, Self.line(of: value)))</div>"
+      html += "<div>\(Self.labelled(part.label, text.htmlEscaped))</div>"
     }
   }
 
@@ -117,10 +127,5 @@ struct FoldedValue {
   private static func labelled(_ label: String?, _ html: String) -> String {
     guard let label, !label.hasPrefix(".") else { return html }
     return "<span>\(label.htmlEscaped)</span>: \(html)"
-  }
-
-  private static func line(of value: Any) -> String {
-    let text = plainText(of: value).split(whereSeparator: \.isNewline).joined(separator: " ")
-    return (text.count > lineLimit ? text.prefix(lineLimit - 1) + "…" : text).htmlEscaped
   }
 }

@@ -18,6 +18,15 @@ public func plainText<Value>(of value: Value) -> String {
   return (isLong || text.mayNameModules ? description.outermost : text).withoutAddresses.shortened
 }
 
+/// ``plainText(of:)`` in one line of at most `length` characters. Of long collections only so much is described.
+func line(of value: Any, length: Int) -> String {
+  let allowance = Description.Allowance(length)
+  let text =
+    value is any StringProtocol ? plainText(of: value) : Description(of: value, allowance: allowance).outermost
+  let line = text.withoutAddresses.split(whereSeparator: \.isNewline).joined(separator: " ")
+  return line.count > length ? line.prefix(length - 1) + "…" : line
+}
+
 private let textLimit = 20_000
 /// The bytes of a description above which it is cut to ``textLimit``.
 private let textMaximum = 100_000
@@ -98,7 +107,8 @@ private struct Description {
   /// Shared by a description and those of its parts. The text is cut to ``textLimit`` bytes, and each element
   /// gives at least one.
   final class Allowance {
-    var rest = textLimit
+    var rest: Int
+    init(_ rest: Int = textLimit) { self.rest = rest }
   }
 
   private static let elementLimit = 1000

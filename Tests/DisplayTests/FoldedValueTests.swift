@@ -58,7 +58,9 @@ struct FoldedValueTests {
     let list = try #require(try html([1, nil, 3] as [Int?]))
     #expect(list.contains("0</span>: 1<") && list.contains("1</span>: nil") && !list.contains("Optional("))
     let shape = try #require(try html(Shape.circle(radius: 2)))
-    #expect(shape.contains("Shape.circle") && !shape.contains("Optional("))
+    #expect(shape.contains("Shape.circle") && shape.contains("radius</span>: 2.0<") && !shape.contains("Optional("))
+    let inner = try #require(try html((shape: Shape.circle(radius: 2), list: [Shape.circle(radius: nil), .none])))
+    #expect(inner.contains("radius</span>: 2.0<") && !inner.contains("Optional("))
   }
 
   @Test func `objects that refer to each other end`() throws {

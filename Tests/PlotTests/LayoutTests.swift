@@ -138,7 +138,7 @@ struct LayoutTests {
     let plot = Plot(marks: [Rule(y: 1, text: "name", dash: [4, 3]), other])
       .x(domain: 0...10).y(domain: 0...2).size(400, 300)
     let svg = try Figure(plot).svg()
-    let match = try #require(svg.matches(of: #/<text x="([0-9.]+)" y="([0-9.]+)"([^>]*)>name</#).last)
+    let match = try #require(svg.matches(of: #/<text[^>]*? x="([0-9.]+)" y="([0-9.]+)"([^>]*)>name</#).last)
     let anchor = String(match.3).firstMatch(of: #/text-anchor="([a-z]+)"/#).map { String($0.1) }
     return (try #require(Double(match.1)), try #require(Double(match.2)), anchor)
   }

@@ -106,11 +106,11 @@ struct GeometryGraph: Drawing {
     return copy
   }
 
-  /// The widest cells, one for each component, that fit into `area` in rows.
+  /// The widest cells, one for each component, that fit into `area` in rows. Two groups are beside each other.
   private func grid(in area: Rect) -> (side: Double, columns: Int) {
     let count = max(components.count, 1)
     let columns =
-      (1...count).first { columns in
+      (min(2, count)...count).first { columns in
         area.width / Double(columns) * heights(columns: columns).reduce(0, +) <= area.height + 1
       } ?? count
     return (min(area.width / Double(columns), area.height), columns)
