@@ -142,8 +142,7 @@ extension SchematicsResult {
         large.plot(title: "imagined: one neuron for each feature", width: 300),
         small.plot(title: "observed: fewer neurons than features", width: 300),
       ]).gap(24).withSigns,
-      caption: "What is observed on the right behaves as the sparse, larger network on the left would, "
-        + "but for interference."
+      caption: "Except for interference, the observed network behaves as the larger, sparse network would."
     ).named(
       "A small network that simulates a larger one",
       "Six features with a neuron each, and six features over two neurons.")

@@ -90,7 +90,7 @@ enum DimensionPlots {
         x: line.map(\.0), y: line.map(\.1), stroke: Color.orange, strokeWidth: 1.6, opacity: 0.9)
       Dot(x: x, y: y, radius: 1.5, fill: Color.ink, opacity: 0.55)
       Text(
-        x: named.map { _ in right }, y: LabelSpacing.spread(named.map(\.value), apart: 0.045 * (highest + 0.03)),
+        x: named.map { _ in right }, y: LabelSpacing.spread(named.map(\.value), apart: 0.06 * (highest + 0.03)),
         text: named.map { "\($0.fraction.plainText)  \($0.name.plainText)" }, fill: Color.muted,
         fontSize: 10, side: .right, gap: 16)
       Text(
