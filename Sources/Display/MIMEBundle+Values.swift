@@ -1,7 +1,8 @@
 extension MIMEBundle {
   /// How a notebook shows any value: by its own bundle when it is ``Displayable``, an array of
   /// ``ArrayDisplayable`` values by theirs, as a table when it is an array of alike structs or of
-  /// dictionaries, and as plain text otherwise, dictionaries and arrays of numbers also as a table.
+  /// dictionaries, and as plain text otherwise: dictionaries, arrays of arrays and of tuples also as a
+  /// table, other values with parts and a long text also as lines that fold out.
   ///
   /// Of very large values a part is looked at, so that the time does not grow with them.
   ///
@@ -14,8 +15,13 @@ extension MIMEBundle {
     } else if let table = Table(excerptOf: value) {
       self = table.mimeBundle
     } else {
-      self.init(plainText: plainText(of: value))
-      if let table = Table(besideTextOf: value) { data[.html] = table.mimeBundle.data[.html] }
+      let text = plainText(of: value)
+      self.init(plainText: text)
+      if let table = Table(besideTextOf: value) {
+        data[.html] = table.mimeBundle.data[.html]
+      } else if let folded = FoldedValue(of: value, text: text) {
+        data[.html] = .text(folded.html)
+      }
     }
   }
 }

@@ -18,6 +18,15 @@ public func plainText<Value>(of value: Value) -> String {
   return (isLong || text.mayNameModules ? description.outermost : text).withoutAddresses.shortened
 }
 
+/// ``plainText(of:)`` in one line of at most `length` characters. Of long collections only so much is described.
+func line(of value: Any, length: Int) -> String {
+  let allowance = Description.Allowance(length)
+  let text =
+    value is any StringProtocol ? plainText(of: value) : Description(of: value, allowance: allowance).outermost
+  let line = text.withoutAddresses.split(whereSeparator: \.isNewline).joined(separator: " ")
+  return line.count > length ? line.prefix(length - 1) + "…" : line
+}
+
 private let textLimit = 20_000
 /// The bytes of a description above which it is cut to ``textLimit``.
 private let textMaximum = 100_000
@@ -98,7 +107,8 @@ private struct Description {
   /// Shared by a description and those of its parts. The text is cut to ``textLimit`` bytes, and each element
   /// gives at least one.
   final class Allowance {
-    var rest = textLimit
+    var rest: Int
+    init(_ rest: Int = textLimit) { self.rest = rest }
   }
 
   private static let elementLimit = 1000
@@ -127,7 +137,8 @@ private struct Description {
     // Its own order differs in each run.
     case .dictionary: true
     case .class: !describesItself
-    case .struct: !describesItself && mirror.children.contains { Self.isHidden($0.value) }
+    case .struct:
+      value is any RegexComponent || !describesItself && mirror.children.contains { Self.isHidden($0.value) }
     default: false
     }
   }
@@ -167,6 +178,8 @@ private struct Description {
   }
 
   private var nested: String {
+    // Of a regular expression only its program is known, which is of no use to anyone.
+    if value is any RegexComponent, !describesItself { return typeName }
     if let hidden = value as? any HiddenElements {
       return "[\(Description(of: hidden.elements, depth: depth, nesting: nesting, allowance: allowance).members)]"
     }
@@ -227,7 +240,8 @@ private struct Description {
 
   private func listed(_ text: (Mirror.Child) -> String) -> String {
     var shown: [String] = []
-    for child in mirror.children.prefix(Self.elementLimit) {
+    // The first part of an actor is what the runtime needs of it.
+    for child in mirror.children.prefix(Self.elementLimit) where child.label != "$defaultActor" {
       if allowance.rest <= 0 { break }
       shown.append(text(child))
     }
@@ -235,7 +249,8 @@ private struct Description {
   }
 
   private func joined(_ shown: [String]) -> String {
-    let count = mirror.children.count
+    let isActor = mirror.displayStyle == .class && mirror.children.first?.label == "$defaultActor"
+    let count = mirror.children.count - (isActor ? 1 : 0)
     let rest = count > shown.count ? ["… \(count) in all"] : []
     return (shown + rest).joined(separator: ", ")
   }

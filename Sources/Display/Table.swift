@@ -93,10 +93,11 @@ extension Table {
   }
 
   /// A table that is shown beside the text of `value`: a dictionary with at most 1,000 text keys, one row a key in
-  /// the order of the keys; or arrays of numbers, one row an array, with indices before and above.
+  /// the order of the keys; or arrays of numbers or texts, or tuples, one row for each, with indices or labels before
+  /// and above.
   init?(besideTextOf value: Any) {
     if let array = value as? any AnyArray {
-      self.init(numbers: array)
+      self.init(lines: array)
     } else {
       let mirror = Mirror(reflecting: value)
       guard mirror.displayStyle == .dictionary, (1...1000).contains(mirror.children.count),
@@ -108,20 +109,35 @@ extension Table {
     }
   }
 
-  private init?(numbers array: any AnyArray) {
+  private init?(lines array: any AnyArray) {
     let lines = array.excerpt(limit: Self.allShown, ends: Self.ends)
-    let rows = lines.compactMap { $0 as? any AnyArray }
-    guard rows.count == lines.count, rows.allSatisfy({ type(of: $0).elementType is any Numeric.Type }),
-      let columns = rows.map(\.length).max(), (1...30).contains(columns)
+    let rows = lines.compactMap(Self.cells)
+    guard rows.count == lines.count, let longest = rows.max(by: { $0.cells.count < $1.cells.count }),
+      (1...30).contains(longest.cells.count)
     else { return nil }
     let hidden = array.length - rows.count
     self.init(
-      columns: [""] + (0..<columns).map(String.init),
+      columns: [""] + longest.labels,
       rows: rows.enumerated().map { place, row in
         let index = hidden > 0 && place >= Self.ends ? place + hidden : place
-        return [.muted("\(index)")] + row.excerpt(limit: columns, ends: 0).map { Cell(of: $0) }
+        return [.muted("\(index)")] + row.cells
       })
     hiddenRows = hidden
+  }
+
+  /// An array of numbers or texts, or a tuple, as a row; `nil` for other values.
+  private static func cells(of line: Any) -> (labels: [String], cells: [Cell])? {
+    if let row = line as? any AnyArray {
+      let type = type(of: row).elementType
+      guard type is any Numeric.Type || type is any StringProtocol.Type, row.length <= 30 else { return nil }
+      return ((0..<row.length).map(String.init), row.excerpt(limit: 30, ends: 0).map { Cell(of: $0) })
+    }
+    let mirror = Mirror(reflecting: line)
+    guard mirror.displayStyle == .tuple, !mirror.children.isEmpty else { return nil }
+    return (
+      mirror.children.map { $0.label.map { String($0.drop { $0 == "." }) } ?? "" },
+      mirror.children.map { Cell(of: $0.value) }
+    )
   }
 
   private init(dictionaries: [[String: Any]]) {

@@ -32,7 +32,7 @@ private struct Holder { var parts: [[Counted]] }
 
   private static let values: [(name: String, value: any Sendable, limit: Int)] = [
     ("array", many, 3_000), ("slice", many[...], 3_000), ("array of arrays", [many, many, many], 21_000),
-    ("many arrays", [[Counted]](repeating: Array(many.prefix(90)), count: 2_000), 21_000),
+    ("many arrays", [[Counted]](repeating: Array(many.prefix(90)), count: 2_000), 24_000),
     ("struct", Holder(parts: [many, many]), 21_000), ("tuple", (many, 1), 21_000),
     ("optional", Optional(many), 3_000), ("table", [Row](repeating: Row(), count: 100_000), 200),
     ("dictionary", Dictionary(uniqueKeysWithValues: zip((0..<50_000).map(String.init), many)), 3_000),

@@ -46,6 +46,13 @@ struct LayoutTests {
     #expect(Set(areas(try saved(figure, width: 1600)).map(\.x)).count == 6)
   }
 
+  @Test func `broken rows keep their heights, and a row that is a little too wide is not broken`() throws {
+    let single = try saved(Figure(Panels([plot(1), plot(2).size(420, 200)])), width: 528)
+    #expect(areas(single).count == 2 && areas(single).allSatisfy { $0.height < 200 })
+    let pair = Panels([plot(1).size(280, 200), plot(2).size(280, 200)])
+    #expect(Set(areas(try saved(Figure(pair), width: 528)).map(\.x)).count == 2)
+  }
+
   @Test func `rows with a meaning of their own are not broken`() throws {
     let grid = Panels(rows: [[plot(1), plot(2), plot(3)], [plot(4), plot(5), plot(6)]])
     #expect(Set(areas(try saved(Figure(grid), width: 528)).map(\.x)).count == 3)
@@ -124,6 +131,41 @@ struct LayoutTests {
     let png = try #require(Data(base64Encoded: String(match.2)))
     let width = png[16..<20].reduce(0) { $0 << 8 | Int($1) }
     #expect(Double(width) >= 2 * (Double(match.1) ?? .infinity) && width % 60 == 0)
+  }
+
+  /// Where the name of the line y = 1 stands, as x, y and anchor, when `other` is in the plot.
+  private func place(ofNameBeside other: any Mark) throws -> (x: Double, y: Double, anchor: String?) {
+    let plot = Plot(marks: [Rule(y: 1, text: "name", dash: [4, 3]), other])
+      .x(domain: 0...10).y(domain: 0...2).size(400, 300)
+    let svg = try Figure(plot).svg()
+    let match = try #require(svg.matches(of: #/<text[^>]*? x="([0-9.]+)" y="([0-9.]+)"([^>]*)>name</#).last)
+    let anchor = String(match.3).firstMatch(of: #/text-anchor="([a-z]+)"/#).map { String($0.1) }
+    return (try #require(Double(match.1)), try #require(Double(match.2)), anchor)
+  }
+
+  @Test func `a line's name stands where no other line or dot is`() throws {
+    let free = try place(ofNameBeside: Dot(x: [1], y: [0.2]))
+    #expect(free.anchor == "end")
+    // Through the place above the right end: the name goes below the line.
+    let crossed = try place(ofNameBeside: Line(x: [8, 10], y: [1.05, 1.05]))
+    #expect(crossed.y > free.y && crossed.x == free.x)
+    // A dot there has the same effect.
+    let dotted = try place(ofNameBeside: Dot(x: [9.7], y: [1.04]))
+    #expect(dotted.y == crossed.y)
+    // A steep line through both places at the right end: the name goes to the left end.
+    let steep = try place(ofNameBeside: Line(x: [9.5, 9.7], y: [0, 2]))
+    #expect(steep.x < 100 && steep.y == free.y && steep.anchor != "end")
+  }
+
+  @Test func `a legend of its own breaks into rows where it is too wide`() throws {
+    let key = Swatches(["positive weight", "negative weight", "no weight"], colors: [.red, .blue, .gray])
+    let wide = try Figure(Panels(rows: [[plot(1).size(500, 200)], [key]])).svg()
+    let narrow = try saved(Figure(Panels(rows: [[plot(1).size(500, 200)], [key]])), width: 200)
+    func lines(_ svg: String) -> Int {
+      Set(svg.matches(of: #/y="([0-9.]+)"[^>]*>(?:positive|negative|no) weight</#).map { String($0.1) }).count
+    }
+    #expect(lines(wide) == 1 && lines(narrow) > 1)
+    #expect(key.summary == "Colours of positive weight, negative weight, no weight.")
   }
 
   @Test(arguments: [

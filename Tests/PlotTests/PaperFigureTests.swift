@@ -159,6 +159,25 @@ struct PaperFigureTests {
       ]))
   }
 
+  @Test func `colours have legends`() throws {
+    let panel = ModelPanel(Self.neurons)
+    let graph = try Figure.computationGraph(input: Self.neurons, output: Self.neurons).svg()
+    #expect(graph.contains("positive weight") && graph.contains("negative weight"))
+    let pairs = Matrix(rows: 4, columns: 2) { row, column in Float(row - column) }
+    let sets = try Figure.featureEmbeddings([ModelPanel(pairs)], sets: [0, 0, 1, 1]).svg()
+    #expect(sets.contains(">set 1<") && sets.contains(">set 2<"))
+    let one = try Figure.featureEmbeddings([ModelPanel(pairs)], sets: [0, 0, 0, 0]).svg()
+    #expect(!one.contains(">set 1<"))
+    let graphs = try Figure.featureDimensionality([pairs], densities: [0.5], graphs: [0]).svg()
+    #expect(graphs.contains(">feature dimensionality D") && graphs.contains(">D*<"))
+    var named = panel
+    named.title = "model"
+    named.subtitle = "2 of 3 monosemantic"
+    for figure in [Figure.neuronStacks([named]), .weightMatrices([named])] {
+      #expect(try figure.svg().contains("2 of 3 monosemantic"))
+    }
+  }
+
   @Test func `no figure needs any data`() throws {
     let empty = Matrix(rows: 0, columns: 2)
     let figures: [Figure] = [

@@ -37,10 +37,7 @@ public struct ComputationInSuperpositionResult: ExperimentResult {
   public var neurons: [Neurons] { networks.map(\.neurons) }
 
   public func draw() -> [NamedFigure] {
-    let panels = zip(experiment.densities, networks).map { density, network in
-      ModelPanel(
-        network, title: "1 − S = \(density.brief): \(network.neurons.count(.monosemantic)) mono")
-    }
+    let panels = zip(experiment.densities, networks).map { ModelPanel(countingNeuronsOf: $1, density: $0) }
     var figures = [
       NamedFigure(
         "computation-stacks",

@@ -49,16 +49,21 @@ public struct NeuronRegimesResult: ExperimentResult {
   public var compared: [ComparedModel] { regimes.map(\.compared) }
 
   public func draw() -> [NamedFigure] {
-    let panels = regimes.map { regime in
-      ModelPanel(
-        regime.network,
-        title: "1 − S = \(regime.density.brief): \(regime.network.neurons.count(.monosemantic)) mono")
-    }
+    let panels = regimes.map { ModelPanel(countingNeuronsOf: $0.network, density: $0.density) }
     return [
       NamedFigure("neuron-stacks", .neuronStacks(panels)),
       NamedFigure(
         "neuron-weights", .weightMatrices(panels, across: "neuron", reach: 1.5, columns: 3)),
     ]
+  }
+}
+
+extension ModelPanel {
+  /// A panel that says how many neurons are monosemantic.
+  init(countingNeuronsOf network: Network, density: Double) {
+    self.init(network, title: "1 − S = \(density.brief)")
+    let count = network.neurons.count(.monosemantic)
+    subtitle = "\(count) of \(network.hidden) monosemantic"
   }
 }
 

@@ -115,6 +115,11 @@ private struct Layers {
   }
 }
 
+extension Panels {
+  /// Graphs above the meaning of their colours.
+  fileprivate var withSigns: Panels { Panels(rows: [[self], [Swatches.signs]]).gap(0, 2) }
+}
+
 extension SchematicsResult {
   private static func numbered(_ letter: String, _ count: Int) -> [String] {
     (1...count).map { "\(letter)_{\($0)}" }
@@ -136,9 +141,8 @@ extension SchematicsResult {
       Panels([
         large.plot(title: "imagined: one neuron for each feature", width: 300),
         small.plot(title: "observed: fewer neurons than features", width: 300),
-      ]).gap(24),
-      caption: "What is observed on the right behaves as the sparse, larger network on the left would, "
-        + "but for interference."
+      ]).gap(24).withSigns,
+      caption: "Except for interference, the observed network behaves as the larger, sparse network would."
     ).named(
       "A small network that simulates a larger one",
       "Six features with a neuron each, and six features over two neurons.")
@@ -154,7 +158,7 @@ extension SchematicsResult {
       ],
       names: [Self.numbered("x", 5), Self.numbered("h", 2), (1...5).map { "x′_{\($0)}" }])
     return Figure(
-      layers.plot(title: nil, width: 380, height: 260),
+      Panels([layers.plot(title: nil, width: 380, height: 260)]).withSigns,
       caption: "h = W x, and x′ = ReLU(Wᵀh + b): the same weights on the way in and on the way out."
     ).named("The set-up", "Five features through two hidden dimensions and back.")
   }
@@ -168,7 +172,7 @@ extension SchematicsResult {
       ],
       names: [Self.numbered("x", 2), ["+", "−", "+", "−"], ["|x_{1}|", "|x_{2}|"]])
     return Figure(
-      layers.plot(title: nil, width: 340, height: 260),
+      Panels([layers.plot(title: nil, width: 340, height: 260)]).withSigns,
       caption: "|x| = ReLU(x) + ReLU(−x): two neurons for each feature, if there is room."
     ).named("The absolute value by two neurons", "Each input through a positive and a negative neuron.")
   }

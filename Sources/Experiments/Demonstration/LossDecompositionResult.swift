@@ -25,8 +25,10 @@ public struct LossDecompositionResult: ExperimentResult {
   /// Bars of missing features and interference over the number of features that are represented.
   private var tradeOff: Figure {
     let panels = Panels([
-      Self.bars(polygons.map(\.linear), title: "linear model", label: "loss / variance of a feature"),
-      Self.bars(polygons.map(\.relu), title: "ReLU model, one feature present", label: "L_{1}, summed"),
+      Self.bars(polygons.map(\.linear), title: "linear model", label: "loss, in variances of a feature"),
+      Self.bars(
+        polygons.map(\.relu), title: "ReLU model, one feature present",
+        label: "loss L_{1}, summed over features"),
     ])
     let figure = Figure(panels.gap(34))
     return figure.named(
@@ -46,7 +48,8 @@ public struct LossDecompositionResult: ExperimentResult {
         fill: places.map { _ in names[0] } + places.map { _ in names[1] })
       Text(x: [places[least]], y: [terms[least].total], text: ["least"], side: .above)
     }
-    .x(categories: places, label: "features represented, of 8").y(label: label)
+    .x(categories: places, label: "features represented, of 8")
+    .y(domain: 0...(terms.map(\.total).max() ?? 1) * 1.08, label: label)
     .color(.categorical([.blue, .orange]), categories: names).title(title).size(380, 290)
   }
 

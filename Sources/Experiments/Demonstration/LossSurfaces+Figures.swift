@@ -28,7 +28,8 @@ struct Landscape {
           x: all.map(\.0), y: all.map(\.1), radius: 5, fill: nil, stroke: Color.white, strokeWidth: 1.8)
         Dot(x: best.map(\.0), y: best.map(\.1), radius: 3, fill: Color.white)
       }
-      .x(domain: -reach...reach, label: "w_{1}").y(domain: -reach...reach, label: "w_{2}")
+      .x(domain: -reach...reach, label: "w_{1}", ticks: .values([-1, 0, 1]))
+      .y(domain: -reach...reach, label: "w_{2}", ticks: .values([-1, 0, 1]))
       .color(.viridis, legend: .none).equalAspect()
       .title(
         "\(letter): r = \(loss.importance.brief(2)), 1 − S = \(loss.density.brief(2))",

@@ -33,7 +33,15 @@ public struct LossSurfacesResult: ExperimentResult {
       let plots = try zip(experiment.surfaces, minima).enumerated().map { index, pair in
         try Landscape(loss: pair.0, minima: pair.1, letter: letters[index % 6]).plot
       }
-      return Figure(Panels(plots, columns: 3).gap(22)).named(
+      // Each panel has its own range, so the bar says only which end is which.
+      let key = ColorKey(
+        .viridis, domain: 0...1, label: "loss, logarithmic",
+        ticks: [LabelledTick(0, "lowest"), LabelledTick(1, "highest")])
+      return Figure(
+        Panels(rows: [[Panels(plots, columns: 3).gap(22)], [key]]).gap(0, 6),
+        caption: "Rings: minima; filled: the lowest. Confused: both weights have one sign, so the output "
+          + "cannot distinguish the features. Antipodal: they have opposite signs."
+      ).named(
         "Loss surfaces without a bias",
         "The exact loss over both weights; rings mark minima, the filled one is the lowest.")
     }

@@ -12,6 +12,13 @@ struct TheoryMap {
     .extraShares: Color(light: 0xDD4444, dark: 0xEE6A6F),
   ]
 
+  /// The colours of all solutions in `theories`.
+  static func key(of theories: [PhaseTheory]) -> Swatches {
+    var known: [FixedSolution] = []
+    for solution in theories.flatMap(\.solutions) where !known.contains(solution) { known.append(solution) }
+    return Swatches(known.map(\.rawValue), colors: known.map { colors[$0] ?? .gray })
+  }
+
   var plot: Plot {
     get throws {
       let winners = theory.map(resolution: 200)
@@ -23,13 +30,13 @@ struct TheoryMap {
         x: importances, y: importances.map(theory.criticalDensity), stroke: Color.ink,
         strokeWidth: 1)
       return Plot(marks: raster + [boundary])
-        .x(.log, domain: 0.1...10, label: "relative importance of the extra feature")
+        .x(.log, domain: 0.1...10, label: "relative importance")
         .y(.log, domain: 0.01...1, label: "density 1 − S")
         .color(
           .categorical(theory.solutions.map { Self.colors[$0] ?? .gray }), categories: names,
-          legend: .bottom
+          legend: .none
         )
-        .title("n = \(theory.features), m = \(theory.features - 1)").size(330, 380)
+        .title("n = \(theory.features), m = \(theory.features - 1)").size(330, 330)
     }
   }
 }

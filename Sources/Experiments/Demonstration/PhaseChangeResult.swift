@@ -70,7 +70,8 @@ public struct PhaseChangeResult: ExperimentResult {
   private var theoryFigure: Figure {
     get throws {
       let maps = try diagrams.map { try TheoryMap(theory: $0.theory).plot }
-      return Figure(Panels(maps, columns: 2).gap(30)).named(
+      let key = TheoryMap.key(of: diagrams.map(\.theory))
+      return Figure(Panels(rows: [[Panels(maps, columns: 2).gap(30)], [key]]).gap(0, 4)).named(
         "The best of the fixed solutions",
         "Which of the fixed solutions has least loss at each relative importance and density.")
     }

@@ -47,14 +47,14 @@ public struct SquareAntiprismsResult: ExperimentResult {
       }
     }
     let plot = Plot {
-      Rule(y: 3.0 / 8, dash: [4, 3])
+      Rule(y: 3.0 / 8, text: "3/8, a square antiprism", dash: [4, 3])
       Dot(x: points.map(\.name), y: points.map(\.value), radius: 2.5, fill: Color.blue, opacity: 0.4)
     }
     .x(categories: names).y(label: "dimensionality of a feature", grid: true).size(560, 300)
     return [
       NamedFigure(
         "square-antiprisms",
-        Figure(plot, caption: "Dashed: 3/8, of a square antiprism.").named(
+        Figure(plot).named(
           "Random starts beside ten square antiprisms",
           "The dimensionality of every represented feature, one column for each model."))
     ]

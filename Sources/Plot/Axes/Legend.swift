@@ -56,11 +56,22 @@ struct Legend {
     return names.enumerated().map { (Label($0.element), colors[$0.offset % colors.count]) }
   }
 
+  private static func width(of entry: (Label, Color)) -> Double {
+    swatch + 5 + FontMetrics.width(entry.0, fontSize: size) + 16
+  }
+
+  private var labelWidth: Double {
+    label.map { FontMetrics.width($0, fontSize: Self.size) + 12 } ?? 0
+  }
+
+  /// The width of all swatches in one row.
+  var swatchesWidth: Double { labelWidth + entries().map(Self.width).reduce(0, +) }
+
   private func rows(width: Double) -> [[(Label, Color)]] {
     var rows: [[(Label, Color)]] = [[]]
-    var used = label.map { FontMetrics.width($0, fontSize: Self.size) + 12 } ?? 0
+    var used = labelWidth
     for entry in entries() {
-      let need = Self.swatch + 5 + FontMetrics.width(entry.0, fontSize: Self.size) + 16
+      let need = Self.width(of: entry)
       if used + need > width, rows.last?.isEmpty == false {
         rows.append([])
         used = 0
@@ -71,7 +82,7 @@ struct Legend {
     return rows.filter { !$0.isEmpty }
   }
 
-  private func swatches(at origin: Point, width: Double) -> [Shape] {
+  func swatches(at origin: Point, width: Double) -> [Shape] {
     var shapes: [Shape] = []
     for (index, row) in rows(width: width).enumerated() {
       var x = origin.x

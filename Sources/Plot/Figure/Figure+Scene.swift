@@ -17,11 +17,13 @@ extension Figure {
   static let widest = 900.0
 
   /// The size of a page of `width`, laid out again for it: text keeps its size, panels are broken into
-  /// more rows, and everything else keeps its proportions.
+  /// more rows, and everything else keeps its proportions. Broken rows are not made higher to fill the
+  /// width.
   func size(width: Double) -> Size {
     let inner = max(width - 2 * padding, 1)
     let fitted = content.fitted(to: inner).preferredSize
-    let height = fitted.height * inner / max(fitted.width, 1)
+    let isBroken = content.preferredSize.width > inner && fitted.width < inner
+    let height = isBroken ? fitted.height : fitted.height * inner / max(fitted.width, 1)
     return Size(width, height + 2 * padding + headHeight(width) + footHeight(width))
   }
 

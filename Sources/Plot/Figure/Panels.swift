@@ -38,15 +38,17 @@ public struct Panels: Drawing {
     isFlow = true
   }
 
-  /// Panels may become this much narrower before a row is broken.
-  private static let leastShare = 0.85
+  /// A row is broken if its panels would become narrower than this share of their widths.
+  private static let keptShare = 0.84
+  /// In rows that are broken anyway, panels may become this narrow.
+  private static let leastShare = 0.8
 
   public func fitted(to width: Double) -> any Drawing {
     guard preferredSize.width > width else { return self }
     var copy = self
     if columnCount == 1 {
       copy.rows = rows.map { $0.map { $0.fitted(to: width) } }
-    } else if isFlow, preferredSize.width * Self.leastShare > width {
+    } else if isFlow, preferredSize.width * Self.keptShare > width {
       let drawings = rows.flatMap { $0 }
       let widest = drawings.map(\.preferredSize.width).max() ?? 1
       let count = wholeNumber((width + gap.width) / (widest * Self.leastShare + gap.width))

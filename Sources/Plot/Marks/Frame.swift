@@ -9,6 +9,8 @@ public struct Frame: Sendable {
   let color: ResolvedColorScale
   let radius: RadiusScale
   let limits: Limits
+  /// The lines and dots of a plot in which some lines have names.
+  var obstacles = Obstacles()
 
   /// The colour of `value` on the plot's colour scale.
   public func color(_ value: any DatumConvertible) -> Color { color.color(value.datum) }

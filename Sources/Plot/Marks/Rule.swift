@@ -1,14 +1,15 @@
 /// Straight lines across the plot: vertical at each `x`, horizontal at each `y`.
 ///
 /// With both, a vertical line at `x` from `y` to `y2`, or a horizontal one at `y` from `x` to `x2`.
-/// `text` is the name of a line across the plot: above its right end (or below it, where data are
-/// above), or beside its upper end.
+/// `text` is the name of a line across the plot: above its right end (below it if `isNamedBelow`), or
+/// beside its upper end; where other lines or dots are in the way, on its other side or at its other
+/// end.
 public struct Rule: Mark {
   public var name: String { "rule" }
   public var channels: Channels
   /// Lengths of dashes and gaps, in pixels; empty for a solid line.
   public var dash: [Double]
-  /// Whether the name of a horizontal line is below it.
+  /// Whether the name of a horizontal line is rather below it.
   public var isNamedBelow: Bool
 
   public init(
@@ -42,22 +43,45 @@ public struct Rule: Mark {
         stroke: item.stroke, strokeWidth: item.strokeWidth ?? 1, dash: dash,
         opacity: item.opacity)
       let line = Shape.path(Path(through: [ends.0, ends.1]), style)
-      return [line] + (item.text.map { [name($0, at: ends.1, in: rect)] } ?? [])
+      return [line] + (item.text.map { [name($0, from: ends.0, to: ends.1, in: frame)] } ?? [])
     }
   }
 
-  /// A name beside `end`, inside the plot and on a ground, so that no line runs through it.
-  private func name(_ text: Label, at end: Point, in rect: Rect) -> Shape {
-    let isHorizontal = channels[.x] == nil
-    let fits = end.x + 6 + FontMetrics.width(text, fontSize: Self.nameSize) <= rect.maxX
-    let place =
-      isHorizontal
-      ? Point(end.x - 4, isNamedBelow ? end.y + 3 + Self.nameSize : end.y - 4)
-      : Point(end.x + (fits ? 6 : -6), end.y + 4 + Self.nameSize)
+  /// A name beside an end of the line, inside the plot and on a ground, at the first place where
+  /// nothing else is, or least.
+  private func name(_ text: Label, from start: Point, to end: Point, in frame: Frame) -> Shape {
+    let size = Size(FontMetrics.width(text, fontSize: Self.nameSize), Self.nameSize)
+    let places = channels[.x] == nil ? alongLevel(start, end, size) : alongUpright(start, end, size)
+    let inside = places.filter {
+      frame.rect.holds(Point($0.box.x, $0.box.y)) && frame.rect.holds(Point($0.box.maxX, $0.box.maxY))
+    }
+    let nuisances = inside.map { frame.obstacles.nuisance($0.box) }
+    let best = inside.indices.min { nuisances[$0] < nuisances[$1] }
+    let (box, anchor) = best.map { inside[$0] } ?? places[0]
     return .text(
       TextShape(
-        text, at: place, anchor: isHorizontal || !fits ? .end : .start, fontSize: Self.nameSize,
-        color: .muted, halo: .paper))
+        text, at: Point(anchor == .end ? box.maxX : box.x, box.maxY), anchor: anchor,
+        fontSize: Self.nameSize, color: .muted, halo: .paper))
+  }
+
+  private typealias Place = (box: Rect, anchor: TextShape.Anchor)
+
+  /// Above and below the right end, then the left end, of a horizontal line.
+  private func alongLevel(_ left: Point, _ right: Point, _ size: Size) -> [Place] {
+    let (above, below) = (right.y - 4 - size.height, right.y + 3)
+    let sides = isNamedBelow ? [below, above] : [above, below]
+    return sides.map { (Rect(x: right.x - 4 - size.width, y: $0, size: size), .end) }
+      + sides.map { (Rect(x: left.x + 4, y: $0, size: size), .start) }
+  }
+
+  /// Right and left of the upper end, then the lower end, of a vertical line.
+  private func alongUpright(_ bottom: Point, _ top: Point, _ size: Size) -> [Place] {
+    [top.y + 4, bottom.y - 4 - size.height].flatMap { y -> [Place] in
+      [
+        (Rect(x: top.x + 6, y: y, size: size), .start),
+        (Rect(x: top.x - 6 - size.width, y: y, size: size), .end),
+      ]
+    }
   }
 
   private static let nameSize = 10.0

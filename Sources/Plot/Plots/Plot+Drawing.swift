@@ -28,6 +28,10 @@ extension Plot {
   private func markShapes(in frame: Frame) throws(PlotError) -> [Shape] {
     var groups: [Shape] = []
     let leavesOut = leavesValuesOut
+    var frame = frame
+    if marks.contains(where: { $0 is Rule && $0.channels[.text] != nil }) {
+      frame.obstacles = try Obstacles(of: marks, in: frame)
+    }
     for mark in marks {
       let shapes = try mark.shapes(in: frame)
       guard !shapes.isEmpty else { continue }

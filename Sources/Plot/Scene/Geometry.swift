@@ -32,6 +32,10 @@ public struct Rect: Sendable, Hashable {
     self.height = height
   }
 
+  init(x: Double, y: Double, size: Size) {
+    self.init(x: x, y: y, width: size.width, height: size.height)
+  }
+
   /// The rectangle with these two corners, in any order.
   init(from a: Point, to b: Point) {
     self.init(

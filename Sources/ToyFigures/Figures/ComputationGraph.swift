@@ -23,7 +23,7 @@ extension Figure {
     let neurons = (neurons ?? NeuronStack.byLargestFeature(input))
       .filter((0..<input.columns).contains)
     let graph = NeuronGraph(input: input, output: output, features: features, neurons: neurons)
-    var figure = Figure(graph.plot, title: title)
+    var figure = Figure(graph.drawing, title: title)
     figure.name = "Computation graph"
     figure.summary =
       "Weights from \(features.count) inputs through \(neurons.count) neurons to their outputs."
@@ -41,7 +41,7 @@ extension Figure {
     let graph = NeuronGraph(
       input: input, output: output, features: Array(0..<input.rows),
       neurons: Array(0..<input.columns), scaling: .asGiven, writesWeights: true)
-    var figure = Figure(graph.plot)
+    var figure = Figure(graph.drawing)
     figure.name = "Asymmetric superposition motif"
     figure.summary = "Two features share one neuron with unequal weights; a second one inhibits."
     return figure
@@ -57,13 +57,18 @@ extension Figure {
       input: network.weights, output: network.outputWeights,
       features: [motif.aggressor, motif.victim], neurons: [motif.shared, motif.inhibitor],
       scaling: .balanced, writesWeights: true)
-    var figure = Figure(graph.plot)
+    var figure = Figure(graph.drawing)
     figure.name = "Asymmetric superposition motif"
     figure.summary =
       "Features \(motif.aggressor + 1) and \(motif.victim + 1) share neuron \(motif.shared + 1); "
       + "neuron \(motif.inhibitor + 1) inhibits."
     return figure
   }
+}
+
+extension Swatches {
+  /// The colours of weights in graphs.
+  package static let signs = Swatches(["positive weight", "negative weight"], colors: [.red, .blue])
 }
 
 /// Three rows of nodes and the weights between them.
@@ -143,7 +148,10 @@ struct NeuronGraph {
     (Double(index) + 0.5) / Double(max(count, 1))
   }
 
-  var plot: Plot {
+  /// The graph above the meaning of its colours.
+  var drawing: Panels { Panels(rows: [[plot], [Swatches.signs]]).gap(0, 2) }
+
+  private var plot: Plot {
     let widths = edges.map { 0.6 + 3.2 * $0.share }
     let ends = features.indices.map { Self.across($0, of: features.count) }
     let middles = neurons.indices.map { Self.across($0, of: neurons.count) }

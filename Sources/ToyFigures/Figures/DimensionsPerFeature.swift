@@ -38,7 +38,10 @@ extension Figure {
     }
     let content: any Drawing =
       insets.isEmpty
-      ? scatter : Panels(rows: [[scatter], [Panels(insets, columns: max(insets.count, 1))]])
+      ? scatter
+      : Panels(rows: [
+        [scatter], [Panels(insets, columns: max(insets.count, 1))], [GeometryGraph.key],
+      ])
     var figure = Figure(content)
     figure.name = "Feature dimensionality"
     figure.summary =
@@ -54,11 +57,7 @@ enum DimensionPlots {
     let points = zip(densities, models).map { (1 / $0, Double($1.dimensionsPerFeature)) }
       .sorted { $0.0 < $1.0 }
     return Plot {
-      Rule(y: [1, 0.5], dash: [4, 3])
-      Text(
-        x: Array(repeating: points.last?.0 ?? 1, count: 2), y: [1.0, 0.5],
-        text: ["1 feature per dimension", "2 features per dimension"], fill: Color.muted,
-        fontSize: 10, side: .left, gap: 2, hasHalo: true)
+      Rule(y: [1, 0.5], text: ["1 feature per dimension", "2 features per dimension"], dash: [4, 3])
       Line(x: points.map(\.0), y: points.map(\.1), stroke: Color.ink, strokeWidth: 1.8)
       Dot(x: points.map(\.0), y: points.map(\.1), radius: 2.6, fill: Color.ink)
     }
@@ -83,18 +82,23 @@ enum DimensionPlots {
       .sorted { $0.0 < $1.0 }
     let right = (places.max() ?? 1) * 1.04
     let named = NamedFraction.all
+    let highest = top(of: line.map(\.1), atLeast: 1.06)
+    let start = line.prefix(1)
     return Plot {
       Rule(y: named.map(\.value), stroke: Color.faint, strokeWidth: 0.8)
       Line(
         x: line.map(\.0), y: line.map(\.1), stroke: Color.orange, strokeWidth: 1.6, opacity: 0.9)
       Dot(x: x, y: y, radius: 1.5, fill: Color.ink, opacity: 0.55)
       Text(
-        x: named.map { _ in right }, y: LabelSpacing.spread(named.map(\.value), apart: 0.037),
+        x: named.map { _ in right }, y: LabelSpacing.spread(named.map(\.value), apart: 0.06 * (highest + 0.03)),
         text: named.map { "\($0.fraction.plainText)  \($0.name.plainText)" }, fill: Color.muted,
         fontSize: 10, side: .right, gap: 16)
+      Text(
+        x: start.map(\.0), y: start.map { $0.1 + 0.03 * (highest + 0.03) }, text: start.map { _ in "D*" },
+        fill: Color.orange, side: .right, isBold: true, hasHalo: true)
     }
     .x(.log, label: "1 / (1 − S)")
-    .y(domain: -0.03...top(of: line.map(\.1), atLeast: 1.06), label: "feature dimensionality D_{i}")
+    .y(domain: -0.03...highest, label: "feature dimensionality D_{i}")
     .reserving(right: 132)
   }
 

@@ -29,7 +29,8 @@ extension Figure {
     _ panels: [ModelPanel], sets: [Int], progress: Label? = nil, columns: Int = 5
   ) -> Figure {
     let names = Set(sets).sorted().map { "set \($0 + 1)" }
-    return featureEmbeddings(panels, progress: progress, columns: columns) { feature in
+    let key = names.count > 1 ? Swatches(names, colors: SetColors.palette) : nil
+    return featureEmbeddings(panels, key: key, progress: progress, columns: columns) { feature in
       sets.indices.contains(feature) ? "set \(sets[feature] + 1)" : "set 1"
     } scaling: {
       $0.color(
@@ -39,7 +40,7 @@ extension Figure {
   }
 
   private static func featureEmbeddings<Shade: DatumConvertible>(
-    _ panels: [ModelPanel], key: ColorKey? = nil, progress: Label?, columns: Int, size: Double = 176,
+    _ panels: [ModelPanel], key: (any Drawing)?, progress: Label?, columns: Int, size: Double = 176,
     shade: (Int) -> Shade,
     scaling: (Plot) -> Plot
   ) -> Figure {

@@ -14,8 +14,7 @@ extension Figure {
     let graph = GeometryGraph(
       embedding.weights, title: title ?? "", size: 420, threshold: threshold
     ).cropped
-    let key = ColorKey(.viridis, domain: 0...1, label: "feature dimensionality D_{i}")
-    var figure = Figure(Panels(rows: [[graph], [key]]))
+    var figure = Figure(Panels(rows: [[graph], [GeometryGraph.key]]))
     figure.name = "Feature geometry"
     figure.summary = graph.summary
     return figure.showing([embedding.origin], by: "Figure.featureGeometry")
@@ -28,7 +27,12 @@ struct GeometryGraph: Drawing {
   struct Component {
     let members: [Int]
     let places: [Point]
+
+    /// Of its width: a pair is a line, which needs little room.
+    var height: Double { places.allSatisfy { $0.y == 0 } ? 0.5 : 1 }
   }
+
+  static let key = ColorKey(.viridis, domain: 0...1, label: "feature dimensionality D_{i}")
 
   let components: [Component]
   let edges: [[(from: Int, to: Int, weight: Double)]]
@@ -97,34 +101,39 @@ struct GeometryGraph: Drawing {
   /// Only as high as its rows of groups.
   var cropped: GeometryGraph {
     var copy = self
-    let (side, _, lines) = grid(in: Rect(x: 0, y: 0, width: preferredSize.width, height: preferredSize.width))
-    copy.preferredSize.height += side * Double(lines) - preferredSize.width
+    let (side, columns) = grid(in: Rect(x: 0, y: 0, width: preferredSize.width, height: preferredSize.width))
+    copy.preferredSize.height += side * heights(columns: columns).reduce(0, +) - preferredSize.width
     return copy
   }
 
-  /// The largest squares, one for each component, that fit into `area` in rows.
-  private func grid(in area: Rect) -> (side: Double, columns: Int, lines: Int) {
+  /// The widest cells, one for each component, that fit into `area` in rows. Two groups are beside each other.
+  private func grid(in area: Rect) -> (side: Double, columns: Int) {
     let count = max(components.count, 1)
     let columns =
-      (1...count).first { columns in
-        let side = area.width / Double(columns)
-        return Double((count + columns - 1) / columns) * side <= area.height + 1
+      (min(2, count)...count).first { columns in
+        area.width / Double(columns) * heights(columns: columns).reduce(0, +) <= area.height + 1
       } ?? count
-    return (
-      min(area.width / Double(columns), area.height), columns, (count + columns - 1) / columns
-    )
+    return (min(area.width / Double(columns), area.height), columns)
+  }
+
+  /// The heights of the rows, of the width of a component.
+  private func heights(columns: Int) -> [Double] {
+    stride(from: 0, to: components.count, by: columns).map { start in
+      components[start..<min(start + columns, components.count)].map(\.height).max() ?? 1
+    }
   }
 
   /// One square for each component, in rows.
   private func cells(in area: Rect) -> [Rect] {
-    let count = components.count
-    let (side, columns, lines) = grid(in: area)
+    let (side, columns) = grid(in: area)
+    let heights = heights(columns: columns).map { $0 * side }
     let left = area.midX - side * Double(columns) / 2
-    let top = area.midY - side * Double(lines) / 2
-    return (0..<count).map { index in
-      Rect(
-        x: left + Double(index % columns) * side, y: top + Double(index / columns) * side,
-        width: side, height: side)
+    let top = area.midY - heights.reduce(0, +) / 2
+    return components.indices.map { index in
+      let row = index / columns
+      return Rect(
+        x: left + Double(index % columns) * side, y: top + heights[..<row].reduce(0, +),
+        width: side, height: heights[row])
     }
   }
 

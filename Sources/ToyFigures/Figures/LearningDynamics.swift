@@ -39,13 +39,14 @@ extension Figure {
         }
     }
     let curve = lossPlot(steps: steps, losses: losses, snapshots: snapshots, isLog: isLogLoss)
+    let key: [[any Drawing]] = SetColors.key(sets).map { [[$0]] } ?? []
     let rows: [[any Drawing]] =
       snapshots.isEmpty
       ? [[curve]]
       : [
         [Panels(views("side", Viewpoint(azimuth: 30, elevation: 12), hasLetters: true)).gap(8)],
-        [Panels(views("top", .top, hasLetters: false)).gap(8)], [curve],
-      ]
+        [Panels(views("top", .top, hasLetters: false)).gap(8)],
+      ] + key + [[curve]]
     var figure = Figure(Panels(rows: rows).gap(0, 6))
     figure.name = "Learning curve with geometry"
     figure.summary =
@@ -120,6 +121,13 @@ extension Figure {
 /// One colour for each set of features, safe for colour-blind readers.
 enum SetColors {
   static let palette: [Color] = [.orange, .blue, .green, .purple, .pink, .yellow]
+
+  /// The names of the sets, where there are several; set i has the i-th colour.
+  static func key(_ sets: [Int]) -> Swatches? {
+    let numbers = Set(sets).sorted()
+    guard numbers.count > 1, let last = numbers.last, last < palette.count else { return nil }
+    return Swatches(numbers.map { "set \($0 + 1)" }, colors: numbers.map { palette[$0] })
+  }
 
   static func of(_ sets: [Int]) -> [Color] {
     sets.isEmpty ? [.blue] : sets.map { palette[Int($0.magnitude % UInt(palette.count))] }

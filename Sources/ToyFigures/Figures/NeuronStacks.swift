@@ -64,6 +64,7 @@ struct NeuronStack {
   }
 
   let title: Label
+  let subtitle: Label?
   let pieces: [Piece]
   /// The positions of the neurons.
   let order: [Int]
@@ -80,6 +81,7 @@ struct NeuronStack {
     let chosen = (chosen ?? Array(0..<weights.columns)).filter((0..<weights.columns).contains)
     let order = isSorted ? Self.byLargestFeature(weights).filter(chosen.contains) : chosen
     title = panel.title
+    subtitle = panel.subtitle
     self.order = order
     let shades: [Double]
     switch color {
@@ -138,7 +140,7 @@ struct NeuronStack {
     )
     .y(domain: low * 1.06...high * 1.06, hidden: true)
     .color(.viridis, domain: 0...1, legend: .none)
-    .title(title.isEmpty ? nil : title).size(neurons > 15 ? 300 : 210, 190)
+    .title(title.isEmpty ? nil : title, subtitle: subtitle).size(neurons > 15 ? 300 : 210, 190)
   }
 
   private var ticks: Ticks {

@@ -77,7 +77,7 @@ enum PhasePlots {
     }
     let raster = try Raster(colors, x: map.importance, y: map.density)
     return Plot(marks: [raster, Box(fill: nil, stroke: Color.faint)])
-      .x(.log, domain: map.importance, label: "relative importance of the extra feature")
+      .x(.log, domain: map.importance, label: "relative importance")
       .y(.log, domain: map.density, label: "density 1 − S")
       .title(map.title.isEmpty ? nil : map.title).size(280, 290)
   }

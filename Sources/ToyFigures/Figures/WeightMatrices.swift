@@ -19,7 +19,7 @@ extension Figure {
         .x(label: across, ticks: .none, line: false)
         .y(label: "feature", ticks: .none, reversed: true, line: false)
         .color(.redBlue, domain: -reach...reach, legend: .none).equalAspect()
-        .title(panel.title.isEmpty ? nil : panel.title).size(190, 240)
+        .title(panel.title.isEmpty ? nil : panel.title, subtitle: panel.subtitle).size(190, 240)
     }
     let grid = Panels(plots, columns: max(1, min(columns, plots.count))).gap(24)
     let key = ColorKey(.redBlue, domain: -reach...reach, label: "weight")

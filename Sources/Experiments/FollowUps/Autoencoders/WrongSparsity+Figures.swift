@@ -18,7 +18,7 @@ extension WrongSparsityResult {
     let names = points.map { name(experiment.active[$0.column]) }
     func plot(_ values: [Double], _ label: Label, reference: Double) -> Plot {
       Plot {
-        Rule(y: reference, stroke: Color.muted, dash: [4, 3])
+        Rule(y: reference, stroke: Color.muted, text: "true dictionary", dash: [4, 3])
         Line(x: x, y: values, stroke: names, strokeWidth: 1.8)
         Dot(x: x, y: values, radius: 3, fill: names)
       }
@@ -26,18 +26,18 @@ extension WrongSparsityResult {
       .color(.categorical(.categorical), categories: experiment.active.map { name($0) })
     }
     let mixed = plot(
-      points.map { mixing(trained[$0.row][$0.column]) }, "mean cosine with feature 0", reference: 0
+      points.map { mixing(trained[$0.row][$0.column]) }, "cosine with feature 0", reference: 0
     )
     .x(hidden: true).size(600, 220)
     let errors = plot(
-      points.map { relativeErrors[$0.row][$0.column] }, "error / error of the truth", reference: 1
+      points.map { relativeErrors[$0.row][$0.column] }, "relative error", reference: 1
     )
     .x(label: "correlation ρ of feature 0 with each other feature").size(600, 200)
     .color(.categorical(.categorical), categories: experiment.active.map { name($0) }, legend: .none)
     let figure = Figure(
       Panels(rows: [[mixed], [errors]]).gap(0, 12),
-      caption: "Above: the mean over latents 1 to \(experiment.features - 1) of the cosine with feature 0. The true "
-        + "dictionary is at the dashed lines.")
+      caption: "Above: the mean over latents 1 to \(experiment.features - 1). Below: the reconstruction error, "
+        + "divided by that of the true dictionary.")
     return figure.named(
       "Fewer active latents than features",
       "Two line plots against the correlation of feature 0 with the others, one line for each number of active "

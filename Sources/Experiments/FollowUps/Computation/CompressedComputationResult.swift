@@ -40,11 +40,11 @@ public struct CompressedComputationResult: ExperimentResult {
     let plot = Plot {
       Line(x: points.map(\.x), y: points.map(\.y), stroke: points.map(\.name), strokeWidth: 1.8)
       Dot(x: points.map(\.x), y: points.map(\.y), radius: 3, fill: points.map(\.name))
-      Rule(y: naive, stroke: Color.red, dash: [4, 3])
+      Rule(y: naive, stroke: Color.red, text: "half of the features exact, the others ignored", dash: [4, 3])
     }
     .x(label: "σ of M").y(label: "loss / density", grid: true)
     .color(.categorical(.categorical), categories: series.map(\.0))
-    let figure = Figure(plot, caption: "Dashed: half of the features computed exactly, the others ignored.")
+    let figure = Figure(plot)
     return figure.named("Loss of fifty neurons for Mx + ReLU(x)")
   }
 

@@ -30,11 +30,11 @@ public struct PowerLossesResult: ExperimentResult {
     }
     let plot = Plot {
       Line(x: points.map(\.rank), y: points.map(\.error), stroke: points.map(\.name), strokeWidth: 1.8)
-      Rule(y: 1.0 / 3, stroke: Color.red, dash: [4, 3])
+      Rule(y: 1.0 / 3, stroke: Color.red, text: "an output of zero", dash: [4, 3])
     }
     .x(label: "feature, by its error").y(domain: 0...0.4, label: "squared error when present", grid: true)
     .color(.categorical(.categorical), categories: models.map { "q = \($0.power.brief)" })
-    let figure = Figure(plot, caption: "Dashed: an output of zero.")
+    let figure = Figure(plot)
     return figure.named("Errors of single features, by the power of the loss")
   }
 

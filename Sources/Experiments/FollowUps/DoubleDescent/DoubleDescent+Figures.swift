@@ -23,7 +23,8 @@ extension DoubleDescentResult {
 
   /// Every model's features and hidden vectors.
   private var vectors: Figure {
-    let figure = Figure(HiddenPlane.grid(models))
+    let key = Swatches(["features", "hidden vectors of samples"], colors: [.blue, .red])
+    let figure = Figure(Panels(rows: [[HiddenPlane.grid(models)], [key]]).gap(0, 6))
     return figure.named(
       "Features and hidden vectors",
       "For each T, features as blue lines above hidden vectors of the training samples in red.")
@@ -65,6 +66,10 @@ extension DoubleDescentResult {
       Line(
         x: sizes, y: sizes.map { Double(experiment.hidden) / Double($0) }, stroke: Color.muted,
         dash: [4, 3])
+      Text(
+        x: Array(sizes.prefix(1)), y: sizes.prefix(1).map { Double(experiment.hidden) / Double($0) },
+        text: sizes.prefix(1).map { _ in "\(experiment.hidden) / T" }, fill: Color.muted, fontSize: 10,
+        side: .right, gap: 22, hasHalo: true)
       Rule(y: 0.4, text: "2/5, a pentagon", dash: [2, 3])
       Dot(
         x: shift, y: points.map(\.1), radius: 2.4, fill: points.map(\.2), opacity: 0.55)

@@ -11,10 +11,14 @@ public struct DoubleDescentMapResult: ExperimentResult {
 
   public func draw() -> [NamedFigure] { [NamedFigure("double-descent-map", map)] }
 
+  /// Losses above this have one colour, so that the others can be distinguished.
+  private static let highest = 3.0
+
   private var map: Figure {
     let (sizes, hidden) = (experiment.sizes, experiment.hidden)
+    let isCut = losses.contains { $0.contains { $0 > Self.highest } }
     let cells = hidden.indices.flatMap { row in
-      sizes.indices.map { ("\(sizes[$0])", "\(hidden[row])", min(losses[row][$0], 3)) }
+      sizes.indices.map { ("\(sizes[$0])", "\(hidden[row])", min(losses[row][$0], Self.highest)) }
     }
     let plot = Plot {
       Cell(x: cells.map(\.0), y: cells.map(\.1), fill: cells.map(\.2))
@@ -23,7 +27,7 @@ public struct DoubleDescentMapResult: ExperimentResult {
     .y(
       .categorical, categories: hidden.reversed().map { "\($0)" }, label: "hidden dimensions m"
     )
-    .color(.viridis, label: "test loss, cut at 3").size(620, 340)
+    .color(.viridis, label: isCut ? "test loss, cut at 3" : "test loss").size(620, 340)
     let figure = Figure(plot)
     return figure.named("Test loss over T and m")
   }

@@ -7,7 +7,7 @@ extension ReadOutFloorsResult {
     let figure = Figure(
       Panels(rows: [[recovery], [crosstalk]]).gap(0, 16),
       caption: "Above: the share of \(experiment.trials) random supports whose s features are the s largest entries of "
-        + "the read-out. Below: entries of the read-out of one feature at the others; the dashed line is Welch's bound."
+        + "the read-out. Below: entries of the read-out of one feature at the others."
     )
     return figure.named(
       "Reading d² features out of d dimensions",
@@ -23,7 +23,7 @@ extension ReadOutFloorsResult {
       frame.recoveries.enumerated().map { (s: $0 + 1, share: $1, name: "d = \(frame.dimensions)") }
     }
     return Plot {
-      Rule(y: 0.5, stroke: Color.muted, dash: [4, 3])
+      Rule(y: 0.5, stroke: Color.muted, text: "one half", dash: [4, 3])
       Line(x: points.map(\.s), y: points.map(\.share), stroke: points.map(\.name), strokeWidth: 1.8)
       Dot(x: points.map(\.s), y: points.map(\.share), radius: 2.5, fill: points.map(\.name))
     }
@@ -36,11 +36,13 @@ extension ReadOutFloorsResult {
     let x = frames.map(\.dimensions)
     let y = frames.map { $0.meanSquareCrosstalk.squareRoot() } + frames.map(\.worstCrosstalk)
     return Plot {
-      Line(x: x, y: frames.map(\.welchBound), stroke: Color.muted, dash: [4, 3])
+      Line(x: x, y: frames.map(\.welchBound), stroke: x.map { _ in "Welch's bound" }, dash: [4, 3])
       Line(x: x + x, y: y, stroke: names, strokeWidth: 1.8)
       Dot(x: x + x, y: y, radius: 3, fill: names)
     }
     .x(.log, label: "dimensions d").y(.log, label: "cross-talk", grid: true)
-    .color(.categorical([.blue, .red]), categories: ["root mean square", "worst"]).size(600, 210)
+    .color(
+      .categorical([.blue, .red, .muted]), categories: ["root mean square", "worst", "Welch's bound"]
+    ).size(600, 210)
   }
 }
