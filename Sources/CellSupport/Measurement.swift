@@ -5,8 +5,10 @@ internal import Foundation
 
 /// Measures how long `body` takes, and prints it: `%timeit`.
 ///
-/// One run takes at least a fifth of a second, by as many calls as that needs; there are seven runs.
-public func __time<Value>(_ body: () throws -> Value) rethrows {
+/// - Parameters:
+///   - calls: In one run. Default: as many as take a tenth of a second.
+///   - runs: Default: seven, or three if one takes more than five seconds.
+public func __time<Value>(calls wanted: Int? = nil, runs: Int? = nil, _ body: () throws -> Value) rethrows {
   func run(_ calls: Int) throws -> Double {
     let start = ContinuousClock.now
     for _ in 0..<calls { _ = try body() }
@@ -14,33 +16,35 @@ public func __time<Value>(_ body: () throws -> Value) rethrows {
   }
   // The first call also pays for what is made once.
   _ = try body()
-  var calls = 1
+  var calls = max(1, wanted ?? 1)
   var seconds = try run(calls)
-  while let more = Timing.calls(after: calls, taking: seconds) {
+  while wanted == nil, let more = Timing.calls(after: calls, taking: seconds) {
     calls = more
     seconds = try run(calls)
   }
   var times = [seconds / Double(calls)]
-  while times.count < Timing.runs(taking: seconds) { times.append(try run(calls) / Double(calls)) }
+  while times.count < runs ?? Timing.runs(taking: seconds) { times.append(try run(calls) / Double(calls)) }
   print(Timing(times: times, calls: calls).text)
 }
 
 /// Measures asynchronous code, as above.
-public func __timeAsync<Value>(_ body: () async throws -> Value) async rethrows {
+public func __timeAsync<Value>(
+  calls wanted: Int? = nil, runs: Int? = nil, _ body: () async throws -> Value
+) async rethrows {
   func run(_ calls: Int) async throws -> Double {
     let start = ContinuousClock.now
     for _ in 0..<calls { _ = try await body() }
     return (ContinuousClock.now - start) / .seconds(1)
   }
   _ = try await body()
-  var calls = 1
+  var calls = max(1, wanted ?? 1)
   var seconds = try await run(calls)
-  while let more = Timing.calls(after: calls, taking: seconds) {
+  while wanted == nil, let more = Timing.calls(after: calls, taking: seconds) {
     calls = more
     seconds = try await run(calls)
   }
   var times = [seconds / Double(calls)]
-  while times.count < Timing.runs(taking: seconds) { times.append(try await run(calls) / Double(calls)) }
+  while times.count < runs ?? Timing.runs(taking: seconds) { times.append(try await run(calls) / Double(calls)) }
   print(Timing(times: times, calls: calls).text)
 }
 
@@ -62,8 +66,9 @@ struct Timing {
     let mean = times.reduce(0, +) / Double(times.count)
     let variance = times.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(max(1, times.count - 1))
     let calls = self.calls == 1 ? "1 call" : "\(self.calls) calls"
+    let runs = times.count == 1 ? "1 run" : "\(times.count) runs"
     return "\(Self.words(mean)) ± \(Self.words(variance.squareRoot())) a call "
-      + "(mean ± standard deviation of \(times.count) runs of \(calls); fastest \(Self.words(times.min() ?? mean)))"
+      + "(mean ± standard deviation of \(runs) of \(calls); fastest \(Self.words(times.min() ?? mean)))"
   }
 
   private static func words(_ seconds: Double) -> String {

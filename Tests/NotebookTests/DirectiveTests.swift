@@ -53,6 +53,9 @@ struct DirectiveTests {
     ("%%sh -e\nls", #"try __shell("ls", "/bin/sh -e")"#),
     ("// words\n%%bash\nls", #"try __shell("ls", "/bin/bash ")"#),
     ("%timeit await f()", "await __timeAsync{ await f()\n}"),
+    ("%timeit -n 5 f()", "__time(calls: 5){ f()\n}"),
+    ("%timeit -r2 -n 5 -x", "__time(calls: 5, runs: 2){ -x\n}"),
+    ("%%timeit -r 2\nf()", "__time(runs: 2){ \nf()\n}"),
     ("%timeit try await f()", "try await __timeAsync{ try await f()\n}"),
   ])
   func `a magic with options becomes a call`(_ code: String, _ call: String) {

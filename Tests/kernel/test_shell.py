@@ -192,6 +192,18 @@ def test_timeit_tells_mean_and_spread(kernel):
     assert " a call (mean" in kernel.ok("%timeit try await Task.sleep(for: .microseconds(10))").stdout
     failed = kernel.error("%timeit nowhere()")
     assert f"Cell [{failed.count}]:1:9" in failed.evalue
+    assert "%timeit nowhere()" in failed.traceback and "__time" not in failed.traceback
+
+
+def test_timeit_takes_the_options_of_ipython(kernel):
+    for code in ("%timeit -n 10 -r 3 1 + 1", "%timeit -r3 -n10 1 + 1", "%%timeit -n 10 -r 3\nlet n = 1"):
+        result = kernel.ok(code)
+        assert "of 3 runs of 10 calls" in result.stdout
+        # A constant that is only measured is no mistake.
+        assert not result.of_type("display_data")
+    failed = kernel.error("%timeit -n 10 try nowhere()")
+    assert f"Cell [{failed.count}]:1:19" in failed.evalue
+    assert "%timeit -n 10 try nowhere()" in failed.traceback
 
 
 @pytest.mark.parametrize("code", ["let a = 1\n%time a", "1\n%%sh\nls", "print(1)\n%who"])

@@ -214,6 +214,11 @@ public struct CompileFailure: Error, Sendable {
   /// The whole output, for a compiler that crashed or a linker's words.
   public let output: String
 
+  package init(diagnostics: [Diagnostic], output: String) {
+    self.diagnostics = diagnostics
+    self.output = output
+  }
+
   public var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
 
   /// Whether the cell's statements use what is isolated to the main actor.

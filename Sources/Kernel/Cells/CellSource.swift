@@ -227,6 +227,9 @@ public struct CellSource: Sendable {
       additions: additions ?? self.additions)
   }
 
+  /// Whether it is code after `%timeit`.
+  var isMeasured: Bool { text.contains(#/__time(Async)?[({]/#) }
+
   private var ownText: String { String(decoding: text.utf8.prefix(ownEnd), as: UTF8.self) }
 
   /// The column in the user's text of a column in the compiled text, both counted from 1 in bytes.

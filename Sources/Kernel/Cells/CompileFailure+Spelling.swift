@@ -20,6 +20,8 @@ extension Diagnostic {
   mutating func takeSuggestion() {
     guard let match = message.firstMatch(of: #/; did you mean '(\w+)'\?$/#) else { return }
     message.removeSubrange(match.range)
+    // The last mark is the suggestion as a fix-it.
+    if marks.last?.contains(where: { $0.isLetter }) == true { marks.removeLast() }
   }
 
   /// Takes a note that names what might be meant.

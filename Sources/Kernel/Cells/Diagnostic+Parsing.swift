@@ -104,6 +104,8 @@ extension Diagnostic {
     if message == "task or actor-isolated value cannot be sent" { return true }
     // The word is the kernel's.
     if message.hasPrefix("'nonisolated(unsafe)' is unnecessary") { return true }
+    // What is measured is not used.
+    if message.hasSuffix("[#no-usage]"), source.isMeasured { return true }
     // The compiler's group `no-usage`: `result of call to 'g()' is unused [#no-usage]`.
     return message.contains(#/ is unused( \[#no-usage\])?$/#) && source.isInLastExpression(column, line: line)
   }

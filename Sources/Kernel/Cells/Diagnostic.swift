@@ -26,6 +26,23 @@ public struct Diagnostic: Sendable, Equatable {
 }
 
 extension Diagnostic {
+  /// The same at its place in the line as the user wrote it: a magic such as `%timeit` is compiled as other words.
+  package func asWritten(_ lines: (_ file: String) -> [Substring]?) -> Diagnostic {
+    var moved = self
+    moved.notes = notes.map { $0.asWritten(lines) }
+    guard let lines = lines(file), lines.indices.contains(line - 1), lines[line - 1] != source else { return moved }
+    let written = lines[line - 1]
+    let common = zip(source.utf8.reversed(), written.utf8.reversed()).prefix { $0 == $1 }.count
+    guard common > 0, column > source.utf8.count - common else { return moved }
+    let shift = source.utf8.count - written.utf8.count
+    moved.source = String(written)
+    moved.column -= shift
+    moved.marks = marks.map { mark in
+      shift > 0 ? String(mark.dropFirst(shift)) : String(repeating: " ", count: -shift) + mark
+    }
+    return moved
+  }
+
   /// The diagnostic as the compiler would print it, with ANSI codes for bold text.
   public var styled: String {
     var lines = [heading]

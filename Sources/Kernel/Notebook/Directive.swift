@@ -129,8 +129,7 @@ package struct Directive: Sendable, Equatable {
     case "%timeit": self.init(.plain, Directive.timing(lines.all, lines.first, word))
     case "%%timeit":
       let isEmpty = (lines.argument + lines.text).allSatisfy(\.isWhitespace)
-      self.init(
-        isEmpty ? .withoutCode(word) : .plain, lines.replacing(Directive.measuring(code) + " {") + "\n}")
+      self.init(isEmpty ? .withoutCode(word) : .plain, Directive.timingAll(lines.all, lines.first, word))
     default:
       let blank = String(repeating: " ", count: word.count)
       self.init(Directive.kind(of: word), lines.replacing(blank))
@@ -200,20 +199,42 @@ package struct Directive: Sendable, Equatable {
     return "try __writeFile(\(path.swiftLiteral), \(whole.swiftLiteral), isAppending: \(isAppending))"
   }
 
-  /// `%timeit f()` as `__time{ f() }`, which keeps the columns.
+  /// `%timeit f()` as `__time{ f() }`.
   private static func timing(_ lines: [Substring], _ first: Int, _ word: String) -> String {
     var lines = lines.map(String.init)
-    let line = lines[first]
+    let (start, options) = options(of: lines[first], after: word)
     let isLast = lines[(first + 1)...].allSatisfy { $0.allSatisfy(\.isWhitespace) }
-    let call = measuring(line) + "{"
     // A comment at the end of the line must not hide the bracket.
-    lines[first] = line.replacing(word, with: call, maxReplacements: 1) + (isLast ? "\n}" : " }")
+    let code = lines[first][start...]
+    lines[first] = "\(measuring(code, options)){ \(code)" + (isLast ? "\n}" : " }")
     return lines.joined(separator: "\n")
   }
 
+  /// The same for all lines of a cell below `%%timeit`, and what stands beside it.
+  private static func timingAll(_ lines: [Substring], _ first: Int, _ word: String) -> String {
+    var lines = lines.map(String.init)
+    let (start, options) = options(of: lines[first], after: word)
+    lines[first] = "\(measuring(lines.joined(separator: "\n"), options)){ \(lines[first][start...])"
+    return lines.joined(separator: "\n") + "\n}"
+  }
+
+  /// The calls and runs that a line asks for, as in `%timeit -n 1000 -r 3 f()`, and where the rest of it begins.
+  private static func options(of line: String, after word: String) -> (rest: String.Index, arguments: String) {
+    guard let magic = line.firstRange(of: word) else { return (line.startIndex, "") }
+    var rest = line[magic.upperBound...].drop(while: \.isWhitespace)
+    var found: [String: Substring] = [:]
+    while let match = rest.prefixMatch(of: #/-([nr])\s*(\d{1,9})(\s+|$)/#) {
+      found[match.1 == "n" ? "calls" : "runs"] = match.2
+      rest = rest[match.range.upperBound...]
+    }
+    let arguments = found.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+    return (rest.startIndex, arguments.isEmpty ? "" : "(\(arguments))")
+  }
+
   /// The beginning of a call that measures `code`.
-  private static func measuring(_ code: String) -> String {
+  private static func measuring(_ code: some StringProtocol, _ arguments: String) -> String {
+    let code = String(code)
     let attempt = code.contains(#/\btry\b/#) ? "try " : ""
-    return attempt + (code.contains(#/\bawait\b/#) ? "await __timeAsync" : "__time")
+    return attempt + (code.contains(#/\bawait\b/#) ? "await __timeAsync" : "__time") + arguments
   }
 }

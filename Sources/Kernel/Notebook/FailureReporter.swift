@@ -25,6 +25,12 @@ final class FailureReporter: Sendable {
     sources.withLock { $0[label] = lines }
   }
 
+  /// Diagnostics with the lines as the user wrote them.
+  func asWritten(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    let sources = sources.withLock(\.self)
+    return diagnostics.map { $0.asWritten { sources[$0] } }
+  }
+
   /// A failure, and where in the user's code it happened.
   struct Report: Sendable {
     var failure: Failure
@@ -53,6 +59,7 @@ final class FailureReporter: Sendable {
   func failure(
     for refusal: CompileFailure, chain: Chain, lost: Chain?, packageModules: Set<String>, isWaiting: Bool
   ) -> Failure {
+    let refusal = CompileFailure(diagnostics: asWritten(refusal.diagnostics), output: refusal.output)
     let failure = Failure(refusal)
     let hint = Hint(
       message: failure.value, messages: refusal.errors.map(\.message), chain: chain, lost: lost, toolchain: toolchain,

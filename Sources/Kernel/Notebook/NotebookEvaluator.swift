@@ -199,7 +199,7 @@ public actor NotebookEvaluator: Evaluator {
     let built = try await times.compiling {
       try await buildCell(source, label: label, isOptimised: isOptimised ?? source.loopsHeavily, submission)
     }
-    for warning in built.image.warnings {
+    for warning in reporter.asWritten(built.image.warnings) {
       show(.display(.warning(warning), displayID: nil), submission)
     }
     let link = ChainLink(
