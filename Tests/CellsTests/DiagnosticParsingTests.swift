@@ -27,6 +27,57 @@ import Testing
     #expect(error.notes.map(\.message) == ["'m' declared here"])
   }
 
+  @Test func `what the compiler suggests is taken from its sentence, its marks and its notes`() throws {
+    let output = """
+      Cell [7]:1:1: error: cannot find 'lmap' in scope; did you mean 'lamp'?
+      lmap
+      ^~~~
+      lamp
+      Superposecell2_1.lamp:1:14: note: 'lamp' declared here
+      internal var lamp: Int
+                   ^
+      Cell [7]:2:3: error: type 'Mode' has no member 'onn'
+      a(.onn)
+        ^~~
+      Superposecell3_1.Mode.on:2:6: note: did you mean 'on'?
+      case on}
+           ^
+      ToyLib.Mode.one:2:6: note: did you mean 'one'?
+      internal var one: Mode}
+           ^
+      """
+    let failure = CompileFailure(diagnostics: parse(output, "lmap\na(.onn)"), output: output)
+    #expect(failure.errors.map(\.message) == ["cannot find 'lmap' in scope", "type 'Mode' has no member 'onn'"])
+    #expect(failure.errors.map(\.marks) == [["^~~~"], ["  ^~~"]])
+    #expect(failure.errors.flatMap(\.notes).isEmpty)
+    #expect(
+      failure.suggesting([], types: []).errors.map(\.message) == [
+        "cannot find 'lmap' in scope; did you mean 'lamp'?", "type 'Mode' has no member 'onn'; did you mean 'on'?",
+      ])
+  }
+
+  @Test func `a type that is not found may be one of libraries or of cells`() {
+    let output = "Cell [7]:1:8: error: cannot find type 'Strng' in scope\nlet a: Strng\n       ^~~~~"
+    let failure = CompileFailure(diagnostics: parse(output, "let a: Strng"), output: output)
+    #expect(failure.missesTypes)
+    let known = failure.suggesting(["strong", "Sting"], types: ["String", "Substring"]).errors.map(\.message)
+    #expect(known == ["cannot find type 'Strng' in scope; did you mean 'Sting' or 'String'?"])
+    #expect(failure.suggesting(["strng"], types: []).errors.map(\.message) == ["cannot find type 'Strng' in scope"])
+  }
+
+  @Test func `a place is that in the line as it was written`() throws {
+    let code = "try __time{ f()"
+    let output = "Cell [7]:1:13: error: no\n\(code)\n            ^"
+    let error = try #require(parse(output, code).first).asWritten { $0 == label ? ["%timeit f()"] : nil }
+    #expect(error.place == "Cell [7]:1:9" && error.source == "%timeit f()" && error.marks == ["        ^"])
+  }
+
+  @Test func `a library's file is named without the folder in which it was built`() throws {
+    let output =
+      "Cell [7]:1:1: error: no\nf()\n^\n/a/b/Sources/ToyLib/Train.swift:65:13: note: candidate\nfunc f()\n     ^"
+    #expect(try #require(parse(output, "f()").first).notes.map(\.place) == ["ToyLib/Train.swift:65:13"])
+  }
+
   @Test func `columns are those of editors, not of bytes`() throws {
     let code = "let größe = \"🙂\" + 1"
     let column = code.utf8.count - 2

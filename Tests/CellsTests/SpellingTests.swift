@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test func `only the nearest ones count, and the name itself does not`() {
-    #expect(Spelling.nearest(to: "weigts", among: ["weight", "weights", "heights"]) == ["weight", "weights"])
+    #expect(Spelling.nearest(to: "wight", among: ["weight", "weights", "right"]) == ["right", "weight"])
     #expect(Spelling.nearest(to: "weight", among: ["weight"]).isEmpty)
   }
 

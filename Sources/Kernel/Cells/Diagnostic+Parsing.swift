@@ -14,9 +14,7 @@ extension Diagnostic {
       if last.severity == .note, !diagnostics.isEmpty {
         if diagnostics[diagnostics.count - 1].takeSuggestion(of: last, label: label) { return }
         // Where the kernel itself declared something is no place that the user could look at.
-        if last.file.contains("_shadow_") || last.file.hasSuffix("/main.swift") {
-          return
-        }
+        if last.file.contains("_shadow_") || last.file.hasSuffix("/main.swift") { return }
         if diagnostics[diagnostics.count - 1].saysHow(instead: last) { return }
         diagnostics[diagnostics.count - 1].notes.append(last)
       } else {
@@ -81,7 +79,11 @@ extension Diagnostic {
     // The compiler names the module where types have the same name.
     message = message.replacing(#/\bSuperposecell(\d+)_\d+(?:\.|::)(\w+)/#) { "\($0.2) (cell [\($0.1)])" }
     message = message.replacing(#/'Superposecell(\d+)_\d+'/#) { "cell [\($0.1)]" }
-    guard file.prefixMatch(of: #/Superposecell\d+_\d+\./#) != nil else { return }
+    guard file.prefixMatch(of: #/Superposecell\d+_\d+\./#) != nil else {
+      // A library's file has the path that it had where it was built.
+      if let sources = file.firstRange(of: "/Sources/") { file = String(file[sources.upperBound...]) }
+      return
+    }
     file = ""
     source = ""
     marks = []
