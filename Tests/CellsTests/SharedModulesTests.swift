@@ -56,7 +56,6 @@ struct SharedModulesTests {
     let folder = try installation.make()
     #expect(installation.shared.state == .usable)
     let arguments = installation.arguments(.compiler)
-    #expect(arguments.contains("-fprebuilt-module-path=\(folder)/swift5-compiler"))
     #expect(arguments.contains("-fmodule-file=SwiftGlibc=\(folder)/swift5-compiler/HASH/SwiftGlibc-1.pcm"))
     #expect(installation.arguments(.optimiser) == own)
     #expect(installation.arguments(.compiler, besides: ["-Xcc", "-I/x", "-Xcc", "-fmodule-map-file=/y"]) == arguments)

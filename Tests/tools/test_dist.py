@@ -88,6 +88,10 @@ def check_that_nothing_is_compiled_twice(home):
             assert client.execute_interactive(code, timeout=90, output_hook=lambda _: None)["content"]["status"] == "ok"
             matches = client.complete("Calend", reply=True, timeout=90)["content"]["matches"]
             assert "Calendar" in matches
+        failed = client.execute_interactive("import NoSuch", timeout=90, output_hook=lambda _: None)["content"]
+        assert "no such module 'NoSuch'" in failed["evalue"]
+        found = client.complete("import NoSuch\nCalend", reply=True, timeout=90)["content"]["matches"]
+        assert "Calendar" in found
     finally:
         client.stop_channels()
         manager.shutdown_kernel()

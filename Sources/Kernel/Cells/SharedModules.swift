@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// Modules of C headers that an installation has for all its users, so that nobody's first cell builds them.
 ///
-/// Clang uses such modules without a look at the headers of which they were made (`-fprebuilt-module-path`). So
+/// Clang uses such modules without a look at the headers of which they were made (`-fmodule-file`). So
 /// they are used only while every one of these files, and the compiler, is as it was.
 public final class SharedModules: Sendable {
   /// What is known of the shared modules.
@@ -35,16 +35,11 @@ public final class SharedModules: Sendable {
   func arguments(for variant: ModuleVariant, keepingOthersIn cache: String) -> [String]? {
     guard let list = list(), let modules = list.variants[variant.name] else { return nil }
     let path = "\(folder)/\(list.generation)/\(variant.name)"
-    let options =
-      ["-fprebuilt-module-path=\(path)", "-Xclang", "-fprebuilt-implicit-modules"]
-      // Not found by itself: its file is named after one path of its module map and searched by another.
-      + modules.filter { $0.module == Self.libc }.map { "-fmodule-file=\($0.module)=\(path)/\($0.file)" }
+    // By name. With -fprebuilt-implicit-modules clang crashes on the import of a module that does not exist.
+    let options = modules.map { "-fmodule-file=\($0.module)=\(path)/\($0.file)" }
     // A module that was built upon shared ones cannot be used together with other builds of these.
     return ["-module-cache-path", "\(cache)/\(list.generation)"] + options.flatMap { ["-Xcc", $0] }
   }
-
-  /// The module of the C library's headers.
-  private static let libc = "SwiftGlibc"
 
   /// Whether they can be used now.
   public var state: State {
