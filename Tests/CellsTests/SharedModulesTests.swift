@@ -14,6 +14,8 @@ private final class Installation {
       prefix: "superpose-shared-", in: FileManager.default.temporaryDirectory.path)
     for folder in ["lib", "usr/bin"] {
       try FileManager.default.createDirectory(atPath: "\(root)/\(folder)", withIntermediateDirectories: true)
+      // Other tests may change the umask meanwhile.
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(root)/\(folder)")
     }
     shared = SharedModules(beside: root + "/lib", toolchain: Toolchain(root: root + "/usr"))
     try write("1", to: header)
