@@ -239,7 +239,8 @@ let kernel: [Target] = [
     "SuperposePackages", in: "Kernel/Packages",
     ["SuperposeFiles", "SuperposeFingerprints", "SuperposeProcesses", "SuperposeReading"]),
   library(
-    "SuperposeCells", in: "Kernel/Cells", ["SuperposeProcesses", "SuperposeReading"], settings: swiftSyntax,
+    "SuperposeCells", in: "Kernel/Cells", ["SuperposeFiles", "SuperposeProcesses", "SuperposeReading"],
+    settings: swiftSyntax,
     linking: swiftSyntaxLibraries),
   library(
     "SuperposeHostClient", in: "Kernel/HostClient",
@@ -349,7 +350,7 @@ let allTests: [Target] = [
       "SuperposeEvaluation", "SuperposeJSON", "SuperposeNotebook", "superpose-cell-host",
       "superpose-language",
     ], settings: swiftSyntax),
-  tests("CellsTests", of: ["SuperposeCells"], settings: swiftSyntax),
+  tests("CellsTests", of: ["SuperposeCells", "SuperposeFiles"], settings: swiftSyntax),
   tests(
     "LanguageTests", of: ["SuperposeEvaluation", "SuperposeLanguage", "superpose-language"],
     settings: swiftSyntax),

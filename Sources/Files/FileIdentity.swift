@@ -44,6 +44,7 @@ struct FileIdentity: Equatable, Sendable {
   func isOlder(than seconds: Int) -> Bool { time(nil) - modified > seconds }
 
   var isFolder: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
+  var isFile: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
   var isOurs: Bool { owner == geteuid() }
   /// Whether only its owner may do anything with it.
   var isPrivate: Bool { mode & 0o077 == 0 }

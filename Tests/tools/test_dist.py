@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import KernelManager
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "out/dist"
@@ -62,12 +64,38 @@ def test_it_installs_for_a_user_runs_without_the_clone_and_uninstalls(archive, t
     assert ran.stdout == "it is 5\n", ran.stdout + ran.stderr
     doctor = run(program, "doctor", home=home, hidden=hidden)
     assert doctor.returncode == 0 and "broken" not in doctor.stdout, doctor.stdout + doctor.stderr
+    check_that_nothing_is_compiled_twice(home)
     again = run(archive / "install.sh", home=home)
     assert again.returncode == 0, again.stderr
     gone = run(archive / "install.sh", "--uninstall", home=home)
     assert gone.returncode == 0, gone.stderr
     assert not spec.exists() and not os.path.lexists(program) and not (home / ".local/lib/superpose").exists()
     assert run(archive / "install.sh", "--uninstall", home=home).returncode == 1
+
+
+def check_that_nothing_is_compiled_twice(home):
+    """For a user without a cache, cells of all kinds and Tab use the installation's modules."""
+    fresh = home / "fresh"
+    manager = KernelManager(
+        kernel_name="superpose",
+        kernel_spec_manager=KernelSpecManager(kernel_dirs=[str(home / ".local/share/jupyter/kernels")]))
+    manager.start_kernel(env={**os.environ, "HOME": str(fresh), "XDG_CACHE_HOME": str(fresh / ".cache")})
+    client = manager.blocking_client()
+    try:
+        client.start_channels()
+        client.wait_for_ready(timeout=90)
+        for code in ("import Foundation\nDate()", "%%O\n1 + 1", "%swift 6\nimport Dispatch\n1"):
+            assert client.execute_interactive(code, timeout=90, output_hook=lambda _: None)["content"]["status"] == "ok"
+            matches = client.complete("Calend", reply=True, timeout=90)["content"]["matches"]
+            assert "Calendar" in matches
+        failed = client.execute_interactive("import NoSuch", timeout=90, output_hook=lambda _: None)["content"]
+        assert "no such module 'NoSuch'" in failed["evalue"]
+        found = client.complete("import NoSuch\nCalend", reply=True, timeout=90)["content"]["matches"]
+        assert "Calendar" in found
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel()
+    assert (fresh / ".cache/superpose/modules").exists() and not modules(fresh)
 
 
 @pytest.mark.parametrize(
@@ -91,25 +119,56 @@ def test_two_users_at_once_run_what_root_has_installed(archive):
         installed = run(
             "sh", "-c", 'umask 077; exec "$0" --prefix "$1"', archive / "install.sh", place / "prefix", home=place)
         assert installed.returncode == 0, installed.stdout + installed.stderr
+        program = place / "prefix/bin/superpose"
         before = listing(place / "prefix")
-        users = {}
-        for user in (61001, 61002):
-            home = place / f"home-{user}"
-            home.mkdir(mode=0o700)
-            (home / "cell.swift").write_text(SCRIPT)
-            for path in (home, home / "cell.swift"):
-                os.chown(path, user, user)
-            users[user] = subprocess.Popen(
-                [place / "prefix/bin/superpose", "run", "cell.swift"], cwd=home, text=True, user=user, group=user,
-                extra_groups=[], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                env={"HOME": str(home), "PATH": os.environ["PATH"], "TMPDIR": str(home)})
-        for user, process in users.items():
+        homes = {user: make_home(place, user) for user in (61001, 61002)}
+        running = {user: start(user, home, program, "run", "cell.swift") for user, home in homes.items()}
+        for user, process in running.items():
             output, _ = process.communicate(timeout=120)
             assert output == "it is 5\n" and process.returncode == 0, output
-            assert (place / f"home-{user}/.cache").stat().st_uid == user
+            assert (homes[user] / ".cache").stat().st_uid == user
+            assert not modules(homes[user]), "the installation has them"
         assert listing(place / "prefix") == before
+        check_changed_headers(place, program, 61001, homes[61001])
     finally:
         shutil.rmtree(place)
+
+
+def check_changed_headers(place, program, user, home):
+    """Modules of headers that have changed since are not used, until root makes them again."""
+    os.utime(next((place / "prefix/lib/superpose/CToyEngine.build/include").glob("*.h")), (1, 1))
+    output, _ = start(user, home, program, "run", "cell.swift").communicate(timeout=120)
+    assert output == "it is 5\n" and modules(home), "the user's own"
+    output, _ = start(user, home, program, "doctor").communicate(timeout=120)
+    assert "broken  shared modules" in output and ".h has changed since they were made" in output, output
+    output, _ = start(user, home, program, "install", "--modules-only").communicate(timeout=120)
+    assert "another user owns this folder" in output
+    made = run(program, "install", "--modules-only", home=place)
+    assert made.stdout == "made the shared modules\n", made.stdout + made.stderr
+    output, _ = start(user, home, program, "doctor").communicate(timeout=120)
+    assert "ok      shared modules" in output, output
+
+
+def make_home(place, user):
+    """A home folder with a cell in it."""
+    home = place / f"home-{user}"
+    home.mkdir(mode=0o700)
+    (home / "cell.swift").write_text(SCRIPT)
+    for path in (home, home / "cell.swift"):
+        os.chown(path, user, user)
+    return home
+
+
+def start(user, home, *words):
+    """Starts a program as a user who has no account."""
+    return subprocess.Popen(
+        words, cwd=home, text=True, user=user, group=user, extra_groups=[], stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, env={"HOME": str(home), "PATH": os.environ["PATH"], "TMPDIR": str(home)})
+
+
+def modules(home):
+    """The compiled modules of a user's own."""
+    return list((home / ".cache/superpose/modules").rglob("*.pcm"))
 
 
 def listing(folder):

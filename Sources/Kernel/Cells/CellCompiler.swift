@@ -10,7 +10,7 @@ public struct CellCompiler: Sendable {
   public let modules: [String]
   public let moduleMaps: [String]
   public let directory: String
-  public let moduleCache: String
+  public let moduleCache: ModuleCache
   /// Where the modules of packages are, for cells that import them.
   public var packageArguments: [String] = []
   /// The modules of packages. One of them may have the name of a module of which the kernel is built.
@@ -21,10 +21,10 @@ public struct CellCompiler: Sendable {
   ///   - modules: Where `SuperposeCellSupport.swiftmodule` and the libraries' modules are.
   ///   - moduleMaps: Of the C modules on which those rest.
   ///   - directory: A folder of this session's own, for what is compiled.
-  ///   - moduleCache: Where the compiler keeps modules it has built from interfaces.
+  ///   - moduleCache: Where the compiler keeps modules it has built of headers and interfaces.
   public init(
     toolchain: Toolchain, modules: [String], moduleMaps: [String], directory: String,
-    moduleCache: String
+    moduleCache: ModuleCache
   ) {
     self.toolchain = toolchain
     self.modules = modules
@@ -142,7 +142,7 @@ public struct CellCompiler: Sendable {
         "-emit-module", "-primary-file", source, "-module-name", unit.name, "-o",
         "\(folder)/\(unit.name).swiftmodule", "-experimental-skip-all-function-bodies",
         "-disable-objc-interop", "-Onone", "-suppress-warnings",
-      ] + languageArguments(for: unit))
+      ] + languageArguments(for: unit, reader: .compiler))
     return result.end.isSuccess
   }
 
@@ -164,15 +164,19 @@ public struct CellCompiler: Sendable {
 
   /// What every tool that reads cells must be told; sourcekitd too.
   ///
-  /// - Parameter unit: The cell; the modules that replace older ones are found before those.
-  public func languageArguments(for unit: CellUnit) -> [String] {
+  /// - Parameters:
+  ///   - unit: The cell; the modules that replace older ones are found before those.
+  ///   - reader: The tool.
+  public func languageArguments(for unit: CellUnit, reader: ModuleVariant.Reader) -> [String] {
+    let variant = ModuleVariant(unit.source.languageMode, reader)
     let folders = [unit.replacements, directory + "/replaced", directory, libraries].compactMap(\.self)
     let access = unit.source.keepsClassesPrivate ? [] : ["-disable-access-control"]
     return unit.source.languageMode.arguments + access + [
       "-target", Toolchain.triple, "-enable-testing",
       // Cells are one program: a conformance of an older cell's type is not a stranger's.
-      "-package-name", "notebook", "-module-cache-path", moduleCache, "-plugin-path", toolchain.plugins,
-    ] + packageArguments + folders.flatMap { ["-I", $0] } + moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
+      "-package-name", "notebook", "-plugin-path", toolchain.plugins,
+    ] + moduleCache.arguments(for: variant, besides: packageArguments) + packageArguments
+      + folders.flatMap { ["-I", $0] } + moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
   }
 
   private func frontendArguments(_ unit: CellUnit, source: String, object: String) -> [String] {
@@ -186,7 +190,8 @@ public struct CellCompiler: Sendable {
       "-c", "-primary-file", source, "-module-name", unit.name, "-o", object,
       "-entry-point-function-name", unit.entry, "-disable-objc-interop",
       "-assert-config", "Debug", "-g", "-diagnostic-style", "llvm", "-typo-correction-limit", "10",
-    ] + (unit.isOptimised ? Self.optimisation : ["-Onone"]) + module + languageArguments(for: unit)
+    ] + (unit.isOptimised ? Self.optimisation : ["-Onone"]) + module
+      + languageArguments(for: unit, reader: unit.isOptimised ? .optimiser : .compiler)
   }
 
   /// Optimisation that keeps the callers on the stack, for tracebacks.

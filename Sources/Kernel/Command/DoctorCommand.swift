@@ -11,7 +11,7 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     let doctor = Doctor(
       environment: ProcessInfo.processInfo.environment, executable: try ownPath())
-    let checks = [toolchain, await cells] + doctor.checks()
+    let checks = [toolchain, sharedModules, await cells] + doctor.checks()
     for check in checks { print(check) }
     guard checks.allSatisfy(\.isOK) else { throw ExitCode.failure }
   }
@@ -21,6 +21,23 @@ struct DoctorCommand: AsyncParsableCommand {
       return Check("toolchain", .ok(try Toolchain.current().root))
     } catch {
       return Check("toolchain", .broken("\(error)", mend: "make install"))
+    }
+  }
+
+  /// The modules that the installation has for all users. Cells work without them.
+  private var sharedModules: Check {
+    let subject = "shared modules"
+    do {
+      let shared = try SharedModules.ofThisInstallation()
+      let make = "\(try ownPath()) install --modules-only"
+      switch shared.state {
+      case .usable: return Check(subject, .ok(shared.folder))
+      case .missing: return Check(subject, .ok("none; \(make) makes them, and each user's first cell is faster"))
+      case .unusable(let reason):
+        return Check(subject, .broken("\(reason). Each user's first cell is slower", mend: make))
+      }
+    } catch {
+      return Check(subject, .broken("\(error)", mend: "make install"))
     }
   }
 

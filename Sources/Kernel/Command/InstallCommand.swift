@@ -20,6 +20,9 @@ struct InstallCommand: AsyncParsableCommand {
   @Option(help: "The kernel's name.")
   var name = "superpose"
 
+  @Flag(help: "Only make the compiled modules that all users share, as after an update of the system.")
+  var modulesOnly = false
+
   func validate() throws {
     let places = [sysPrefix != nil, prefix != nil, user].count { $0 }
     guard places <= 1 else {
@@ -28,12 +31,22 @@ struct InstallCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if modulesOnly {
+      print(try await makeSharedModules() ? "made the shared modules" : "the shared modules are up to date")
+      return
+    }
     let environment = ProcessInfo.processInfo.environment
     let spec = try KernelSpec(
       name: name, executable: try ownPath(), runtime: Toolchain.current().libraries)
     let directory = (sysPrefix ?? prefix).map(KernelDirectory.prefix) ?? .user(environment)
     let folder = try spec.install(in: directory)
     print("installed \(folder)")
+    do {
+      _ = try await makeSharedModules()
+    } catch {
+      // Cells work without them, or the next one says what is wrong.
+      print("no modules that all users share, so each user's first cell takes a second longer: \(error)")
+    }
     try await runFirstCell()
   }
 }

@@ -21,6 +21,8 @@ extension NotebookConfiguration {
       temporary: environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp",
       moduleCache: Self.moduleCache(environment),
       memoryLimit: try Self.memoryLimit(environment))
+    // Without a toolchain no cell runs, and its error says so.
+    sharedModules = (try? Toolchain.current()).map { SharedModules(beside: folder, toolchain: $0) }
     packageCache = Self.cache(environment).map { $0 + "/packages" }
     startUpFiles = Self.startUpFiles(environment)
   }

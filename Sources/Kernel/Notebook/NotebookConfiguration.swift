@@ -1,3 +1,5 @@
+public import SuperposeCells
+
 /// The paths and limits of a notebook session.
 public struct NotebookConfiguration: Sendable {
   /// Paths of the executables `superpose-cell-host` and `superpose-language`.
@@ -12,6 +14,10 @@ public struct NotebookConfiguration: Sendable {
   /// The folder in which the compiler keeps what it has built from the toolchain's interfaces, shared by
   /// this user's sessions; `nil` for one that ends with the session.
   public var moduleCache: String?
+  /// What the installation has built already for all users.
+  public var sharedModules: SharedModules?
+  /// Makes that with what this session compiles.
+  public var makesSharedModules: SharedModulesMaker?
   /// Bytes of private memory for cells; `nil` for no limit.
   public var memoryLimit: UInt64?
   /// The folder in which packages are built, shared by this user's sessions; `nil` for one that ends with

@@ -88,7 +88,9 @@ extension NotebookEvaluator {
       sight: chain.fullSight, known: chain.known)
     return CellContext(
       moduleName: next.name, prelude: next.prelude,
-      compilerArguments: builder.compiler.languageArguments(for: next) + ["-disable-objc-interop", "-Onone"],
+      compilerArguments: builder.compiler.languageArguments(for: next, reader: .language) + [
+        "-disable-objc-interop", "-Onone",
+      ],
       cellModules: chain.links.map(\.image.unit.name),
       projectModules: LibraryModules.imported)
   }

@@ -104,7 +104,8 @@ public actor NotebookEvaluator: Evaluator {
       compiler: CellCompiler(
         toolchain: toolchain, modules: configuration.modules,
         moduleMaps: configuration.moduleMaps, directory: folder.path,
-        moduleCache: configuration.moduleCache ?? folder.path + "/module-cache"))
+        moduleCache: configuration.makesSharedModules.map { .making($0.folder) }
+          ?? .own(configuration.moduleCache ?? folder.path + "/module-cache", shared: configuration.sharedModules)))
     try builder.compiler.linkLibraries()
     language = LanguageClient(
       executable: configuration.languageServer,
