@@ -100,7 +100,7 @@ struct PaperFigureTests {
 
   @Test func `a geometry graph is only as high as its groups`() throws {
     let pairs: Matrix = [[1, 0, 0, 0], [-1, 0, 0, 0], [0, 1, 0, 0], [0, -1, 0, 0]]
-    let inexact: Matrix = [[1, 0, 0, 0], [-0.9, 0.1, 0, 0], [0, 0, 1, 0], [0, 0, 0.1, -0.9]]
+    let inexact: Matrix = [[1, 0, 0, 0], [-0.9, 0.1, 0, 0], [0, 0, 1, 0], [0, 0, -0.9, 0.1]]
     let figures = [pairs, inexact, Self.polygon(5)].map { Figure.featureGeometry($0) }
     let heights = try figures.map { figure in
       try #require(try figure.svg().firstMatch(of: #/height="([0-9.]+)"/#).flatMap { Double($0.1) })
