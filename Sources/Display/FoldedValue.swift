@@ -35,19 +35,24 @@ struct FoldedValue {
   private static func parts(of value: Any) -> [Part]? {
     let mirror = Mirror(reflecting: value)
     let children = mirror.children
-    guard !children.isEmpty else { return nil }
+    if let standard = StandardValue(value, mirror) {
+      guard case .elements(let hidden) = standard else { return nil }
+      return hidden.firstElements(partLimit).enumerated().map { ("\($0.offset)", $0.element) }
+    }
     switch mirror.displayStyle {
+    case _ where children.isEmpty && mirror.displayStyle != .class: return nil
     case .optional: return children.first.flatMap { parts(of: $0.value) }
     case .collection, .set: return children.prefix(partLimit).enumerated().map { ("\($0.offset)", $0.element.value) }
     case .dictionary:
       let entries = children.prefix(partLimit).map { Mirror(reflecting: $0.value).children.map(\.value) }
       return entries.filter { $0.count == 2 }.map { (plainText(of: $0[0]), $0[1]) }.sorted { $0.0 < $1.0 }
     case .struct, .class, .tuple, .enum:
-      guard !(value is any CustomStringConvertible || value is any CustomDebugStringConvertible) else { return nil }
+      guard !describesItself(value) else { return nil }
       if mirror.displayStyle == .enum, let payload = children.first?.value {
         return Mirror(reflecting: payload).displayStyle == .tuple ? parts(of: payload) : [(nil, payload)]
       }
-      return children.filter { $0.label != "$defaultActor" }.map { ($0.label, $0.value) }
+      let parts = mirror.displayStyle == .tuple ? Array(children) : mirror.declaredParts
+      return parts.isEmpty ? nil : parts.map { ($0.label, $0.value) }
     default: return nil
     }
   }
@@ -65,7 +70,7 @@ struct FoldedValue {
       }
       write(part, depth: depth + 1, inside: inside.union(Self.identity(of: value)))
     }
-    let count = Mirror(reflecting: Self.unwrapped(value)).children.count
+    let count = Self.count(of: Self.unwrapped(value))
     if parts.count == Self.partLimit, count > parts.count { html += "<div>… \(count) in all</div>" }
     html += "</div></details>"
   }
@@ -101,6 +106,12 @@ struct FoldedValue {
   private static func identity(of value: Any) -> Set<ObjectIdentifier> {
     guard type(of: value) is AnyClass else { return [] }
     return [ObjectIdentifier(value as AnyObject)]
+  }
+
+  private static func count(of value: Any) -> Int {
+    let mirror = Mirror(reflecting: value)
+    guard case .elements(let hidden) = StandardValue(value, mirror) else { return mirror.children.count }
+    return hidden.elementCount
   }
 
   /// Without the optionals around it; `nil` stays.

@@ -52,15 +52,6 @@ extension String {
   }
 }
 
-/// A collection that reflection does not see into.
-private protocol HiddenElements {
-  var elements: [Any] { get }
-}
-
-extension InlineArray: HiddenElements {
-  var elements: [Any] { indices.map { self[$0] } }
-}
-
 extension String {
   /// Whether the text has a name, a dot and a capital letter in a row.
   fileprivate var mayNameModules: Bool {
@@ -112,35 +103,43 @@ private struct Description {
   }
 
   private static let elementLimit = 1000
+  /// How many elements of a collection are looked at to see whether Swift's own description will do.
+  private static let lookedAt = 8
   /// Objects may refer to each other.
   private static let depthLimit = 3
   /// A list of enum cases, each of which holds the next, may be as long as it wants; the stack is not.
   private static let nestingLimit = 100
 
   /// Whether reflection tells nothing of a stored value: Swift writes `(Opaque Value)` or `(Unknown)`.
-  private static func isHidden(_ part: Any) -> Bool {
-    part is any HiddenElements || isOpaque(part)
-  }
-
   private static func isOpaque(_ part: Any) -> Bool {
     let mirror = Mirror(reflecting: part)
     guard mirror.displayStyle == nil, mirror.children.isEmpty else { return false }
     return ["(Opaque Value)", "(Unknown)"].contains(String(describing: part))
   }
 
-  /// Whether Swift's default description is inadequate: for long collections, and for class
-  /// instances, where it prints only the class name.
-  var isOwn: Bool {
-    if value is any HiddenElements { return true }
-    return switch mirror.displayStyle {
-    case .collection, .set: mirror.children.count > Self.elementLimit
+  /// Whether Swift's default description is inadequate: for long collections, for class instances, where it
+  /// prints only the class name, and for values that show how they work, also inside others.
+  var isOwn: Bool { isOwn(levels: 3) }
+
+  private func isOwn(levels: Int) -> Bool {
+    if standard != nil { return true }
+    switch mirror.displayStyle {
+    case .collection, .set: if mirror.children.count > Self.elementLimit { return true }
     // Its own order differs in each run.
-    case .dictionary: true
-    case .class: !describesItself
+    case .dictionary: return true
+    case .class: return !isSelfDescribing
     case .struct:
-      value is any RegexComponent || !describesItself && mirror.children.contains { Self.isHidden($0.value) }
-    default: false
+      if isSelfDescribing { return value is any RegexComponent }
+      if value is any RegexComponent || mirror.renamesParts { return true }
+    case .enum where isSelfDescribing: return false
+    case .enum, .optional, .tuple: break
+    default: return false
     }
+    let looked = mirror.displayStyle == .collection || mirror.displayStyle == .set ? Self.lookedAt : .max
+    return levels > 0
+      && mirror.children.prefix(looked).contains {
+        Self.isOpaque($0.value) || Description(of: $0.value).isOwn(levels: levels - 1)
+      }
   }
 
   /// Whether it has so many elements that its text is certainly cut: each takes three bytes with its comma.
@@ -153,7 +152,7 @@ private struct Description {
     switch mirror.displayStyle {
     case .collection, .set, .dictionary: count = mirror.children.count
     case .optional, .tuple: break
-    case .struct, .enum: if describesItself { return 0 }
+    case .struct, .enum: if isSelfDescribing { return 0 }
     default: return 0
     }
     guard count < limit, nesting <= Self.nestingLimit else { return nil }
@@ -168,10 +167,10 @@ private struct Description {
   /// The description of a top-level value: only the case of an enum, and `description` rather than
   /// `debugDescription`.
   var outermost: String {
-    if value is any HiddenElements { return nested }
+    if standard != nil { return nested }
     return switch mirror.displayStyle {
     case .collection, .set, .dictionary, .optional, .tuple: nested
-    case _ where describesItself: String(describing: value)
+    case _ where isSelfDescribing: String(describing: value)
     case .enum: enumCase
     default: nested
     }
@@ -179,11 +178,16 @@ private struct Description {
 
   private var nested: String {
     // Of a regular expression only its program is known, which is of no use to anyone.
-    if value is any RegexComponent, !describesItself { return typeName }
-    if let hidden = value as? any HiddenElements {
-      return "[\(Description(of: hidden.elements, depth: depth, nesting: nesting, allowance: allowance).members)]"
+    if value is any RegexComponent, !isSelfDescribing { return typeName }
+    switch standard {
+    case .elements(let hidden):
+      let first = hidden.firstElements(Self.elementLimit).map { (label: String?.none, value: $0) }
+      return "[\(listed(first, of: hidden.elementCount))]"
+    case .brief(let brief): return brief.brief(text(of:))
+    case .implementation: return typeName
+    case nil: break
     }
-    if mirror.displayStyle == .struct, !describesItself, !mirror.children.isEmpty,
+    if mirror.displayStyle == .struct, !isSelfDescribing, !mirror.children.isEmpty,
       mirror.children.allSatisfy({ Self.isOpaque($0.value) })
     {
       return typeName
@@ -193,7 +197,7 @@ private struct Description {
     case .dictionary: return mirror.children.isEmpty ? "[:]" : "[\(entries)]"
     case .optional: return mirror.children.first.map { "Optional(\(text(of: $0.value)))" } ?? "nil"
     case .tuple: return "(\(members))"
-    case _ where describesItself: return String(reflecting: value)
+    case _ where isSelfDescribing: return String(reflecting: value)
     case .class where depth == Self.depthLimit: return "\(typeName)(…)"
     case .struct, .class: return "\(typeName)(\(members))"
     case .enum: return "\(typeName).\(enumCase)"
@@ -211,9 +215,9 @@ private struct Description {
 
   private var typeName: String { String(describing: type(of: value)) }
 
-  private var describesItself: Bool {
-    value is any CustomStringConvertible || value is any CustomDebugStringConvertible
-  }
+  private var isSelfDescribing: Bool { describesItself(value) }
+
+  private var standard: StandardValue? { StandardValue(value, mirror) }
 
   /// In the order of the keys' text; of long dictionaries those that come first in memory.
   private var entries: String {
@@ -221,7 +225,7 @@ private struct Description {
       Mirror(reflecting: entry.value).children.map { text(of: $0.value) }
     }
     return joined(
-      shown.sorted { Self.isOrdered($0[0], $1[0]) }.map { $0.joined(separator: ": ") })
+      shown.sorted { Self.isOrdered($0[0], $1[0]) }.map { $0.joined(separator: ": ") }, of: mirror.children.count)
   }
 
   /// Numbers by their value, everything else by its text.
@@ -232,25 +236,25 @@ private struct Description {
 
   /// The stored properties, or the elements.
   private var members: String {
-    listed { child in
-      let label = child.label.flatMap { $0.hasPrefix(".") ? nil : "\($0): " } ?? ""
-      return label + text(of: child.value)
+    switch mirror.displayStyle {
+    case .struct, .class:
+      let parts = mirror.declaredParts
+      return listed(parts.prefix(Self.elementLimit), of: parts.count)
+    default: return listed(mirror.children.prefix(Self.elementLimit), of: mirror.children.count)
     }
   }
 
-  private func listed(_ text: (Mirror.Child) -> String) -> String {
+  private func listed(_ parts: some Sequence<Mirror.Child>, of count: Int) -> String {
     var shown: [String] = []
-    // The first part of an actor is what the runtime needs of it.
-    for child in mirror.children.prefix(Self.elementLimit) where child.label != "$defaultActor" {
+    for part in parts {
       if allowance.rest <= 0 { break }
-      shown.append(text(child))
+      let label = part.label.flatMap { $0.hasPrefix(".") ? nil : "\($0): " } ?? ""
+      shown.append(label + text(of: part.value))
     }
-    return joined(shown)
+    return joined(shown, of: count)
   }
 
-  private func joined(_ shown: [String]) -> String {
-    let isActor = mirror.displayStyle == .class && mirror.children.first?.label == "$defaultActor"
-    let count = mirror.children.count - (isActor ? 1 : 0)
+  private func joined(_ shown: [String], of count: Int) -> String {
     let rest = count > shown.count ? ["… \(count) in all"] : []
     return (shown + rest).joined(separator: ", ")
   }

@@ -153,12 +153,13 @@ extension Table {
     for element in structs {
       let mirror = Mirror(reflecting: element)
       guard mirror.displayStyle == .struct, !(element is any CustomStringConvertible),
-        !(element is any Displayable), !mirror.children.isEmpty
+        !(element is any Displayable), !mirror.children.isEmpty, StandardValue(element, mirror) == nil
       else { return nil }
-      let labels = mirror.children.map { $0.label ?? "" }
+      let parts = mirror.declaredParts
+      let labels = parts.map { $0.label ?? "" }
       guard columns == nil || columns == labels else { return nil }
       columns = labels
-      rows.append(mirror.children.map { Cell(of: $0.value) })
+      rows.append(parts.map { Cell(of: $0.value) })
     }
     self.init(columns: columns ?? [], rows: rows)
   }

@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import SuperposeDisplay
+import Testing
 
 @Suite struct ContentsTests {
   private func withFile(_ bytes: [UInt8], ending: String = "csv", _ body: (String) throws -> Void) throws {

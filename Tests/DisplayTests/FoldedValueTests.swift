@@ -72,6 +72,18 @@ struct FoldedValueTests {
     #expect(html.utf8.count < 2_000)
   }
 
+  @Test func `superclasses and collections of the standard library have parts, streams have none`() throws {
+    let pupil = try #require(try html([Pupil(), nil]))
+    #expect(pupil.contains("name</span>: &quot;Ada&quot;") && pupil.contains("year</span>: 3"))
+    let reversed = try #require(try html((0..<100).map { $0 * 1000 }.reversed()))
+    #expect(reversed.contains("0</span>: 99000<") && reversed.contains("100 in all"))
+    #expect(try html(AsyncStream<Int> { $0.finish() }) == nil)
+    #expect(try html("aXbX".matches(of: #/X(b)?/#))?.contains("anyRegexOutput") != true)
+  }
+
+  class Person { var name = "Ada" }
+  final class Pupil: Person { let school = "a school with a long name, so that this does not fit", year = 3 }
+
   @Test func `large values stay below 30 kB`() throws {
     let many = (0..<1_000).map { _ in Optional(Car()) }
     let html = try #require(try html(many))

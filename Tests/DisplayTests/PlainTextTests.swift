@@ -1,3 +1,4 @@
+import Observation
 import SuperposeDisplay
 import Testing
 
@@ -81,6 +82,70 @@ struct PlainTextTests {
     #expect(plainText(of: InlineArray<3, Int>(repeating: 2)) == "[2, 2, 2]")
     #expect(plainText(of: Triple(values: [7, 8, 9])) == "Triple(values: [7, 8, 9])")
     #expect(plainText(of: Task { 3 }) == "Task<Int, Never>")
+  }
+
+  @Test("collections of the standard library are their elements")
+  func wrappers() {
+    let values: [(Any, String)] = [
+      ([1, 2, 3].reversed(), "[3, 2, 1]"), ("ab".reversed(), #"["b", "a"]"#), ((1..<4).reversed(), "[3, 2, 1]"),
+      (["a", "b"].enumerated(), #"[(offset: 0, element: "a"), (offset: 1, element: "b")]"#),
+      (zip([1, 2, 3], ["a", "b"]), #"[(1, "a"), (2, "b")]"#), ([[1], [2, 3]].joined(), "[1, 2, 3]"),
+      (AnyCollection([1, 2]), "[1, 2]"), ([[1, 2].reversed()], "[[2, 1]]"),
+      (Optional([1, 2].reversed()) as Any, "Optional([2, 1])"), ((a: zip([1], [2]), 3), "(a: [(1, 2)], 3)"),
+      (Row(numbers: [1, 2].reversed()), "Row(numbers: [2, 1])"), ([[Side.left(1)]].joined(), "[Side.left(1)]"),
+    ]
+    for (value, text) in values { #expect(plainText(of: value) == text) }
+    #expect(plainText(of: (0..<5000).reversed()).hasSuffix("4000, … 5000 in all]"))
+  }
+
+  struct Row {
+    var numbers: ReversedCollection<[Int]>
+  }
+
+  @Test("strides, ranges and matches are in Swift's notation")
+  func notation() throws {
+    #expect(plainText(of: stride(from: 0, to: 1, by: 0.25)) == "stride(from: 0.0, to: 1.0, by: 0.25)")
+    #expect(plainText(of: [stride(from: 9, through: 1, by: -4)]) == "[stride(from: 9, through: 1, by: -4)]")
+    #expect(plainText(of: 1...) == "1..." && plainText(of: ...3) == "...3" && plainText(of: ..<3) == "..<3")
+    #expect(plainText(of: "aXb".firstMatch(of: #/X/#)) == #"Optional(Match("X"))"#)
+    #expect(plainText(of: "aXb".matches(of: #/X(b)?/#)) == #"[Match("Xb", Optional("b"))]"#)
+    #expect(plainText(of: try #require(try Regex("X(b)?").firstMatch(in: "aX"))) == #"Match("X", nil)"#)
+  }
+
+  @Test("of how streams, iterators and lazy collections work nothing is shown, and no function is called")
+  func implementation() {
+    #expect(plainText(of: AsyncStream<Int> { $0.finish() }) == "AsyncStream<Int>")
+    #expect(plainText(of: AnySequence([1, 2])) == "AnySequence<Int>")
+    #expect(plainText(of: sequence(first: 1) { $0 * 2 }).hasPrefix("UnfoldSequence<Int, "))
+    #expect(plainText(of: Hasher()) == "Hasher")
+    var calls = 0
+    let lazy = [1, 2].lazy.map { number -> Int in
+      calls += 1
+      return number
+    }
+    #expect(plainText(of: lazy) == "LazyMapSequence<Array<Int>, Int>")
+    #expect(plainText(of: lazy.reversed()).contains("LazyMapSequence") && calls == 0)
+  }
+
+  struct Late {
+    lazy var area = 4
+    var _own = 1
+  }
+
+  class Animal { var name = "Rex" }
+  final class Dog: Animal { var age = 3 }
+
+  @Test("properties have the names of the source, also those of superclasses")
+  func declared() {
+    #expect(plainText(of: Late()) == "Late(area: nil, _own: 1)")
+    #expect(plainText(of: Dog()) == #"Dog(name: "Rex", age: 3)"#)
+    #expect(plainText(of: [Dog()]) == #"[Dog(name: "Rex", age: 3)]"#)
+    #expect(plainText(of: Watched()) == #"Watched(name: "x", own: 2)"#)
+  }
+
+  @Observable final class Watched {
+    var name = "x"
+    @ObservationIgnored var own = 2
   }
 
   @Test("long texts are cut, and say how long they are")

@@ -40,6 +40,9 @@ struct DrawingTests {
       ColorKey(.viridis, domain: 0...0.5, label: "D_{i}").summary == "Colours of Di from 0 to 0.5.")
     #expect(Words("row").summary == "row")
     #expect(Panels([triangle]).summary == "1 panel: triangle.")
+    let losses = [Plot { Dot(x: [1], y: [2]) }.y(label: "loss"), Plot { Dot(x: [1], y: [2]) }.y(label: "L_{1}")]
+    #expect(Panels(losses + losses).summary == "4 panels: loss; L1.")
+    #expect(Panels([losses[0].title("train"), losses[0].title("test")]).summary == "2 panels: train; test.")
     #expect(Refusal("No data were given.").summary == "No data were given.")
   }
 

@@ -101,3 +101,25 @@ def test_the_guides_own_type_shows_itself(kernel):
     assert shown["data"]["text/plain"] == "run 7: loss 0.125"
     html = shown["data"]["text/html"]
     assert "superpose-card" in html and "0.25" in html and len(html) < 30_000
+
+
+FOUNDATION = {
+    "AsyncStream<Int> { $0.finish() }": "AsyncStream<Int>",
+    "JSONDecoder()": "JSONDecoder",
+    "FileManager.default": "FileManager",
+    "zip([1, 2], [Lamp(), Lamp()])": "[(1, Lamp(watts: 40)), (2, Lamp(watts: 40))]",
+    "stride(from: 0, to: 1, by: 0.25)": "stride(from: 0.0, to: 1.0, by: 0.25)",
+    "(1..<4).reversed()": "[3, 2, 1]",
+    "Dog()": 'Dog(name: "Rex", age: 3)',
+    "Watched()": "Watched(count: 1)",
+    "Measurement(value: 3.5, unit: UnitLength.kilometers)": "3.5 km",
+}
+
+
+def test_values_of_swifts_libraries_show_what_they_are(kernel):
+    kernel.ok("import Foundation\nimport Observation\nstruct Lamp { var watts = 40 }\n"
+              'class Animal { var name = "Rex" }\nclass Dog: Animal { var age = 3 }\n'
+              "@Observable final class Watched { var count = 1 }")
+    for code, text in FOUNDATION.items():
+        [data] = [m["content"]["data"] for m in kernel.ok(code).outputs if "data" in m["content"]]
+        assert data["text/plain"] == text

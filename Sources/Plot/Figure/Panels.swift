@@ -95,10 +95,16 @@ extension Panels {
       max(heights.reduce(0, +) + gap.height * Double(max(rows.count - 1, 0)), 1))
   }
 
-  /// How many panels there are, and their headings.
+  /// How many panels there are, and their headings or the labels of their vertical axes.
   public var summary: String {
     let all = rows.flatMap { $0 }
-    let headings = all.compactMap(\.heading)
+    var headings: [String] = []
+    for drawing in all {
+      // A plot without a title is known by what its vertical axis shows.
+      let label = drawing.heading == nil ? (drawing as? Plot)?.yAxis.label?.plainText : nil
+      guard let heading = drawing.heading ?? label, label == nil || !headings.contains(heading) else { continue }
+      headings.append(heading)
+    }
     let list = headings.isEmpty ? "" : ": " + headings.joined(separator: "; ")
     return "\(all.count) panel\(all.count == 1 ? "" : "s")\(list)."
   }

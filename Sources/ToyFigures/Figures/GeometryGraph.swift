@@ -62,7 +62,8 @@ struct GeometryGraph: Drawing {
   private static func places(_ members: [Int], of weights: Matrix) -> [Point] {
     guard members.count > 1 else { return [Point(0, 0)] }
     let axes = weights.principalCoordinates(ofRows: members, count: 3)
-    let isFlat = axes[1].allSatisfy { abs($0) < 0.02 }
+    // A pair need not be quite antipodal.
+    let isFlat = axes[1].allSatisfy { abs($0) < (members.count == 2 ? 0.2 : 0.02) }
     let seen = members.indices.map { index in
       let depth = axes[2][index]
       // The first axis points up, so that a polygon stands on a side; a pair is horizontal.
