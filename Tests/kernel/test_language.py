@@ -136,8 +136,8 @@ def test_errors_say_what_the_session_knows(start, code, words):
 
 @pytest.mark.parametrize("code, meant", [
     ("lamp.colr", "colour"), ("lmap.colour", "lamp"), ("Lamp.bigg", "big"), ("let mode: Mode = .onn", "on"),
-    ("let a: Strng = \"\"", "String"), ("func f(_ l: Lmp) {}", "Lamp"), ("swichOn(.on)", "switchOn"), ("prnt(1)", "print"),
-    ("[1].revrsed()", "reversed"), ("let m: ToyModl? = nil", "ToyModel"),
+    ("let a: Strng = \"\"", "String"), ("func f(_ l: Lmp) {}", "Lamp"), ("swichOn(.on)", "switchOn"),
+    ("prnt(1)", "print"), ("[1].revrsed()", "reversed"), ("let m: ToyModl? = nil", "ToyModel"),
     ("func g() { let inside = 1; print(insde) }", "inside"),
 ])
 def test_a_misspelt_name_is_corrected(kernel, code, meant):
