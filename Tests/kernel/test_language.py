@@ -155,3 +155,12 @@ def test_a_name_that_is_no_misspelling_is_not(kernel, code):
     error = kernel.execute("import ToyLib\n" + code)
     assert error.status == "error"
     assert "did you mean" not in "\n".join(error.traceback)
+
+
+def test_private_members_decide_nothing_else(kernel):
+    kernel.ok("class P { private func up() -> Int { 0 }; func f() {} }\nclass Q: P { private func up() -> Int { 1 } }")
+    kernel.ok("extension Int { func high() -> Int { 1 } }")
+    kernel.ok("extension Int { func high() -> Double { 2 } }")
+    # An ambiguity or a missing `override` of what is not private stays an error.
+    assert "ambiguous use of 'high()'" in kernel.error("3.high()").evalue
+    assert "requires an 'override' keyword" in kernel.error("class R: Q { func f() {} }").evalue

@@ -19,4 +19,25 @@ enum AccessWords {
     let members = type.memberBlock.members.active(in: configuration)
     return own + members.flatMap { ranges(in: $0.decl, configuration, inClasses: inClasses) }
   }
+
+  /// The names of private members of classes, at any depth.
+  static func privateMembers(
+    ofClassesIn declaration: DeclSyntax, _ configuration: CellBuildConfiguration
+  ) -> Set<String> {
+    guard let type = declaration.asProtocol((any DeclGroupSyntax).self) else { return [] }
+    let members = type.memberBlock.members.active(in: configuration).map(\.decl)
+    let own = type.is(ClassDeclSyntax.self) ? members.filter(isPrivate).flatMap(names) : []
+    return members.reduce(into: Set(own)) { $0.formUnion(privateMembers(ofClassesIn: $1, configuration)) }
+  }
+
+  private static func isPrivate(_ declaration: DeclSyntax) -> Bool {
+    let modifiers = declaration.asProtocol((any WithModifiersSyntax).self)?.modifiers ?? []
+    return modifiers.contains { $0.name.text == "private" && $0.detail == nil }
+  }
+
+  private static func names(of declaration: DeclSyntax) -> [String] {
+    if let named = declaration.asProtocol((any NamedDeclSyntax).self) { return [named.name.text] }
+    let bindings = declaration.as(VariableDeclSyntax.self)?.bindings ?? []
+    return bindings.compactMap { $0.pattern.as(IdentifierPatternSyntax.self)?.identifier.text }
+  }
 }

@@ -57,7 +57,10 @@ public struct CellCompiler: Sendable {
       var unit = unit
       unit.source = unit.source.isolated()
       return try await compile(unit)
-    } catch let failure as CompileFailure where !unit.source.keepsClassesPrivate && failure.meetsPrivateMembers {
+    } catch let failure as CompileFailure
+      where !unit.source.keepsClassesPrivate
+      && failure.meets(unit.source.privateMembers.union(unit.sight.privateMembers))
+    {
       var unit = unit
       unit.source = unit.source.keepingClassesPrivate()
       do { return try await compile(unit) } catch is CompileFailure { throw failure }
@@ -231,10 +234,14 @@ public struct CompileFailure: Error, Sendable {
     errors.contains { $0.message.contains("main actor-isolated") && $0.message.contains("nonisolated context") }
   }
 
-  /// Whether a class has a member twice, of which one may be private to its base class.
-  var meetsPrivateMembers: Bool {
+  /// Whether a class has a member twice, of which one is private to its base class.
+  ///
+  /// - Parameter names: The names of private members of classes.
+  func meets(_ names: Set<String>) -> Bool {
     let signs = ["requires an 'override' keyword", "cannot override", "ambiguous use of"]
-    return errors.contains { error in signs.contains { error.message.contains($0) } }
+    return errors.contains { error in
+      names.contains(error.nameAtPlace) && signs.contains { error.message.contains($0) }
+    }
   }
 
   /// Whether it speaks of words that the kernel added.

@@ -28,6 +28,8 @@ struct CellReader {
   let testCases: [TestCase]
   /// Whether its own code loops so often that optimisation pays.
   let loopsHeavily: Bool
+  /// The names of private members of its classes.
+  var privateMembers: Set<String> = []
   private let keepsClassesPrivate: Bool
 
   /// - Parameter ownEnd: Where the cell's own text ends; behind it are declarations of other cells.
@@ -61,6 +63,7 @@ struct CellReader {
     switch item.item {
     case .decl(let declaration):
       blanks += AccessWords.ranges(in: declaration, configuration, inClasses: !keepsClassesPrivate)
+      privateMembers.formUnion(AccessWords.privateMembers(ofClassesIn: declaration, configuration))
       read(declaration, at: index, uses)
     case .stmt(let statement):
       read(statement)

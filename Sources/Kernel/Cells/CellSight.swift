@@ -11,11 +11,16 @@ public struct CellSight: Sendable, Equatable {
   public var names: [NamedImport]
   /// All classes of older cells. A cell that hides private members must import base classes too, to see their members.
   public var classes: [NamedImport]
+  /// The names of members that classes of older cells keep private.
+  public var privateMembers: Set<String>
 
-  public init(base: String, names: [NamedImport] = [], classes: [NamedImport] = []) {
+  public init(
+    base: String, names: [NamedImport] = [], classes: [NamedImport] = [], privateMembers: Set<String> = []
+  ) {
     self.base = base
     self.names = names
     self.classes = classes
+    self.privateMembers = privateMembers
   }
 
   /// The imports, one a line.

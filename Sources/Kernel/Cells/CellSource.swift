@@ -13,7 +13,9 @@ public struct CellSource: Sendable {
   let isIsolated: Bool
   /// Whether members of its classes that are private stay so, for classes that declare what their base class keeps
   /// private.
-  let keepsClassesPrivate: Bool
+  public let keepsClassesPrivate: Bool
+  /// The names of private members of its classes.
+  public let privateMembers: Set<String>
   /// Modules that the cell imports, in order, with the attributes and kind as written.
   public let imports: [Import]
   /// What the cell declares at its top level, in the active branches of `#if` too.
@@ -130,6 +132,7 @@ public struct CellSource: Sendable {
     self.keepsClassesPrivate = keepsClassesPrivate
     self.lineStarts = lineStarts
     isEmpty = file.statements.isEmpty && !file.hasError
+    privateMembers = reader.privateMembers
     imports = reader.imports
     declarations = reader.declarations
     variables = reader.initialisations.map(\.name)

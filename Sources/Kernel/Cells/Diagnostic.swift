@@ -55,6 +55,12 @@ extension Diagnostic {
     return (lines + notes.map(\.styled)).joined(separator: "\n")
   }
 
+  /// The name that stands at its place in the line.
+  var nameAtPlace: String {
+    let rest = String(decoding: source.utf8.dropFirst(column - 1), as: UTF8.self)
+    return String(rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+  }
+
   /// `Cell [7]:2:5`, or nothing when the compiler named no place.
   public var place: String { file.isEmpty ? "" : "\(file):\(line):\(editorColumn)" }
 

@@ -15,7 +15,10 @@ extension Chain {
     let mentioned = source.words.subtracting(source.ownNames).sorted().compactMap { known[$0] }
     let classes = known.filter { $1.kind == .class && !source.ownNames.contains($0) }
     return CellSight(
-      base: base, names: exported + mentioned, classes: classes.sorted { $0.key < $1.key }.map(\.value))
+      base: base, names: exported + mentioned, classes: classes.sorted { $0.key < $1.key }.map(\.value),
+      privateMembers: links.reduce(into: []) { names, link in
+        if link.source.keepsClassesPrivate { names.formUnion(link.source.privateMembers) }
+      })
   }
 
   /// All that a cell can see, for completion.
