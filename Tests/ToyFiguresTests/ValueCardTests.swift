@@ -25,6 +25,7 @@ struct ValueCardTests {
     for part in ["x′ = ReLU(WᵀWx + b)", "S = 0.9", "200", "<svg", "superposition", "<details"] {
       #expect(html.contains(part), "\(part)")
     }
+    #expect(html.contains(#/loss<\/span> 0\.\d+ ± [\d.e-]+</#))
   }
 
   @Test func `models of many features show WᵀW and their first features`() throws {

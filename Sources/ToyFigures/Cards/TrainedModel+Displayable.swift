@@ -11,7 +11,7 @@ extension TrainedModel: Displayable {
         facts: [
           "features": "\(network.features)", "hidden": "\(network.hidden)",
           "data": SamplerWords.short(features), "steps": "\(step)",
-          "seed": "\(seed)", "instance": "\(instance)", "loss": NumberText.shown(loss),
+          "seed": "\(seed)", "instance": "\(instance)", "loss": LossWords.shown(lossEstimate),
         ],
         parts: [GeometryThumbnail(network), FeatureRows(network, importance: importance).excerpt],
         details: folded
