@@ -28,6 +28,17 @@ struct ValueCardTests {
     #expect(html.contains(#/loss<\/span> 0\.\d+ ± [\d.e-]+</#))
   }
 
+  @Test func `layered models show formula, parameters, training and loss`() throws {
+    let model = try LayeredModel(inputs: 5, [.linear(2), .linear(5), .relu])
+    let all = try model.train(on: SparseFeatures(count: 5, sparsity: 0.9), steps: 50, instances: 2, seed: 3)
+    for html in try [html(model), html(all.best.network), html(all.best), html(all)] {
+      #expect(html.contains("ReLU(W₂ (W₁ x + b₁) + b₂)") && html.utf8.count < 30_000)
+    }
+    let best = try html(all.best)
+    for part in ["2 × 5", "27", "S = 0.9", " ± ", "<details", "largest"] { #expect(best.contains(part), "\(part)") }
+    #expect(try html(all).matches(of: #/★/#).count == 1)
+  }
+
   @Test func `models of many features show WᵀW and their first features`() throws {
     let model = try ReLUOutputModel(hidden: 5).train(
       on: SparseFeatures(count: 40, sparsity: 0.9), steps: 20, seed: 1
