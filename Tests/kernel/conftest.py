@@ -218,7 +218,11 @@ class Client:
     def wait(self, condition, seconds=PATIENCE):
         deadline = time.monotonic() + seconds
         while True:
-            found = condition()
+            try:
+                found = condition()
+            except psutil.NoSuchProcess:
+                # One of the processes that the condition looks at has ended meanwhile.
+                found = None
             if found:
                 return found
             left = deadline - time.monotonic()
