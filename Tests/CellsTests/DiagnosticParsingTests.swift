@@ -85,6 +85,11 @@ import Testing
     #expect(error.place == "Cell [7]:1:\(code.utf16.count - 2)")
   }
 
+  @Test func `the name at an error's place is read, and none where there is no place`() {
+    #expect(parse("Cell [7]:1:9: error: no\nlet x = größe\n        ^", "let x = größe").map(\.nameAtPlace) == ["größe"])
+    #expect(parse("<unknown>:0: error: no space left on device", "1").map(\.nameAtPlace) == [""])
+  }
+
   @Test func `output without a place is told too`() {
     let errors = parse("<unknown>:0: error: unable to load\nstray words", "1")
     #expect(errors.map(\.message) == ["unable to load"] && errors.map(\.place) == [""])

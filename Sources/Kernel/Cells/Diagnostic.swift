@@ -55,8 +55,9 @@ extension Diagnostic {
     return (lines + notes.map(\.styled)).joined(separator: "\n")
   }
 
-  /// The name that stands at its place in the line.
-  var nameAtPlace: String {
+  /// The name that stands at its place in the line; empty if the compiler named no place.
+  package var nameAtPlace: String {
+    guard column > 0 else { return "" }
     let rest = String(decoding: source.utf8.dropFirst(column - 1), as: UTF8.self)
     return String(rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
   }
