@@ -16,7 +16,7 @@ public func __time<Value>(calls wanted: Int? = nil, runs: Int? = nil, _ body: ()
   }
   // The first call also pays for what is made once.
   _ = try body()
-  var calls = max(1, wanted ?? 1)
+  var calls = wanted ?? 1
   var seconds = try run(calls)
   while wanted == nil, let more = Timing.calls(after: calls, taking: seconds) {
     calls = more
@@ -37,7 +37,7 @@ public func __timeAsync<Value>(
     return (ContinuousClock.now - start) / .seconds(1)
   }
   _ = try await body()
-  var calls = max(1, wanted ?? 1)
+  var calls = wanted ?? 1
   var seconds = try await run(calls)
   while wanted == nil, let more = Timing.calls(after: calls, taking: seconds) {
     calls = more

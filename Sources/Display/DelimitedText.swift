@@ -55,6 +55,8 @@ private struct Reader {
         continue
       }
       endRow()
+      // One line ends with LF, CR, or both.
+      if index + 1 < bytes.count, bytes[index] == Self.carriageReturn, bytes[index + 1] == Self.newline { index += 1 }
       index += 1
       line += 1
       first = line
@@ -70,13 +72,10 @@ private struct Reader {
   /// The field up to a separator or the end of its line, at which it leaves the index.
   private func plain(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> String {
     let start = index
-    while index < bytes.count, bytes[index] != separator, bytes[index] != Self.newline { index += 1 }
-    let hasReturn = index > start && bytes[index - 1] == Self.carriageReturn && !isSeparator(bytes, index)
-    return String(decoding: bytes[start..<(hasReturn ? index - 1 : index)], as: UTF8.self)
-  }
-
-  private func isSeparator(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
-    index < bytes.count && bytes[index] == separator
+    while index < bytes.count, bytes[index] != separator, bytes[index] != Self.newline,
+      bytes[index] != Self.carriageReturn
+    { index += 1 }
+    return String(decoding: bytes[start..<index], as: UTF8.self)
   }
 
   /// A field that begins with a quotation mark; what follows the closing one belongs to it, too.

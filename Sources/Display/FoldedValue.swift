@@ -96,6 +96,7 @@ struct FoldedValue {
 
   /// What a value that shows itself shows, where that is more than its text and there is room for it.
   private func shown(_ value: Any) -> String? {
+    // One that cannot show itself has its text, as a part of a larger value.
     guard let bundle = try? (value as? any Displayable)?.mimeBundle,
       bundle.data[.html] != nil || bundle.data[.svg] != nil
     else { return nil }

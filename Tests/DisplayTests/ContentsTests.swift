@@ -36,6 +36,10 @@ import Testing
     #expect { try Contents(place) } throws: { "\($0)" == "\(place): this is not an address" }
   }
 
+  @Test(arguments: ["ftp://a.b/c.csv", "s3://a/b"]) func `other addresses are refused`(place: String) {
+    #expect { try Contents(place) } throws: { "\($0)" == "\(place): addresses begin with https:, http: or file:" }
+  }
+
   @Test func `an address without a server says so`() {
     #expect { try Contents("http://127.0.0.1:1/a.csv").bytes } throws: {
       "\($0)".hasPrefix("http://127.0.0.1:1/a.csv: ") && "\($0)".contains("connect")

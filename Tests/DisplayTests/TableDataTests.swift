@@ -71,6 +71,13 @@ import Testing
     #expect(try Table(csv: "\u{FEFF}a,b\n1,2\n").columns == ["a", "b"])
   }
 
+  @Test(arguments: ["\n", "\r\n", "\r"]) func `lines end as on any system`(end: String) throws {
+    let table = try Table(csv: ["a,b", "1,\"x\"", "", "2,", ""].joined(separator: end))
+    #expect(table.columns == ["a", "b"])
+    #expect(try table.column("a") == ["1", "2"] && table.column("b") == ["x", ""])
+    #expect { try Table(csv: ["a", "1", "2,3"].joined(separator: end)) } throws: { "\($0)".contains("Line 3") }
+  }
+
   @Test func `fields may be quoted, and be separated by tabs`() throws {
     let table = try Table(csv: "a,b\r\n1,\"x, \"\"y\"\"\"\r\n2,\"two\r\nlines\"\r\n,\n")
     #expect(try table.column("b") == ["x, \"y\"", "two\nlines", ""])

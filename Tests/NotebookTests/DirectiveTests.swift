@@ -12,6 +12,7 @@ struct DirectiveTests {
     ("%help", Directive.Kind.help), ("%who", .who), ("%restore", .restore), ("%reset", .reset),
     ("%time 1", .time), ("%%time", .time), ("%%O", .optimise(true)), ("%%Onone", .optimise(false)), ("  %who", .who),
     ("\n\n%who\n", .who), ("// words\n#| tags: []\n%who", .who), ("%time", .withoutCode("%time")),
+    ("%timeit -n 5", .withoutCode("%timeit")), ("%%timeit -n 5 -r 2\n\n", .withoutCode("%%timeit")),
     ("%timeit\n1", .withoutCode("%timeit")), ("%%timeit\n\n", .withoutCode("%%timeit")),
     ("%nothing", .unknown("%nothing")),
   ])
@@ -53,6 +54,7 @@ struct DirectiveTests {
     ("%%sh -e\nls", #"try __shell("ls", "/bin/sh -e")"#),
     ("// words\n%%bash\nls", #"try __shell("ls", "/bin/bash ")"#),
     ("%timeit await f()", "await __timeAsync{ await f()\n}"),
+    ("%timeit -n 0 f()", "__time{ f()\n}"),
     ("%timeit -n 5 f()", "__time(calls: 5){ f()\n}"),
     ("%timeit -r2 -n 5 -x", "__time(calls: 5, runs: 2){ -x\n}"),
     ("%%timeit -r 2\nf()", "__time(runs: 2){ \nf()\n}"),

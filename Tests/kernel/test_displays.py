@@ -4,6 +4,7 @@ import functools
 import http.server
 import re
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,13 @@ def test_a_file_that_is_no_picture_is_refused(kernel, tmp_path, name):
     result = kernel.execute(f'try Image(contentsOf: "{tmp_path}/{name}")')
     assert result.status == "error"
     assert f"{tmp_path}/{name}: this is not a picture" in result.evalue
+
+
+def test_a_long_text_that_is_no_picture_is_refused_at_once(kernel, tmp_path):
+    (tmp_path / "blank.svg").write_text(" \n" * 500_000)
+    started = time.monotonic()
+    assert kernel.execute(f'try Image(contentsOf: "{tmp_path}/blank.svg")').status == "error"
+    assert time.monotonic() - started < 10
 
 
 @pytest.fixture

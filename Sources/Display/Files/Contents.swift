@@ -17,14 +17,31 @@ package struct Contents {
   ///   `file:`.
   package init(_ place: String) throws(MediaError) {
     self.place = place
-    guard place.prefixMatch(of: #/(?i:https?|file):/#) != nil else {
+    guard let scheme = place.prefixMatch(of: #/([A-Za-z][A-Za-z0-9+.-]*):\/\/|(?i:https?|file):/#)?.output else {
       url = URL(fileURLWithPath: place)
       return
+    }
+    if let other = scheme.1?.lowercased(), !["https", "http", "file"].contains(other) {
+      throw MediaError(description: "\(place): addresses begin with https:, http: or file:")
     }
     guard let address = URL(string: place), address.isFileURL || address.host()?.isEmpty == false else {
       throw MediaError(description: "\(place): this is not an address")
     }
     url = address
+  }
+
+  /// The media type by the ending of the name, such as `audio/mpeg`.
+  ///
+  /// - Parameters:
+  ///   - kind: Its first part.
+  ///   - known: Its second part, by the endings.
+  /// - Throws: ``MediaError`` for another ending.
+  func type(_ kind: String, _ known: [String: String]) throws(MediaError) -> String {
+    guard let type = known[ending] else {
+      let endings = known.keys.sorted().map { ".\($0)" }.joined(separator: ", ")
+      throw MediaError(description: "\(place) is not a known file of \(kind); its name must end in \(endings)")
+    }
+    return "\(kind)/\(type)"
   }
 
   /// The ending of the name in small letters, such as `csv`.

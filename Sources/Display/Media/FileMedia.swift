@@ -31,8 +31,9 @@ public struct Audio: Displayable, Sendable, Hashable {
   ///
   /// - Throws: ``MediaError`` when it cannot be read, or its ending is another.
   public init(contentsOf place: String) throws(MediaError) {
-    type = try MediaType.of(place, kind: "audio", MediaType.audio)
-    bytes = try Contents(place).bytes
+    let contents = try Contents(place)
+    type = try contents.type("audio", MediaTypes.audio)
+    bytes = try contents.bytes
     words = "Audio \(place)"
   }
 
@@ -48,7 +49,7 @@ public struct Audio: Displayable, Sendable, Hashable {
   }
 
   public var mimeBundle: MIMEBundle {
-    let source = MediaType.dataURI(bytes, type)
+    let source = MediaTypes.dataURI(bytes, type)
     return MIMEBundle(data: [
       .html: .text("<audio controls src=\"\(source)\"></audio>"), .plainText: .text(words),
     ])
@@ -66,8 +67,9 @@ public struct Video: Displayable, Sendable, Hashable {
   ///
   /// - Throws: ``MediaError`` when it cannot be read, or its ending is another.
   public init(contentsOf place: String, width: Int? = nil) throws(MediaError) {
-    let type = try MediaType.of(place, kind: "video", MediaType.video)
-    source = MediaType.dataURI(try Contents(place).bytes, type)
+    let contents = try Contents(place)
+    let type = try contents.type("video", MediaTypes.video)
+    source = MediaTypes.dataURI(try contents.bytes, type)
     words = "Video \(place)"
     self.width = width
   }
@@ -126,6 +128,14 @@ public struct FileLink: Displayable, Sendable, Hashable {
       ])
     }
   }
+}
+
+/// Second parts of media types, by the endings of files.
+private enum MediaTypes {
+  static let audio = ["wav": "wav", "mp3": "mpeg", "ogg": "ogg", "oga": "ogg", "flac": "flac", "m4a": "mp4"]
+  static let video = ["mp4": "mp4", "m4v": "mp4", "webm": "webm", "ogv": "ogg", "mov": "quicktime"]
+
+  static func dataURI(_ bytes: [UInt8], _ type: String) -> String { "data:\(type);base64,\(Base64.text(bytes))" }
 }
 
 /// Samples as a file of sound.

@@ -1,14 +1,14 @@
 extension Diagnostic {
   /// The name that the compiler does not find, and what it looked for.
-  struct MissingName: Equatable {
-    enum Kind { case global, type, member }
+  package struct MissingName: Equatable {
+    package enum Kind { case global, type, member }
 
-    var name: String
-    var kind: Kind
+    package var name: String
+    package var kind: Kind
   }
 
   /// The name that the compiler does not find, if that is what it says.
-  var missingName: MissingName? {
+  package var missingName: MissingName? {
     if let match = message.wholeMatch(of: #/cannot find (type )?'(\w+)' in scope/#) {
       return MissingName(name: String(match.2), kind: match.1 == nil ? .global : .type)
     }
@@ -16,7 +16,8 @@ extension Diagnostic {
     return member.map { MissingName(name: String($0.1), kind: .member) }
   }
 
-  /// Takes what the compiler suggests at the end of its sentence: it looks far, and finds what cells cannot use.
+  /// Removes the suggestion at the end of the compiler's sentence. It may name what is not near, or what cells cannot use;
+  /// a note about it follows.
   mutating func takeSuggestion() {
     guard let match = message.firstMatch(of: #/; did you mean '(\w+)'\?$/#) else { return }
     message.removeSubrange(match.range)
@@ -24,9 +25,9 @@ extension Diagnostic {
     if marks.last?.contains(where: { $0.isLetter }) == true { marks.removeLast() }
   }
 
-  /// Takes a note that names what might be meant.
+  /// Keeps what a note suggests, instead of the note.
   ///
-  /// - Returns: Whether it is such a note.
+  /// - Returns: Whether the note is a suggestion.
   mutating func takeSuggestion(of note: Diagnostic, label: String) -> Bool {
     guard missingName != nil,
       let match = note.message.wholeMatch(of: #/(?:did you mean )?'(\w+)'(?:\?| declared here)/#)
@@ -40,7 +41,7 @@ extension Diagnostic {
     return true
   }
 
-  /// Whether the compiler's note shows a declaration that cells can use. It knows what is internal to libraries, too.
+  /// Whether the note shows a declaration that cells can use. The compiler also suggests what is internal to libraries.
   private var isUsable: Bool { source.contains(#/\b(public|open)\b|^\s*case /#) }
 }
 

@@ -125,10 +125,11 @@ package struct Directive: Sendable, Equatable {
       let shell = (word == "%%sh" ? "/bin/sh " : "/bin/bash ") + lines.argument
       self.init(.plain, lines.call("try __shell(\(lines.text.swiftLiteral), \(shell.swiftLiteral))"))
     case "%%writefile": self.init(.plain, lines.call(Directive.writing(lines.argument, lines.text)))
-    case "%time" where lines.argument.isEmpty, "%timeit" where lines.argument.isEmpty: self.init(.withoutCode(word), "")
+    case "%time" where lines.argument.isEmpty, "%timeit" where !Directive.hasCode(lines, after: word):
+      self.init(.withoutCode(word), "")
     case "%timeit": self.init(.plain, Directive.timing(lines.all, lines.first, word))
     case "%%timeit":
-      let isEmpty = (lines.argument + lines.text).allSatisfy(\.isWhitespace)
+      let isEmpty = !Directive.hasCode(lines, after: word) && lines.text.allSatisfy(\.isWhitespace)
       self.init(isEmpty ? .withoutCode(word) : .plain, Directive.timingAll(lines.all, lines.first, word))
     default:
       let blank = String(repeating: " ", count: word.count)
@@ -218,13 +219,20 @@ package struct Directive: Sendable, Equatable {
     return lines.joined(separator: "\n") + "\n}"
   }
 
+  /// Whether code stands beside the magic, behind its options.
+  private static func hasCode(_ lines: Lines, after word: String) -> Bool {
+    let line = String(lines.all[lines.first])
+    return !line[options(of: line, after: word).rest...].allSatisfy(\.isWhitespace)
+  }
+
   /// The calls and runs that a line asks for, as in `%timeit -n 1000 -r 3 f()`, and where the rest of it begins.
   private static func options(of line: String, after word: String) -> (rest: String.Index, arguments: String) {
     guard let magic = line.firstRange(of: word) else { return (line.startIndex, "") }
     var rest = line[magic.upperBound...].drop(while: \.isWhitespace)
     var found: [String: Substring] = [:]
     while let match = rest.prefixMatch(of: #/-([nr])\s*(\d{1,9})(\s+|$)/#) {
-      found[match.1 == "n" ? "calls" : "runs"] = match.2
+      // As in IPython, 0 is as if it were not there.
+      if Int(match.2) != 0 { found[match.1 == "n" ? "calls" : "runs"] = match.2 }
       rest = rest[match.range.upperBound...]
     }
     let arguments = found.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")

@@ -14,9 +14,9 @@ public struct NotebookConfiguration: Sendable {
   /// The folder in which the compiler keeps what it has built from the toolchain's interfaces, shared by
   /// this user's sessions; `nil` for one that ends with the session.
   public var moduleCache: String?
-  /// What the installation has built already for all users.
+  /// The compiled modules that the installation has for all its users.
   public var sharedModules: SharedModules?
-  /// Makes that with what this session compiles.
+  /// Makes these modules of what this session compiles; `nil` in ordinary sessions.
   public var makesSharedModules: SharedModulesMaker?
   /// Bytes of private memory for cells; `nil` for no limit.
   public var memoryLimit: UInt64?

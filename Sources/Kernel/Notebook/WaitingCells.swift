@@ -33,7 +33,7 @@ struct WaitingCells: Sendable {
   @discardableResult
   mutating func keep(_ unit: CellUnit, cellID: String?, refused: CompileFailure) -> Bool {
     let source = unit.source
-    let missing = Set(refused.errors.compactMap(\.missingName))
+    let missing = Set(refused.errors.compactMap(\.missingName).filter { $0.kind != .member }.map(\.name))
     guard source.onlyDeclares, source.variables.isEmpty, !source.declares(anyOf: missing), !missing.isEmpty else {
       return false
     }
@@ -87,11 +87,4 @@ extension CellSource {
   fileprivate var namesOfDeclarations: Set<String> { Set(declaredNames + variables) }
 
   fileprivate func declares(anyOf names: Set<String>) -> Bool { !namesOfDeclarations.isDisjoint(with: names) }
-}
-
-extension Diagnostic {
-  /// The name that the compiler does not find, if that is what it says.
-  fileprivate var missingName: String? {
-    message.firstMatch(of: #/^cannot find (?:type )?'(\w+)' in scope/#).map { String($0.1) }
-  }
 }

@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// libzmq bounds how many messages wait, but not how many frames a message has that never ends, nor how many topics
 /// a client subscribes to, and it reads such a client without a pause, on the thread that owns the sockets. So
-/// another thread looks at what arrives on each connection. A front end that was ended connects again by itself.
+/// another thread looks at what arrives on each connection. A front end whose connection was ended connects again.
 final class ConnectionWatch: Sendable {
   private let isOver = Atomic(false)
 

@@ -12,7 +12,7 @@ enum ImageFormat {
   /// SVG is text, in which comments and declarations may come before its element.
   private static func isSVG(_ bytes: [UInt8]) -> Bool {
     guard let text = String(validating: bytes, as: UTF8.self) else { return false }
-    return text.prefixMatch(of: #/\u{FEFF}?\s*(<\?.*?\?>|<!--.*?-->|<!DOCTYPE.*?>|\s)*<svg[\s>]/#.dotMatchesNewlines())
-      != nil
+    let start = #/\u{FEFF}?\s*(?:(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE.*?>)\s*)*<svg[\s>]/#.dotMatchesNewlines()
+    return text.prefixMatch(of: start) != nil
   }
 }
