@@ -51,6 +51,11 @@ int walkOmitted(void);
 /// a lock (glibc 2.35), or under the loader's, which such a thread does not hold.
 int unwindFrames(uintptr_t low, uintptr_t high, uintptr_t *frames, int limit);
 
+// MARK: rebind.c
+
+/// Makes read-only data of an image writable: its references and the runtime's records are, once it is loaded.
+bool makeWritable(const void *address, size_t size);
+
 // MARK: guarded.c
 
 /// The calling thread's stack, or false when it is not a guarded one.

@@ -31,8 +31,7 @@ static struct references find(const struct link_map *image) {
   return found;
 }
 
-// Pages of references are read-only once the image is loaded.
-static bool makeWritable(const void *address, size_t size) {
+bool makeWritable(const void *address, size_t size) {
   uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
   uintptr_t start = (uintptr_t)address & ~(page - 1), end = (uintptr_t)address + size;
   return mprotect((void *)start, end - start, PROT_READ | PROT_WRITE) == 0;

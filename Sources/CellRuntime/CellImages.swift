@@ -66,7 +66,11 @@ final class CellImages: Sendable {
   }
 
   private func rebind(_ rebinding: SymbolRebinding, in images: [UInt], to image: UnsafeMutableRawPointer) {
-    guard let new = dlsym(image, rebinding.to) else { return }
+    guard let to = rebinding.to else {
+      if let old = dlsym(nil, rebinding.from) { _ = withdrawConformance(old) }
+      return
+    }
+    guard let new = dlsym(image, to) else { return }
     if rebinding.isConformance {
       if let old = dlsym(nil, rebinding.from) { _ = rebindConformance(old, new) }
       return

@@ -66,12 +66,13 @@ public struct CellRun: Sendable, Codable, Equatable {
 /// A symbol of an older cell whose users are to use a newer one.
 public struct SymbolRebinding: Sendable, Codable, Hashable {
   public var from: String
-  public var to: String
+  /// `nil` for a conformance that the newer cell has removed: casts do not find it any more.
+  public var to: String?
   /// Whether it is a conformance, whose witness table is overwritten. Of anything else the references
   /// of loaded cells are changed.
   public var isConformance: Bool
 
-  public init(from: String, to: String, isConformance: Bool) {
+  public init(from: String, to: String?, isConformance: Bool) {
     self.from = from
     self.to = to
     self.isConformance = isConformance

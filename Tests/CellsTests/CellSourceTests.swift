@@ -28,6 +28,42 @@ import Testing
     #expect(CellSource("let n = { lr * 2 }").declarations.first?.holdsCode == true)
   }
 
+  @Test(arguments: [
+    ("func f() -> Int { big.count + g() }", []),
+    ("func f() -> Int { xs.map { $0 + big }.count }", ["big"]),
+    ("func f() -> Int { func inner() -> Int { big }; return inner() }", ["Int", "big"]),
+    ("func f() { lazy var a = big; async let b = small; struct S { func g() { other } } }", ["big", "small", "other"]),
+    ("var f: Int { var inner: Int { big }; return inner + small }", ["big"]),
+    ("var f: Int { get { small } set { store { big } } }", ["big"]),
+  ])
+  func `what a function may use later is in closures and local functions`(_ text: String, _ names: [String]) throws {
+    #expect(try #require(CellSource(text).declarations.first).deferred == Set(names))
+  }
+
+  @Test func `only a function that its name alone leads to counts as called by its name`() {
+    let callable = ["func f() {}", "var v: Int { 1 }"]
+    let others = [
+      "@inline(never) func f() {}", "func + (a: Int, b: S) {}", "var v = 1", "let c = { 1 }", "extension Int {}",
+      "struct S {}",
+    ]
+    #expect(callable.allSatisfy { CellSource($0).declarations.first?.isCallable == true })
+    #expect(others.allSatisfy { CellSource($0).declarations.last?.isCallable == false })
+  }
+
+  @Test(arguments: [
+    ("func f() -> some P { a }", "func f() -> some P { b }", true),
+    ("var f: some P { a }; var g: Int { 1 }", "var g: Int { 2 }; var f: some P { b }; func h() {}", true),
+    ("var f: some P { a }; var g: Int { 1 }", "var f: some P { b }", false),
+    ("func f() -> some P { a }", "static func f() -> some P { b }", false),
+    ("func f() -> Int { 1 }", "func f() -> Int { 2 }", false),
+  ])
+  func `an extension stands for an older one whose opaque results it declares again`(
+    _ old: String, _ new: String, _ isRepeated: Bool
+  ) throws {
+    let (old, new) = (CellSource("extension Q { \(old) }"), CellSource("extension Q { \(new) }"))
+    #expect(try #require(old.declarations.first).isRepeated(by: try #require(new.declarations.first)) == isRepeated)
+  }
+
   @Test func `extensions, types, operators and aliases are declarations too`() {
     let text = "extension Int: P, Q {}\nactor A {}\nprefix operator ~~\ntypealias T = Int\nimport Foundation"
     #expect(names(text) == ["Int", "A", "~~", "T"])

@@ -194,6 +194,110 @@ def test_a_value_that_code_refers_to_stays(start):
     assert kernel.value("peek()") == "1"
 
 
+HELD = "final class Held { static var released = 0; deinit { Held.released += 1 } }"
+
+
+@pytest.mark.parametrize("code, use", [
+    ("func count() -> Int { held.count }", "count()"),
+    ("func count() -> Int { held.count }\nfunc twice() -> Int { count() * 2 }\nprint(twice())", "twice()"),
+    ("var count: Int { held.count }\nfunc twice() -> Int { count * 2 }", "twice() + count"),
+    ("func count() -> Int { held.count }", "[count()].map { $0 + 1 }"),
+])
+def test_a_value_that_only_replaced_functions_read_is_released(start, code, use):
+    kernel = start()
+    kernel.ok(HELD)
+    run(kernel, "a", "var held = [Held()]\n" + code)
+    value = run(kernel, "b", use).result_text
+    run(kernel, "a", "var held = [Held()]\n" + code)
+    kernel.ok("1")
+    assert kernel.value("Held.released") == "1"
+    assert run(kernel, "b", use).result_text == value
+
+
+@pytest.mark.parametrize("code, user, check", [
+    ("func count() -> Int { held.count }", "let kept = count", "kept() == 1"),
+    ("func count() -> Int { held.count }", "let kept = { count() }", None),
+    ("func make() -> () -> Int { { held.count } }", "let kept = make()", "kept() == 1"),
+    ("func make() -> () -> Int { func inner() -> Int { held.count }; return inner }", "let kept = make()",
+     "kept() == 1"),
+    ("func make() -> () -> Int { var c: Int { held.count }; return { c } }", "let kept = make()", "kept() == 1"),
+    ("struct Counter { func callAsFunction() -> Int { held.count } }", "let kept = Counter()", "kept() == 1"),
+    ("func count() async -> Int { await Task.yield(); return held.count }", "let kept = Task { await count() }", None),
+    ("func count() -> Int { held.count }\nlet kept = count", "_ = kept()", None),
+    ("infix operator +++\nfunc +++ (a: Int, b: Int) -> Int { a + b + held.count }", "let kept = { 1 +++ 2 }", None),
+])
+def test_a_value_that_a_kept_function_may_read_stays(start, code, user, check):
+    kernel = start()
+    kernel.ok(HELD)
+    run(kernel, "a", "var held = [Held()]\n" + code)
+    run(kernel, "b", user)
+    run(kernel, "a", "var held: [Held] = []\n" + code)
+    kernel.ok("1")
+    assert kernel.value("Held.released") == "0"
+    assert check is None or kernel.value(check) == "true"
+
+
+REMOVED = [
+    ("struct S { var x = 1 }\nprotocol P { var name: String { get } }", "S()"),
+    ("struct S<T> { var x: T }\nprotocol P { var name: String { get } }", "S(x: 1)"),
+    ("class Base {}\nfinal class S: Base {}\nprotocol P { var name: String { get } }", "S()"),
+    ("enum Outer { enum S { case a } }\ntypealias S = Outer.S\nprotocol P { var name: String { get } }", "S.a"),
+    ("typealias S = Int\nprotocol P { var name: String { get } }", "3"),
+]
+
+
+@pytest.mark.parametrize("types, value", REMOVED)
+def test_casts_do_not_find_a_conformance_that_an_edit_has_removed(start, types, value):
+    """Also values and functions that are older than the edit."""
+    kernel = start()
+    kernel.ok(types)
+    conformance = 'extension S: P {{ var name: String {{ "{}" }} }}'
+    run(kernel, "edited", conformance.format("one"))
+    kernel.ok(f'let value: Any = {value}\nfunc name(_ a: Any) -> String {{ (a as? any P)?.name ?? "none" }}\n'
+              "let kept = value as! any P")
+    assert kernel.value("name(value)") == '"one"'
+    for code, name in [("let other = 1", "none"), (conformance.format("two"), "two"), ("let other = 2", "none")]:
+        run(kernel, "edited", code)
+        assert kernel.value(f"(name(value), name({value}))") == f'("{name}", "{name}")'
+    # What was made with it goes on.
+    assert kernel.value("kept.name") in ('"one"', '"two"')
+
+
+def test_what_is_printed_follows_a_removed_conformance(start):
+    kernel = start()
+    cell = "struct S { var x = 1 }\n"
+    described = 'extension S: CustomStringConvertible { var description: String { "described" } }'
+    run(kernel, "a", cell + described + "\nextension S: Hashable {}")
+    kernel.ok("let s = S()\nlet all: [Any] = [s]")
+    assert kernel.ok("print(s, all, all[0] is any Hashable)").stdout == "described [described] true\n"
+    run(kernel, "a", cell)
+    printed = kernel.ok("print(s, all, all[0] is any Hashable)").stdout
+    assert re.fullmatch(r"S\(x: 1\) \[\S*S\(x: 1\)\] false\n", printed)
+
+
+def test_a_conformance_that_another_cell_declares_too_stays(start):
+    kernel = start()
+    kernel.ok("struct S {}\nprotocol P { var name: String { get } }")
+    run(kernel, "a", 'extension S: P { var name: String { "a" } }')
+    run(kernel, "b", 'extension S: P { var name: String { "b" } }')
+    run(kernel, "a", "let other = 1")
+    assert kernel.value('(S() as Any as? any P)?.name ?? "none"') == '"b"'
+
+
+@pytest.mark.parametrize("first, then", [
+    ("func f() -> some P { Q(n: 1) }", "func f() -> some P { Q(n: 2) }"),
+    ("var f: some P { Q(n: 1) }", "var f: some P { Q(n: 2) }"),
+    ("static func f() -> some P { Q(n: 1) }", "static func f() -> some P { Q(n: 2) }\n  var more: Int { 1 }"),
+])
+def test_an_extension_with_opaque_results_runs_again_where_no_front_end_names_cells(start, first, then):
+    kernel = start()
+    kernel.ok("protocol P {}\nstruct Q: P { var n = 1 }")
+    kernel.ok(f"extension Q {{ {first} }}")
+    kernel.ok(f"extension Q {{ {then} }}")
+    use = {"f": "Q().f()", "v": "Q().f", "s": "Q.f()"}[first[0]]
+    assert kernel.value(use) == "Q(n: 2)"
+
+
 def test_a_large_value_declared_many_times_takes_the_memory_of_one(start):
     kernel = start()
     code = "var big = [UInt8](repeating: 1, count: 100_000_000)"

@@ -122,14 +122,17 @@ def test_module_names_never_show(start):
 
 
 @pytest.mark.parametrize("code, words", [
-    ("extension Pair: Hashable {}", "cell [1]"),
+    ("extension Pair: Hashable {}", "cell [1]"), ("extension Box: Equatable where T: Equatable {}", "cell [1]"),
+    ("class Sub: Base { private var count = 2 }", "'count' is private in a class of cell [1]"),
+    ("class Sub: Base { private func up() {} }", "'up' is private in a class of cell [1]"),
     ("class Residence { var room: Room? }", "one cell"),
     ("import Foundation\nURLSession.shared", "import FoundationNetworking"),
     ("sin(1.0)", "import Foundation"), ("DispatchQueue.main", "import Dispatch"),
 ])
 def test_errors_say_what_the_session_knows(start, code, words):
     kernel = start()
-    kernel.ok("struct Pair { var v = 1 }")
+    kernel.ok("struct Pair { var v = 1 }\nstruct Box<T> { var v: T }\n"
+              "class Base { private var count = 1; private func up() {} }")
     traceback = kernel.error(code).traceback
     assert words in traceback.splitlines()[-1]
 

@@ -128,6 +128,10 @@ int rebindReferences(void *handle, const char *from, const void *to);
 /// are descriptors of the same type and protocol. False when the type is generic.
 bool rebindConformance(const void *from, const void *to);
 
+/// Hides a conformance from casts made from now on. Code that was compiled with it, and values that hold its witness
+/// table, keep it. False when no image has registered it.
+bool withdrawConformance(const void *descriptor);
+
 // MARK: Input (overrides.c)
 
 /// Asks for a line: writes a malloc'ed line, or NULL at the end of input.

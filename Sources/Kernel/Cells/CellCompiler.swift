@@ -238,9 +238,8 @@ public struct CompileFailure: Error, Sendable {
   ///
   /// - Parameter names: The names of private members of classes.
   func meets(_ names: Set<String>) -> Bool {
-    let signs = ["requires an 'override' keyword", "cannot override", "ambiguous use of"]
-    return errors.contains { error in
-      names.contains(error.nameAtPlace) && signs.contains { error.message.contains($0) }
+    errors.contains { error in
+      names.contains(error.nameAtPlace) && (error.isAboutOverriding || error.message.contains("ambiguous use of"))
     }
   }
 

@@ -24,6 +24,11 @@ public struct CellDeclaration: Sendable, Equatable {
   public let uncalled: Set<String>
   /// Whether it holds code that runs later: a function, a type, an extension, a closure.
   public let holdsCode: Bool
+  /// Those of the names that it uses in code which may run after it has returned: in its closures, local functions
+  /// and local types.
+  public let deferred: Set<String>
+  /// The members of an extension.
+  public let members: ExtensionMembers
   /// How it is imported by its name; `nil` when it can only be imported with its whole module.
   public let importKind: ImportKind?
   /// The type of a variable, as far as its declaration names it: `Token` in `let a: Token` and `let a = Token()`.
@@ -52,6 +57,16 @@ extension CellDeclaration {
   /// Whether it is a variable, with storage or without.
   public var isVariable: Bool { isStored || kind == .computedVariable }
 
+  /// Whether it is code that runs only when it is called, or read, by its name: a function without attributes that is
+  /// no operator, or a computed variable.
+  public var isCallable: Bool {
+    switch kind {
+    case .function(let signature): !signature.hasAttributes && importKind == .func
+    case .computedVariable: true
+    case .variable, .type, .extension, .other: false
+    }
+  }
+
   public var function: FunctionSignature? {
     if case .function(let signature) = kind { signature } else { nil }
   }
@@ -60,6 +75,14 @@ extension CellDeclaration {
   public func sharesConformance(with other: CellDeclaration) -> Bool {
     guard case .extension(let own) = kind, case .extension(let others) = other.kind else { return false }
     return !Set(own.map(\.withoutAttributes)).isDisjoint(with: others.map(\.withoutAttributes))
+  }
+}
+
+extension CellDeclaration {
+  /// Whether both extend the same type, and `newer` declares all members again, some with opaque results.
+  public func isRepeated(by newer: CellDeclaration) -> Bool {
+    guard case .extension = kind, case .extension = newer.kind, name == newer.name else { return false }
+    return members.areRepeated(by: newer.members)
   }
 }
 

@@ -21,6 +21,8 @@ struct CellReader {
   private(set) var declaresOperator = false
   /// Names in closures of statements that declare nothing: a task may use them later.
   private(set) var namesInClosures: Set<String> = []
+  /// Names that are mentioned without being called.
+  private(set) var uncalledNames: Set<String> = []
   let isAsynchronous: Bool
   /// Whether it declares tests of Swift Testing.
   let declaresTests: Bool
@@ -59,6 +61,7 @@ struct CellReader {
     let item = items[index]
     let uses = NameUses.of(item)
     mentions += uses.mentions
+    uncalledNames.formUnion(uses.uncalled)
     if uses.declaresOperator { declaresOperator = true }
     switch item.item {
     case .decl(let declaration):
@@ -67,9 +70,9 @@ struct CellReader {
       read(declaration, at: index, uses)
     case .stmt(let statement):
       read(statement)
-      if uses.holdsCode { namesInClosures.formUnion(uses.names) }
+      namesInClosures.formUnion(DeferredNames.of(item))
     default:
-      if uses.holdsCode { namesInClosures.formUnion(uses.names) }
+      namesInClosures.formUnion(DeferredNames.of(item))
     }
   }
 
@@ -80,10 +83,14 @@ struct CellReader {
     if let variable = declaration.as(VariableDeclSyntax.self) { return read(variable, at: index, uses) }
     if let item = declaration.as(ExtensionDeclSyntax.self) {
       let protocols = item.inheritanceClause?.inheritedTypes.map(\.type.trimmedDescription) ?? []
-      add(.extension(conformances: protocols), item.extendedType.trimmedDescription, declaration, uses, nil)
+      add(
+        .extension(conformances: protocols), item.extendedType.trimmedDescription, declaration, uses, nil,
+        members: ExtensionMembers(of: item))
     } else if let function = declaration.as(FunctionDeclSyntax.self) {
       let kind: ImportKind? = if case .identifier = function.name.tokenKind { .func } else { nil }
-      add(.function(FunctionSignature(function)), function.name.text, declaration, uses, kind)
+      add(
+        .function(FunctionSignature(function)), function.name.text, declaration, uses, kind,
+        deferred: DeferredNames.of(function.body))
     } else if let named = declaration.asProtocol((any NamedDeclSyntax).self) {
       let isType = declaration.asProtocol((any DeclGroupSyntax).self) != nil
       add(isType ? .type : .other, named.name.text, declaration, uses, Self.importKind(of: declaration))
@@ -95,7 +102,8 @@ struct CellReader {
 
   private mutating func add(
     _ kind: CellDeclaration.Kind, _ name: String, _ node: some SyntaxProtocol, _ uses: NameUses,
-    _ importKind: ImportKind?, ofType namedType: String? = nil
+    _ importKind: ImportKind?, ofType namedType: String? = nil, deferred: Set<String> = [],
+    members: ExtensionMembers = .none
   ) {
     let holdsCode = if case .variable = kind { uses.holdsCode } else { true }
     let name = name.unquotedIdentifier
@@ -103,8 +111,7 @@ struct CellReader {
       CellDeclaration(
         kind: kind, name: name, range: node.bytes, uses: uses.names.subtracting([name]),
         uncalled: uses.uncalled.intersection(uses.names).subtracting([name]), holdsCode: holdsCode,
-        importKind: importKind,
-        namedType: namedType))
+        deferred: deferred, members: members, importKind: importKind, namedType: namedType))
   }
 
   private static func namedType(of binding: PatternBindingSyntax) -> String? {
@@ -141,7 +148,7 @@ struct CellReader {
         let kind: ImportKind? = variable.attributes.isEmpty ? .var : nil
         add(
           isComputed ? .computedVariable : .variable(isPlain: isPlain), name, variable, uses, kind,
-          ofType: Self.namedType(of: binding))
+          ofType: Self.namedType(of: binding), deferred: DeferredNames.of(isComputed ? binding.accessorBlock : nil))
         guard !isComputed else { continue }
         let isDeferred = binding.initializer == nil && !Self.isNilAtFirst(binding, of: variable)
         initialisations.append((name.unquotedIdentifier, isDeferred ? Self.unknown : index))

@@ -65,6 +65,8 @@ public struct CellSource: Sendable {
   let mentions: [NameUses.Mention]
   /// Names in closures of statements that declare nothing: a task may use them later.
   public let namesInClosures: Set<String>
+  /// Names that it mentions without calling them. A function among them may have become a value.
+  public let uncalledNames: Set<String>
   /// The bytes of each top-level statement.
   let statements: [Range<Int>]
   /// The line on which each of ``variables`` has its value for sure, counted from 1.
@@ -156,6 +158,7 @@ public struct CellSource: Sendable {
     loopsHeavily = reader.loopsHeavily
     mentions = reader.mentions
     namesInClosures = reader.namesInClosures
+    uncalledNames = reader.uncalledNames
     statements = reader.items.map(\.bytes)
     initialisedLines = reader.initialisations.map { variable in
       guard variable.item < reader.items.count else { return Int.max }

@@ -62,6 +62,11 @@ extension Diagnostic {
     return String(rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
   }
 
+  /// Whether it says that a class declares a member which its base class has.
+  package var isAboutOverriding: Bool {
+    message.contains("requires an 'override' keyword") || message.contains("cannot override")
+  }
+
   /// `Cell [7]:2:5`, or nothing when the compiler named no place.
   public var place: String { file.isEmpty ? "" : "\(file):\(line):\(editorColumn)" }
 

@@ -13,6 +13,8 @@ public struct FunctionSignature: Sendable, Hashable {
   let condition: String
   /// The declaration up to its body, without attributes and default values.
   public let header: String
+  /// Whether attributes may make it known by other means than its name.
+  let hasAttributes: Bool
 
   struct Parameter: Sendable, Hashable {
     var label: String
@@ -39,6 +41,7 @@ public struct FunctionSignature: Sendable, Hashable {
         + ": \(parameter.type)"
     }
     let isolation = function.modifiers.contains { $0.name.text == "nonisolated" } ? "nonisolated " : ""
+    hasAttributes = !function.attributes.isEmpty
     header = "\(isolation)func \(name)(\(list.joined(separator: ", "))) \(outcome) \(condition)"
   }
 

@@ -8,10 +8,11 @@ public struct Rebinding: Sendable, Codable, Hashable {
   }
 
   public var from: String
-  public var to: String
+  /// `nil` for a conformance that the newer cell has removed.
+  public var to: String?
   public var kind: Kind
 
-  public init(from: String, to: String, kind: Kind) {
+  public init(from: String, to: String?, kind: Kind) {
     self.from = from
     self.to = to
     self.kind = kind
@@ -57,7 +58,7 @@ private struct DemangledSymbol {
   init?(_ symbol: String, of module: String) {
     guard symbol.contains(Mangling.part(for: module)) else { return nil }
     let name = Mangling.demangled(symbol)
-    if name.hasPrefix("protocol conformance descriptor for "), name.hasSuffix(" in \(module)") {
+    if name.hasPrefix(ConformanceName.prefix), name.hasSuffix(" in \(module)") {
       (kind, prefix, place) = (.conformance, "", .conformance)
       rest = name.dropLast(module.count)
       return

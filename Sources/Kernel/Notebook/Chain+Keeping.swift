@@ -36,7 +36,7 @@ extension Chain {
   }
 
   /// The newest cell that declares a name and shows it.
-  private func declarer(of name: String) -> ChainLink? {
+  func declarer(of name: String) -> ChainLink? {
     links.last { link in link.declarations.contains { $0.hasOwnName && $0.name == name } }
   }
 

@@ -36,9 +36,41 @@ extension Chain {
 
   private func isUnreadable(_ name: String, of old: ChainLink) -> Bool {
     guard old.usableVariables.contains(name), !old.released.contains(name),
-      !old.source.namesInClosures.contains(name),
-      !old.source.declarations.contains(where: { $0.holdsCode && $0.uses.contains(name) })
+      !old.source.namesInClosures.contains(name)
     else { return false }
+    let users = old.source.declarations.filter { $0.holdsCode && $0.uses.contains(name) }
+    if !users.isEmpty {
+      let over = namesOfCodeThatIsOver(in: old)
+      guard users.allSatisfy({ over.contains($0.name) && !$0.deferred.contains(name) }) else { return false }
+    }
     return !links.contains { $0.image.refers(to: name, of: old.image) }
+  }
+
+  /// Functions and computed variables of a cell that has run again which nothing can call any more.
+  ///
+  /// What was compiled before calls the newer ones (`Rebinding`). An old one can go on only as a value, or in code
+  /// that a closure has kept.
+  private func namesOfCodeThatIsOver(in old: ChainLink) -> Set<String> {
+    guard old.isSuperseded else { return [] }
+    let declarations = old.source.declarations
+    let kept = Set(declarations.filter { !$0.isCallable }.map(\.name))
+    var over = Set(declarations.filter(\.isCallable).map(\.name)).subtracting(kept).filter { name in
+      let isFunction = declarations.contains { $0.name == name && $0.function != nil }
+      return links.allSatisfy { link in
+        let isOwn = link.image.unit.name == old.image.unit.name
+        guard isOwn || link.image.refers(to: name, of: old.image) else { return true }
+        return !link.source.namesInClosures.contains(name)
+          && !(isFunction && link.source.uncalledNames.contains(name))
+          && (isOwn || !link.source.declarations.contains { $0.holdsCode && $0.uses.contains(name) })
+      }
+    }
+    while let name = over.first(where: { name in
+      declarations.contains {
+        $0.holdsCode && $0.uses.contains(name) && (!over.contains($0.name) || $0.deferred.contains(name))
+      }
+    }) {
+      over.remove(name)
+    }
+    return over
   }
 }

@@ -58,11 +58,24 @@ extension Chain {
     }.filter { !own.contains($0.header) && seen.insert($0.header).inserted }
   }
 
-  /// What the host must rebind before a cell runs: whatever older cells declare alike.
-  func rebindings(to image: CellImage) -> [Rebinding] {
+  /// What the host must rebind before a cell runs: whatever older cells declare alike, and the conformances that
+  /// the cell's earlier runs declared and this one does not.
+  func rebindings(to image: CellImage, cellID: String?) -> [Rebinding] {
     let names = image.unit.source.namesOfCode
-    return links.filter { !names.isDisjoint(with: $0.source.namesOfCode) }
+    let alike = links.filter { !names.isDisjoint(with: $0.source.namesOfCode) }
       .flatMap { image.rebindings(from: $0.image) }
+    let removed = links.filter { cellID != nil && $0.cellID == cellID }.flatMap { run in
+      image.removedConformances(of: run.image) { type, module in
+        isCurrent(String(type), of: String(module), besides: image.unit.source)
+      }
+    }
+    return alike + removed.map { Rebinding(from: $0, to: nil, kind: .conformance) }
+  }
+
+  /// Whether a type is still what its name means once `source` has run. Types of libraries always are.
+  private func isCurrent(_ type: String, of module: String, besides source: CellSource) -> Bool {
+    guard links.contains(where: { $0.image.unit.name == module }) else { return true }
+    return !source.types.contains(type) && declarer(of: type)?.image.unit.name == module
   }
 }
 
@@ -134,7 +147,7 @@ extension ChainLink {
   fileprivate func keptBeside(_ new: CellSource) -> [CellDeclaration]? {
     let opaque = Set(new.functions.filter(\.hasOpaqueResult).map(\.header))
     let kept = declarations.filter { old in
-      !new.declarations.contains { $0.name == old.name && $0.sharesConformance(with: old) }
+      !new.declarations.contains { $0.name == old.name && ($0.sharesConformance(with: old) || old.isRepeated(by: $0)) }
         && !(old.function.map { opaque.contains($0.header) } ?? false)
     }
     return kept.count == declarations.count ? nil : kept

@@ -68,7 +68,7 @@ extension Chain {
 
   /// The newest cell that users of any of these symbols have been bound to.
   private func rebinder(of symbols: [String]) -> ChainLink? {
-    symbols.isEmpty ? nil : links.last { $0.rebindings.contains { symbols.contains($0.from) } }
+    symbols.isEmpty ? nil : links.last { $0.rebindings.contains { $0.to != nil && symbols.contains($0.from) } }
   }
 
   /// Whether a newer cell has declared the same thing, so that new code does not use this one.

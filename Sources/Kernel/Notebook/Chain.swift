@@ -33,7 +33,7 @@ package struct Chain: Sendable {
   package mutating func append(_ link: ChainLink) {
     links.append(link)
     known.note(link.source)
-    rebound.formUnion(link.rebindings.map(\.from))
+    rebound.formUnion(link.rebindings.filter { $0.to != nil }.map(\.from))
     for name in Set(link.source.declarations.map(\.name)) { declarationCounts[name, default: 0] += 1 }
   }
 

@@ -62,7 +62,7 @@ final class FailureReporter: Sendable {
     let refusal = CompileFailure(diagnostics: asWritten(refusal.diagnostics), output: refusal.output)
     let failure = Failure(refusal)
     let hint = Hint(
-      message: failure.value, messages: refusal.errors.map(\.message), chain: chain, lost: lost, toolchain: toolchain,
+      message: failure.value, errors: refusal.errors, chain: chain, lost: lost, toolchain: toolchain,
       packageModules: packageModules,
       isWaiting: isWaiting)
     return failure.adding(hint.line)

@@ -5,7 +5,7 @@ struct Hint: Sendable {
   /// The compiler's message, with names in single quotes.
   let message: String
   /// All that the compiler said.
-  let messages: [String]
+  let errors: [Diagnostic]
   let chain: Chain
   /// The cells that were loaded when the host died.
   let lost: Chain?
@@ -17,8 +17,8 @@ struct Hint: Sendable {
 
   /// One line, or `nil` if there is nothing to add.
   var line: String? {
-    loss ?? moduleName ?? confinement ?? synthesis ?? redeclaration ?? lostImport ?? otherModule ?? laterType
-      ?? twoModules ?? misplacedMagic
+    let ofSession: String? = loss ?? moduleName ?? confinement ?? synthesis ?? privateMember ?? redeclaration
+    return ofSession ?? lostImport ?? otherModule ?? laterType ?? twoModules ?? misplacedMagic
   }
 
   /// What it is that the compiler does not find, if that is what it says.
@@ -53,7 +53,7 @@ struct Hint: Sendable {
 
   private var misplacedMagic: String? {
     let signs = #/'%%?' is not a prefix unary operator|cannot find operator '%%' in scope/#
-    guard messages.contains(where: { $0.contains(signs) }) else { return nil }
+    guard errors.contains(where: { $0.message.contains(signs) }) else { return nil }
     return "Magics stand on a cell's first line. Only %cd, %env and !COMMAND may follow other lines."
   }
 
@@ -81,13 +81,24 @@ struct Hint: Sendable {
 
   private var synthesis: String? {
     let pattern =
-      #/extension outside of file declaring \w+ '(\w+)' prevents automatic synthesis of .+ for protocol '(\w+)'/#
+      #/extension outside of file declaring (?:generic )?\w+ '(\w+)' prevents automatic synthesis of .+ for protocol '(\w+)'/#
     guard let match = message.firstMatch(of: pattern),
       let label = chain.labels(declaringType: String(match.1)).last
     else { return nil }
     let wanted = ["Decodable", "Encodable"].contains(String(match.2)) ? "Codable" : String(match.2)
     return "Swift writes these members only where the type is declared: make '\(match.1)' \(wanted) in "
       + "\(label.lowercased())."
+  }
+
+  /// A member that the base class keeps private, in a cell that was compiled so that others see it.
+  private var privateMember: String? {
+    let names = errors.filter(\.isAboutOverriding).map(\.nameAtPlace)
+    for link in chain.links.reversed() {
+      guard let name = names.first(where: link.source.privateMembers.contains) else { continue }
+      return "'\(name)' is private in a class of \(link.title). Cells can use each other's private members, so a "
+        + "subclass in another cell needs another name for its own; in one cell both may have the same."
+    }
+    return nil
   }
 
   private var loss: String? {

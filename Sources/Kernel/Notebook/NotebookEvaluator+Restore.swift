@@ -66,7 +66,7 @@ extension NotebookEvaluator {
         chain.freshName(link.executionCount), label: old.label, source: old.source,
         isOptimised: old.isOptimised)
     ).image
-    link.rebindings = chain.rebindings(to: link.image)
+    link.rebindings = chain.rebindings(to: link.image, cellID: link.cellID)
     link.isReplaced = false
     link.shadow = nil
     link.unavailable = [:]

@@ -205,7 +205,7 @@ public actor NotebookEvaluator: Evaluator {
     }
     let link = ChainLink(
       image: built.image, code: submission.code, executionCount: submission.executionCount,
-      cellID: submission.cellID, rebindings: chain.rebindings(to: built.image))
+      cellID: submission.cellID, rebindings: chain.rebindings(to: built.image, cellID: submission.cellID))
     defer { tellWhatIsStale(after: link, submission) }
     try await times.running {
       try checkInterrupt()
