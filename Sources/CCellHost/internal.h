@@ -6,7 +6,8 @@
 #include <stdio.h>
 
 // The files, each using only those before it: code.c, message.c, streams.c, process.c; walk.c; guarded.c;
-// executors.c, overrides.c, printing.c, testing.c, throws.c. What depends on the processor is in machine.h.
+// executors.c, overrides.c, printing.c, testing.c, throws.c; rebind.c, withdraw.c. What depends on the processor is in
+// machine.h.
 
 // MARK: message.c
 

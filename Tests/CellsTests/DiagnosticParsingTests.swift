@@ -122,6 +122,23 @@ import Testing
     #expect(parse(output, code).count == count)
   }
 
+  @Test func `the compiler's groups are not told`() {
+    let output =
+      "Cell [7]:1:1: error: type 'any P' cannot conform to 'Q' [#ProtocolTypeNonConformance]\nf()\n^\n"
+      + "Cell [7]:1:1: note: because [#no-usage]\nf()\n^"
+    let errors = parse(output, "f()")
+    #expect(errors.map(\.message) == ["type 'any P' cannot conform to 'Q'"])
+    #expect(errors.flatMap(\.notes).map(\.message) == ["because"])
+  }
+
+  @Test func `what is spelt like self is not suggested`() {
+    let output =
+      "Cell [7]:1:1: error: cannot find 'self' in scope; did you mean to use it in a type or extension context?\n"
+      + "self\n^\n/a/Sources/CellSupport/Shell.swift:16:13: note: did you mean 'shell'?\npublic func shell()\n            ^"
+    let error = parse(output, "self").first
+    #expect(error?.message.hasSuffix("extension context?") == true && error?.notes.isEmpty == true)
+  }
+
   @Test func `a variable whose name says unused is no unused result`() {
     let output = "Cell [7]:1:5: warning: variable 'unused' was never mutated\nvar unused = 1\n    ^"
     #expect(parse(output, "var unused = 1").count == 1)

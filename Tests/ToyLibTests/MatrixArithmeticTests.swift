@@ -58,7 +58,7 @@ import ToyLib
 
   @Test func `double precision goes in and out`() {
     let rows = [[0.5, 0.1], [2, -3]]
-    #expect(Matrix(doubles: rows).doubles == rows.map { $0.map { Double(Float($0)) } })
+    #expect(Matrix(rows).doubles == rows.map { $0.map { Double(Float($0)) } })
   }
 
   @Test func `random matrices follow from their seed`() {

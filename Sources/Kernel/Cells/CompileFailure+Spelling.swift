@@ -29,10 +29,11 @@ extension Diagnostic {
   ///
   /// - Returns: Whether the note is a suggestion.
   mutating func takeSuggestion(of note: Diagnostic, label: String) -> Bool {
-    guard missingName != nil,
-      let match = note.message.wholeMatch(of: #/(?:did you mean )?'(\w+)'(?:\?| declared here)/#)
+    guard let match = note.message.wholeMatch(of: #/(did you mean )?'(\w+)'(?:\?| declared here)/#)
     else { return false }
-    let name = String(match.1)
+    // Of `self` outside of a type, the sentence says what is wrong, and what is spelt alike is of no help.
+    guard missingName != nil else { return match.1 != nil && message.hasPrefix("cannot find ") }
+    let name = String(match.2)
     if note.file.isEmpty || note.file == label {
       suggestions.append(Suggestion(name: name, isOwn: true))
     } else if note.isUsable, !name.hasPrefix("_") {

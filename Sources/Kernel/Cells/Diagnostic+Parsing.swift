@@ -31,7 +31,17 @@ extension Diagnostic {
       }
     }
     finish()
-    return tidied(diagnostics.filter { !$0.isNoise(in: source, label: label) }, label: label)
+    let heard = diagnostics.filter { !$0.isNoise(in: source, label: label) }
+    return tidied(heard.map(\.withoutGroup), label: label)
+  }
+
+  /// The same without the name of the compiler's group at the end of the sentence: `… is unused [#no-usage]`. It is for
+  /// flags, which cells do not have.
+  private var withoutGroup: Diagnostic {
+    var plain = self
+    plain.message.replace(#/ \[#[\w-]+\]$/#, with: "")
+    plain.notes = notes.map(\.withoutGroup)
+    return plain
   }
 
   /// Whether `note` is one of the three ways to write `try`, which the message names already: `'try'`,

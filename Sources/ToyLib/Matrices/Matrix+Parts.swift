@@ -30,8 +30,9 @@ extension Matrix {
   /// The elements [i, i], from the first.
   public var diagonal: [Float] { (0..<min(rows, columns)).map { self[$0, $0] } }
 
-  /// A matrix of rows of equal length, in single precision.
-  public init(doubles rows: [[Double]]) { self.init(rows.map { $0.map { Float($0) } }) }
+  /// A matrix of rows of equal length, rounded to single precision.
+  @_disfavoredOverload  // Numbers that are written out are those of a matrix: single precision.
+  public init(_ rows: [[Double]]) { self.init(rows.map { $0.map { Float($0) } }) }
 
   /// The rows, in double precision.
   public var doubles: [[Double]] { (0..<rows).map { self[row: $0].map { Double($0) } } }
