@@ -38,7 +38,7 @@ final class Notebook: Sendable {
       prelude:
         "@_exported import \(names[cells.count - 1])\n#sourceLocation(file: \"Cell\", line: 1)\n",
       compilerArguments: flags, cellModules: names, projectModules: [],
-      importableModules: ["Foundation", "RegexBuilder"])
+      importableModules: ["Foundation", "Synchronization"])
     for (index, name) in names.enumerated() {
       let header = index == 0 ? "" : "@_exported import \(names[index - 1])\n"
       try compile(header + cells[index], as: name, flags)

@@ -16,7 +16,7 @@ def book(tmp_path_factory):
     folder = tmp_path_factory.mktemp("book")
     shutil.copytree(ROOT / "examples/paper", folder / "paper", ignore=shutil.ignore_patterns("out"))
     done = subprocess.run(
-        [sys.executable, "-m", "jupyter_book.cli.main", "build", folder / "paper", "--path-output", folder, "-W", "-n"],
+        [Path(sys.executable).parent / "jupyter-book", "build", folder / "paper", "--path-output", folder, "-W", "-n"],
         capture_output=True, text=True, timeout=250)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "_build/html/paper.html"
