@@ -1,7 +1,37 @@
 /// Text with a line for each row and a separator between fields, such as CSV (RFC 4180).
 struct DelimitedText {
-  /// `,` or a tab.
   let separator: UInt8
+
+  /// - Throws: `Table.Failure` for a character that cannot be between two fields.
+  init(separator: Character) throws(Table.Failure) {
+    guard let byte = separator.asciiValue, separator != "\"", !separator.isNewline else {
+      throw .badSeparator(
+        "Fields are separated by one ASCII character that is no quotation mark and no line break, not by "
+          + "'\(separator)'.")
+    }
+    self.separator = byte
+  }
+
+  /// What is between the fields of the first line, outside of quotation marks: a comma; where there is none, the more
+  /// frequent of semicolon and tab.
+  static func separator(in text: String) -> Character {
+    var (isQuoted, isEmpty) = (false, true)
+    var (semicolons, tabs) = (0, 0)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): isQuoted.toggle()
+      case _ where isQuoted: break
+      case UInt8(ascii: ","): return ","
+      case UInt8(ascii: ";"): semicolons += 1
+      case UInt8(ascii: "\t"): tabs += 1
+      case UInt8(ascii: "\n") where !isEmpty, UInt8(ascii: "\r") where !isEmpty:
+        return max(semicolons, tabs) == 0 ? "," : semicolons >= tabs ? ";" : "\t"
+      default: break
+      }
+      if byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") { isEmpty = false }
+    }
+    return max(semicolons, tabs) == 0 ? "," : semicolons >= tabs ? ";" : "\t"
+  }
 
   /// A row with the number of its first line, from 1.
   struct Row {

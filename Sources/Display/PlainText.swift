@@ -44,11 +44,12 @@ extension String {
   }
 
   /// Without places in memory, which differ from run to run: Swift names local types and some key paths
-  /// by them.
+  /// by them, and Foundation its objects.
   fileprivate var withoutAddresses: String {
     guard contains("0x") || contains("(unknown context at $") else { return self }
     return replacing(#/\(unknown context at \$[0-9a-f]+\)\./#, with: "")
       .replacing(#/<computed 0x[0-9a-f]+ /#, with: "<computed ")
+      .replacing(#/<(\w+): 0x[0-9a-f]{16}>/#) { String($0.1) }
   }
 }
 

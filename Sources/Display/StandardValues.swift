@@ -26,7 +26,8 @@ extension EnumeratedSequence: HiddenElements where Base: Collection {}
 extension FlattenSequence: HiddenElements where Base: Collection, Base.Element: Collection {}
 extension ReversedCollection: HiddenElements {}
 
-/// A value of which Swift shows the stored properties, although Swift's notation says it in short.
+/// A value of which Swift shows the stored properties, although Swift's notation says it in short, or whose own
+/// description says too little.
 protocol BriefText {
   /// `text` describes a part.
   func brief(_ text: (Any) -> String) -> String
@@ -79,11 +80,15 @@ enum StandardValue {
 
   /// `nil` for values that show what they are.
   init?(_ value: Any, _ mirror: Mirror) {
+    // Casts would look inside.
+    guard mirror.displayStyle != .optional else { return nil }
+    if let brief = value as? any BriefText {
+      self = .brief(brief)
+      return
+    }
     guard !describesItself(value) else { return nil }
     if let hidden = value as? any HiddenElements, !Self.isLazy(value) {
       self = .elements(hidden)
-    } else if let brief = value as? any BriefText {
-      self = .brief(brief)
     } else if mirror.displayStyle == .struct || mirror.displayStyle == .class, Self.isImplementation(mirror),
       isStandard(mirror.subjectType)
     {

@@ -28,39 +28,55 @@ extension Table {
   }
 
   /// Reads a file, or what an address that begins with `https:`, `http:` or `file:` leads to. One that ends in `.jsonl` is
-  /// JSON Lines, one in `.tsv` has tabs between its fields, and others are CSV.
+  /// JSON Lines, one in `.tsv` has tabs between its fields, and others are CSV, as for ``init(csv:separator:decimal:)``.
   ///
+  /// - Parameters:
+  ///   - separator: What is between two fields, whatever the ending of the name is.
+  ///   - decimal: What is before the decimals of numbers: `.` or `,`.
   /// - Throws: `Table.Failure` for a malformed file, ``MediaError`` for one that cannot be read.
-  public init(contentsOf place: String) throws {
+  public init(contentsOf place: String, separator: Character? = nil, decimal: Character? = nil) throws {
     let contents = try Contents(place)
     let text = try contents.text
     switch contents.ending {
-    case "jsonl": self = try Table(jsonLines: text)
-    case "tsv": self = try Table(tsv: text)
-    default: self = try Table(csv: text)
+    case "jsonl" where separator == nil && decimal == nil: self = try Table(jsonLines: text)
+    case "tsv": self = try Table(csv: text, separator: separator ?? "\t", decimal: decimal)
+    default: self = try Table(csv: text, separator: separator, decimal: decimal)
     }
   }
 
   /// A table from CSV; the first line names the columns. Fields may be quoted.
   ///
-  /// - Throws: `Table.Failure` for a quotation that does not end, or a line with more fields than
-  ///   there are columns.
-  public init(csv: String) throws { try self.init(csv, separator: UInt8(ascii: ",")) }
+  /// - Parameters:
+  ///   - separator: What is between two fields. By default a comma; where the first line has none, a semicolon or
+  ///     a tab if it has one.
+  ///   - decimal: What is before the decimals of numbers: `.` or `,`. By default a point; between semicolons a comma, as
+  ///     spreadsheets write it in many languages, if no number has a point.
+  /// - Throws: `Table.Failure` for a quotation that does not end, a line with more fields than there are columns, or
+  ///   characters that cannot separate fields or decimals.
+  public init(csv: String, separator: Character? = nil, decimal: Character? = nil) throws {
+    guard decimal == nil || decimal == "." || decimal == "," else {
+      throw Failure.badSeparator("The decimals of numbers follow a point or a comma, not '\(decimal!)'.")
+    }
+    let format = try DelimitedText(separator: separator ?? DelimitedText.separator(in: csv))
+    let lines = try format.rows(of: csv)
+    let columns = lines.first?.fields ?? []
+    if let line = lines.first(where: { $0.fields.count > columns.count }) {
+      throw Failure.malformed(line: line.line, reason: Self.reason(fields: line.fields.count, columns: columns.count))
+    }
+    var rows = lines.dropFirst().map(\.fields)
+    let decimals = DecimalCommas(decimal: decimal, isLikely: format.separator == UInt8(ascii: ";"))
+    decimals.replace(in: &rows, columns: columns.count)
+    self.init(columns: columns, rows: rows.map { $0.map(Self.cell) })
+  }
+
+  private static func reason(fields: Int, columns: Int) -> String {
+    "it has \(fields) fields, but the first line names \(columns) column\(columns == 1 ? "" : "s")"
+  }
 
   /// A table from text with tabs between the fields, which otherwise is as CSV.
   ///
-  /// - Throws: As ``init(csv:)``.
-  public init(tsv: String) throws { try self.init(tsv, separator: UInt8(ascii: "\t")) }
-
-  private init(_ text: String, separator: UInt8) throws {
-    let lines = try DelimitedText(separator: separator).rows(of: text)
-    let columns = lines.first?.fields ?? []
-    if let line = lines.first(where: { $0.fields.count > columns.count }) {
-      throw Failure.malformed(
-        line: line.line, reason: "it has \(line.fields.count) fields for \(columns.count) columns")
-    }
-    self.init(columns: columns, rows: lines.dropFirst().map { $0.fields.map(Self.cell) })
-  }
+  /// - Throws: As ``init(csv:separator:decimal:)``.
+  public init(tsv: String) throws { try self.init(csv: tsv, separator: "\t") }
 
   /// A table from JSON Lines: an object in each line. Columns come in the order in which names first
   /// appear; within a line, in alphabetical order.
@@ -89,7 +105,8 @@ extension Table {
   private func values(of row: [Cell]) -> [String] { padded(row).map(\.value) }
 
   private static func quoted(_ field: String) -> String {
-    let needsQuotes = field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+    // A name with a semicolon or a tab would look like several.
+    let needsQuotes = field.contains { ",;\t\"".contains($0) || $0.isNewline }
     return needsQuotes ? "\"\(field.replacing("\"", with: "\"\""))\"" : field
   }
 

@@ -19,6 +19,8 @@ extension Table {
     case noColumn(String, columns: [String])
     case malformed(line: Int, reason: String)
     case notStructs(type: String)
+    /// A character that cannot be between two fields, or before decimals.
+    case badSeparator(String)
 
     public var description: String {
       switch self {
@@ -27,6 +29,7 @@ extension Table {
       case .malformed(let line, let reason): "Line \(line) of the table is malformed: \(reason)."
       case .notStructs(let type):
         "A table cannot be made of \(type): it needs structs with the same stored properties."
+      case .badSeparator(let reason): reason
       }
     }
   }

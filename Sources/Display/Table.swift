@@ -240,7 +240,9 @@ extension Table: Displayable {
       body += excerpt.last.map(row)
     }
     let count = excerpt == nil ? "" : "<p>\(rows.count + hiddenRows) rows</p>"
-    let table = isAllNumbers ? "<table style=\"text-align:right\">" : "<table>"
+    // By this class, themes of documentation know tables of data. Pages without a style sheet have the padding only.
+    let style = isAllNumbers ? " style=\"text-align:right\"" : ""
+    let table = "<table class=\"dataframe\" cellpadding=\"4\"\(style)>"
     return "\(table)<thead><tr>\(head.joined())</tr></thead><tbody>\(body.joined())</tbody></table>\(count)"
   }
 

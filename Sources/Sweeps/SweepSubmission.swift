@@ -11,6 +11,12 @@ public struct SweepSubmission: Sendable {
   /// Slurm's number of the job array; `nil` if every point was done already.
   public let job: String?
 
+  package init(sweep: Sweep, folder: String, job: String?) {
+    self.sweep = sweep
+    self.folder = folder
+    self.job = job
+  }
+
   /// How far it is, and what Slurm says of its tasks.
   public var status: SweepStatus { sweep.statusWithJobs(in: folder) }
 
@@ -42,7 +48,8 @@ public struct SweepSubmission: Sendable {
 
 extension SweepSubmission: CustomStringConvertible, Displayable {
   public var description: String {
-    job.map { "\(sweep.name): job \($0), results in \(folder)" } ?? "\(sweep.name): every point is done, in \(folder)"
+    job.map { "\(sweep.name): job \($0), results in \(folder)" }
+      ?? "\(sweep.name): every point is done, in \(folder); nothing is left to do"
   }
 
   public var mimeBundle: MIMEBundle { MIMEBundle(plainText: description) }

@@ -51,7 +51,7 @@ import Testing
     #expect(failure.errors.map(\.marks) == [["^~~~"], ["  ^~~"]])
     #expect(failure.errors.flatMap(\.notes).isEmpty)
     #expect(
-      failure.suggesting([], types: []).errors.map(\.message) == [
+      failure.suggesting([], types: [], modules: []).errors.map(\.message) == [
         "cannot find 'lmap' in scope; did you mean 'lamp'?", "type 'Mode' has no member 'onn'; did you mean 'on'?",
       ])
   }
@@ -60,9 +60,22 @@ import Testing
     let output = "Cell [7]:1:8: error: cannot find type 'Strng' in scope\nlet a: Strng\n       ^~~~~"
     let failure = CompileFailure(diagnostics: parse(output, "let a: Strng"), output: output)
     #expect(failure.missesTypes)
-    let known = failure.suggesting(["strong", "Sting"], types: ["String", "Substring"]).errors.map(\.message)
+    let known = failure.suggesting(["strong", "Sting"], types: ["String", "Substring"], modules: []).errors.map(
+      \.message)
     #expect(known == ["cannot find type 'Strng' in scope; did you mean 'Sting' or 'String'?"])
-    #expect(failure.suggesting(["strng"], types: []).errors.map(\.message) == ["cannot find type 'Strng' in scope"])
+    #expect(
+      failure.suggesting(["strng"], types: [], modules: []).errors.map(\.message) == [
+        "cannot find type 'Strng' in scope"
+      ])
+  }
+
+  @Test(arguments: [("Fundation", "Foundation"), ("Kti", "Kit"), ("Swiftt", nil)])
+  func `a module that is not found may be one that cells can import`(name: String, meant: String?) {
+    let output = "Cell [7]:1:8: error: no such module '\(name)'\nimport \(name)\n       ^"
+    let failure = CompileFailure(diagnostics: parse(output, "import \(name)"), output: output)
+    let known = failure.suggesting([name + "s"], types: [], modules: ["Kit", "Foundation", "Swift"])
+    let suggestion = meant.map { "; did you mean '\($0)'?" } ?? ""
+    #expect(known.errors.map(\.message) == ["no such module '\(name)'" + suggestion])
   }
 
   @Test func `a place is that in the line as it was written`() throws {

@@ -90,4 +90,64 @@ import Testing
     try "a\tb\n1\t2\n".write(toFile: path, atomically: true, encoding: .utf8)
     for place in [path, "file://" + path] { #expect(try Table(contentsOf: place).numbers("b") == [2]) }
   }
+
+  @Test(arguments: [";", "\t"]) func `the first line tells what separates fields`(separator: String) throws {
+    let lines = ["name,hidden", "\"a, b\",2", "c,", ""].map { $0.replacing(",", with: separator) }
+    for (start, end) in [("\u{FEFF}", "\n"), ("\r\n", "\r\n"), ("", "\r")] {
+      let table = try Table(csv: start + lines.joined(separator: end))
+      #expect(table.columns == ["name", "hidden"])
+      #expect(try table.column("name") == ["a\(separator) b", "c"])
+      #expect(try table.column("hidden") == ["2", ""])
+    }
+  }
+
+  @Test func `what is in quotation marks separates nothing`() throws {
+    #expect(try Table(csv: "\"a;b\"\n1\n").columns == ["a;b"])
+    #expect(try Table(csv: "\"a,b\";c\n1;2\n").columns == ["a,b", "c"])
+    #expect(try Table(csv: "a;b,c\n1;2,3\n").columns == ["a;b", "c"])
+    // A table of one column is read as it was written.
+    for name in ["a;b", "a\tb"] {
+      let table = Table(columns: [name], rows: [[Table.Cell(text: "x")]])
+      #expect(try Table(csv: table.csv).columns == [name])
+    }
+  }
+
+  @Test func `the separator can be given`() throws {
+    #expect(try Table(csv: "a;b\n1;2\n", separator: ",").columns == ["a;b"])
+    #expect(try Table(csv: "a,b|c\n1,5|2\n", separator: "|").column("a,b") == ["1,5"])
+    let path = NSTemporaryDirectory() + "/table-\(UInt64.random(in: 0 ... .max)).tsv"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try "a;b\n1,5;2\n".write(toFile: path, atomically: true, encoding: .utf8)
+    #expect(try Table(contentsOf: path, separator: ";").numbers("a") == [1.5])
+    #expect(try Table(contentsOf: path).columns == ["a;b"])
+  }
+
+  @Test(arguments: ["\"", "\n", "\r\n", "é"]) func `not every character separates`(separator: Character) {
+    #expect { try Table(csv: "a,b\n", separator: separator) } throws: { "\($0)".contains("not by '\(separator)'") }
+  }
+
+  @Test func `decimal commas between semicolons are numbers`() throws {
+    let table = try Table(csv: "a;b;c\n1,5;-2;1,2,3\n+0,25e-3;n/a;4,5\n;7;\n")
+    let numbers = try table.numbers("a")
+    #expect(numbers[0] == 1.5 && numbers[1] == 0.25e-3 && numbers[2].isNaN)
+    #expect(table.rows[0][0].isNumber && !table.rows[1][2].isNumber)
+    // A column of lists keeps its commas.
+    #expect(try table.column("c") == ["1,2,3", "4,5", ""])
+    // Where numbers have points, a comma is something else.
+    #expect(try Table(csv: "a;b\n1.5;2,3\n").column("b") == ["2,3"])
+    #expect(try Table(csv: "a;b\n1.500,5;2,3\n").column("a") == ["1.500,5"])
+  }
+
+  @Test func `the sign before decimals can be given`() throws {
+    #expect(try Table(csv: "a\tb\n1,5\t2.5\n", decimal: ",").column("a") == ["1.5"])
+    #expect(try Table(csv: "a;b\n1,5;2\n", decimal: ".").column("a") == ["1,5"])
+    #expect { try Table(csv: "a\n", decimal: ":") } throws: { "\($0)".contains("not ':'") }
+  }
+
+  @Test func `a line with too many fields is told in numbers`() {
+    #expect { try Table(csv: "a\n1,2\n") } throws: {
+      "\($0)" == "Line 2 of the table is malformed: it has 2 fields, but the first line names 1 column."
+    }
+    #expect { try Table(csv: "a;b\n1;2;3\n") } throws: { "\($0)".contains("names 2 columns.") }
+  }
 }

@@ -6,7 +6,7 @@ import Testing
 struct CompletionRankingTests {
   private let context = CellContext(
     moduleName: "Cell3", prelude: "", compilerArguments: [], cellModules: ["Cell1", "Cell2"],
-    projectModules: ["ToyLib"])
+    projectModules: ["ToyLib"], importableModules: ["Foundation", "ToyLib"])
 
   @Test func `the cell's own names come first, then those of cells, the project, Swift and C`() throws {
     let names = try texts([

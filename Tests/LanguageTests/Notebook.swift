@@ -37,7 +37,8 @@ final class Notebook: Sendable {
       moduleName: "Cell\(cells.count + 1)",
       prelude:
         "@_exported import \(names[cells.count - 1])\n#sourceLocation(file: \"Cell\", line: 1)\n",
-      compilerArguments: flags, cellModules: names, projectModules: [])
+      compilerArguments: flags, cellModules: names, projectModules: [],
+      importableModules: ["Foundation", "Synchronization"])
     for (index, name) in names.enumerated() {
       let header = index == 0 ? "" : "@_exported import \(names[index - 1])\n"
       try compile(header + cells[index], as: name, flags)

@@ -4,11 +4,14 @@ The kernel is found by name, `superpose`, in the environment of the Python that 
 """
 
 import dataclasses
+import functools
+import http.server
 import os
 import re
 import shutil
 import signal
 import tempfile
+import threading
 import time
 
 import psutil
@@ -451,6 +454,16 @@ def start():
     yield start
     for client in clients:
         client.shut_down()
+
+
+@pytest.fixture
+def address(tmp_path):
+    """The address of a folder that a server gives."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=tmp_path)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """Displays that authors know from IPython: each has its own type, and text for consoles."""
 
-import functools
-import http.server
 import re
-import threading
 import time
 from pathlib import Path
 
@@ -74,16 +71,6 @@ def test_a_long_text_that_is_no_picture_is_refused_at_once(kernel, tmp_path):
     started = time.monotonic()
     assert kernel.execute(f'try Image(contentsOf: "{tmp_path}/blank.svg")').status == "error"
     assert time.monotonic() - started < 10
-
-
-@pytest.fixture
-def address(tmp_path):
-    """The address of a folder that a server gives."""
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=tmp_path)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 def test_addresses_are_read_as_files_are(kernel, tmp_path, address):

@@ -153,6 +153,22 @@ def test_a_misspelt_name_is_corrected(kernel, code, meant):
     assert "declared here" not in "\n".join(error.traceback)
 
 
+@pytest.mark.parametrize("name, meant", [
+    ("Fundation", "Foundation"), ("foundation", "Foundation"), ("FoundationNetwork", "FoundationNetworking"),
+    ("Dispach", "Dispatch"), ("RegexBilder", "RegexBuilder"), ("ToyLlib", "ToyLib"), ("superposePlot", "SuperposePlot"),
+    ("Glib", "Glibc"),
+])
+def test_a_misspelt_module_is_corrected(kernel, name, meant):
+    error = kernel.execute(f"import {name}")
+    assert f"no such module '{name}'; did you mean '{meant}'?" in error.evalue
+
+
+@pytest.mark.parametrize("name", ["Numerics", "SwiftUI", "UIKit", "Nothing", "Swifd"])
+def test_a_module_that_is_no_misspelling_is_not(kernel, name):
+    error = kernel.execute(f"import {name}")
+    assert f"no such module '{name}'" in error.evalue and "did you mean" not in "\n".join(error.traceback)
+
+
 @pytest.mark.parametrize("code", ["foo()", "result", "data", "plt(1)", "fileprivat.x", "let a: Q = 1", "__shwn"])
 def test_a_name_that_is_no_misspelling_is_not(kernel, code):
     error = kernel.execute("import ToyLib\n" + code)

@@ -136,6 +136,10 @@ def test_a_package_survives_a_crash_and_restore(start, cache, kit):
 def test_a_local_package_is_built_again_when_it_changes(start, cache, kit):
     kernel = start(env=cache, cwd=str(kit.parent))
     assert kernel.ok("%package path: Kit Kit\nimport Kit\nanswer()", seconds=300).result_text == "1"
+    # Its modules are offered as the libraries' are, and suggested.
+    offered = kernel.ask("complete_request", {"code": "import K", "cursor_pos": 8})["content"]["matches"]
+    assert "Kit" in offered
+    assert "did you mean 'Kit'?" in kernel.error("import Kti").evalue
     kernel.ok("let kept = 5")
     time.sleep(1.1)
     write_package(kit, "Kit", KIT.format(2, 2))

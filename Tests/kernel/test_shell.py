@@ -1,5 +1,8 @@
 """Commands of the shell, files, and magics that IPython has and this kernel has not."""
 
+import socket
+import time
+
 import psutil
 import pytest
 
@@ -141,6 +144,30 @@ def test_quoted_paths_and_the_folder_before(start, tmp_path):
     assert kernel.ok("%cd -\n!pwd").stdout == f"{tmp_path}\n{tmp_path}\n"
     kernel.ok("%env SPACED = a b")
     assert kernel.ok('!echo "[$SPACED]"').stdout == "[a b]\n"
+
+
+def test_addresses_are_loaded_and_included_as_files_are(start, tmp_path, address):
+    (tmp_path / "helper.swift").write_text("func three() -> Int { 3 }\nlet a: Int = [3].first!\n")
+    (tmp_path / "bad.swift").write_text("let a = 1\nlet b: Int = a.nothing\n")
+    kernel = start(cwd=str(tmp_path))
+    payload = kernel.ok(f"%load {address}/helper.swift\nthree()").content["payload"]
+    assert payload[0]["text"] == (tmp_path / "helper.swift").read_text() + "three()"
+    assert kernel.value(f"%include {address}/helper.swift\nthree() + a") == "6"
+    assert "bad.swift [" in kernel.error(f"%include {address}/bad.swift").evalue
+    for wrong in [f"{address}/none.swift", "http://127.0.0.1:1/a.swift", "https://", "ftp://a.b/c.swift"]:
+        failed = kernel.execute(f"%load {wrong}")
+        assert failed.ename == "FileError" and failed.evalue.startswith(f"%load {wrong}: ")
+
+
+def test_loading_from_a_server_without_an_answer_is_interrupted(kernel):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        request = kernel.submit(f"%load http://127.0.0.1:{server.getsockname()[1]}/a.swift")
+        connection, _ = server.accept()
+        time.sleep(0.2)
+        kernel.interrupt()
+        assert kernel.collect(request, 10).ename == "Interrupted"
+        connection.close()
+    assert kernel.value("1 + 1") == "2"
 
 
 def test_a_file_that_includes_itself(start, tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -189,6 +190,53 @@ def test_the_debian_package_has_the_same_files(archive):
     for path in (archive / "lib").rglob("*"):
         assert f"./usr/lib/superpose/{path.relative_to(archive / 'lib')}" in listed
     assert "root/root" in listed and "./usr/bin/superpose -> ../lib/superpose/superpose-launcher" in listed
+
+
+ROOT_OF_ITS_OWN = """
+set -e
+cd "$0" && mkdir upper work root
+mount -t overlay overlay -o lowerdir=/,upperdir="$0/upper",workdir="$0/work" root
+mount --rbind /dev root/dev
+mount -t proc proc root/proc
+exec chroot root sh -c "$@"
+"""
+
+CHANGED_HEADERS = """
+set -e
+dpkg --force-depends --install superpose.deb
+superpose install --modules-only
+mkdir -p headers/DEBIAN headers/usr/include
+printf '%s\\n' "Package: headers" "Version: 1" "Architecture: all" "Maintainer: a <a@b.c>" "Description: a" \\
+  > headers/DEBIAN/control
+touch headers/usr/include/superpose-test.h
+dpkg-deb --build headers headers.deb > /dev/null
+echo "--- other headers"
+dpkg --install headers.deb
+echo "--- a header of the modules"
+touch --date=@1 /usr/include/stdio.h
+dpkg --install headers.deb
+superpose doctor | grep "shared modules"
+dpkg --purge superpose
+test ! -e /usr/lib/superpose && echo gone
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can install packages")
+def test_the_debian_package_makes_its_modules_again_when_headers_change(archive, tmp_path):
+    """With the real dpkg, on a copy of the system that is a layer above it."""
+    assert archive
+    if run("unshare", "--mount", "sh", "-c", ROOT_OF_ITS_OWN, tmp_path, "true", home=tmp_path).returncode != 0:
+        pytest.skip("no layer above the system can be made here")
+    for folder in ("upper", "work", "root"):
+        shutil.rmtree(tmp_path / folder)
+    shutil.copy(next(DIST.glob("*.deb")), tmp_path / "superpose.deb")
+    done = run(
+        "unshare", "--mount", "sh", "-c", ROOT_OF_ITS_OWN, tmp_path, f"cd {tmp_path}\n{CHANGED_HEADERS}", home=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    first, other, changed = re.split(r"--- .*\n", done.stdout)
+    assert "the shared modules are up to date" in first
+    assert "the shared modules are up to date" in other
+    assert "made the shared modules" in changed and "ok      shared modules" in changed and "gone" in changed
 
 
 def test_the_parts_of_a_toolchain_that_an_image_has_are_enough(archive, tmp_path):

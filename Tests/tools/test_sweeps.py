@@ -234,6 +234,9 @@ def test_slurm_runs_a_sweep(folder, expected, slurm):
     assert table(folder) == expected
     nothing = superpose("run", "pairs.json", "--slurm", folder=folder, env=slurm.environment)
     assert "every point is done" in nothing.stdout
+    # A job without points would be the array 0-0.
+    dry = superpose("run", "pairs.json", "--slurm", "--dry-run", folder=folder, env=slurm.environment)
+    assert dry.returncode == 0 and dry.stdout == nothing.stdout and "nothing is left to do" in dry.stdout
 
 
 def test_a_task_of_slurm_whose_process_is_killed_goes_on(folder, slurm):

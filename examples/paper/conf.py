@@ -6,6 +6,8 @@ extensions = ["myst_nb"]
 exclude_patterns = ["out", "README.md"]
 root_doc = "paper"
 html_theme = "basic"
+html_static_path = ["_static"]
+html_css_files = ["figures.css"]
 
 # Cells run while the text is read, so that the text can contain their values.
 nb_execution_mode = "inline"

@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 internal import SuperposeCellMessages
 
 /// Why a file or an address cannot be read or shown.
@@ -11,14 +11,20 @@ public struct MediaError: Error, CustomStringConvertible, Sendable {
 /// What a file holds, or what an address such as `https://example.org/runs.csv` leads to.
 package struct Contents {
   private let place: String
-  private let url: URL
+  private let folder: String
+  package let url: URL
 
-  /// - Parameter place: A path, which belongs to the working folder, or an address that begins with `https:`, `http:` or
-  ///   `file:`.
-  package init(_ place: String) throws(MediaError) {
+  /// - Parameters:
+  ///   - place: A path, or an address that begins with `https:`, `http:` or `file:`.
+  ///   - folder: The folder that the path belongs to; by default the working folder.
+  package init(
+    _ place: String, in folder: String = FileManager.default.currentDirectoryPath
+  ) throws(MediaError) {
     self.place = place
+    self.folder = folder
     guard let scheme = place.prefixMatch(of: #/([A-Za-z][A-Za-z0-9+.-]*):\/\/|(?i:https?|file):/#)?.output else {
-      url = URL(fileURLWithPath: place)
+      let path = NSString(string: place).expandingTildeInPath
+      url = URL(filePath: path, relativeTo: URL(filePath: folder + "/")).standardizedFileURL
       return
     }
     if let other = scheme.1?.lowercased(), !["https", "http", "file"].contains(other) {
@@ -70,7 +76,7 @@ package struct Contents {
 
   private func reason(_ error: any Error) -> String {
     switch FoundationError(error)?.code {
-    case .ENOENT: "there is no such file in \(FileManager.default.currentDirectoryPath)"
+    case .ENOENT: "there is no such file in \(folder)"
     case .EISDIR: "this is a folder"
     default: error.systemReason
     }

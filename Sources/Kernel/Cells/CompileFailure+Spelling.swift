@@ -1,7 +1,7 @@
 extension Diagnostic {
   /// The name that the compiler does not find, and what it looked for.
   package struct MissingName: Equatable {
-    package enum Kind { case global, type, member }
+    package enum Kind { case global, type, member, module }
 
     package var name: String
     package var kind: Kind
@@ -11,6 +11,9 @@ extension Diagnostic {
   package var missingName: MissingName? {
     if let match = message.wholeMatch(of: #/cannot find (type )?'(\w+)' in scope/#) {
       return MissingName(name: String(match.2), kind: match.1 == nil ? .global : .type)
+    }
+    if let match = message.wholeMatch(of: #/no such module '(\w+)'/#) {
+      return MissingName(name: String(match.1), kind: .module)
     }
     let member = message.wholeMatch(of: #/.* has no (?:static |class )?member '(\w+)'/#)
     return member.map { MissingName(name: String($0.1), kind: .member) }
@@ -62,13 +65,15 @@ extension CompileFailure {
   /// - Parameters:
   ///   - own: What cells declare. The compiler sees only what a cell mentions.
   ///   - types: Names of types in libraries.
-  public func suggesting(_ own: [String], types: Set<String>) -> CompileFailure {
-    CompileFailure(diagnostics: diagnostics.map { $0.suggesting(own, types: types) }, output: output)
+  ///   - modules: What cells can import.
+  public func suggesting(_ own: [String], types: Set<String>, modules: [String]) -> CompileFailure {
+    CompileFailure(
+      diagnostics: diagnostics.map { $0.suggesting(own, types: types, modules: modules) }, output: output)
   }
 }
 
 extension Diagnostic {
-  fileprivate func suggesting(_ own: [String], types: Set<String>) -> Diagnostic {
+  fileprivate func suggesting(_ own: [String], types: Set<String>, modules: [String]) -> Diagnostic {
     guard let missing = missingName else { return self }
     // A variable is no misspelt type of a library: `result` does not mean `Result`.
     let isCapital = missing.name.first?.isUppercase == true
@@ -78,6 +83,8 @@ extension Diagnostic {
     case .global: candidates += own
     case .type: candidates += own.filter(isAlike) + types
     case .member: break
+    // Nobody needs to import `Swift`.
+    case .module: candidates += modules.filter { $0 != "Swift" }
     }
     let names = Spelling.nearest(to: missing.name, among: candidates, slack: missing.kind == .member ? 1 : 0)
       .prefix(3)

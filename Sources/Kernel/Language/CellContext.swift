@@ -11,16 +11,19 @@ public struct CellContext: Sendable, Equatable {
   public var cellModules: [String]
   /// The modules for notebooks, such as `ToyLib` and `SuperposePlot`.
   public var projectModules: [String]
+  /// What a cell may want to import. Many more modules are on the search path.
+  public var importableModules: Set<String>
 
   public init(
     moduleName: String, prelude: String, compilerArguments: [String], cellModules: [String],
-    projectModules: [String]
+    projectModules: [String], importableModules: Set<String>
   ) {
     self.moduleName = moduleName
     self.prelude = prelude
     self.compilerArguments = compilerArguments
     self.cellModules = cellModules
     self.projectModules = projectModules
+    self.importableModules = importableModules
   }
 }
 

@@ -54,13 +54,6 @@ package struct CompletionRanking {
   /// C's library, whose names are many and short.
   private static let systemModules: Set = ["Glibc", "SwiftGlibc"]
 
-  /// The toolchain's modules that a cell may want to import. Many more are on the search path.
-  private static let importableModules: Set = [
-    "Cxx", "Dispatch", "Distributed", "Foundation", "FoundationEssentials",
-    "FoundationInternationalization", "FoundationNetworking", "FoundationXML", "Glibc", "Observation",
-    "RegexBuilder", "Swift", "Synchronization", "Testing", "XCTest", "_Differentiation",
-  ]
-
   /// Keywords that are useful at the start of an argument. Others, such as `consume`, would only
   /// hide them.
   private static let keywordsOfArguments: Set = ["await", "false", "nil", "self", "true", "try"]
@@ -167,7 +160,7 @@ package struct CompletionRanking {
     if place.isImplicitMember, candidate.isType || item.signature.hasPrefix("(self: ") { return false }
     if place.isAtArgument, item.type == "keyword" { return Self.keywordsOfArguments.contains(item.text) }
     if place.isBehindImport, item.type == "module" {
-      return Self.importableModules.contains(item.text) || context.projectModules.contains(item.text)
+      return context.importableModules.contains(item.text)
     }
     return true
   }

@@ -17,8 +17,8 @@ extension Magic {
       "%package",
       summary:
         "%package URL from: 1.0.0 Product builds a package for import; also exact:, branch:, path:, --list, --prune."),
-    Magic("%include", summary: "%include FILE runs a Swift file as a cell."),
-    Magic("%load", summary: "%load FILE puts a file's text into the cell."),
+    Magic("%include", summary: "%include FILE runs a Swift file, or an address, as a cell."),
+    Magic("%load", summary: "%load FILE puts the text of a file or of an address into the cell."),
     Magic("%cd", summary: "%cd FOLDER changes the working folder."),
     Magic("%env", summary: "%env NAME=VALUE sets an environment variable; %env NAME and %env show them."),
     Magic("%%sh", summary: "Runs the cell as a script of /bin/sh.", takesText: true),

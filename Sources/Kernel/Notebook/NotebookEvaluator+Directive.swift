@@ -26,7 +26,7 @@ extension NotebookEvaluator {
     case .load(let path):
       // What else the cell has stays below.
       let rest = directive.code.drop(while: \.isWhitespace)
-      let text = try text(ofFile: path, for: "%load")
+      let text = try await text(of: path, for: "%load")
       let line = text.hasSuffix("\n") || rest.isEmpty ? "" : "\n"
       return [.setNextInput(text: text + line + rest, replace: true)]
     case .who:

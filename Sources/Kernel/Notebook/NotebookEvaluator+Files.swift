@@ -1,5 +1,6 @@
 internal import Foundation
 internal import SuperposeCells
+internal import SuperposeDisplay
 internal import SuperposeEvaluation
 
 extension NotebookEvaluator {
@@ -21,8 +22,8 @@ extension NotebookEvaluator {
 
   /// Runs a Swift file as a cell: `%include`.
   private func include(_ path: String, _ submission: Submission) async throws {
-    let text = try text(ofFile: path, for: "%include")
-    let place = url(of: path).path
+    let place = try contents(of: path, for: "%include").url
+    let text = try await text(of: path, for: "%include")
     guard !including.contains(place) else {
       throw Failure.headed("FileError", "%include \(path): the file includes itself, directly or through others")
     }
@@ -32,37 +33,31 @@ extension NotebookEvaluator {
     file.code = text
     // The cell itself is what the front end's name stands for.
     file.cellID = nil
-    file.name = URL(filePath: path).lastPathComponent
+    file.name = place.lastPathComponent
     let directive = Directive(text)
     try await prepare(directive.preparations, file)
     let isOptimised: Bool? = if case .optimise(let value) = directive.kind { value } else { nil }
     try await runCell(directive.code, file, isOptimised: isOptimised)
   }
 
-  private func url(of path: String) -> URL {
-    let folder = URL(filePath: host.workingFolder + "/")
-    return URL(filePath: NSString(string: path).expandingTildeInPath, relativeTo: folder).standardizedFileURL
+  /// What a magic's path or address leads to. A path belongs to the cells' working folder.
+  ///
+  /// - Throws: A failure that names the place and says what is wrong.
+  private func contents(of place: String, for magic: String) throws -> Contents {
+    guard !place.isEmpty else { throw Failure.headed("FileError", "\(magic) needs the path of a file") }
+    do { return try Contents(place, in: host.workingFolder) } catch {
+      throw Failure.headed("FileError", "\(magic) \(error)")
+    }
   }
 
-  /// The text of a file, whose path belongs to the cells' working folder.
+  /// The text of a file or of an address.
   ///
-  /// - Throws: A failure that names the file and says what is wrong.
-  func text(ofFile path: String, for magic: String) throws -> String {
-    guard !path.isEmpty else { throw Failure.headed("FileError", "\(magic) needs the path of a file") }
-    let url = url(of: path)
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
-      throw Failure.headed("FileError", "\(magic) \(path): there is no such file in \(host.workingFolder)")
+  /// - Throws: A failure that names the place and says what is wrong.
+  func text(of place: String, for magic: String) async throws -> String {
+    let contents = try contents(of: place, for: magic)
+    do { return try await preparing { try await contents.loadedText } } catch let error as MediaError {
+      throw Failure.headed("FileError", "\(magic) \(error)")
     }
-    guard !isFolder.boolValue else { throw Failure.headed("FileError", "\(magic) \(path): this is a folder") }
-    let data: Data
-    do { data = try Data(contentsOf: url) } catch {
-      throw Failure.headed("FileError", "\(magic) \(path): the file cannot be read")
-    }
-    guard let text = String(validating: data, as: UTF8.self) else {
-      throw Failure.headed("FileError", "\(magic) \(path): this is not a text in UTF-8")
-    }
-    return text
   }
 
   // MARK: Start-up files
@@ -88,5 +83,23 @@ extension NotebookEvaluator {
   func showStartUpFiles(_ submission: Submission) {
     guard let files = startUpFilesRun, !files.isEmpty else { return }
     show(.stream(.stdout, "Start-up files: \(files.joined(separator: ", "))\n"), submission)
+  }
+}
+
+extension Contents {
+  /// The text, read in a thread of its own: a cancelled task does not wait for a server that does not answer.
+  fileprivate var loadedText: String {
+    get async throws {
+      let texts = AsyncThrowingStream<String, any Error> { continuation in
+        Thread.detachNewThread {
+          do {
+            continuation.yield(try text)
+            continuation.finish()
+          } catch { continuation.finish(throwing: error) }
+        }
+      }
+      for try await text in texts { return text }
+      throw CancellationError()
+    }
   }
 }

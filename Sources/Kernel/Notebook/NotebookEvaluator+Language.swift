@@ -92,7 +92,7 @@ extension NotebookEvaluator {
         "-disable-objc-interop", "-Onone",
       ],
       cellModules: chain.links.map(\.image.unit.name),
-      projectModules: LibraryModules.imported)
+      projectModules: LibraryModules.imported, importableModules: Set(importableModules))
   }
 
   private var sourceOfCell: @Sendable (String) -> String? {

@@ -57,7 +57,7 @@ public actor NotebookEvaluator: Evaluator {
   let startUpFiles: [String]
   var startUpFilesRun: [String]?
   /// The files that run at the moment because of `%include`, each of which includes the next.
-  var including: [String] = []
+  var including: [URL] = []
   /// What was built, for `%stamp`.
   let build: [String: String]
   let figures: FigureRecord
@@ -287,7 +287,13 @@ public actor NotebookEvaluator: Evaluator {
       let (toolchain, host, imported) = (builder.compiler.toolchain, cellHost, chain.known.whole)
       types = await Task.detached { toolchain.typeNames(imported: imported, in: host) }.value
     }
-    return refusal.naming(chain.unavailable, in: unit.source, label: unit.label).suggesting(own, types: types)
+    return refusal.naming(chain.unavailable, in: unit.source, label: unit.label)
+      .suggesting(own, types: types, modules: importableModules)
+  }
+
+  /// What a cell can import.
+  var importableModules: [String] {
+    LibraryModules.imported + packages.modules.sorted() + ToolchainModules.importable
   }
 
   /// Throws if the cell would change what the functions mean that grade answers.

@@ -33,7 +33,8 @@ struct WaitingCells: Sendable {
   @discardableResult
   mutating func keep(_ unit: CellUnit, cellID: String?, refused: CompileFailure) -> Bool {
     let source = unit.source
-    let missing = Set(refused.errors.compactMap(\.missingName).filter { $0.kind != .member }.map(\.name))
+    let missing = Set(
+      refused.errors.compactMap(\.missingName).filter { $0.kind == .global || $0.kind == .type }.map(\.name))
     guard source.onlyDeclares, source.variables.isEmpty, !source.declares(anyOf: missing), !missing.isEmpty else {
       return false
     }

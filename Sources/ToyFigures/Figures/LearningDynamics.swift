@@ -89,7 +89,7 @@ extension Figure {
     let features = dimensionalities.map(\.count).min() ?? 0
     let x = (0..<features).flatMap { _ in steps }
     let y = (0..<features).flatMap { feature in dimensionalities.map { $0[feature] } }
-    let series = (0..<features).flatMap { feature in steps.map { _ in feature } }
+    let series = (0..<features).flatMap { feature in steps.map { _ in feature + 1 } }
     let scale: ScaleKind = isLogStep ? .log : .linear
     let levels: [Double] = [1.0 / 3, 2.0 / 5, 1.0 / 2, 2.0 / 3, 1]
     let top = Plot {
@@ -107,7 +107,10 @@ extension Figure {
             LabelledTick($0, $1)
           })
     )
-    .color(.sequential(.viridis), legend: .none).size(620, 260)
+    .color(
+      .sequential(.viridis), label: "feature", legend: features > 1 ? .automatic : .none,
+      ticks: .labelled([1, features].map { LabelledTick(Double($0), "\($0)") })
+    ).size(620, 260)
     let bottom = Plot { Line(x: steps, y: losses, stroke: Color.ink) }
       .x(scale, label: "step").y(.log, label: "loss").size(620, 170)
     var figure = Figure(Panels(rows: [[top], [bottom]]).gap(0, 14))

@@ -33,7 +33,7 @@ extension FeatureRecoverySweepResult {
     let cosine = plot(points.map(\.cosine), "MMCS").y(domain: 0...1, label: "MMCS", grid: true)
     let active = plot(points.map { Double($0.trained.evaluation.activeLatents) }, "active latents")
       .y(.log, label: "active latents", grid: true)
-      .adding { Rule(y: experiment.active, stroke: Color.red, text: "features present", dash: [4, 3]) }
+      .adding { Rule(y: experiment.active, stroke: Color.muted, text: "features present", dash: [4, 3]) }
     let error = plot(
       points.map { Double($0.trained.evaluation.reconstruction) }, "reconstruction error"
     )

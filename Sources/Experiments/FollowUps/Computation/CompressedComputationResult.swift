@@ -40,7 +40,7 @@ public struct CompressedComputationResult: ExperimentResult {
     let plot = Plot {
       Line(x: points.map(\.x), y: points.map(\.y), stroke: points.map(\.name), strokeWidth: 1.8)
       Dot(x: points.map(\.x), y: points.map(\.y), radius: 3, fill: points.map(\.name))
-      Rule(y: naive, stroke: Color.red, text: "half of the features exact, the others ignored", dash: [4, 3])
+      Rule(y: naive, stroke: Color.muted, text: "half of the features exact, the others ignored", dash: [4, 3])
     }
     .x(label: "σ of M").y(label: "loss / density", grid: true)
     .color(.categorical(.categorical), categories: series.map(\.0))

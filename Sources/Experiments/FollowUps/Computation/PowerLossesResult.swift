@@ -30,7 +30,7 @@ public struct PowerLossesResult: ExperimentResult {
     }
     let plot = Plot {
       Line(x: points.map(\.rank), y: points.map(\.error), stroke: points.map(\.name), strokeWidth: 1.8)
-      Rule(y: 1.0 / 3, stroke: Color.red, text: "an output of zero", dash: [4, 3])
+      Rule(y: 1.0 / 3, stroke: Color.muted, text: "an output of zero", dash: [4, 3])
     }
     .x(label: "feature, by its error").y(domain: 0...0.4, label: "squared error when present", grid: true)
     .color(.categorical(.categorical), categories: models.map { "q = \($0.power.brief)" })

@@ -56,7 +56,11 @@ struct SweepCommand: AsyncParsableCommand {
         let script = try await sentences {
           try SlurmScript(sweep, source: source.file, folder: folder, program: program, options: slurm.options)
         }
-        print(script.text(left: status.total - status.done), terminator: "")
+        if status.isComplete {
+          print(SweepSubmission(sweep: sweep, folder: folder, job: nil))
+        } else {
+          print(script.text(left: status.total - status.done), terminator: "")
+        }
       } else {
         let submission = try await sentences {
           try sweep.submit(slurm.options, source: source.file, in: folder, program: program)
