@@ -275,7 +275,9 @@ let tools: [Target] = [
   program(
     "superpose-gallery", in: "Sources/Gallery",
     ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyFigures", "ToyLib"]),
-  program("toylib-bench", in: "Benchmarks/toylib-bench", ["ToyLib"]),
+  program(
+    "toylib-bench", in: "Benchmarks/toylib-bench",
+    ["SuperposeAutoencoders", "SuperposeDecomposition", "ToyLib"]),
 ]
 
 let allTests: [Target] = [

@@ -1,4 +1,4 @@
-"""The runs of Run.swift in PyTorch and JAX.
+"""The runs of Run.swift in PyTorch and JAX; those of other models are in peers_layers.py.
 
 `peers.py torch|jax NAME SECONDS THREADS` prints steps a second.
 
@@ -7,6 +7,8 @@ Both are written as the Colab is: batched over instances, fresh data every step,
 
 import sys
 import time
+
+import peers_layers
 
 RUNS = {  # instances' densities, features, hidden, importance ratio or None, kind
     "opening": ([20 ** (-i / 9) for i in range(10)], 5, 2, "relu"),
@@ -17,73 +19,11 @@ RUNS = {  # instances' densities, features, hidden, importance ratio or None, ki
     "hidden ReLU": ([0.75, 0.35, 0.15, 0.1, 0.06, 0.02, 0.01], 10, 5, "hidden"),
 }
 BATCH = 1024
-LAYERED = {  # density, batch
-    "fourth power": (0.02, 1024), "fourth power, 8,192": (0.02, 8192), "residual": (0.01, 2048),
-}
-
-
-def torch_layered_rate(name, seconds, threads):
-    import torch
-
-    torch.set_num_threads(threads)
-    density, batch = LAYERED[name]
-    if name == "residual":
-        E = 0.03 * torch.randn(1000, 100).sign()
-        shapes = [(50, 1000), (1000, 50)]
-    else:
-        shapes = [(50, 100), (100, 50)]
-    A, B = [torch.nn.Parameter((2 * torch.rand(shape) - 1) / shape[1] ** 0.5) for shape in shapes]
-    optimiser = torch.optim.AdamW([A, B], lr=3e-3)
-
-    def step():
-        optimiser.zero_grad(set_to_none=True)
-        x = 2 * torch.rand(batch, 100) - 1
-        x = torch.where(torch.rand(batch, 100) <= density, x, torch.zeros(()))
-        if name == "residual":
-            r = x @ E.T
-            y = (r + torch.relu(r @ A.T) @ B.T) @ E
-            loss = ((y - x - torch.relu(x)) ** 2).mean()
-        else:
-            y = torch.relu(x @ A.T) @ B.T
-            loss = ((y - torch.relu(x)) ** 4).mean()
-        loss.backward()
-        optimiser.step()
-
-    return measured(step, 1, seconds)
-
-
-def jax_layered_rate(name, seconds, _threads):
-    import jax
-    import jax.numpy as jnp
-
-    density, batch = LAYERED[name]
-    keys = jax.random.split(jax.random.key(0), 3)
-    E = 0.03 * jnp.sign(jax.random.normal(keys[2], (1000, 100)))
-    shapes = [(50, 1000), (1000, 50)] if name == "residual" else [(50, 100), (100, 50)]
-    params = {
-        "A": jax.random.uniform(keys[0], shapes[0], minval=-1) / shapes[0][1] ** 0.5,
-        "B": jax.random.uniform(keys[1], shapes[1], minval=-1) / shapes[1][1] ** 0.5,
-    }
-
-    def loss(params, x):
-        if name == "residual":
-            r = x @ E.T
-            y = (r + jax.nn.relu(r @ params["A"].T) @ params["B"].T) @ E
-            return ((y - x - jax.nn.relu(x)) ** 2).mean()
-        y = jax.nn.relu(x @ params["A"].T) @ params["B"].T
-        return ((y - jax.nn.relu(x)) ** 4).mean()
-
-    def draw(key):
-        a, c = jax.random.split(key)
-        x = jax.random.uniform(a, (batch, 100), minval=-1)
-        return jnp.where(jax.random.uniform(c, (batch, 100)) <= density, x, 0)
-
-    return jax_steps(params, loss, draw, 3e-3, seconds)
 
 
 def torch_rate(name, seconds, threads):
-    if name in LAYERED:
-        return torch_layered_rate(name, seconds, threads)
+    if name in peers_layers.RUNS:
+        return peers_layers.torch_rate(name, seconds, threads, measured)
     import torch
 
     torch.set_num_threads(threads)
@@ -115,8 +55,8 @@ def torch_rate(name, seconds, threads):
 
 
 def jax_rate(name, seconds, _threads):
-    if name in LAYERED:
-        return jax_layered_rate(name, seconds, _threads)
+    if name in peers_layers.RUNS:
+        return peers_layers.jax_rate(name, seconds, jax_steps)
     import jax
     import jax.numpy as jnp
 

@@ -9,7 +9,7 @@ import ToyLib
     switch arguments.first {
     case nil:
       for each in Run.all { try run(each.name, seconds: 1) }
-      for each in try LayeredRun.all { try run(each.name, seconds: 1) }
+      for each in try others { try run(each.name, seconds: 1) }
     case "run" where arguments.count == 3:
       try run(arguments[1], seconds: Double(arguments[2]) ?? 1)
     case "scaling":
@@ -21,14 +21,21 @@ import ToyLib
     }
   }
 
+  /// The runs after those of the paper.
+  private static var others: [any MeasuredRun] {
+    get throws {
+      let layered: [any MeasuredRun] = try LayeredRun.all
+      return layered + [AutoencoderRun(), DecompositionRun()]
+    }
+  }
+
   private static func run(_ name: String, seconds: Double) throws {
-    let layered = try LayeredRun.all
-    let runs: [any MeasuredRun] = Run.all + layered
+    let runs: [any MeasuredRun] = Run.all + (try others)
     guard let run = runs.first(where: { $0.name == name }) else {
       print("no run \(name); there are \(runs.map(\.name))")
       return
     }
-    for threads in [1, 2] {
+    for threads in run.threads {
       let rate = try run.best(seconds: seconds / 4, rounds: 4, threads: threads, units: .preferred)
       write([
         ("name", "\"\(name)\""), ("threads", "\(threads)"), ("steps_per_s", "\(rate)"),

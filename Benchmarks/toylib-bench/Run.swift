@@ -5,11 +5,15 @@ protocol MeasuredRun {
   var name: String { get }
   /// Multiplications and additions in a step if nothing were left out.
   var operations: Double { get }
+  /// The numbers of threads to measure.
+  var threads: [Int] { get }
   /// Updates of all instances a second.
   func stepsPerSecond(steps: Int, threads: Int?, units: VectorUnits) throws -> Double
 }
 
 extension MeasuredRun {
+  var threads: [Int] { [1, 2] }
+
   /// The best of `rounds` measurements of about `seconds` each.
   func best(seconds: Double, rounds: Int, threads: Int?, units: VectorUnits) throws -> Double {
     var rate = try stepsPerSecond(steps: 20, threads: threads, units: units)

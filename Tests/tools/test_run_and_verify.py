@@ -158,6 +158,15 @@ def test_outputs_of_batch_runs_carry_a_stamp_that_verify_reads(tmp_path, tool):
     assert superpose(tmp_path, "verify", "out.ipynb").returncode == 0
 
 
+def test_a_line_of_progress_has_no_stamp(tmp_path):
+    """It comes at the end of the cell, and Scripts/run-notebooks.py drops it."""
+    tool = ["{sys}/jupyter", "execute", "in.ipynb", "--output=out.ipynb"]
+    slow = 'import Foundation\nfor _ in progress([1, 2], "work") { Thread.sleep(forTimeInterval: 0.6) }\n'
+    book = executed(tmp_path, tool, slow + "Plot { Dot(x: [1, 2], y: [1, 2]) }")
+    outputs = {"work" in output.data["text/plain"]: output.metadata for output in book.cells[0].outputs}
+    assert STAMP in outputs[False] and STAMP not in outputs[True]
+
+
 def test_verify_names_the_model_of_a_hidden_stamp(tmp_path):
     tool = ["{sys}/jupyter", "execute", "in.ipynb", "--output=out.ipynb"]
     book = executed(tmp_path, tool, TRAIN, "m.count")

@@ -42,13 +42,20 @@ struct ComparedOutputs {
       ])
   }
 
-  private static let parts = 16
-
-  /// The mean over samples and outputs, from parts of the samples that are equally large.
   private func loss(_ outputs: Matrix) -> LossEstimate {
-    let size = outputs.elements.count / Self.parts
-    return LossEstimate(
-      meanOf: (0..<Self.parts).map { part in
+    LossEstimate(of: outputs, against: targets, power: power)
+  }
+}
+
+extension LossEstimate {
+  private static let partCount = 16
+
+  /// The mean of |output − target|^power over samples and outputs, from parts of the samples that are equally
+  /// large.
+  init(of outputs: Matrix, against targets: Matrix, power: Double = 2) {
+    let size = outputs.elements.count / Self.partCount
+    self.init(
+      meanOf: (0..<Self.partCount).map { part in
         let range = part * size..<(part + 1) * size
         let sum = zip(outputs.elements[range], targets.elements[range]).reduce(0.0) {
           let error = abs(Double($1.0 - $1.1))

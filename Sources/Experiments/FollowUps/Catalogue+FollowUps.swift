@@ -17,6 +17,7 @@ extension Catalogue {
     WrongSparsity.self,
     ReadOutFloors.self,
     PairwiseAnds.self,
+    TrainedAnds.self,
     SuperpositionMeasure.self,
   ]
 }

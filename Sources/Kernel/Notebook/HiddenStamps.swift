@@ -6,7 +6,7 @@ internal import Synchronization
 /// else, so a stamp is in the metadata of an output, where readers do not see it.
 ///
 /// At the end of a cell, its last display or value gets what is new: models and figures. A cell that shows nothing
-/// adds to the stamp of an earlier output.
+/// adds to the stamp of an earlier output. Lines of progress have none: they differ from run to run, so tools drop them.
 final class HiddenStamps: Sendable {
   private let state = Mutex(State())
 
@@ -43,6 +43,7 @@ final class HiddenStamps: Sendable {
       }
       guard let id, id == state.cell else { return output }
       switch output {
+      case .display(let data, _) where data.isProgress: return output
       case .display(let data, let display): return .display(data, displayID: carry(data, display, id, &state))
       case .result(let data, let display): return .result(data, displayID: carry(data, display, id, &state))
       case .clear:
@@ -85,6 +86,9 @@ final class HiddenStamps: Sendable {
 }
 
 extension MIMEData {
+  /// Whether it is a line of progress, by its own class.
+  fileprivate var isProgress: Bool { data["text/html"]?.string?.contains("superpose-progress") ?? false }
+
   fileprivate func stamped(_ stamp: JSONObject?) -> MIMEData {
     guard let stamp else { return self }
     var copy = self

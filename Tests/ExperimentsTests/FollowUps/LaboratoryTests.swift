@@ -82,7 +82,48 @@ import ToyLib
     #expect(layer.errors[2] < 0.06)
   }
 
+  @Test func `trained neurons compute ANDs better than random ones, and all of them contribute`() throws {
+    var experiment = TrainedAnds()
+    experiment.features = 10
+    experiment.neurons = [10]
+    experiment.densities = [0.2]
+    experiment.connections = [0.3, 0.5]
+    experiment.recipe.steps = 3_000
+    experiment.measuredSamples = 8_192
+    let result = try experiment.run()
+    let point = result.points[0]
+    #expect(point.trained.loss.value < point.fitted.loss.value)
+    #expect(point.fitted.loss.value < point.construction.loss.value)
+    #expect(point.trained.participation > 0.4 && point.construction.participation < 0.3)
+    #expect(point.trained.recovered > max(0.8, point.construction.recovered))
+    #expect(result.baselines.lost.isEmpty && result.baselines[0].baselines.count == 6)
+  }
+
+  /// One neuron for each set of some of four features: 0.2 for its features, −0.4 for the others, bias 0.1.
+  @Test func `classes of neurons with two values read off the AND`() throws {
+    let larger = (1...14).map { set in (0..<4).map { set >> $0 & 1 == 1 } }
+    let pairs = (0..<4).flatMap { i in (i + 1..<4).map { (i, $0) } }
+    var network = try LayeredModel(inputs: 4, [.linear(14), .relu, .linear(6)], target: .allANDs(of: 4)).network()
+    try network.set("W1", to: Matrix(larger.map { $0.map { $0 ? 0.2 : -0.4 } }))
+    try network.set("b1", to: Matrix(rows: 1, columns: 14, repeating: 0.1))
+    try network.set("W2", to: Matrix(pairs.map { i, j in larger.map { $0[i] == $0[j] ? 1 : -1 } }))
+    let circuit = try AndCircuit(network, pairs: pairs, samples: [[0, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0]])
+    #expect(circuit.twoValues.count == 14 && circuit.twoValues.allSatisfy { abs($0 - 1) < 1e-5 })
+    #expect(circuit.isLarger == larger)
+    // Computed by a separate program.
+    for (found, expected) in zip(circuit.readOff, [0, -1.0 / 36, -1.0 / 36, 0.4]) {
+      #expect(abs(found - expected) < 1e-4)
+    }
+    #expect(circuit.correlation > 0.5)
+  }
+
   @Test func `numbers that make no sense are refused in words`() {
+    var trained = TrainedAnds()
+    trained.connections = [1]
+    #expect { try trained.run() } throws: { "\($0)".contains("connections is 1.0, but must be between 0 and 1") }
+    trained = TrainedAnds()
+    trained.neurons = []
+    #expect { try trained.run() } throws: { "\($0)".contains("neurons is empty, but must be one number or more") }
     var ands = PairwiseAnds()
     ands.features = [3]
     #expect { try ands.run() } throws: { "\($0)".contains("at least two more than the 3 present ones") }
