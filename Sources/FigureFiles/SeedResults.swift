@@ -49,9 +49,14 @@ extension SeedResults {
       "limits come from that decide whether a claim holds; all limits were fixed before the seeds were run.",
       "", "| claims tested with five seeds or more | held | often | rarely |", "|---|---|---|---|",
       Self.row(Self.counts(claims)), "",
-      "| claims tested with fewer seeds | held in all of them | in some | in none |", "|---|---|---|---|",
-      Self.row(Self.fewCounts(claims)), "",
     ]
+    let few = claims.filter { $0.standing == .fewSeeds }
+    if !few.isEmpty {
+      lines += [
+        "| claims tested with fewer seeds | held in all of them | in some | in none |", "|---|---|---|---|",
+        Self.row(Self.fewCounts(few)), "",
+      ]
+    }
     let notAsked = claims.count { $0.standing == .notAsked }
     if notAsked > 0 { lines += ["\(notAsked) claims need settings other than the experiment's.", ""] }
     for sweep in experiments { lines += Self.section(sweep) }
@@ -67,8 +72,7 @@ extension SeedResults {
   }
 
   /// All claims of fewer seeds, and how many of them held in all, some and none of the seeds.
-  private static func fewCounts(_ claims: [ClaimOverSeeds]) -> [String] {
-    let few = claims.filter { $0.standing == .fewSeeds }
+  private static func fewCounts(_ few: [ClaimOverSeeds]) -> [String] {
     let all = few.count(where: \.isHeldThroughout)
     let none = few.count { !$0.answers.contains(true) }
     return [few.count, all, few.count - all - none, none].map { "\($0)" }
