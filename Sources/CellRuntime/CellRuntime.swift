@@ -68,10 +68,15 @@ package final class CellRuntime: Sendable {
     }
   }
 
-  /// Passes a front end's message to its widget. Runs no user code.
+  /// Passes a front end's message to its widget, or does what it says of figures. Runs no user code.
   private func receive(_ message: CommMessage, as id: SubmissionID) {
     SubmissionID.ofThisThread = id
     defer { SubmissionID.ofThisThread = nil }
+    if let options = QuartoOptions(message) {
+      options.apply()
+      commPort.withLock(\.self).send(CommMessage(.close, commID: message.commID))
+      return connection.send(.commTaken(id, refusal: nil))
+    }
     do {
       try WidgetRegistry.shared.receive(message)
       connection.send(.commTaken(id, refusal: nil))

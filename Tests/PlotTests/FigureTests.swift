@@ -20,6 +20,13 @@ struct FigureTests {
       .appendingPathComponent("superpose-\(UUID().uuidString)-\(name)").path
   }
 
+  @Test(arguments: [(20.0, "15.4"), (10, "8"), (9, "8"), (7, "7")])
+  func `subscripts have 6 points or more, unless their text has less`(_ size: Double, _ script: String) throws {
+    let svg = try Plot { Text(x: 1, y: 1, text: "W_{i}", fontSize: size) }.figure.svg()
+    let element = try #require(svg.split(separator: "\n").first { $0.contains("<tspan") })
+    #expect(element.contains("font-size=\"\(script)\">i"))
+  }
+
   @Test func `a notebook gets SVG, PNG at twice the size, and a line of text`() throws {
     let bundle = try Self.figure.mimeBundle
     #expect(Set(bundle.data.keys) == [.svg, .png, .plainText])

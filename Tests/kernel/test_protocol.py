@@ -280,6 +280,32 @@ def test_a_comm_for_an_unknown_target_is_closed_at_once(kernel):
     assert kernel.ask("comm_info_request", {})["content"]["comms"] == {}
 
 
+FIGURE = "Plot {{ Line(x: [1.0, 2], y: [1.0, 4]) }}.size({}, 300)"
+
+
+@pytest.mark.parametrize("options, width, is_for_paper", [
+    ({"fig_width": 4, "fig_height": 3, "fig_format": "retina", "fig_dpi": 96}, 384, False),
+    ({"fig_width": 5.5, "fig_format": "pdf"}, 528, True),
+    ({"fig_width": None, "fig_format": None}, 700, False), ({"fig_width": "wide"}, 700, False),
+    ({"fig_width": -1, "params": {}}, 700, False),
+])
+def test_figures_follow_what_quarto_says_before_the_first_cell(start, options, width, is_for_paper):
+    """Source: https://quarto.org/docs/advanced/jupyter/kernel-execution.html"""
+    kernel = start()
+    comm = uuid.uuid4().hex
+    request = kernel.send("comm_open", {"comm_id": comm, "target_name": "quarto_kernel_setup",
+                                        "data": {"options": options}})
+    kernel.wait(lambda: kernel.idle_of(request))
+    assert "changes nothing" not in kernel.log_text
+    result = kernel.ok(FIGURE.format(672)).of_type("execute_result")[0]
+    assert result["metadata"]["image/png"]["width"] == width
+    assert ("application/pdf" in result["data"]) == is_for_paper
+    # A smaller figure keeps its size.
+    small = kernel.ok(FIGURE.format(200)).of_type("execute_result")[0]
+    assert small["metadata"]["image/png"]["width"] == 228
+    assert kernel.ok("", user_expressions={"v": "1 + 1"}).content["user_expressions"]["v"]["data"]["text/plain"] == "2"
+
+
 @pytest.mark.parametrize("kind", ["comm_msg", "comm_close"])
 def test_messages_for_unknown_comms_are_ignored(kernel, kind):
     request = kernel.send(kind, {"comm_id": "nobody", "data": {}})

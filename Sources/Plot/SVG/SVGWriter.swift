@@ -157,7 +157,7 @@ struct SVGWriter {
       } else {
         let size =
           run.level == .base
-          ? "" : " font-size=\"\(number(fontSize * FontMetrics.scriptScale))\""
+          ? "" : " font-size=\"\(number(FontMetrics.scriptSize(of: fontSize)))\""
         result += "<tspan dy=\"\(number(target - shift))\"\(size)\(style)>\(text)</tspan>"
       }
       shift = target

@@ -5,7 +5,9 @@ package enum FontMetrics {
   /// The font, and fallbacks with nearly the same widths.
   static let family = "DejaVu Sans, Bitstream Vera Sans, Verdana, sans-serif"
   /// The size of sub- and superscripts, as a part of the font size.
-  static let scriptScale = 0.77
+  private static let scriptScale = 0.77
+  /// No script is smaller, unless its text is: 6 points at 96 pixels an inch.
+  private static let smallestScript = 8.0
   static let subscriptDrop = 0.22
   static let superscriptRise = 0.36
   /// Height of a capital, as a part of the font size (1493 / 2048).
@@ -13,10 +15,15 @@ package enum FontMetrics {
   /// The distance of the baseline below the middle of the line, as a fraction of the font size.
   static let middleShift = capHeight / 2
 
+  /// The size of the sub- and superscripts of text.
+  static func scriptSize(of fontSize: Double) -> Double {
+    max(fontSize * scriptScale, min(fontSize, smallestScript))
+  }
+
   /// The width of `label`, in pixels.
   static func width(_ label: Label, fontSize: Double, isBold: Bool = false) -> Double {
     label.runs.reduce(0) { total, run in
-      let size = run.level == .base ? fontSize : fontSize * scriptScale
+      let size = run.level == .base ? fontSize : scriptSize(of: fontSize)
       return total + width(run.text, fontSize: size, isBold: isBold)
     }
   }
