@@ -26,6 +26,7 @@ import Testing
     #expect(function.holdsCode)
     #expect(CellSource("let n = lr * 2").declarations.first?.holdsCode == false)
     #expect(CellSource("let n = { lr * 2 }").declarations.first?.holdsCode == true)
+    #expect(CellSource("async let n = f(lr)").declarations.first?.holdsCode == true)
   }
 
   @Test(arguments: [

@@ -224,6 +224,8 @@ def test_a_value_that_only_replaced_functions_read_is_released(start, code, use)
     ("struct Counter { func callAsFunction() -> Int { held.count } }", "let kept = Counter()", "kept() == 1"),
     ("func count() async -> Int { await Task.yield(); return held.count }", "let kept = Task { await count() }", None),
     ("func count() -> Int { held.count }\nlet kept = count", "_ = kept()", None),
+    ("func count() async -> Int { try? await Task.sleep(for: .seconds(1)); return held.count }",
+     "async let kept = count()", None),
     ("infix operator +++\nfunc +++ (a: Int, b: Int) -> Int { a + b + held.count }", "let kept = { 1 +++ 2 }", None),
 ])
 def test_a_value_that_a_kept_function_may_read_stays(start, code, user, check):
