@@ -26,7 +26,6 @@ import Testing
     #expect(function.holdsCode)
     #expect(CellSource("let n = lr * 2").declarations.first?.holdsCode == false)
     #expect(CellSource("let n = { lr * 2 }").declarations.first?.holdsCode == true)
-    #expect(CellSource("async let n = f(lr)").declarations.first?.holdsCode == true)
   }
 
   @Test(arguments: [
@@ -63,6 +62,13 @@ import Testing
   ) throws {
     let (old, new) = (CellSource("extension Q { \(old) }"), CellSource("extension Q { \(new) }"))
     #expect(try #require(old.declarations.first).isRepeated(by: try #require(new.declarations.first)) == isRepeated)
+  }
+
+  @Test func `an async let belongs to its cell, and its value is computed later`() {
+    let source = CellSource("async let a = f(big), b = 2\nlet c = await a")
+    #expect(
+      source.variables == ["c"] && source.confined == ["a": .asyncLet, "b": .asyncLet]
+        && source.namesInClosures == ["f", "big"])
   }
 
   @Test func `extensions, types, operators and aliases are declarations too`() {

@@ -127,12 +127,14 @@ def test_module_names_never_show(start):
     ("class Sub: Base { private func up() {} }", "'up' is private in a class of cell [1]"),
     ("class Residence { var room: Room? }", "one cell"),
     ("import Foundation\nURLSession.shared", "import FoundationNetworking"),
+    ("await later", "`let kept = await later`"), ("print(bound)", "`let kept = bound`"),
     ("sin(1.0)", "import Foundation"), ("DispatchQueue.main", "import Dispatch"),
 ])
 def test_errors_say_what_the_session_knows(start, code, words):
     kernel = start()
     kernel.ok("struct Pair { var v = 1 }\nstruct Box<T> { var v: T }\n"
-              "class Base { private var count = 1; private func up() {} }")
+              "class Base { private var count = 1; private func up() {} }\n"
+              "async let later = 1\nguard let bound = Int(\"1\") else { fatalError() }\nprint(await later + bound)")
     traceback = kernel.error(code).traceback
     assert words in traceback.splitlines()[-1]
 

@@ -6,7 +6,7 @@ struct CellReader {
   let items: [CodeBlockItemSyntax]
   private(set) var imports: [CellSource.Import] = []
   private(set) var declarations: [CellDeclaration] = []
-  private(set) var confined: [String] = []
+  private(set) var confined: [String: CellSource.Confinement] = [:]
   private(set) var insertions: [CellSource.Insertion] = []
   private(set) var blanks: [Range<Int>] = []
   /// The statement that runs a `@main` type.
@@ -140,6 +140,13 @@ struct CellReader {
   }
 
   private mutating func read(_ variable: VariableDeclSyntax, at index: Int, _ uses: NameUses) {
+    if variable.modifiers.contains(where: { $0.name.text == "async" }) {
+      // It ends with its cell, and the compiler crashes where another module reads it. Its value is computed while the
+      // code after it runs.
+      confine(variable.bindings.map(\.pattern), .asyncLet)
+      namesInClosures.formUnion(uses.names)
+      return
+    }
     let isPlain = variable.attributes.isEmpty && variable.modifiers.isEmpty
     for binding in variable.bindings {
       let isComputed = Self.isComputed(binding)
@@ -196,9 +203,12 @@ struct CellReader {
 
   private mutating func read(_ statement: StmtSyntax) {
     guard let statement = statement.as(GuardStmtSyntax.self) else { return }
-    confined += statement.conditions.flatMap { condition in
-      condition.condition.as(OptionalBindingConditionSyntax.self).map { Self.names(in: $0.pattern) } ?? []
-    }
+    confine(
+      statement.conditions.compactMap { $0.condition.as(OptionalBindingConditionSyntax.self)?.pattern }, .guard)
+  }
+
+  private mutating func confine(_ patterns: [PatternSyntax], _ by: CellSource.Confinement) {
+    for name in patterns.flatMap(Self.names) { confined[name] = by }
   }
 
   // MARK: Initialisation

@@ -22,8 +22,8 @@ public struct CellSource: Sendable {
   public let declarations: [CellDeclaration]
   /// Names of top-level variables, in the order in which they are initialised.
   public let variables: [String]
-  /// Names that a top-level `guard` binds: Swift keeps them to their file, and so to the cell.
-  public let confined: [String]
+  /// Names that belong to the cell alone, and what binds them.
+  public let confined: [String: Confinement]
   /// Whether later cells can see anything of this one: not of statements and expressions alone.
   public let declares: Bool
   /// Whether it declares and does nothing else.
@@ -72,6 +72,12 @@ public struct CellSource: Sendable {
   /// The line on which each of ``variables`` has its value for sure, counted from 1.
   private let initialisedLines: [Int]
   private let lineStarts: [Int]
+
+  /// What binds a name that Swift keeps to its file, and so to its cell.
+  public enum Confinement: String, Sendable {
+    case `guard`
+    case asyncLet = "async let"
+  }
 
   /// An import declaration.
   public struct Import: Sendable, Hashable {

@@ -81,12 +81,6 @@ final class NameUses: SyntaxVisitor {
     return .visitChildren
   }
 
-  // The value of an `async let` is computed while the code after it runs.
-  override func visit(_ node: VariableDeclSyntax) -> SyntaxVisitorContinueKind {
-    if node.modifiers.contains(where: { $0.name.text == "async" }) { holdsCode = true }
-    return .visitChildren
-  }
-
   private func note(_ token: TokenSyntax) {
     let start = token.positionAfterSkippingLeadingTrivia.utf8Offset
     let end = token.endPositionBeforeTrailingTrivia.utf8Offset

@@ -94,10 +94,8 @@ package struct Chain: Sendable {
     links.filter { $0.source.types.contains(name) }.map(\.image.unit.label)
   }
 
-  /// The newest cell whose top-level `guard` has bound a name.
-  package func label(confining name: String) -> String? {
-    links.last { $0.source.confined.contains(name) }?.image.unit.label
-  }
+  /// The newest cell to which a name belongs alone.
+  func link(confining name: String) -> ChainLink? { links.last { $0.source.confined[name] != nil } }
 
   /// Names of functions and types, newest declaration only.
   package var declarations: [String] {

@@ -110,10 +110,11 @@ struct Hint: Sendable {
 
   private var confinement: String? {
     guard let match = message.firstMatch(of: #/cannot find '(\w+)' in scope/#),
-      let label = chain.label(confining: String(match.1))
+      let link = chain.link(confining: String(match.1)), let word = link.source.confined[String(match.1)]
     else { return nil }
-    return "'\(match.1)' was bound by a top-level `guard`, so it is visible only in \(label.lowercased()). "
-      + "To use it elsewhere, copy it there: `let kept = \(match.1)`."
+    let value = word == .asyncLet ? "await \(match.1)" : "\(match.1)"
+    return "'\(match.1)' was bound by a top-level `\(word.rawValue)`, so it is visible only in \(link.title). "
+      + "To use it elsewhere, copy it there: `let kept = \(value)`."
   }
 
   private var redeclaration: String? {
