@@ -70,10 +70,22 @@ extension HeldFolder {
   private static func remove(_ path: String) throws {
     var removed = path
     if !path.hasSuffix(removedSuffix), rename(path, path + removedSuffix) == 0 { removed += removedSuffix }
-    for name in try FileManager.default.contentsOfDirectory(atPath: removed) where name != lockName {
-      try FileManager.default.removeItem(atPath: "\(removed)/\(name)")
+    var rounds = 20
+    while true {
+      do { return try removeOnce(removed) } catch {
+        // A file that such a program has just made, renamed or removed: not there, or there again.
+        rounds -= 1
+        guard FileManager.default.fileExists(atPath: removed) else { return }
+        guard rounds > 0 else { throw error }
+      }
     }
-    try FileManager.default.removeItem(atPath: removed)
+  }
+
+  private static func removeOnce(_ path: String) throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: path) where name != lockName {
+      try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+    }
+    try FileManager.default.removeItem(atPath: path)
   }
 }
 
