@@ -52,11 +52,6 @@ int walkOmitted(void);
 /// a lock (glibc 2.35), or under the loader's, which such a thread does not hold.
 int unwindFrames(uintptr_t low, uintptr_t high, uintptr_t *frames, int limit);
 
-// MARK: rebind.c
-
-/// Makes read-only data of an image writable: its references and the runtime's records are, once it is loaded.
-bool makeWritable(const void *address, size_t size);
-
 // MARK: guarded.c
 
 /// The calling thread's stack, or false when it is not a guarded one.
@@ -78,5 +73,11 @@ void onceAbandon(void);
 
 /// Whether the calling thread is inside a guarded body.
 bool guardedInside(void);
+
+// MARK: rebind.c
+
+/// Makes the pages of `address` writable. An image's references and the runtime's records are read-only once it is
+/// loaded.
+bool makeWritable(const void *address, size_t size);
 
 #endif

@@ -19,28 +19,28 @@ struct sections {
 extern void swift_enumerateAllMetadataSections(bool (*body)(const struct sections *, void *), void *context);
 extern void swift_registerProtocolConformances(const int32_t *start, const int32_t *end);
 
-// A record that stands for no conformance: of a protocol that nothing else has, and of no type of Swift (kind 2, a
-// class of Objective-C).
-struct nothing {
+// A conformance that no cast looks for: of a protocol that no type has, and of a class of Objective-C (kind 2), of
+// which there are none here.
+struct placeholder {
   int32_t protocol, type, table;
   uint32_t flags;
 };
 
-// Records hold distances of 32 bits, so the nothing must be near them.
-static int32_t *nothingNear(const void *record) {
-  static struct nothing *nothing;
-  intptr_t distance = (intptr_t)nothing - (intptr_t)record;
-  if (nothing && distance == (int32_t)distance) return &nothing->protocol;
+// A record holds the distance to its conformance in 32 bits, so the placeholder must be near it.
+static const struct placeholder *placeholderNear(const void *record) {
+  static struct placeholder *placeholder;
+  intptr_t distance = (intptr_t)placeholder - (intptr_t)record;
+  if (placeholder && distance == (int32_t)distance) return placeholder;
   uintptr_t size = (uintptr_t)sysconf(_SC_PAGESIZE), step = 32 << 20;
   for (uintptr_t i = 1; i < 60; i++) {
     void *place = (void *)(((uintptr_t)record & ~(size - 1)) - i * step);
     void *page =
         mmap(place, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
     if (page == MAP_FAILED) continue;
-    nothing = page;
-    *nothing = (struct nothing){.flags = 2 << 3};
+    placeholder = page;
+    *placeholder = (struct placeholder){.flags = 2 << 3};
     mprotect(page, size, PROT_READ);
-    return &nothing->protocol;
+    return placeholder;
   }
   return NULL;
 }
@@ -63,10 +63,11 @@ bool withdrawConformance(const void *descriptor) {
   struct search search = {descriptor, NULL};
   swift_enumerateAllMetadataSections(findRecord, &search);
   if (!search.record) return false;
-  int32_t *nothing = nothingNear(search.record);
-  if (!nothing || !makeWritable(search.record, sizeof *search.record)) return false;
-  __atomic_store_n(search.record, (int32_t)((char *)nothing - (char *)search.record), __ATOMIC_RELEASE);
-  // The runtime forgets what casts have found when a table of conformances comes, an empty one too.
-  swift_registerProtocolConformances(nothing, nothing);
+  const struct placeholder *placeholder = placeholderNear(search.record);
+  if (!placeholder || !makeWritable(search.record, sizeof *search.record)) return false;
+  intptr_t distance = (intptr_t)placeholder - (intptr_t)search.record;
+  __atomic_store_n(search.record, (int32_t)distance, __ATOMIC_RELEASE);
+  // When records are added, the runtime forgets what casts have found. Here none are.
+  swift_registerProtocolConformances(search.record, search.record);
   return true;
 }

@@ -17,20 +17,21 @@ struct DelimitedText {
   static func separator(in text: String) -> Character {
     var (isQuoted, isEmpty) = (false, true)
     var (semicolons, tabs) = (0, 0)
-    for byte in text.utf8 {
+    line: for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""): isQuoted.toggle()
       case _ where isQuoted: break
       case UInt8(ascii: ","): return ","
       case UInt8(ascii: ";"): semicolons += 1
       case UInt8(ascii: "\t"): tabs += 1
-      case UInt8(ascii: "\n") where !isEmpty, UInt8(ascii: "\r") where !isEmpty:
-        return max(semicolons, tabs) == 0 ? "," : semicolons >= tabs ? ";" : "\t"
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+        if isEmpty { continue } else { break line }
       default: break
       }
-      if byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") { isEmpty = false }
+      isEmpty = false
     }
-    return max(semicolons, tabs) == 0 ? "," : semicolons >= tabs ? ";" : "\t"
+    if max(semicolons, tabs) == 0 { return "," }
+    return semicolons >= tabs ? ";" : "\t"
   }
 
   /// A row with the number of its first line, from 1.

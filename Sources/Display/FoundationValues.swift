@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import Foundation
 
-// Values of Foundation whose own descriptions say too little, or how they are stored.
+// Values of Foundation whose descriptions say too little, or show how they are stored.
 
 extension AttributedString: BriefText {
   func brief(_ text: (Any) -> String) -> String { text(String(characters)) }

@@ -73,7 +73,7 @@ extension HeldFolder {
     var rounds = 20
     while true {
       do { return try removeOnce(removed) } catch {
-        // A file that such a program has just made, renamed or removed: not there, or there again.
+        // Such a program has made, renamed or removed a file meanwhile. The next round removes what is there then.
         rounds -= 1
         guard FileManager.default.fileExists(atPath: removed) else { return }
         guard rounds > 0 else { throw error }

@@ -265,6 +265,19 @@ def test_casts_do_not_find_a_conformance_that_an_edit_has_removed(start, types, 
     assert kernel.value("kept.name") in ('"one"', '"two"')
 
 
+def test_a_crash_of_the_compiler_is_one_sentence(start):
+    """It crashes where a variable's type needs a conformance that an edit has removed."""
+    kernel = start()
+    kernel.ok("struct K { var n = 1 }")
+    run(kernel, "edited", "extension K: Hashable {\n  static func == (a: K, b: K) -> Bool { a.n == b.n }\n"
+        "  func hash(into h: inout Hasher) { h.combine(n) }\n}")
+    kernel.ok("var keys: Set<K> = [K()]")
+    run(kernel, "edited", "let other = 1")
+    error = kernel.error("keys.count")
+    assert "the compiler crashed on this cell" in error.evalue
+    assert "/tmp/" not in error.traceback and len(error.traceback.splitlines()) < 5
+
+
 def test_what_is_printed_follows_a_removed_conformance(start):
     kernel = start()
     cell = "struct S { var x = 1 }\n"

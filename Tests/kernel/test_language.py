@@ -123,8 +123,8 @@ def test_module_names_never_show(start):
 
 @pytest.mark.parametrize("code, words", [
     ("extension Pair: Hashable {}", "cell [1]"), ("extension Box: Equatable where T: Equatable {}", "cell [1]"),
-    ("class Sub: Base { private var count = 2 }", "'count' is private in a class of cell [1]"),
-    ("class Sub: Base { private func up() {} }", "'up' is private in a class of cell [1]"),
+    ("class Sub: Base { private var count = 2 }", "'count' is private in 'Base' of cell [1]"),
+    ("class Sub: Base { private func up() {} }", "'up' is private in 'Base' of cell [1]"),
     ("class Residence { var room: Room? }", "one cell"),
     ("import Foundation\nURLSession.shared", "import FoundationNetworking"),
     ("await later", "`let kept = await later`"), ("print(bound)", "`let kept = bound`"),
@@ -176,6 +176,13 @@ def test_a_name_that_is_no_misspelling_is_not(kernel, code):
     error = kernel.execute("import ToyLib\n" + code)
     assert error.status == "error"
     assert "did you mean" not in "\n".join(error.traceback)
+
+
+def test_a_member_of_another_class_that_is_private_is_not_named(start):
+    kernel = start()
+    kernel.ok("class Other { private func up() {} }")
+    kernel.ok("class Base { func up() {} }")
+    assert "private" not in kernel.error("class Sub: Base { func up() {} }").traceback
 
 
 def test_private_members_decide_nothing_else(kernel):

@@ -16,8 +16,8 @@ extension AdversarialExamplesResult {
   }
 
   private var tracking: Claim {
-    let r = correlation(vulnerability, featuresPerDimension)
-    let single = correlation(singleVulnerability, featuresPerDimension)
+    let r = pearsonCorrelation(vulnerability, featuresPerDimension)
+    let single = pearsonCorrelation(singleVulnerability, featuresPerDimension)
     return Claim(
       "it closely tracks the number of features per dimension",
       measured: "correlation \(r.brief(3)); \(single.brief(3)) with one attack for all inputs",
@@ -39,7 +39,7 @@ extension AdversarialExamplesResult {
     return Claim(
       "so it does with this ε if harm is a fraction of the model's loss without attacks",
       measured: "up to \(largest(values)) times, \((values.last ?? .nan).brief(2)) for the sparsest; correlation "
-        + "with features per dimension \(correlation(values, featuresPerDimension).brief(3))",
+        + "with features per dimension \(pearsonCorrelation(values, featuresPerDimension).brief(3))",
       held: (values.max() ?? 0) > 3,
       remark: "another reading of what the paper divided by; the sparsest models have almost no loss")
   }

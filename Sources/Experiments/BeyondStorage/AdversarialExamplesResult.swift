@@ -88,19 +88,3 @@ public struct AdversarialExamplesResult: ExperimentResult {
         + "a gradient, against 1/(1−S).")
   }
 }
-
-/// Pearson's correlation.
-func correlation(_ x: [Double], _ y: [Double]) -> Double {
-  let count = Double(min(x.count, y.count))
-  let meanX = x.reduce(0, +) / count
-  let meanY = y.reduce(0, +) / count
-  var products = 0.0
-  var squaresX = 0.0
-  var squaresY = 0.0
-  for (a, b) in zip(x, y) {
-    products += (a - meanX) * (b - meanY)
-    squaresX += (a - meanX) * (a - meanX)
-    squaresY += (b - meanY) * (b - meanY)
-  }
-  return products / (squaresX * squaresY).squareRoot()
-}

@@ -76,9 +76,7 @@ extension CellDeclaration {
     guard case .extension(let own) = kind, case .extension(let others) = other.kind else { return false }
     return !Set(own.map(\.withoutAttributes)).isDisjoint(with: others.map(\.withoutAttributes))
   }
-}
 
-extension CellDeclaration {
   /// Whether both extend the same type, and `newer` declares all members again, some with opaque results.
   public func isRepeated(by newer: CellDeclaration) -> Bool {
     guard case .extension = kind, case .extension = newer.kind, name == newer.name else { return false }

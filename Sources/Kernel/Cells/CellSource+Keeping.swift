@@ -23,6 +23,17 @@ extension CellSource {
     return String(text[start..<bytes.index(start, offsetBy: declaration.range.count)])
   }
 
+  /// The names of the members that a class of the cell keeps private.
+  package func privateMembers(of type: String) -> Set<String> {
+    let texts = declarations.filter { $0.kind == .type && $0.name == type }.map(text)
+    let items = texts.flatMap { Parser.parse(source: $0).statements }
+    let configuration = CellBuildConfiguration(languageMode: languageMode)
+    return items.reduce(into: []) { names, item in
+      guard case .decl(let declaration) = item.item else { return }
+      names.formUnion(AccessWords.privateMembers(ofClassesIn: declaration, configuration))
+    }
+  }
+
   /// Every name in a declaration, whatever it stands for there.
   package func words(of declaration: CellDeclaration) -> Set<String> {
     Self.words(of: Parser.parse(source: text(of: declaration)))

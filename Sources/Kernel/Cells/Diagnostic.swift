@@ -23,6 +23,14 @@ public struct Diagnostic: Sendable, Equatable {
   var suggestions: [Suggestion] = []
   /// It is about words that the kernel added.
   var isGenerated = false
+  /// The type of another cell that has the member it is about.
+  package var cellType: CellType?
+
+  /// A type of a cell, by the cell's module.
+  package struct CellType: Sendable, Equatable {
+    package var module: String
+    package var name: String
+  }
 }
 
 extension Diagnostic {

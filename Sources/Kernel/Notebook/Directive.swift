@@ -231,7 +231,7 @@ package struct Directive: Sendable, Equatable {
     var rest = line[magic.upperBound...].drop(while: \.isWhitespace)
     var found: [String: Substring] = [:]
     while let match = rest.prefixMatch(of: #/-([nr])\s*(\d{1,9})(\s+|$)/#) {
-      // As in IPython, 0 is as if it were not there.
+      // As in IPython, 0 means the default.
       if Int(match.2) != 0 { found[match.1 == "n" ? "calls" : "runs"] = match.2 }
       rest = rest[match.range.upperBound...]
     }

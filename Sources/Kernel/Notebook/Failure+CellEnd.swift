@@ -136,7 +136,9 @@ extension Failure {
   /// The compiler's own failure in one sentence; `nil` for errors of the cell.
   private static func compilerCrash(_ failure: CompileFailure) -> Failure? {
     let isSilent = failure.errors.contains { $0.message.contains("failed to produce diagnostic") }
-    let hasCrashed = failure.errors.isEmpty && failure.output.contains("Stack dump:")
+    let hasCrashed =
+      failure.output.contains("Stack dump:")
+      && failure.errors.allSatisfy { $0.message.hasPrefix("fatal error encountered") }
     guard isSilent || hasCrashed else { return nil }
     let place = isSilent ? failure.errors.first.map { "\($0.place): " } ?? "" : ""
     let lines = isSilent ? failure.errors.prefix(1).map { $0.source } : []

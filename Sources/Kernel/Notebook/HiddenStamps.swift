@@ -86,8 +86,8 @@ final class HiddenStamps: Sendable {
 }
 
 extension MIMEData {
-  /// Whether it is a line of progress, by its own class.
-  fileprivate var isProgress: Bool { data["text/html"]?.string?.contains("superpose-progress") ?? false }
+  /// Whether it is a line of progress: its HTML element has a class of its own.
+  fileprivate var isProgress: Bool { data["text/html"]?.string?.contains("class=\"superpose-progress\"") ?? false }
 
   fileprivate func stamped(_ stamp: JSONObject?) -> MIMEData {
     guard let stamp else { return self }

@@ -92,10 +92,13 @@ struct Hint: Sendable {
 
   /// A member that the base class keeps private, in a cell that was compiled so that others see it.
   private var privateMember: String? {
-    let names = errors.filter(\.isAboutOverriding).map(\.nameAtPlace)
-    for link in chain.links.reversed() {
-      guard let name = names.first(where: link.source.privateMembers.contains) else { continue }
-      return "'\(name)' is private in a class of \(link.title). Cells can use each other's private members, so a "
+    for error in errors where error.isAboutOverriding {
+      let name = error.nameAtPlace
+      guard let type = error.notes.lazy.compactMap(\.cellType).first,
+        let link = chain.links.last(where: { $0.image.unit.name == type.module }),
+        link.source.privateMembers(of: type.name).contains(name)
+      else { continue }
+      return "'\(name)' is private in '\(type.name)' of \(link.title). Cells can use each other's private members, so a "
         + "subclass in another cell needs another name for its own; in one cell both may have the same."
     }
     return nil

@@ -6,7 +6,7 @@ package enum FontMetrics {
   static let family = "DejaVu Sans, Bitstream Vera Sans, Verdana, sans-serif"
   /// The size of sub- and superscripts, as a part of the font size.
   private static let scriptScale = 0.77
-  /// No script is smaller, unless its text is: 6 points at 96 pixels an inch.
+  /// The smallest size of scripts, unless their text is smaller: 6 points at 96 pixels an inch.
   private static let smallestScript = 8.0
   static let subscriptDrop = 0.22
   static let superscriptRise = 0.36

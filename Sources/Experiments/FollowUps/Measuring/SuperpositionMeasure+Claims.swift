@@ -5,7 +5,7 @@ extension SuperpositionMeasureResult {
 
   private var measured: Claim {
     let (psi, truth) = (rows.map(\.psi), rows.map(\.featuresPerDimension))
-    let correlation = Self.correlation(psi, truth)
+    let correlation = pearsonCorrelation(psi, truth)
     let statement = "ψ of an autoencoder follows features per dimension"
     guard experiment.densities.count >= 3 else { return .notAsked(statement, needs: "three densities or more") }
     return Claim(
@@ -32,7 +32,7 @@ extension SuperpositionMeasureResult {
   }
 
   private var transferred: Claim {
-    let correlation = Self.correlation(transfers.map(\.distance), transfers.map(\.rate))
+    let correlation = pearsonCorrelation(transfers.map(\.distance), transfers.map(\.rate))
     let alike = transfers.filter { rows[$0.from].density == rows[$0.to].density }
     func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
     return Claim(

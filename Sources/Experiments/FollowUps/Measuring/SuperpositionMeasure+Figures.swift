@@ -32,7 +32,7 @@ extension SuperpositionMeasureResult {
     ).numbers([
       .init(
         "correlation of ψ with features per dimension",
-        Self.correlation(rows.map(\.psi), rows.map(\.featuresPerDimension)))
+        pearsonCorrelation(rows.map(\.psi), rows.map(\.featuresPerDimension)))
     ])
   }
 

@@ -81,15 +81,4 @@ public struct SuperpositionMeasureResult: ExperimentResult {
     }
     return transfers
   }
-
-  /// Pearson's correlation.
-  static func correlation(_ x: [Double], _ y: [Double]) -> Double {
-    let count = Double(max(1, x.count))
-    let (mx, my) = (x.reduce(0, +) / count, y.reduce(0, +) / count)
-    func sum(_ a: [Double], _ ma: Double, _ b: [Double], _ mb: Double) -> Double {
-      zip(a, b).reduce(0) { $0 + ($1.0 - ma) * ($1.1 - mb) }
-    }
-    let spread = (sum(x, mx, x, mx) * sum(y, my, y, my)).squareRoot()
-    return spread > 0 ? sum(x, mx, y, my) / spread : 0
-  }
 }

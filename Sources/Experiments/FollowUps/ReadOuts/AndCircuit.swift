@@ -28,22 +28,13 @@ public struct AndCircuit: Sendable {
     let deviations = try network.activations(of: samples)[0].columnDeviations
     let (outputs, larger) = (try network["W2"], isLarger)
     let found = pairs.enumerated().map { output, pair in
-      Self.correlation(
+      pearsonCorrelation(
         larger.indices.map { Double(outputs[output, $0] * deviations[$0]) },
         larger.map { $0[pair.0] == $0[pair.1] ? 1 : -1 })
     }
     correlation = found.reduce(0, +) / Double(max(1, found.count))
     readOff = Self.readOff(
       weights, sums: samples.times(weights.transposed) + (try network["b1"][row: 0]), samples, pairs, larger)
-  }
-
-  private static func correlation(_ x: [Double], _ y: [Double]) -> Double {
-    let count = Double(max(1, x.count))
-    let (meanX, meanY) = (x.reduce(0, +) / count, y.reduce(0, +) / count)
-    let xx = x.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
-    let yy = y.reduce(0) { $0 + ($1 - meanY) * ($1 - meanY) }
-    let xy = zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
-    return xx > 0 && yy > 0 ? xy / (xx * yy).squareRoot() : 0
   }
 
   /// - Parameter sums: What each neuron's ReLU gets in each sample.
