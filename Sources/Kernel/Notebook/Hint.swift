@@ -98,8 +98,8 @@ struct Hint: Sendable {
         let link = chain.links.last(where: { $0.image.unit.name == type.module }),
         link.source.privateMembers(of: type.name).contains(name)
       else { continue }
-      return "'\(name)' is private in '\(type.name)' of \(link.title). Cells can use each other's private members, so a "
-        + "subclass in another cell needs another name for its own; in one cell both may have the same."
+      return "'\(name)' is private in '\(type.name)' of \(link.title). Cells can use each other's private members, so "
+        + "a subclass in another cell needs another name for its own; in one cell both may have the same."
     }
     return nil
   }
