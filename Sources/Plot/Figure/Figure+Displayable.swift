@@ -25,7 +25,7 @@ extension Figure: Displayable {
 
 extension Figure {
   /// The size in a notebook. A figure that is wider than the environment variable `SUPERPOSE_FIGURE_WIDTH` says, in
-  /// inches, is laid out again for that width, as ``save(to:width:height:dpi:)`` does.
+  /// inches, is laid out again for that width, as ``save(_:width:height:dpi:)`` does.
   private var outputSize: Size {
     let own = preferredSize
     guard let inches = Environment.value("SUPERPOSE_FIGURE_WIDTH").flatMap(Double.init), inches.isFinite, inches > 0
