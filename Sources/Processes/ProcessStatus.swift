@@ -3,6 +3,8 @@
 /// Source: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
 struct ProcessStatus {
   let parent: Int32
+  /// Whether it has ended, and its parent has not asked how.
+  let hasEnded: Bool
   /// Processor time of the process and its ended children, in clock ticks.
   let ticks: Int
   /// When it started, in clock ticks since the machine did.
@@ -17,6 +19,7 @@ struct ProcessStatus {
     let words = text[text.index(after: end)...].split(separator: " ")
     guard words.count > 19, let parent = Int32(words[1]), let start = Int(words[19]) else { return nil }
     self.parent = parent
+    hasEnded = words[0] == "Z"
     self.start = start
     ticks = words[11...14].reduce(0) { $0 + (Int($1) ?? 0) }
   }

@@ -58,8 +58,10 @@ public struct ProcessTree: Sendable {
     return usages.dropFirst().reduce(first, +)
   }
 
-  /// Whether a process that the root has started is there.
-  public var hasDescendants: Bool { !descendants.isEmpty }
+  /// Whether a process that the root has started is running. Ended ones that it has not reaped do not count.
+  public var hasRunningDescendants: Bool {
+    descendants.contains { ProcessStatus(process: $0).map { !$0.hasEnded } ?? false }
+  }
 
   private var descendants: [Int32] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []

@@ -6,7 +6,7 @@ internal import Synchronization
 /// has started.
 package struct BuildProcess: Sendable {
   let program: Program
-  /// How long it may do nothing at all: no output, no child, no work.
+  /// How long it may do nothing: no output, no running child, and less work than a hundredth of this time.
   let patience: Duration
   /// Called for each line, on a thread of its own.
   let onLine: @Sendable (String) -> Void
@@ -56,9 +56,9 @@ package struct BuildProcess: Sendable {
     try pipe.writingEnd.close()
     var output = Data()
     var line = Data()
-    while try isReadable(pipe.readingEnd.fileDescriptor, of: identifier, running),
-      let chunk = try pipe.readingEnd.read(upToCount: 1 << 16), !chunk.isEmpty
-    {
+    while try isReadable(pipe.readingEnd.fileDescriptor, of: identifier, running) {
+      let chunk = available(pipe.readingEnd.fileDescriptor)
+      if chunk.isEmpty { break }
       output.append(chunk)
       line.append(chunk)
       while let end = line.firstIndex(of: 10) {
@@ -70,17 +70,26 @@ package struct BuildProcess: Sendable {
     return Result(end: .wait(for: identifier), output: String(decoding: output, as: UTF8.self))
   }
 
+  /// What is there to read; nothing at the end. `FileHandle.read(upToCount:)` would wait for all that was asked for.
+  private func available(_ descriptor: Int32) -> Data {
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var count: Int
+    repeat { count = read(descriptor, &buffer, buffer.count) } while count < 0 && errno == EINTR
+    return Data(buffer.prefix(max(count, 0)))
+  }
+
   /// Waits for output or its end.
   ///
   /// - Throws: ``Stalled``, after the process has been ended.
   private func isReadable(_ descriptor: Int32, of process: pid_t, _ running: borrowing Mutex<pid_t?>) throws -> Bool {
     var place = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     var worked = ContinuousClock.now
-    var time: Duration?
+    var time = Duration.zero
     while poll(&place, 1, 2000) <= 0 {
       let tree = ProcessTree(root: process)
-      let now = tree.usage?.processorTime
-      if tree.hasDescendants || now != time { (worked, time) = (.now, now) }
+      let now = tree.usage?.processorTime ?? .zero
+      // A thread that wakes up now and then is no work.
+      if tree.hasRunningDescendants || now < time || now - time > patience / 100 { (worked, time) = (.now, now) }
       guard ContinuousClock.now - worked > patience else { continue }
       running.withLock { $0 = nil }
       kill(-process, SIGKILL)
