@@ -80,6 +80,8 @@ struct ShellProcess {
   ///
   /// - Throws: ``ShellError`` when it has failed.
   private func finish(_ command: String, output: [String]) throws {
+    // `sleep 9 &` goes on.
+    defer { ProcessEnd.reapLater(group: identifier) }
     var pause: UInt32 = 200
     while true {
       if let end = ProcessEnd.look(at: identifier) {

@@ -29,6 +29,18 @@ public struct ProcessEnd: Sendable, Equatable {
     return ProcessEnd(status: status)
   }
 
+  /// Reaps what a child has left running in its process group, each process when it ends, on a thread of its own.
+  /// This process must adopt orphans.
+  public static func reapLater(group: pid_t) {
+    // 0: there are some, and none has ended.
+    var found = waitpid(-group, nil, WNOHANG)
+    while found > 0 { found = waitpid(-group, nil, WNOHANG) }
+    guard found == 0 else { return }
+    Thread.detachNewThread {
+      while waitpid(-group, nil, 0) > 0 || errno == EINTR {}
+    }
+  }
+
   /// The end of a child, which is then reaped; `nil` while it runs.
   public static func look(at child: pid_t) -> ProcessEnd? {
     var status: Int32 = 0

@@ -1,5 +1,6 @@
 """Commands of the shell, files, and magics that IPython has and this kernel has not."""
 
+import contextlib
 import socket
 import time
 
@@ -271,3 +272,20 @@ def test_scripts_may_be_longer_than_an_argument(kernel):
     assert kernel.ok(f"%%sh\n{lines}\necho $((6 * 7))").stdout == "42\n"
     code = 'shell(String(repeating: ":\\n", count: 100_000) + "echo read; exit 3")'
     assert "exit status 3" in kernel.error(f"try {code}").evalue
+
+
+def sleeps(kernel):
+    """Processes of `sleep`, also those that have ended and were not reaped."""
+    found = []
+    for process in kernel.processes():
+        with contextlib.suppress(psutil.NoSuchProcess):
+            found += [process] if process.name() == "sleep" else []
+    return found
+
+
+@pytest.mark.parametrize("code", [
+    "!sleep 0.5 &", '_ = try shell("sleep 0.5 >/dev/null &")', "%%sh\n(sleep 0.3; sleep 0.3) &\nfalse"])
+def test_a_job_in_the_background_leaves_nothing_when_it_ends(kernel, code):
+    kernel.execute(code)
+    assert sleeps(kernel)
+    kernel.wait(lambda: not sleeps(kernel), 10)
