@@ -197,6 +197,18 @@ def test_a_value_that_code_refers_to_stays(start):
 HELD = "final class Held { static var released = 0; deinit { Held.released += 1 } }"
 
 
+LATER = """
+struct Later { let value: () -> Int; init(_ value: @autoclosure @escaping () -> Int) { self.value = value } }
+@propertyWrapper struct LaterOnce {
+  let value: () -> Int
+  init(wrappedValue: @autoclosure @escaping () -> Int) { value = wrappedValue }
+  var wrappedValue: Int { value() }
+}
+infix operator |||
+func ||| (a: Int, b: @autoclosure @escaping () -> Int) -> Later { Later(b()) }
+"""
+
+
 @pytest.mark.parametrize("code, use", [
     ("func count() -> Int { held.count }", "count()"),
     ("func count() -> Int { held.count }\nfunc twice() -> Int { count() * 2 }\nprint(twice())", "twice()"),
@@ -227,10 +239,15 @@ def test_a_value_that_only_replaced_functions_read_is_released(start, code, use)
     ("func count() async -> Int { try? await Task.sleep(for: .seconds(1)); return held.count }",
      "async let kept = count()", None),
     ("infix operator +++\nfunc +++ (a: Int, b: Int) -> Int { a + b + held.count }", "let kept = { 1 +++ 2 }", None),
+    ("func make() -> Later { Later(held.count) }", "let kept = make()", "kept.value() == 1"),
+    ("let made = Later(held.count)", "let kept = made", "kept.value() == 1"),
+    ("let made = 1 ||| held.count", "let kept = made", "kept.value() == 1"),
+    ("func make() -> LaterOnce { @LaterOnce var made = held.count; return _made }", "let kept = make()",
+     "kept.value() == 1"),
 ])
 def test_a_value_that_a_kept_function_may_read_stays(start, code, user, check):
     kernel = start()
-    kernel.ok(HELD)
+    kernel.ok(HELD + LATER)
     run(kernel, "a", "var held = [Held()]\n" + code)
     run(kernel, "b", user)
     run(kernel, "a", "var held: [Held] = []\n" + code)

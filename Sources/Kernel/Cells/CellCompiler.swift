@@ -125,7 +125,7 @@ public struct CellCompiler: Sendable {
     return CellImage(
       unit: unit, library: library, entry: unit.entry,
       warnings: diagnostics.filter { $0.severity == .warning },
-      symbols: try ImageSymbols(contentsOf: library))
+      symbols: try ImageSymbols(contentsOf: library, isCell: true))
   }
 
   /// Makes a module with the name of `unit` that has only the declarations in `kept`, in a folder that

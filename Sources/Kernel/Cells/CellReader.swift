@@ -21,6 +21,7 @@ struct CellReader {
   private(set) var declaresOperator = false
   /// Names in closures of statements that declare nothing: a task may use them later.
   private(set) var namesInClosures: Set<String> = []
+  private(set) var namesInArguments: Set<String> = []
   /// Names that are mentioned without being called.
   private(set) var uncalledNames: Set<String> = []
   let isAsynchronous: Bool
@@ -53,6 +54,7 @@ struct CellReader {
       VariableMarks(
         items: items, initialisations: initialisations, mayBeSparse: !loopsHeavily
       ).insertions
+    if !declarations.contains(where: { $0.name == TableCall.name }) { insertions += TableCall.insertions(in: items) }
     readLast(showsValue: showsValue, before: ownEnd)
     insertions.sort { $0.offset < $1.offset }
   }
@@ -63,6 +65,7 @@ struct CellReader {
     mentions += uses.mentions
     uncalledNames.formUnion(uses.uncalled)
     if uses.declaresOperator { declaresOperator = true }
+    namesInArguments.formUnion(ArgumentNames.of(item))
     switch item.item {
     case .decl(let declaration):
       blanks += AccessWords.ranges(in: declaration, configuration, inClasses: !keepsClassesPrivate)

@@ -65,6 +65,9 @@ public struct CellSource: Sendable {
   let mentions: [NameUses.Mention]
   /// Names in closures of statements that declare nothing: a task may use them later.
   public let namesInClosures: Set<String>
+  /// Names in arguments of calls, operands, and values with an attribute, which a parameter that is an `@autoclosure`
+  /// may keep.
+  public let namesInArguments: Set<String>
   /// Names that it mentions without calling them. A function among them may have become a value.
   public let uncalledNames: Set<String>
   /// The bytes of each top-level statement.
@@ -164,6 +167,7 @@ public struct CellSource: Sendable {
     loopsHeavily = reader.loopsHeavily
     mentions = reader.mentions
     namesInClosures = reader.namesInClosures
+    namesInArguments = reader.namesInArguments
     uncalledNames = reader.uncalledNames
     statements = reader.items.map(\.bytes)
     initialisedLines = reader.initialisations.map { variable in

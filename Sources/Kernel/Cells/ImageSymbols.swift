@@ -8,35 +8,40 @@ public struct ImageSymbols: Sendable, Equatable {
   /// Mangled names that it refers to.
   public let undefined: Set<String>
 
+  /// Whether an argument of a call in it may be evaluated after the call: it has closures that can escape and that
+  /// no braces show (`@autoclosure @escaping`).
+  public let keepsArguments: Bool
+
   public static let none = ImageSymbols(defined: [], undefined: [])
 
-  init(defined: Set<String>, undefined: Set<String>) {
+  init(defined: Set<String>, undefined: Set<String>, keepsArguments: Bool = false) {
     self.defined = defined
     self.undefined = undefined
+    self.keepsArguments = keepsArguments
   }
 
-  /// Reads the dynamic symbols of a shared library.
+  /// Reads the symbols of a shared library.
   ///
+  /// - Parameter isCell: Whether ``keepsArguments`` is wanted, for which more is read.
   /// - Throws: What the system says when the file cannot be read; ``ImageError`` when it is no 64-bit
   ///   ELF file of this machine.
-  init(contentsOf path: String) throws {
-    try self.init(Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped), path: path)
+  init(contentsOf path: String, isCell: Bool = false) throws {
+    try self.init(Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped), path: path, isCell: isCell)
   }
 
   // Source: https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html (sections, symbol table).
-  private init(_ data: Data, path: String) throws {
-    let (defined, undefined) = try data.withUnsafeBytes { bytes throws -> (Set<String>, Set<String>) in
+  private init(_ data: Data, path: String, isCell: Bool) throws {
+    self = try data.withUnsafeBytes { bytes throws -> ImageSymbols in
       let file = ELFFile(bytes: bytes)
-      guard let table = file.dynamicSymbols else { throw ImageError.unreadable(path) }
+      guard let table = file.table(.dynamic) else { throw ImageError.unreadable(path) }
       var defined: Set<String> = []
       var undefined: Set<String> = []
       for number in 0..<table.count {
         guard let symbol = file.symbol(number, of: table), !symbol.name.isEmpty else { continue }
         if symbol.isDefined { defined.insert(symbol.name) } else { undefined.insert(symbol.name) }
       }
-      return (defined, undefined)
+      return ImageSymbols(defined: defined, undefined: undefined, keepsArguments: isCell && file.keepsArguments)
     }
-    self.init(defined: defined, undefined: undefined)
   }
 
   /// The symbols of a module's stored variables, by their names.
@@ -85,13 +90,34 @@ private struct ELFFile {
     var link: Int
   }
 
-  private static let dynamicSymbolType: UInt32 = 11
+  /// The numbers of the format.
+  enum TableKind: UInt32 {
+    /// With symbols that only the library itself uses.
+    case complete = 2
+    case dynamic = 11
+  }
   private static let symbolSize = 24
 
-  var dynamicSymbols: SymbolTable? {
+  /// Whether a function in it is an implicit closure whose type can escape: `Siyc` is `() -> Int`, `fu_` and `fu0_`
+  /// are implicit closures. One that cannot escape has `XE` in place of `c`.
+  ///
+  /// Source: https://github.com/swiftlang/swift/blob/main/docs/ABI/Mangling.rst
+  var keepsArguments: Bool {
+    guard let table = table(.complete), table.names.upperBound <= bytes.count else { return false }
+    let names = bytes[table.names]
+    return names.indices.dropLast(3).contains { place in
+      guard names[place] == UInt8(ascii: "c"), names[place + 1] == UInt8(ascii: "f"),
+        names[place + 2] == UInt8(ascii: "u")
+      else { return false }
+      let rest = names[(place + 3)...].prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+      return rest.endIndex < names.endIndex && names[rest.endIndex] == UInt8(ascii: "_")
+    }
+  }
+
+  func table(_ kind: TableKind) -> SymbolTable? {
     guard bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46, 2]), let count = read(UInt16.self, at: 60) else { return nil }
     for number in 0..<Int(count) {
-      guard let section = section(number), section.type == Self.dynamicSymbolType,
+      guard let section = section(number), section.type == kind.rawValue,
         let names = self.section(section.link)
       else { continue }
       return SymbolTable(

@@ -36,7 +36,8 @@ extension Chain {
 
   private func isUnreadable(_ name: String, of old: ChainLink) -> Bool {
     guard old.usableVariables.contains(name), !old.released.contains(name),
-      !old.source.namesInClosures.contains(name)
+      !old.source.namesInClosures.contains(name),
+      !(old.image.symbols.keepsArguments && old.source.namesInArguments.contains(name))
     else { return false }
     let users = old.source.declarations.filter { $0.holdsCode && $0.uses.contains(name) }
     if !users.isEmpty {
