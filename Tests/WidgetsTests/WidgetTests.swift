@@ -32,6 +32,17 @@ import Testing
         ]))
   }
 
+  @Test func `the text of a widget says what it holds`() {
+    let grid = GridBox(Button("Go"), Dropdown(["a", "b"], index: 1), SelectMultiple(["c", "d", "e"]))
+    #expect(grid.plainText == #"GridBox(Button("Go"), Dropdown("b"), SelectMultiple([]))"#)
+    #expect(FrontEndModule("export default {}").plainText == "FrontEndModule()")
+    #expect(TextLabel(String(repeating: "x", count: 900)).plainText.hasSuffix("x…\")"))
+    #expect(VBox((0..<20).map { IntSlider(0...30, value: $0) }).plainText.hasSuffix("IntSlider(6), … 13 more)"))
+    let box = VBox()
+    box.children = [AnyWidget(box)]
+    #expect(box.plainText == "VBox(VBox(VBox(VBox(VBox(…)))))")
+  }
+
   @Test func `setting a value tells pages, once`() {
     let slider = IntSlider(0...10)
     port.forget()

@@ -23,17 +23,8 @@ extension Widget {
     .json(["version_major": 2, "version_minor": 0, "model_id": .string(model.id)])
   }
 
-  /// The model's name without `Model`, and its value if it has one, such as `IntSlider(5)`.
-  public var plainText: String {
-    let name = model.kind.model.replacing("Model", with: "")
-    switch model.value(of: "value") {
-    case .string(let text): return "\(name)(\"\(text)\")"
-    case .integer(let number): return "\(name)(\(number))"
-    case .number(let number): return "\(name)(\(number))"
-    case .bool(let isOn): return "\(name)(\(isOn))"
-    default: return "\(name)()"
-    }
-  }
+  /// The widget's name and what it holds: `IntSlider(5)`, `Dropdown("a")`, `HBox(Button("Go"), Label("idle"))`.
+  public var plainText: String { model.words }
 
   /// The position and size of the widget.
   public var layout: Layout {
