@@ -46,6 +46,43 @@ struct LayoutTests {
     #expect(Set(areas(try saved(figure, width: 1600)).map(\.x)).count == 6)
   }
 
+  /// The texts that contain `words`, if it is not nil: their left ends, baselines and widths.
+  private func lines(_ svg: String, _ words: String? = nil) -> [(x: Double, y: Double, width: Double)] {
+    let pattern = #/<text[^>]* x="([0-9.]+)" y="([0-9.]+)" font-size="([0-9.]+)"([^>]*)>([^<]+)</text>/#
+    return svg.matches(of: pattern).compactMap { match in
+      guard words.map(match.5.contains) ?? true, !match.4.contains("anchor"), let x = Double(match.1),
+        let y = Double(match.2), let size = Double(match.3)
+      else { return nil }
+      let width = FontMetrics.width(String(match.5), fontSize: size, isBold: match.4.contains("bold"))
+      return (x, y, width)
+    }
+  }
+
+  private let long = Label((1...30).map { "word\($0)" }.joined(separator: " "))
+
+  @Test func `long titles continue in more lines`() throws {
+    let plot = Plot { Dot(x: [1], y: [1]) }.title(long, subtitle: long)
+    for figure in [plot.figure, Figure(self.plot(1), title: long, subtitle: long)] {
+      let svg = try figure.svg()
+      let found = lines(svg, "word")
+      #expect(found.count >= 4 && found.allSatisfy { $0.x + $0.width <= figure.preferredSize.width })
+      let heights = found.map(\.y).sorted()
+      #expect(heights.allSatisfy { $0 > 8 } && zip(heights, heights.dropFirst()).allSatisfy { $1 - $0 > 10 })
+    }
+  }
+
+  @Test func `titles of panels do not touch`() throws {
+    let titles: [Label] = ["two words of one title", "W_{i} and W_{j} with scripts", "three", "the last of the titles"]
+    let panels = Panels(
+      titles.map { plot(1).title($0, subtitle: "a longer word under \($0.plainText)").size(130, 150) })
+    let svg = try Figure(panels).svg()
+    let rows = Dictionary(grouping: lines(svg)) { Int($0.y) }.values.map { $0.sorted { $0.x < $1.x } }
+    let gaps = rows.flatMap { row in zip(row, row.dropFirst()).map { $1.x - $0.x - $0.width } }
+    #expect(!gaps.isEmpty && gaps.allSatisfy { $0 > 5 })
+    let words = svg.matches(of: #/>([^<]+)</#).map { String($0.1) }.joined(separator: " ")
+    #expect(words.contains("of the") && words.contains("longer"))
+  }
+
   @Test func `broken rows keep their heights, and a row that is a little too wide is not broken`() throws {
     let single = try saved(Figure(Panels([plot(1), plot(2).size(420, 200)])), width: 528)
     #expect(areas(single).count == 2 && areas(single).allSatisfy { $0.height < 200 })

@@ -27,9 +27,10 @@ public struct CollapsingPairsResult: ExperimentResult {
 
   public func draw() -> [NamedFigure] {
     let panels = regimes.map { regime in
-      ModelPanel(
-        (try? regime.model.oriented(angle: 60)) ?? regime.model.weights,
-        title: "1 − S = \(regime.density.brief): \(regime.sets.collapsed) collapsed")
+      var panel = ModelPanel(
+        (try? regime.model.oriented(angle: 60)) ?? regime.model.weights, title: "1 − S = \(regime.density.brief)")
+      panel.subtitle = "\(regime.sets.collapsed) of \(experiment.pairs) pairs collapsed"
+      return panel
     }
     let sets = (0..<experiment.pairs).flatMap { [$0, $0] }
     return [

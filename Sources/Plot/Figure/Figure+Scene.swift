@@ -45,21 +45,36 @@ extension Figure {
     return Scene(shapes: shapes, size: size)
   }
 
+  private static let titleSize = 15.0
+  private static let titleLine = 22.0
+  private static let subtitleSize = 11.5
+  private static let subtitleLine = 17.0
+
+  private func titleLines(_ width: Double) -> [Label] {
+    title.map { LineWrap.lines($0, width: width - 2 * padding, fontSize: Self.titleSize, isBold: true) } ?? []
+  }
+
+  private func subtitleLines(_ width: Double) -> [Label] {
+    subtitle.map { LineWrap.lines($0, width: width - 2 * padding, fontSize: Self.subtitleSize) } ?? []
+  }
+
   private func headHeight(_ width: Double) -> Double {
-    (title == nil ? 0 : 22.0) + (subtitle == nil ? 0 : 17.0)
-      + (title == nil && subtitle == nil ? 0 : 6.0)
+    let lines =
+      Self.titleLine * Double(titleLines(width).count) + Self.subtitleLine * Double(subtitleLines(width).count)
+    return lines == 0 ? 0 : lines + 6
   }
 
   private func headShapes(width: Double) -> [Shape] {
+    var top = padding
     var shapes: [Shape] = []
-    if let title {
-      shapes.append(
-        .text(TextShape(title, at: Point(padding, padding + 13), fontSize: 15, isBold: true)))
+    for line in titleLines(width) {
+      shapes.append(.text(TextShape(line, at: Point(padding, top + 13), fontSize: Self.titleSize, isBold: true)))
+      top += Self.titleLine
     }
-    if let subtitle {
-      let y = padding + (title == nil ? 10 : 32)
+    for line in subtitleLines(width) {
       shapes.append(
-        .text(TextShape(subtitle, at: Point(padding, y), fontSize: 11.5, color: .muted)))
+        .text(TextShape(line, at: Point(padding, top + 10), fontSize: Self.subtitleSize, color: .muted)))
+      top += Self.subtitleLine
     }
     return shapes
   }

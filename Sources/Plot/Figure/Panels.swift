@@ -149,7 +149,7 @@ extension Axis {
 
 /// Panels placed in a rectangle.
 private struct PanelGrid {
-  let rows: [[any Drawing]]
+  var rows: [[any Drawing]]
   var columns: [(x: Double, width: Double)]
   var lines: [(y: Double, height: Double)]
 
@@ -233,8 +233,32 @@ private struct PanelGrid {
 
   func shapes(limits: Limits) throws(PlotError) -> [Shape] {
     let own = try margins(limits: limits)
-    return try evened(own).shapes(limits: limits, own: own)
+    // Lines of titles change the margins at the top only.
+    let titled = evened(own).separatingTitles(own)
+    var copy = self
+    copy.rows = titled.rows
+    let margins = try copy.margins(limits: limits)
+    return try copy.evened(margins).shapes(limits: limits, own: margins)
   }
+
+  /// A title may go on above the gap to its right, up to the next title.
+  private func separatingTitles(_ own: [[Edges]]) -> PanelGrid {
+    let starts = columns.indices.map { column in
+      columns[column].x + (own.compactMap { $0.count > column ? $0[column].left : nil }.max() ?? 0)
+    }
+    var copy = self
+    for (row, drawings) in rows.enumerated() {
+      for column in drawings.indices.dropLast() {
+        guard var plot = drawings[column] as? Plot else { continue }
+        plot.titleWidth = starts[column + 1] - starts[column] - Self.titleGap
+        copy.rows[row][column] = plot
+      }
+    }
+    return copy
+  }
+
+  /// The least distance of two titles, in pixels.
+  private static let titleGap = 12.0
 
   private func shapes(limits: Limits, own: [[Edges]]) throws(PlotError) -> [Shape] {
     var shapes: [Shape] = []

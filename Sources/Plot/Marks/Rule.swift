@@ -2,8 +2,8 @@
 ///
 /// With both, a vertical line at `x` from `y` to `y2`, or a horizontal one at `y` from `x` to `x2`.
 /// `text` is the name of a line across the plot: above its right end (below it if `isNamedBelow`), or
-/// beside its upper end; where other lines or dots are in the way, on its other side or at its other
-/// end.
+/// beside its upper end; where other lines or dots are in the way, on its other side, at its other
+/// end, or between the ends.
 public struct Rule: Mark {
   public var name: String { "rule" }
   public var channels: Channels
@@ -70,13 +70,18 @@ public struct Rule: Mark {
   private func alongLevel(_ left: Point, _ right: Point, _ size: Size) -> [Place] {
     let (above, below) = (right.y - 4 - size.height, right.y + 3)
     let sides = isNamedBelow ? [below, above] : [above, below]
+    let room = right.x - left.x - 8 - size.width
     return sides.map { (Rect(x: right.x - 4 - size.width, y: $0, size: size), .end) }
       + sides.map { (Rect(x: left.x + 4, y: $0, size: size), .start) }
+      + Self.between.flatMap { part in
+        sides.map { (Rect(x: left.x + 4 + room * part, y: $0, size: size), .start) }
+      }
   }
 
   /// Right and left of the upper end, then the lower end, of a vertical line.
   private func alongUpright(_ bottom: Point, _ top: Point, _ size: Size) -> [Place] {
-    [top.y + 4, bottom.y - 4 - size.height].flatMap { y -> [Place] in
+    let room = bottom.y - top.y - 8 - size.height
+    return ([0, 1] + Self.between).map { top.y + 4 + room * $0 }.flatMap { y -> [Place] in
       [
         (Rect(x: top.x + 6, y: y, size: size), .start),
         (Rect(x: top.x - 6 - size.width, y: y, size: size), .end),
@@ -85,4 +90,6 @@ public struct Rule: Mark {
   }
 
   private static let nameSize = 10.0
+  /// Parts of a line's length between its ends, the places nearest to the right or upper end first.
+  private static let between = [0.75, 0.5, 0.25]
 }

@@ -18,7 +18,7 @@ extension Plot {
     shapes += axes.shapes
     if isEmpty { shapes.append(noData(in: inner)) }
     let below = AxisRoom.bottom(xAxis, ticks: layout.xTicks, isTilted: layout.isTilted)
-    shapes += titles(above: inner, legend: layout.legendRoom.top)
+    shapes += layout.titles.shapes(above: inner, baseline: inner.y - 8 - layout.legendRoom.top)
     shapes += layout.legend.shapes(
       frame: inner, outer: rect, top: inner.y - 2 - layout.legendRoom.top,
       bottom: inner.maxY + below)
@@ -109,29 +109,5 @@ extension Plot {
       TextShape(
         "no data", at: Point(rect.midX, rect.midY), anchor: .middle, fontSize: 12,
         color: .muted))
-  }
-
-  /// `legend` is the height of the legend between the titles and the plotting area.
-  private func titles(above frame: Rect, legend: Double) -> [Shape] {
-    // Titles start at the axis; those of small panels are smaller.
-    let isSmall = frame.width < 260
-    var baseline = frame.y - 8 - legend
-    var shapes: [Shape] = []
-    if let subtitle {
-      shapes.append(
-        .text(
-          TextShape(
-            subtitle, at: Point(frame.x, baseline), fontSize: Typography.subtitle,
-            color: .muted)))
-      baseline -= Typography.subtitle * 1.45
-    }
-    if let title {
-      shapes.append(
-        .text(
-          TextShape(
-            title, at: Point(frame.x, baseline),
-            fontSize: isSmall ? 12 : Typography.title, isBold: true)))
-    }
-    return shapes
   }
 }

@@ -1,6 +1,8 @@
 /// The margins of a plot around its plotting area.
 struct PlotLayout {
   var margins: Edges
+  /// The title and the subtitle in lines that have room.
+  var titles: PlotTitles
   var xTicks: [Tick]
   var yTicks: [Tick]
   /// Whether labels of the horizontal axis are tilted because they are too wide.
@@ -27,21 +29,19 @@ extension Plot {
       kind: xAxis.scale, domain: domain(.x), count: max(wholeNumber(width / 60, limit: 40), 3))
     let isTilted = needsTilt(xTicks, width: width)
     let bottom = AxisRoom.bottom(xAxis, ticks: xTicks, isTilted: isTilted)
+    let titles = PlotTitles(of: self, width: titleWidth ?? size.width - left, isSmall: width < PlotTitles.smallWidth)
     return PlotLayout(
       margins: Edges(
-        top: titleRoom + legendRoom.top + reserve.top,
+        top: room(of: titles) + legendRoom.top + reserve.top,
         right: max(overhang(xTicks), reserve.right) + legendRoom.right,
         bottom: bottom + legendRoom.bottom + reserve.bottom, left: left + reserve.left),
-      xTicks: xTicks, yTicks: yTicks, isTilted: isTilted, legend: legend,
+      titles: titles, xTicks: xTicks, yTicks: yTicks, isTilted: isTilted, legend: legend,
       legendRoom: legendRoom)
   }
 
-  private var titleRoom: Double {
-    let words =
-      (title == nil ? 0 : Typography.title * 1.2)
-      + (subtitle == nil ? 0 : Typography.subtitle * 1.45)
+  private func room(of titles: PlotTitles) -> Double {
     let tickHalf = yAxis.isHidden ? 0 : 6.0
-    return words > 0 ? words + 10 : tickHalf
+    return titles.height > 0 ? titles.height + 10 : tickHalf
   }
 
   /// The last label of the axis may extend beyond it by half its width.

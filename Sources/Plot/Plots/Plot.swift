@@ -25,6 +25,8 @@ public struct Plot: Drawing {
   public var reserve = Edges()
   /// Domains shared with other panels, set by `Panels`.
   var shared = SharedDomains()
+  /// The room for a line of the title from the axis on, in pixels, set by `Panels`; `nil` up to the plot's end.
+  var titleWidth: Double?
 
   public init(@MarkBuilder marks: () throws -> [any Mark]) rethrows {
     self.marks = try marks()

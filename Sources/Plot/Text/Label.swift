@@ -34,7 +34,7 @@ public struct Label: Sendable, Hashable, ExpressibleByStringLiteral,
     }
   }
 
-  private init(runs: [Run]) { self.runs = runs }
+  init(runs: [Run]) { self.runs = runs }
 
   static func + (first: Label, second: Label) -> Label { Label(runs: first.runs + second.runs) }
 

@@ -81,6 +81,7 @@ enum EmbeddingPlot {
     let x = rows.map { $0.first ?? 0 }
     let y = rows.map { $0.count > 1 ? $0[1] : 0 }
     let zeros = rows.map { _ in 0.0 }
+    let head = panel.subtitle == nil ? 24.0 : 40
     return Plot {
       Rule(x: 0)
       Rule(y: 0)
@@ -90,7 +91,7 @@ enum EmbeddingPlot {
       Dot(x: x, y: y, radius: 5, fill: shades, stroke: Color.muted, strokeWidth: 0.8)
     }
     .x(domain: -reach...reach, hidden: true).y(domain: -reach...reach, hidden: true)
-    .equalAspect().title(panel.title.isEmpty ? nil : panel.title).size(size, size + 24)
+    .equalAspect().title(panel.title.isEmpty ? nil : panel.title, subtitle: panel.subtitle).size(size, size + head)
   }
 
   static func summary(_ panels: [ModelPanel]) -> String {

@@ -7,7 +7,7 @@ public struct ModelPanel: Sendable {
   /// b, one number for each feature; `nil` if the figure shows no biases.
   public var bias: [Float]?
   public var title: Label
-  /// A second, smaller line below the title, in figures of neurons.
+  /// A second, smaller line below the title, in figures of neurons and of embeddings.
   public var subtitle: Label?
   /// How the model came about; figures write it into their files.
   public var origin: Origin?

@@ -34,15 +34,7 @@ extension Figure {
         high: isHeightShared ? max(high, low + 0.1) : max(stack.high, stack.low + 0.1))
     }
     let grid = Panels(plots, columns: max(1, min(columns, plots.count))).gap(20, 24)
-    let key =
-      color == .superposition
-      ? ColorKey(
-        .viridis, domain: 0...1, label: "superposition of the feature",
-        ticks: [LabelledTick(0, "none"), LabelledTick(1, "full")])
-      : ColorKey(
-        .viridis, domain: 0...1, label: "feature",
-        ticks: [LabelledTick(0, "last"), LabelledTick(1, "first")])
-    var figure = Figure(Panels(rows: [[grid], [key]]).gap(0, 12))
+    var figure = Figure(Panels(rows: [[grid], [key(to: color, panels)]]).gap(0, 12))
     figure.name = "Neuron stacks"
     figure.summary =
       "Weights of each neuron as a stacked bar. "
@@ -51,6 +43,26 @@ extension Figure {
           + "neurons monosemantic"
       }.joined(separator: "; ") + "."
     return figure.showing(panels.map(\.origin), by: "Figure.neuronStacks")
+  }
+
+  /// A colour bar; a few features have swatches.
+  private static func key(to color: NeuronStackColor, _ panels: [ModelPanel]) -> any Drawing {
+    let counts = Set(panels.map(\.weights.rows))
+    switch color {
+    case .superposition:
+      return ColorKey(
+        .viridis, domain: 0...1, label: "superposition of the feature",
+        ticks: [LabelledTick(0, "none"), LabelledTick(1, "full")])
+    case .feature:
+      guard let count = counts.first, counts.count == 1, count <= 6 else {
+        return ColorKey(
+          .viridis, domain: 0...1, label: "feature",
+          ticks: [LabelledTick(0, "last"), LabelledTick(1, "first")])
+      }
+      return Swatches(
+        (0..<count).map { "feature \($0 + 1)" },
+        colors: NeuronStack.shades(ofFeatures: count).map(Palette.viridis.color(at:)))
+    }
   }
 }
 
@@ -87,7 +99,7 @@ struct NeuronStack {
     switch color {
     case .superposition: shades = weights.superposition.map { min(Double($0), 1) }
     case .feature:
-      shades = (0..<weights.rows).map { 1 - Double($0) / Double(max(weights.rows - 1, 1)) }
+      shades = Self.shades(ofFeatures: weights.rows)
     }
     pieces = order.enumerated().flatMap { place, neuron in
       Self.stack(weights, neuron: neuron, at: place, shades: shades, isAbsolute: isAbsolute)
@@ -95,6 +107,11 @@ struct NeuronStack {
     let kinds = weights.neurons
     polysemantic = order.indices.filter { kinds[order[$0]].kind == .polysemantic }
     monosemanticCount = order.count { kinds[$0].kind == .monosemantic }
+  }
+
+  /// 1 for the first, 0 for the last.
+  static func shades(ofFeatures count: Int) -> [Double] {
+    (0..<count).map { 1 - Double($0) / Double(max(count - 1, 1)) }
   }
 
   private static func stack(

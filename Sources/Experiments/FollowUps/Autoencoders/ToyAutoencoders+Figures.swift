@@ -18,10 +18,10 @@ extension ToyAutoencodersResult {
       let (variant, run) = (experiment.variants[index], runs[index])
       switch variant.resampling {
       case .random: return nil
-      case .highLoss: return ("\(variant.kind.name), the best of \(run.count)", best[index])
+      case .highLoss: return ("\(variant.kind.name), best of \(run.count)", best[index])
       case .none:
         let worst = run.max { $0.evaluation.total < $1.evaluation.total } ?? run[0]
-        return ("\(variant.name), the worst of \(run.count)", worst)
+        return ("\(variant.name), worst of \(run.count)", worst)
       }
     }
   }
