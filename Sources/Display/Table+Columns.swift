@@ -6,7 +6,8 @@ extension Table {
   /// ```
   ///
   /// Floating-point numbers have at most `digits` significant digits, also in lists. The names are needed
-  /// because a computed property has none when the program runs.
+  /// because a computed property has none when the program runs. In a cell `Table(models, \.instance, \.loss)` is
+  /// the same with the properties' own names.
   public init<Element>(
     _ elements: some Sequence<Element>, _ columns: KeyValuePairs<String, PartialKeyPath<Element>>,
     digits: Int = 4

@@ -4,15 +4,14 @@ extension Table {
     let alignment = columns.indices.map { index in
       rows.contains { $0.indices.contains(index) && $0[index].isNumber } ? "r" : "l"
     }
-    let lines = rows.map { row in
-      columns.indices.map { row.indices.contains($0) ? row[$0].text.latexEscaped : "" }.joined(separator: " & ")
-        + " \\\\"
-    }
-    let heading = columns.map(\.latexEscaped).joined(separator: " & ")
+    let heading = line(columns)
     return
-      (["\\begin{tabular}{\(alignment.joined())}", "\\toprule", heading + " \\\\", "\\midrule"] + lines
+      (["\\begin{tabular}{\(alignment.joined())}", "\\toprule", heading, "\\midrule"]
+      + rows.map { row in line(columns.indices.map { row.indices.contains($0) ? row[$0].text : "" }) }
       + ["\\bottomrule", "\\end{tabular}"]).joined(separator: "\n")
   }
+
+  private func line(_ texts: [String]) -> String { texts.map(\.latexEscaped).joined(separator: " & ") + " \\\\" }
 }
 
 extension String {
@@ -25,6 +24,8 @@ extension String {
       case "~": escaped += "\\textasciitilde{}"
       case "^": escaped += "\\textasciicircum{}"
       case "&", "%", "$", "#", "_", "{", "}": escaped += "\\\(character)"
+      // An empty line would end the paragraph, and with it the cell.
+      case _ where character.isNewline: escaped += " "
       default: escaped.append(character)
       }
     }

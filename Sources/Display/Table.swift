@@ -191,7 +191,10 @@ private func sixDigits(_ number: any BinaryFloatingPoint) -> String {
 
 extension Table: Displayable {
   public var mimeBundle: MIMEBundle {
-    MIMEBundle(data: [.plainText: .text(text), .html: .text(html)])
+    var bundle = MIMEBundle(data: [.plainText: .text(text), .html: .text(html)])
+    // Text and HTML say that rows are left out; a paper would need them.
+    if Environment.isForPaper, excerpt == nil { bundle.data[.latex] = .text(latex) }
+    return bundle
   }
 
   /// The first and last rows that are shown; `nil` if all are shown.

@@ -58,6 +58,24 @@ struct FigureTests {
     #expect(try Self.figure.pdf() == first)
   }
 
+  @Test func `the PDF of a figure's SVG is the figure's PDF`() throws {
+    #expect(try SVGDocument(Self.figure.svg()).pdf() == Self.figure.pdf())
+  }
+
+  @Test(arguments: [
+    (#"width="2in" height="96""#, "144 72"), (#"viewBox="0 0 40 80""#, "30 60"),
+    (#"width="100%" viewBox="0 0 40 80""#, "30 60"),
+  ])
+  func `a page of PDF is as large as its SVG says`(_ attributes: String, _ box: String) throws {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" \(attributes)><rect width=\"9\" height=\"9\"/></svg>"
+    #expect(String(decoding: try SVGDocument(svg).pdf(), as: UTF8.self).contains("/MediaBox [ 0 0 \(box) ]"))
+  }
+
+  @Test(arguments: ["", "no picture", "<svg", #"<svg xmlns="http://www.w3.org/2000/svg" width="30000" height="2"/>"#])
+  func `what is no picture is no PDF`(_ text: String) {
+    #expect(throws: PlotError.self) { try SVGDocument(text).pdf() }
+  }
+
   @Test(arguments: ["svg", "png", "pdf"])
   func `provenance comes back from a file`(_ format: String) throws {
     let path = Self.temporary("figure.\(format)")

@@ -42,7 +42,7 @@ def precomputed_block():
 def exported(tmp_path_factory):
     """The page of a notebook that was executed and exported with the settings of `superpose-jupyter install`."""
     folder = tmp_path_factory.mktemp("exported")
-    exports.configure(folder / "config")
+    exports.configure(folder / "config", None)
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(code) for code in (INTERACT, precomputed_block())],
         metadata={"kernelspec": {
@@ -95,7 +95,7 @@ def test_a_precomputed_interact_is_redrawn(page, artifacts):
 def test_a_figure_is_as_dark_as_its_page(theme, ground, browser):
     figure = nbformat.v4.new_output("display_data", {"image/svg+xml": FIGURE})
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("0", outputs=[figure])])
-    exporter = HTMLExporter(theme=theme, preprocessors=[exports.PREPROCESSOR])
+    exporter = HTMLExporter(theme=theme, preprocessors=exports.PREPROCESSORS["HTMLExporter"])
     page = browser.new_page(color_scheme="dark" if theme == "light" else "light")
     page.set_content(exporter.from_notebook_node(notebook)[0], wait_until="domcontentloaded")
     shot = page.locator(".jp-RenderedSVG img").screenshot()

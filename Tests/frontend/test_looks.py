@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
+from superpose_jupyter import exports
 
 from notebooks import NOTEBOOKS, ROOT
 
@@ -97,7 +98,7 @@ DARK = """css => {
 
 def photograph(browser, notebook, name, folder):
     """Writes pictures of the notebook's page, light and dark, without a network; what is wrong with each."""
-    exporter = HTMLExporter(preprocessors=["superpose_jupyter.nbconvert.StillInteractions"])
+    exporter = HTMLExporter(preprocessors=exports.PREPROCESSORS["HTMLExporter"])
     html, _ = exporter.from_notebook_node(notebook)
     page = browser.new_page(viewport={"width": 1000, "height": 800})
     page.route("**/*", lambda route: route.abort())

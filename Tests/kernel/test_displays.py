@@ -118,3 +118,26 @@ def test_values_of_swifts_libraries_show_what_they_are(kernel):
     for code, text in FOUNDATION.items():
         [data] = [m["content"]["data"] for m in kernel.ok(code).outputs if "data" in m["content"]]
         assert data["text/plain"] == text
+
+
+def test_a_paper_gets_pdf_and_latex(start):
+    kernel = start(env={"SUPERPOSE_PAPER": "1"})
+    kernel.ok("struct Row { var name: String; var loss: Double }\nlet rows = [Row(name: \"a_1\\nb\", loss: 0.5)]")
+    table = kernel.ok("Table(rows, [\"name\": \\.name, \"loss\": \\.loss])").of_type("execute_result")[0]["data"]
+    assert "a\\_1 b & 0.5 \\\\" in table["text/latex"] and "<table" in table["text/html"]
+    long = kernel.ok("Table(Array(0..<500), [\"n\": \\.self])").of_type("execute_result")[0]["data"]
+    assert "text/latex" not in long and "500 rows" in long["text/html"]
+    figure = kernel.ok("Plot { Dot(x: [1], y: [2]) }").of_type("execute_result")[0]["data"]
+    assert "application/pdf" in figure and "image/svg+xml" in figure
+
+
+def test_columns_of_a_table_have_the_names_of_their_paths(kernel):
+    kernel.ok("struct Run { var seed = 7; var loss: Double { 0.25 }; var weights = [1.5] }\nlet runs = [Run(), Run()]")
+    for call in ["Table(runs, \\.seed, \\.loss, \\.weights.count)",
+                 "Table(runs.prefix(1), \\Run.seed, \\.loss, \\.weights.count, digits: 2)",
+                 "let t = Table(runs, \\.seed, \\.loss, \\.weights.count)\nt"]:
+        assert kernel.ok(call).result_text.split("\n")[0].split() == ["seed", "loss", "count"]
+    wrong = kernel.error("Table(runs, \\.seed, \\.lost)")
+    assert "no member 'lost'" in wrong.evalue and "1:21" in wrong.evalue
+    kernel.ok("struct Table { init(_ a: [Run], _ path: KeyPath<Run, Double>) { print(a[0][keyPath: path]) } }\n"
+              "_ = Table(runs, \\.loss)")

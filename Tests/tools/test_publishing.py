@@ -12,6 +12,9 @@ import jupytext
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from pygments.token import Error
+from superpose_jupyter import exports
+from superpose_jupyter.highlighting import SwiftLexer
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOK = ROOT / "Notebooks/01-superposition-at-a-glance.ipynb"
@@ -25,7 +28,7 @@ def built(folder, builder):
     out = folder / builder
     done = subprocess.run(
         [sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder, paper, out],
-        env={**os.environ, "SUPERPOSE_PAPER": "1"}, capture_output=True, text=True, timeout=250)
+        capture_output=True, text=True, timeout=250)
     assert done.returncode == 0, done.stderr
     return out
 
@@ -104,6 +107,67 @@ def test_install_adds_nbgraders_stub_and_keeps_other_settings(tmp_path, existing
     assert stubs["swift"].endswith('fatalError("not implemented")')
     assert stubs["R"] == ("mine" if existing else "# YOUR CODE HERE\nfail()")
     assert settings.get("Other") == ({"a": 1} if existing else None)
+
+
+def test_latex_gets_vector_figures_without_inkscape(tmp_path):
+    """A notebook that was saved without PDF, with the settings of `superpose-jupyter install`."""
+    exports.configure(tmp_path / "config", str(ROOT / ".build/release/superpose"))
+    # Only pandoc is in the path.
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/pandoc").symlink_to(shutil.which("pandoc"))
+    done = subprocess.run(
+        [sys.executable, "-m", "nbconvert", "--to", "latex", NOTEBOOK, "--output-dir", tmp_path],
+        env={**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path / "config"), "PATH": str(tmp_path / "bin")},
+        capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    tex = (tmp_path / NOTEBOOK.name).with_suffix(".tex").read_text()
+    figures = re.findall(r"\\adjustimage\{[^}]*\}\{([^}]+)\}", tex)
+    assert len(figures) > 3 and all(name.endswith(".pdf") for name in figures), figures
+    assert all((tmp_path / name).read_bytes().startswith(b"%PDF") for name in figures)
+    # Code has the colours of today's Swift: key paths are no errors.
+    assert "PY{o}{\\PYZbs{}" in tex and "PY{err}" not in tex
+
+
+@pytest.mark.parametrize(("command", "kept"), [
+    (None, False), (["/old/superpose", "pdf", "{from_filename}", "{to_filename}"], False),
+    ("rsvg-convert -f pdf {from_filename}", True), (["inkscape", "{from_filename}"], True)])
+def test_install_keeps_anothers_command_for_svg(tmp_path, command, kept):
+    path = tmp_path / "jupyter_nbconvert_config.json"
+    if command:
+        path.write_text(json.dumps({"SVG2PDFPreprocessor": {"command": command}}))
+    exports.configure(tmp_path, "/new/superpose")
+    found = json.loads(path.read_text())["SVG2PDFPreprocessor"]["command"]
+    assert found == (command if kept else ["/new/superpose", "pdf", "{from_filename}", "{to_filename}"])
+
+
+def errors(code):
+    return [text for token, text in SwiftLexer().get_tokens(code) if token is Error]
+
+
+def test_code_of_all_notebooks_has_colours_without_errors():
+    paths = sorted((ROOT / "Notebooks").glob("*.ipynb"))
+    assert len(paths) > 20
+    for path in paths:
+        cells = nbformat.read(path, 4).cells
+        assert not [cell.source for cell in cells if cell.cell_type == "code" and errors(cell.source)], path.name
+
+
+@pytest.mark.parametrize("code", [
+    "models.map(\\.loss)", "let k = \\Model.weights[0]", 'let t = """\n  a "b" \\(c + "d")\n  """', 'let r = #"\\d "x" "#',
+    "xs.map { $0 + $1 }", "%%sh -e\nls", "!ls *.json | wc -l", "@MainActor func f() {}", "#expect(x == 1)", "let σ = √2 ± 3",
+    "#if os(Linux)\nlet a = 1\n#endif", '"a \\u{1F600} \\(b("c")) \\\\"', "let p = /\\d+(a)/"])
+def test_code_of_today_has_colours_without_errors(code):
+    assert not errors(code)
+    assert "".join(text for _, text in SwiftLexer().get_tokens(code)).strip() == code
+
+
+def test_what_is_no_picture_is_no_pdf(tmp_path):
+    (tmp_path / "a.svg").write_text("no picture")
+    for name, words in [("a.svg", "a.svg: The figure could not be rendered"), ("b.svg", "b.svg cannot be read")]:
+        done = subprocess.run([ROOT / ".build/release/superpose", "pdf", name, "out.pdf"], cwd=tmp_path,
+                              capture_output=True, text=True)
+        assert done.returncode != 0 and words in done.stderr, done.stderr
+    assert not (tmp_path / "out.pdf").exists()
 
 
 def test_install_without_the_kernel_says_how(tmp_path):

@@ -1,5 +1,7 @@
 """Sphinx's settings: `sphinx-build -b html . out/html`, or `-b latex . out/latex`."""
 
+import os
+
 project = "Five features in two dimensions"
 author = "A. Author"
 extensions = ["myst_nb"]
@@ -13,7 +15,11 @@ html_css_files = ["figures.css"]
 nb_execution_mode = "inline"
 nb_execution_timeout = 300
 nb_execution_raise_on_error = True
-# LaTeX takes vector figures first. The kernel adds PDF where SUPERPOSE_PAPER=1 is set.
+# The kernel adds PDF to figures and LaTeX to tables, and LaTeX takes them first.
+os.environ.setdefault("SUPERPOSE_PAPER", "1")
 nb_mime_priority_overrides = [
     ("latex", "application/pdf", 1), ("latex", "image/png", 2), ("html", "image/svg+xml", 1),
 ]
+# Tables have the rules of this package; XeLaTeX knows the symbols in them.
+latex_engine = "xelatex"
+latex_elements = {"preamble": r"\usepackage{booktabs}"}

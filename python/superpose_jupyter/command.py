@@ -28,15 +28,15 @@ def main(arguments: list[str] | None = None) -> int:
 def run_install(options) -> int:
     prefix = Path(sys.prefix) if options.sys_prefix else options.prefix
     folder = prefix / "etc/jupyter" if prefix else Path(jupyter_config_dir())
+    program = options.superpose or shutil.which("superpose")
     try:
         print(f"wrote {nbgrader.configure(folder)}")
         # Not for the user: a Python without this package could not run nbconvert any more.
         if prefix:
-            print(f"wrote {exports.configure(folder)}")
+            print(f"wrote {exports.configure(folder, program and str(Path(program).absolute()))}")
     except (OSError, ValueError) as error:
         print(f"superpose-jupyter: settings in {folder}: {error}", file=sys.stderr)
         return 1
-    program = options.superpose or shutil.which("superpose")
     if not program:
         print("superpose-jupyter: no superpose in PATH. Give its path with --superpose to register the"
               " kernel.", file=sys.stderr)

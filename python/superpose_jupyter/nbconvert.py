@@ -1,7 +1,10 @@
-"""nbconvert's preprocessor for figures: outputs of `interact` are their pictures, and figures follow a dark page."""
+"""nbconvert's preprocessors: outputs of `interact` are their pictures, figures follow a dark page, and code has the colours
+of today's Swift."""
 
 from markupsafe import Markup
 from nbconvert.preprocessors import Preprocessor
+
+from .highlighting import SwiftLexer
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 # What a page can show without a kernel and without a network.
@@ -32,3 +35,13 @@ class StillInteractions(Preprocessor):
             if any(kind in data for kind in STILL):
                 data.pop(VIEW, None)
         return cell, resources
+
+
+class SwiftColors(Preprocessor):
+    """Names this package's lexer in Swift notebooks, in place of Pygments' own."""
+
+    def preprocess(self, nb, resources):
+        language = nb.metadata.get("language_info", {})
+        if language.get("pygments_lexer", language.get("name")) == "swift":
+            language["pygments_lexer"] = SwiftLexer.aliases[0]
+        return nb, resources

@@ -1,4 +1,4 @@
-// The few functions of librsvg 2.46+ and cairo 1.16 that Plot calls, declared here so that
+// The few functions of librsvg 2.52+ and cairo 1.16 that Plot calls, declared here so that
 // importing this module needs no header search paths (pkg-config adds -pthread, which SwiftPM
 // refuses with a warning). Sources: librsvg/rsvg.h, cairo.h, cairo-pdf.h.
 #ifndef SUPERPOSE_CRSVG_H
@@ -9,10 +9,15 @@ typedef struct _cairo cairo_t;
 typedef struct _cairo_surface cairo_surface_t;
 typedef struct { unsigned domain; int code; char *message; } CRSVGError;
 typedef struct { double x, y, width, height; } RsvgRectangle;
+typedef struct { double length; int unit; } RsvgLength;
 
 RsvgHandle *rsvg_handle_new_from_data(const unsigned char *data, unsigned long length,
                                       CRSVGError **error);
 void rsvg_handle_set_dpi(RsvgHandle *handle, double dpi);
+int rsvg_handle_get_intrinsic_size_in_pixels(RsvgHandle *handle, double *width, double *height);
+void rsvg_handle_get_intrinsic_dimensions(RsvgHandle *handle, int *has_width, RsvgLength *width,
+                                          int *has_height, RsvgLength *height, int *has_view_box,
+                                          RsvgRectangle *view_box);
 int rsvg_handle_render_document(RsvgHandle *handle, cairo_t *cr, const RsvgRectangle *viewport,
                                 CRSVGError **error);
 void g_object_unref(void *object);

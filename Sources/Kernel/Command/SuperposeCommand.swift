@@ -10,6 +10,7 @@ struct SuperposeCommand: AsyncParsableCommand {
     version: Superpose.fullVersion,
     subcommands: [
       KernelCommand.self, RunCommand.self, VerifyCommand.self, InstallCommand.self, DoctorCommand.self,
-      ProvenanceCommand.self, FiguresCommand.self, SweepCommand.self, PageCommand.self, CourseCommand.self,
+      ProvenanceCommand.self, FiguresCommand.self, SweepCommand.self, PageCommand.self, PDFCommand.self,
+      CourseCommand.self,
     ])
 }

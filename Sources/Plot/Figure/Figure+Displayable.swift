@@ -15,7 +15,7 @@ extension Figure: Displayable {
         "width": .integer(wholeNumber(size.width.rounded())),
         "height": .integer(wholeNumber(size.height.rounded())),
       ]
-      if isForPaper || Environment.value("SUPERPOSE_PAPER") == "1" {
+      if isForPaper || Environment.isForPaper {
         bundle.data[.pdf] = .binary(try pdf(size: size))
       }
       return bundle

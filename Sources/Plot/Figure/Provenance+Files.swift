@@ -51,7 +51,9 @@ extension Provenance {
   }
 
   /// The form for the keywords of a PDF: base64, so that nothing needs an escape.
-  func pdfKeywords() throws -> String { "\(Self.keyword):\(Base64.text(Array(try json.utf8)))" }
+  func pdfKeywords() throws -> String { Self.pdfKeywords(json: Array(try json.utf8)) }
+
+  static func pdfKeywords(json: [UInt8]) -> String { "\(keyword):\(Base64.text(json))" }
 
   private static func svgJSON(_ bytes: [UInt8]) -> [UInt8]? {
     bytes.firstPart(between: "<metadata>", and: "</metadata>").map(XMLText.unescaped)
@@ -65,7 +67,7 @@ extension Provenance {
 
 extension [UInt8] {
   /// What stands between the first `opening` and the next `closing`; `nil` when one is missing.
-  fileprivate func firstPart(between opening: String, and closing: String) -> ArraySlice<UInt8>? {
+  func firstPart(between opening: String, and closing: String) -> ArraySlice<UInt8>? {
     guard let start = range(of: Array(opening.utf8), from: 0),
       let end = range(of: Array(closing.utf8), from: start.upperBound)
     else { return nil }

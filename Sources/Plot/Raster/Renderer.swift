@@ -1,4 +1,5 @@
 internal import CSuperposeRSVG
+internal import SuperposeDisplay
 
 /// Renders SVG to pixels and PDF pages in this process, with librsvg and cairo.
 enum Renderer {
@@ -64,14 +65,41 @@ enum Renderer {
     return surface
   }
 
-  private static func draw(svg: String, on surface: OpaquePointer, size: Size) throws(PlotError) {
+  /// The size that a document says it has, in pixels; that of its view box if it says none.
+  ///
+  /// - Throws: `PlotError.rendering` when it is not SVG; `PlotError.size` when it has no size, or one above 20,000.
+  static func size(ofSVG svg: String) throws(PlotError) -> Size {
+    let handle = try handle(of: svg)
+    defer { g_object_unref(UnsafeMutableRawPointer(handle)) }
+    var size = Size(0, 0)
+    if rsvg_handle_get_intrinsic_size_in_pixels(handle, &size.width, &size.height) == 0 {
+      var (hasWidth, hasHeight, hasBox): (Int32, Int32, Int32) = (0, 0, 0)
+      var (width, height) = (RsvgLength(), RsvgLength())
+      var box = RsvgRectangle()
+      rsvg_handle_get_intrinsic_dimensions(handle, &hasWidth, &width, &hasHeight, &height, &hasBox, &box)
+      if hasBox != 0 { size = Size(box.width, box.height) }
+    }
+    guard size.width > 0, size.height > 0, size.width <= 20_000, size.height <= 20_000 else {
+      throw .size(width: size.width, height: size.height)
+    }
+    return size
+  }
+
+  /// The caller releases it.
+  private static func handle(of svg: String) throws(PlotError) -> OpaquePointer {
     let bytes = Array(svg.utf8)
     var problem: UnsafeMutablePointer<CRSVGError>?
     guard let handle = rsvg_handle_new_from_data(bytes, UInt(bytes.count), &problem) else {
       throw .rendering(message(problem))
     }
-    defer { g_object_unref(UnsafeMutableRawPointer(handle)) }
     rsvg_handle_set_dpi(handle, 96)
+    return handle
+  }
+
+  private static func draw(svg: String, on surface: OpaquePointer, size: Size) throws(PlotError) {
+    let handle = try handle(of: svg)
+    defer { g_object_unref(UnsafeMutableRawPointer(handle)) }
+    var problem: UnsafeMutablePointer<CRSVGError>?
     guard let context = cairo_create(surface) else { throw .rendering("cairo could not create a context") }
     defer { cairo_destroy(context) }
     var viewport = RsvgRectangle(x: 0, y: 0, width: size.width, height: size.height)
