@@ -20,6 +20,10 @@ os.environ.setdefault("SUPERPOSE_PAPER", "1")
 nb_mime_priority_overrides = [
     ("latex", "application/pdf", 1), ("latex", "image/png", 2), ("html", "image/svg+xml", 1),
 ]
+# "Fig. 1" in sentences.
+numfig = True
+# An article, without a page for the title and one for the contents.
+latex_documents = [(root_doc, "paper.tex", project, author, "howto")]
 # Tables have the rules of this package; XeLaTeX knows the symbols in them.
 latex_engine = "xelatex"
-latex_elements = {"preamble": r"\usepackage{booktabs}"}
+latex_elements = {"preamble": r"\usepackage{booktabs}", "tableofcontents": "", "printindex": ""}

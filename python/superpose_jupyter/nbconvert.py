@@ -38,10 +38,11 @@ class StillInteractions(Preprocessor):
 
 
 class SwiftColors(Preprocessor):
-    """Names this package's lexer in Swift notebooks, in place of Pygments' own."""
+    """Puts this package's lexer in place of Pygments' own, in Swift notebooks."""
 
     def preprocess(self, nb, resources):
-        language = nb.metadata.get("language_info", {})
-        if language.get("pygments_lexer", language.get("name")) == "swift":
-            language["pygments_lexer"] = SwiftLexer.aliases[0]
+        # The exporter has read the notebook's language before it calls preprocessors.
+        highlight = self.parent.environment.filters.get("highlight_code") if self.parent else None
+        if getattr(highlight, "pygments_lexer", None) == "swift":
+            highlight.pygments_lexer = SwiftLexer.aliases[0]
         return nb, resources
