@@ -27,6 +27,13 @@ import pytest
     (["struct P { fileprivate func y() -> Int { 4 } }", "P().y()"], "4"),
     (["struct P { private func y() -> Int { 4 }\n private static var z: Int { 1 } }",
       "extension P { func w() -> Int { y() + P.z } }", "P().w()"], "5"),
+    # The word need not be the first.
+    (["struct P { static private func y() -> Int { 4 }\n nonisolated fileprivate static var z: Int { 1 }\n"
+      " @inline(never) mutating private func m() -> Int { 2 } }\nnonisolated(unsafe) private var one = 1",
+      "var p = P()\nP.y() + P.z + p.m() + one"], "8"),
+    (["final class A { nonisolated(unsafe) static private var n = 1\n final private func f() -> Int { Self.n } }",
+      "extension A { func g() -> Int { f() } }", "A().g()"], "1"),
+    (["final private class A { let x = 3 }", "A().x"], "3"),
     (["enum E { case a\n fileprivate enum K { fileprivate static func k() -> Int { 6 } } }", "E.K.k()"], "6"),
     (["final class A { private func f() -> Int { 1 } }", "extension A { func g() -> Int { f() } }", "A().g()"], "1"),
     (["class A { fileprivate init(_ n: Int) { x = n }\n let x: Int }", "A(3).x"], "3"),

@@ -13,7 +13,8 @@ enum AccessWords {
     in declaration: DeclSyntax, _ configuration: CellBuildConfiguration, inClasses: Bool
   ) -> [Range<Int>] {
     let modifiers = declaration.asProtocol((any WithModifiersSyntax).self)?.modifiers ?? []
-    let own = modifiers.filter { ["private", "fileprivate"].contains($0.name.text) }.map(\.bytes)
+    // An array: filtering a syntax collection makes another one, whose elements have other places.
+    let own = Array(modifiers).filter { ["private", "fileprivate"].contains($0.name.text) }.map(\.bytes)
     guard let type = declaration.asProtocol((any DeclGroupSyntax).self), inClasses || !type.is(ClassDeclSyntax.self)
     else { return own }
     let members = type.memberBlock.members.active(in: configuration)
