@@ -78,7 +78,7 @@ struct LayoutTests {
     let svg = try Figure(panels).svg()
     let rows = Dictionary(grouping: lines(svg)) { Int($0.y) }.values.map { $0.sorted { $0.x < $1.x } }
     let gaps = rows.flatMap { row in zip(row, row.dropFirst()).map { $1.x - $0.x - $0.width } }
-    #expect(!gaps.isEmpty && gaps.allSatisfy { $0 > 5 })
+    #expect(!gaps.isEmpty && gaps.allSatisfy { $0 > 5.9 })
     let words = svg.matches(of: #/>([^<]+)</#).map { String($0.1) }.joined(separator: " ")
     #expect(words.contains("of the") && words.contains("longer"))
   }

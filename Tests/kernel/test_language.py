@@ -129,7 +129,8 @@ def test_module_names_never_show(start):
 
 
 @pytest.mark.parametrize("code, words", [
-    ("extension Pair: Hashable {}", "cell [1]"), ("extension Box: Equatable where T: Equatable {}", "cell [1]"),
+    ("extension Kind: Comparable {}", "make 'Kind' Comparable in cell [1]"),
+    ("extension Keyed: Codable {}", "make 'Keyed' Codable in cell [1]"),
     ("class Sub: Base { private var count = 2 }", "'count' is private in 'Base' of cell [1]"),
     ("class Sub: Base { private func up() {} }", "'up' is private in 'Base' of cell [1]"),
     ("class Residence { var room: Room? }", "one cell"),
@@ -139,7 +140,7 @@ def test_module_names_never_show(start):
 ])
 def test_errors_say_what_the_session_knows(start, code, words):
     kernel = start()
-    kernel.ok("struct Pair { var v = 1 }\nstruct Box<T> { var v: T }\n"
+    kernel.ok("enum Kind { case a(Int), b }\nstruct Keyed { var v = 1; enum CodingKeys: CodingKey { case v } }\n"
               "class Base { private var count = 1; private func up() {} }\n"
               "async let later = 1\nguard let bound = Int(\"1\") else { fatalError() }\nprint(await later + bound)")
     traceback = kernel.error(code).traceback
@@ -199,3 +200,50 @@ def test_private_members_decide_nothing_else(kernel):
     # An ambiguity or a missing `override` of what is not private stays an error.
     assert "ambiguous use of 'high()'" in kernel.error("3.high()").evalue
     assert "requires an 'override' keyword" in kernel.error("class R: Q { func f() {} }").evalue
+
+
+TYPES = """\
+struct P { var x = 1; let n: String; static let zero = 0; var twice: Int { x * 2 } }
+struct Settled { let kind = "s"; var note: String?; private var count = 3 }
+struct Empty {}
+struct Box<T> { var value: T }
+enum E { case a, b(Int), c(x: Int, y: String) }
+enum Single { case only(Int) }
+enum F { case u, v }
+"""
+JSON = """\
+import Foundation
+func again<T: Codable>(_ value: T) throws -> (String, T) {
+  let encoder = JSONEncoder(); encoder.outputFormatting = .sortedKeys
+  let data = try encoder.encode(value)
+  return (String(decoding: data, as: UTF8.self), try JSONDecoder().decode(T.self, from: data))
+}
+"""
+
+
+@pytest.mark.parametrize("cells, value", [
+    (["extension P: Equatable {}", 'P(n: "a") == P(n: "a") && P(n: "a") != P(x: 2, n: "a")'], "true"),
+    (["extension P: Hashable {}", 'Set([P(n: "a"), P(n: "a"), P(n: "b")]).count'], "2"),
+    (["extension P: Comparable { static func < (a: P, b: P) -> Bool { a.x < b.x } }",
+      '[P(x: 3, n: ""), P(n: "")].min()!.x'], "1"),
+    (["extension P: Codable {}", 'let r = try again(P(x: 4, n: "q"))', "print(r.0, r.1.n, r.1.x)\nr.1.x"], "4"),
+    (["extension Settled: Codable {}", "var s = Settled()\ns.count = 9\nlet r = try again(s)", "r.0.count + r.1.count"],
+     "31"),
+    (["extension Empty: Codable, Hashable {}", "try again(Empty()).0", "Empty() == Empty()"], "true"),
+    (["extension Box: Equatable where T: Equatable {}", "Box(value: 1) == Box(value: 1)"], "true"),
+    (["extension Box: Codable where T: Codable {}", "try again(Box(value: [1, 2])).1.value"], "[1, 2]"),
+    (["extension E: Hashable {}",
+      'Set([E.a, .b(1), .b(1), .b(2), .c(x: 1, y: "y"), .c(x: 1, y: "y"), .a]).count'], "4"),
+    (["extension Single: Equatable {}", "Single.only(1) == .only(1) && Single.only(1) != .only(2)"], "true"),
+    (["extension F: CaseIterable {}", "F.allCases.count"], "2"),
+    (["extension F: Comparable {}", "F.u < F.v && !(F.v < F.u)"], "true"),
+    (["extension P: Encodable {}", "try JSONEncoder().encode(P(n: \"\")).count"], "14"),
+])
+def test_members_are_written_in_later_cells_too(start, cells, value):
+    """Swift writes `==`, `hash(into:)` and the like in the type's own file only, and each cell is a file."""
+    kernel = start()
+    kernel.ok(TYPES)
+    kernel.ok(JSON)
+    for code in cells[:-1]:
+        assert "warning" not in kernel.ok(code).stderr
+    assert kernel.value(cells[-1]) == value

@@ -64,6 +64,11 @@ public struct CellCompiler: Sendable {
       var unit = unit
       unit.source = unit.source.keepingClassesPrivate()
       do { return try await compile(unit) } catch is CompileFailure { throw failure }
+    } catch let failure as CompileFailure where !unit.source.hasWrittenMembers && !failure.missingMembers.isEmpty {
+      guard let source = unit.source.writing(failure.missingMembers, of: unit.sight.shapes) else { throw failure }
+      var unit = unit
+      unit.source = source
+      do { return try await compile(unit) } catch is CompileFailure { throw failure }
     } catch let failure as CompileFailure where unit.source.showsValue {
       // The value may be one that cannot be shown (a `~Copyable` one, a bare `nil`): then the cell
       // runs without showing it, or fails with words about the user's own text only.

@@ -13,14 +13,18 @@ public struct CellSight: Sendable, Equatable {
   public var classes: [NamedImport]
   /// The names of members that classes of older cells keep private.
   public var privateMembers: Set<String>
+  /// The types of older cells that the cell extends.
+  public var shapes: [String: TypeShape]
 
   public init(
-    base: String, names: [NamedImport] = [], classes: [NamedImport] = [], privateMembers: Set<String> = []
+    base: String, names: [NamedImport] = [], classes: [NamedImport] = [], privateMembers: Set<String> = [],
+    shapes: [String: TypeShape] = [:]
   ) {
     self.base = base
     self.names = names
     self.classes = classes
     self.privateMembers = privateMembers
+    self.shapes = shapes
   }
 
   /// The imports, one a line.

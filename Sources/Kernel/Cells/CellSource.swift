@@ -44,7 +44,9 @@ public struct CellSource: Sendable {
   /// are not displayed.
   let statementsInLastExpression: [Range<Int>]
   /// Where words are added: byte offsets into `text`, ascending.
-  let insertions: [Insertion]
+  private(set) var insertions: [Insertion]
+  /// Whether members of conformances were written into it.
+  private(set) var hasWrittenMembers = false
   /// What is overwritten with blanks.
   let blanks: [Range<Int>]
   /// Functions that the cell's calls ask for, declared before its first line.
@@ -227,6 +229,14 @@ public struct CellSource: Sendable {
 
   /// The same cell with earlier cells' declarations as part of it.
   package func adding(_ additions: [Addition]) -> CellSource { changed(additions: additions) }
+
+  /// The same cell with members of conformances.
+  func adding(_ more: [Insertion]) -> CellSource {
+    var copy = self
+    copy.insertions = (insertions + more).sorted { $0.offset < $1.offset }
+    copy.hasWrittenMembers = true
+    return copy
+  }
 
   /// The same cell without some of its declarations; all others stay where they are.
   package func leavingOut(_ declarations: [CellDeclaration]) -> CellSource {

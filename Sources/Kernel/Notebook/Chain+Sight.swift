@@ -18,7 +18,20 @@ extension Chain {
       base: base, names: exported + mentioned, classes: classes.sorted { $0.key < $1.key }.map(\.value),
       privateMembers: links.reduce(into: []) { names, link in
         if link.source.keepsClassesPrivate { names.formUnion(link.source.privateMembers) }
-      })
+      }, shapes: shapes(extendedBy: source))
+  }
+
+  private func shapes(extendedBy source: CellSource) -> [String: TypeShape] {
+    let names = source.declarations.filter { !$0.hasOwnName }.map(\.name)
+    var found: [String: TypeShape] = [:]
+    for name in names {
+      let declaration = links.lazy.reversed().compactMap { link in
+        link.declarations.last { $0.name == name && $0.hasOwnName }
+      }
+      .first
+      found[name] = declaration?.shape
+    }
+    return found
   }
 
   /// All that a cell can see, for completion.

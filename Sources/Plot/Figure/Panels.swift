@@ -258,7 +258,7 @@ private struct PanelGrid {
   }
 
   /// The least distance of two titles, in pixels.
-  private static let titleGap = 12.0
+  private static let titleGap = 6.0
 
   private func shapes(limits: Limits, own: [[Edges]]) throws(PlotError) -> [Shape] {
     var shapes: [Shape] = []
