@@ -60,7 +60,7 @@ extension Figure {
           ticks: [LabelledTick(0, "last"), LabelledTick(1, "first")])
       }
       return Swatches(
-        (0..<count).map { "feature \($0 + 1)" },
+        (0..<count).map { $0 == 0 ? "feature 1" : "\($0 + 1)" },
         colors: NeuronStack.shades(ofFeatures: count).map(Palette.viridis.color(at:)))
     }
   }
