@@ -52,14 +52,14 @@ public struct SparseAutoencoder: Sendable, Hashable {
     }
   }
 
-  /// With given directions and a given decoder bias. A silent one has no active latents for any activation:
-  /// its output is the decoder bias.
+  /// With given directions and a given decoder bias. Latents from number `speaking` on are silent: not active
+  /// for any activation. Without others the output is the decoder bias.
   package init(
-    _ kind: AutoencoderKind, directions: Matrix, decoderBias: [Float], isSilent: Bool = false
+    _ kind: AutoencoderKind, directions: Matrix, decoderBias: [Float], speaking: Int
   ) throws {
     try self.init(kind, directions: directions)
     parameters.replaceSubrange(layout.decoderBias, with: decoderBias)
-    if isSilent { for i in layout.encoderBias { parameters[i] = -1e6 } }
+    for i in layout.encoderBias.dropFirst(speaking) { parameters[i] = -1e6 }
   }
 
   private func initialParameters(using random: inout RandomSource) -> [Float] {
