@@ -5,6 +5,7 @@ final class ActivationBatches {
   private let source: Activations
   private let samples: SampleBlocks
   private let directions: [Float]
+  private let products: LaneProducts
   private let block: UnsafeMutablePointer<Lanes>
   private let dimensions: Int
   /// Samples in a batch.
@@ -15,8 +16,8 @@ final class ActivationBatches {
     samples = try SampleBlocks(source.features, batch: batch, key: key)
     directions = source.directions.elements
     dimensions = source.dimensions
-    block = .allocate(capacity: dimensions)
-    block.initialize(repeating: Lanes(), count: dimensions)
+    products = LaneProducts(columns: dimensions)
+    block = .zeros(dimensions)
   }
 
   deinit { block.deallocate() }
@@ -55,9 +56,9 @@ final class ActivationBatches {
   private func embed(_ x: UnsafePointer<Lanes>) {
     for k in 0..<dimensions { block[k] = Lanes() }
     directions.withUnsafeBufferPointer { directions in
-      for i in 0..<samples.features {
-        let value = x[i]
-        for k in 0..<dimensions { block[k] += value * directions[i * dimensions + k] }
+      guard let rows = directions.baseAddress else { return }
+      for i in 0..<samples.features where any(x[i] .!= 0) {
+        products.add(x[i], times: rows + i * dimensions, to: block)
       }
     }
     guard source.activation == .relu else { return }

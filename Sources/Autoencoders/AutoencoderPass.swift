@@ -5,13 +5,14 @@ typealias Lanes = SIMD16<Float>
 
 /// Loss and gradient of an autoencoder, in blocks of sixteen samples; the memory of one thread.
 ///
-/// Gradients are derived by hand. Every product and every sum is rounded (Swift does not fuse
-/// them), and lanes are added in one order, so the bits are the same on every machine.
+/// Gradients are derived by hand. Every product and every sum is rounded (they are not fused), and lanes are added in
+/// one order, so the bits are the same on every machine.
 final class AutoencoderPass {
   private let kind: AutoencoderKind
   private let inputs: Int
   private let latents: Int
   private let layout: AutoencoderLayout
+  private let products: LaneProducts
   private let parameters: UnsafeMutablePointer<Float>
   /// ∂ loss / ∂ parameter, in lanes.
   private let sums: UnsafeMutablePointer<Lanes>
@@ -48,28 +49,24 @@ final class AutoencoderPass {
   private var auxiliarySum = Lanes()
 
   init(_ autoencoder: SparseAutoencoder) {
-    func lanes(_ count: Int) -> UnsafeMutablePointer<Lanes> {
-      let pointer = UnsafeMutablePointer<Lanes>.allocate(capacity: max(1, count))
-      pointer.initialize(repeating: Lanes(), count: max(1, count))
-      return pointer
-    }
     kind = autoencoder.kind
     inputs = autoencoder.inputs
     latents = autoencoder.latents
     layout = autoencoder.layout
+    products = LaneProducts(columns: inputs)
     parameters = .allocate(capacity: layout.count)
     parameters.initialize(repeating: 0, count: layout.count)
-    sums = lanes(layout.count)
-    centred = lanes(inputs)
+    sums = .zeros(layout.count)
+    centred = .zeros(inputs)
     prefixes = [autoencoder.latents]
-    residual = lanes(inputs)
-    auxiliary = lanes(inputs)
-    back = lanes(inputs)
-    sum = lanes(latents)
-    value = lanes(latents)
-    gate = lanes(latents)
-    activity = lanes(latents)
-    energy = lanes(latents)
+    residual = .zeros(inputs)
+    auxiliary = .zeros(inputs)
+    back = .zeros(inputs)
+    sum = .zeros(latents)
+    value = .zeros(latents)
+    gate = .zeros(latents)
+    activity = .zeros(latents)
+    energy = .zeros(latents)
     scale = .allocate(capacity: latents)
     scale.initialize(repeating: 0, count: latents)
     busy = .allocate(capacity: latents)
@@ -110,8 +107,7 @@ final class AutoencoderPass {
     guard new != prefixes else { return }
     if new.count > prefixes.count {
       residual.deallocate()
-      residual = .allocate(capacity: new.count * inputs)
-      residual.initialize(repeating: Lanes(), count: new.count * inputs)
+      residual = .zeros(new.count * inputs)
     }
     prefixes = new
     var current = 0
@@ -179,12 +175,7 @@ extension AutoencoderPass {
 
   /// h̄ Wᵀ of all latents.
   private func encodeSums() {
-    let encoder = parameters + layout.encoder.lowerBound
-    for j in 0..<latents {
-      var u = Lanes()
-      for k in 0..<inputs { u += centred[k] * encoder[j * inputs + k] }
-      sum[j] = u
-    }
+    products.dots(centred, parameters + layout.encoder.lowerBound, count: latents, into: sum)
   }
 
   /// The reconstruction of a longer prefix starts where that of the shorter one ended.
@@ -240,8 +231,7 @@ extension AutoencoderPass {
   }
 
   private func reconstruct(_ j: Int, _ f: Lanes, into residual: UnsafeMutablePointer<Lanes>) {
-    let row = parameters + layout.decoder.lowerBound + j * inputs
-    for k in 0..<inputs { residual[k] += f * row[k] }
+    products.add(f, times: parameters + layout.decoder.lowerBound + j * inputs, to: residual)
   }
 
   /// Losses of the residuals, which become their gradients.
@@ -268,9 +258,8 @@ extension AutoencoderPass {
     let f = value[j]
     energy[j] += f * f * weight
     var byValue = Lanes()
-    for k in 0..<inputs { byValue += residual[k] * row[k] }
-    let decoderSums = sums + layout.decoder.lowerBound + j * inputs
-    for k in 0..<inputs { decoderSums[k] += f * residual[k] }
+    products.dots(residual, row, count: 1, into: &byValue)
+    products.add(f, times: residual, to: sums + layout.decoder.lowerBound + j * inputs)
     switch kind {
     case .standard(let penalty):
       encode(
@@ -302,12 +291,9 @@ extension AutoencoderPass {
   private func encode(_ j: Int, _ byOpening: Lanes, sum bySum: Lanes? = nil) {
     let bySum = bySum ?? byOpening
     let row = parameters + layout.encoder.lowerBound + j * inputs
-    let encoderSums = sums + layout.encoder.lowerBound + j * inputs
     sums[layout.encoderBias.lowerBound + j] += byOpening
-    for k in 0..<inputs {
-      encoderSums[k] += bySum * centred[k]
-      back[k] += bySum * row[k]
-    }
+    products.add(bySum, times: centred, to: sums + layout.encoder.lowerBound + j * inputs)
+    products.add(bySum, times: row, to: back)
   }
 }
 
@@ -339,6 +325,7 @@ extension AutoencoderPass {
   }
 
   private func note(_ value: Float, times: Int) {
+    if times == 1 { return candidates.append(value) }
     guard times < 0 else { return candidates.append(contentsOf: repeatElement(value, count: times)) }
     for _ in 0..<(-times) {
       if let last = candidates.lastIndex(of: value) { candidates.remove(at: last) }
@@ -373,6 +360,14 @@ public struct AutoencoderLoss: Sendable, Hashable {
   public var total: Float { reconstruction + penalty + auxiliary }
   /// L0: the mean number of active latents in a sample.
   public var activeLatents: Float { activity.reduce(0, +) }
+}
+
+extension UnsafeMutablePointer<SIMD16<Float>> {
+  /// Zeros at a 64-byte boundary, where products are fastest; freed with `deallocate()`.
+  static func zeros(_ count: Int) -> Self {
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: 64 * Swift.max(1, count), alignment: 64)
+    return raw.initializeMemory(as: SIMD16<Float>.self, repeating: SIMD16(), count: count)
+  }
 }
 
 extension SIMD16<Float> {

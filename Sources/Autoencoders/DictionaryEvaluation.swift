@@ -110,8 +110,7 @@ extension DictionaryEvaluation {
     let sums = (0..<found.columns).map { j in (0..<samples).reduce(0.0) { $0 + Double(found[$1, j]) } }
     let total = sums.reduce(0, +)
     shares = sums.map { total > 0 ? $0 / total : 0 }
-    varianceExplained = Self.varianceExplained(
-      activations, by: try autoencoder.reconstructions(of: activations))
+    varianceExplained = Self.varianceExplained(activations, by: autoencoder.reconstructions(from: found))
   }
 
   /// The cosines of all features' directions (rows) with those of a dictionary (columns).

@@ -52,14 +52,14 @@ public struct SparseAutoencoder: Sendable, Hashable {
     }
   }
 
-  /// With given directions and a given decoder bias. A silent one has no active latents for any activation:
-  /// its output is the decoder bias.
+  /// With given directions and a given decoder bias. Latents from number `speaking` on are silent: not active
+  /// for any activation. Without others the output is the decoder bias.
   package init(
-    _ kind: AutoencoderKind, directions: Matrix, decoderBias: [Float], isSilent: Bool = false
+    _ kind: AutoencoderKind, directions: Matrix, decoderBias: [Float], speaking: Int
   ) throws {
     try self.init(kind, directions: directions)
     parameters.replaceSubrange(layout.decoderBias, with: decoderBias)
-    if isSilent { for i in layout.encoderBias { parameters[i] = -1e6 } }
+    for i in layout.encoderBias.dropFirst(speaking) { parameters[i] = -1e6 }
   }
 
   private func initialParameters(using random: inout RandomSource) -> [Float] {
@@ -116,13 +116,12 @@ extension SparseAutoencoder {
   /// threshold.
   public func latents(of activations: Matrix) throws -> Matrix {
     try check(activations)
-    let (W, b, bd) = (encoder, encoderBias, decoderBias)
+    let (sums, b) = (encoderSums(of: activations), encoderBias)
     let (scales, shifts, thresholds) = (magnitudeScales, magnitudeBias, thresholds)
-    if case .topK(let active) = kind { return topLatents(of: activations, active) }
+    if case .topK(let active) = kind { return topLatents(of: sums, active) }
     let least = threshold
-    return Matrix(rows: activations.rows, columns: latents) { s, j in
-      var u: Float = 0
-      for k in 0..<inputs { u += W[j, k] * (activations[s, k] - bd[k]) }
+    return Matrix(rows: sums.rows, columns: latents) { s, j in
+      let u = sums[s, j]
       let z = u + b[j]
       if let thresholds { return z > thresholds[j] ? z : 0 }
       if let scales, let shifts { return z > 0 ? max(0, scales[j] * u + shifts[j]) : 0 }
@@ -131,14 +130,34 @@ extension SparseAutoencoder {
     }
   }
 
-  /// ReLU(z) of each sample's largest z.
-  private func topLatents(of activations: Matrix, _ active: Int) -> Matrix {
-    let (W, b, bd) = (encoder, encoderBias, decoderBias)
-    var values = Matrix(rows: activations.rows, columns: latents) { s, j in
-      var u: Float = 0
-      for k in 0..<inputs { u += W[j, k] * (activations[s, k] - bd[k]) }
-      return max(0, u + b[j])
+  /// h̄ Wᵀ of activations, shape [samples, latents].
+  private func encoderSums(of activations: Matrix) -> Matrix {
+    let products = LaneProducts(columns: inputs)
+    let block = UnsafeMutablePointer<Lanes>.zeros(inputs)
+    let sums = UnsafeMutablePointer<Lanes>.zeros(latents)
+    defer {
+      block.deallocate()
+      sums.deallocate()
     }
+    let (encoder, bias) = (encoder.elements, decoderBias)
+    var result = Matrix(rows: activations.rows, columns: latents)
+    for first in stride(from: 0, to: activations.rows, by: 16) {
+      let lanes = min(16, activations.rows - first)
+      for lane in 0..<lanes {
+        for k in 0..<inputs { block[k][lane] = activations[first + lane, k] - bias[k] }
+      }
+      products.dots(block, encoder, count: latents, into: sums)
+      for lane in 0..<lanes {
+        for j in 0..<latents { result[first + lane, j] = sums[j][lane] }
+      }
+    }
+    return result
+  }
+
+  /// ReLU(z) of each sample's largest z.
+  private func topLatents(of sums: Matrix, _ active: Int) -> Matrix {
+    let b = encoderBias
+    var values = Matrix(rows: sums.rows, columns: latents) { s, j in max(0, sums[s, j] + b[j]) }
     for s in 0..<values.rows {
       var row = values[row: s]
       let limit = Selection.limit(of: &row, above: active)
@@ -149,9 +168,20 @@ extension SparseAutoencoder {
 
   /// ĥ of every activation, the same shape.
   public func reconstructions(of activations: Matrix) throws -> Matrix {
-    let product = try latents(of: activations).times(decoder)
-    let bias = decoderBias
-    return Matrix(rows: product.rows, columns: inputs) { product[$0, $1] + bias[$1] }
+    reconstructions(from: try latents(of: activations))
+  }
+
+  /// ĥ of latents [samples, latents], most of which are 0.
+  func reconstructions(from latents: Matrix) -> Matrix {
+    let (decoder, bias) = (decoder.elements, decoderBias)
+    var sums = [Float](repeating: 0, count: latents.rows * inputs)
+    for s in 0..<latents.rows {
+      for j in 0..<latents.columns where latents[s, j] != 0 {
+        let f = latents[s, j]
+        for k in 0..<inputs { sums[s * inputs + k] += f * decoder[j * inputs + k] }
+      }
+    }
+    return Matrix(rows: latents.rows, columns: inputs) { sums[$0 * inputs + $1] + bias[$1] }
   }
 
   func check(_ activations: Matrix) throws(AutoencoderError) {

@@ -2,6 +2,7 @@
 #include "Arithmetic.h"
 #include "Random.h"
 #include "Normal.h"
+#include "Copula.h"
 #include "Packing.h"
 #include "Samples.h"
 #include "Lists.h"
@@ -15,6 +16,7 @@
 #include "Functions.h"
 #include "Layers.h"
 #include "Objectives.h"
+#include "Dictionaries.h"
 
 #define STRING_(x) #x
 #define STRING(x) STRING_(x)
@@ -23,5 +25,6 @@ const EngineKernels ENGINE_KERNELS = {
   STRING(ENGINE_NAME), uniforms, independent, grouped, listed, listBlocks, gradients, gramGradients,
   forward, backward, losses, penaltySum, adam, descent, add,
   packLayer, layerProduct, layerOuter, biasSums, listProduct, listOuter, activate, activationGradient,
-  elementTargets, pairTargets, powerLoss, crossEntropy, multiplyAdds,
+  elementTargets, pairTargets, powerLoss, crossEntropy, sampleWords, normals, copulaPresence,
+  dots, addScaledRow, addProducts, multiplyAdds,
 };

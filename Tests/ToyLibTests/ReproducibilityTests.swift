@@ -61,6 +61,17 @@ import ToyLib
       try same(
         LinearModel(hidden: 3, hiddenPenalty: 0.1),
         [FeatureGroups.anticorrelated(sets: 3, of: 2, sparsity: 0.4)]))
+    for correlated in try CorrelatedSamplers.all { #expect(try same(ReLUOutputModel(hidden: 3), [correlated])) }
+  }
+
+  @Test func `correlated features have the same bits on any number of threads`() throws {
+    func weights(_ threads: Int) throws -> [Matrix] {
+      try Self.weights(ReLUOutputModel(hidden: 3), on: CorrelatedSamplers.all) {
+        ($0.threads, $0.batch) = (threads, 1_111)
+      }
+    }
+    let one = try weights(1)
+    for threads in [2, 3, 8] { #expect(try weights(threads) == one) }
   }
 
   /// Sizes that leave tiles and rows half filled, with many features present and with few.

@@ -122,6 +122,14 @@ typedef struct EngineGrouped {
   const float *low, *high;
 } EngineGrouped;
 
+/// Normal variables that are sums of independent ones, and the limits above which features are present.
+typedef struct EngineCopula {
+  int32_t features, columns;
+  const double *weights;        // [features][columns]; without `own` a lower triangle
+  const double *_Nullable own;  // [features]: of the variables after the first `columns`, each feature's
+  const double *threshold;      // [features]
+} EngineCopula;
+
 /// One step of Adam or AdamW. `gradientScale` turns sums into means.
 typedef struct EngineAdam {
   float gradientScale, rate;
@@ -229,6 +237,17 @@ typedef struct EngineKernels {
   float (*crossEntropy)(
     const EnginePower *, const float *y, const float *t, int32_t blocks, const float *weights,
     bool adds, float *gradient);
+  /// Random words of samples `sample` to `sample` + 15, each with numbers of its own: `rows` rows of 16 from
+  /// row `first` on, both multiples of 8.
+  void (*sampleWords)(EngineStream, uint32_t sample, int64_t first, int64_t rows, uint32_t *out);
+  /// Standard normal variables for `count` words, a multiple of 16.
+  void (*normals)(int64_t count, const uint32_t *words, double *out);
+  /// Which features are present in sixteen samples: a bit for each.
+  void (*copulaPresence)(const EngineCopula *, const double *noise, uint16_t *present);
+  // Sparse autoencoders; Dictionaries.h says what each one does.
+  void (*dots)(const float *x, const float *W, int32_t rows, int32_t columns, float *out);
+  void (*addScaledRow)(const float *f, const float *row, int32_t columns, float *y);
+  void (*addProducts)(const float *f, const float *x, int32_t columns, float *y);
   /// 256 multiply-adds a round, as fast as they go; see `enginePeak`.
   float (*multiplyAdds)(int64_t rounds);
 } EngineKernels;

@@ -22,7 +22,8 @@ struct ComparedAutoencoder {
   ///
   /// They are: no active latent, with an output of zeros and of the mean; as many random directions as
   /// latents; the principal components, each in both directions, the best linear code; and the true
-  /// features, those that contribute most first. Encoders of the last three are their directions.
+  /// features, those that contribute most first. Encoders of the last three are their directions. Where there are
+  /// fewer directions than latents, the other latents are silent.
   func comparison(seed: UInt64) throws -> BaselineComparison {
     let activations = try trained.source.samples(Self.samples, seed: seed)
     let hand = try HandMadeDictionaries(for: trained, activations, seed: seed)
@@ -72,19 +73,17 @@ private struct HandMadeDictionaries {
     let mean = components.mean.map { Float($0) }
     let truth = trained.source.directions
     let present = try Self.byContribution(trained.source, seed: seed).prefix(latents)
+    func dictionary(_ directions: [[Float]], bias: [Float]) throws -> SparseAutoencoder {
+      let silent = (directions.count..<latents).map { random[row: $0] }
+      return try SparseAutoencoder(
+        kind, directions: Matrix(directions + silent), decoderBias: bias, speaking: directions.count)
+    }
     all = [
-      ("zero output", try SparseAutoencoder(kind, directions: random, decoderBias: zeros, isSilent: true)),
-      ("mean output", try SparseAutoencoder(kind, directions: random, decoderBias: mean, isSilent: true)),
-      ("random directions", try SparseAutoencoder(kind, directions: random)),
-      (
-        "principal components",
-        try SparseAutoencoder(
-          kind, directions: Self.bothWays(components.axes, at: latents), decoderBias: mean)
-      ),
-      (
-        "true features",
-        try SparseAutoencoder(kind, directions: Matrix(present.map { truth[row: $0] }))
-      ),
+      ("zero output", try dictionary([], bias: zeros)),
+      ("mean output", try dictionary([], bias: mean)),
+      ("random directions", try dictionary((0..<latents).map { random[row: $0] }, bias: zeros)),
+      ("principal components", try dictionary(Self.bothWays(components.axes, at: latents), bias: mean)),
+      ("true features", try dictionary(present.map { truth[row: $0] }, bias: zeros)),
     ]
   }
 
@@ -99,8 +98,7 @@ private struct HandMadeDictionaries {
   }
 
   /// Each row and its opposite, at most `count` of them.
-  private static func bothWays(_ axes: Matrix, at count: Int) -> Matrix {
-    let rows = (0..<axes.rows).flatMap { [axes[row: $0], axes[row: $0].map { -$0 }] }
-    return Matrix(Array(rows.prefix(count)))
+  private static func bothWays(_ axes: Matrix, at count: Int) -> [[Float]] {
+    Array((0..<axes.rows).flatMap { [axes[row: $0], axes[row: $0].map { -$0 }] }.prefix(count))
   }
 }

@@ -15,6 +15,7 @@ extension Catalogue {
     CompressedComputation.self,
     Absorption.self,
     WrongSparsity.self,
+    SyntheticBench.self,
     ReadOutFloors.self,
     PairwiseAnds.self,
     TrainedAnds.self,

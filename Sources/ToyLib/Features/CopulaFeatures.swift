@@ -23,8 +23,8 @@ public struct CopulaFeatures: StoredSampler, Hashable {
   public let correlation: Correlation
   public var magnitude: Magnitude
   /// Φ⁻¹(1 − p_i).
-  private let thresholds: [Double]
-  private let root: CorrelationRoot
+  let thresholds: [Double]
+  let root: CorrelationRoot
 
   public var count: Int { densities.count }
 

@@ -16,7 +16,7 @@ public struct CopulaTrees: StoredSampler, Hashable {
   public let parents: [Int?]
   /// Whether at most one child of a parent is present: of several, one that is chosen at random.
   public let isExclusive: Bool
-  private let children: [[Int]]
+  let children: [[Int]]
 
   public var count: Int { copula.count }
 

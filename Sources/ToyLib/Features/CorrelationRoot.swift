@@ -36,6 +36,16 @@ struct CorrelationRoot: Sendable, Hashable {
     return sum
   }
 
+  /// Passes the weights, how many there are in a row, and the weights of own noise.
+  func withPointers(_ body: (UnsafePointer<Double>, Int, UnsafePointer<Double>?) -> Void) {
+    weights.elements.withUnsafeBufferPointer { first in
+      own.withUnsafeBufferPointer { own in
+        guard let elements = first.baseAddress else { return }
+        body(elements, weights.columns, own.isEmpty ? nil : own.baseAddress)
+      }
+    }
+  }
+
   /// √(1 − ‖F_i‖²) of each row.
   private static func rest(of factors: DoubleMatrix) throws(ToyLibError) -> [Double] {
     var rest: [Double] = []

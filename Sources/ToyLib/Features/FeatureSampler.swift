@@ -34,8 +34,9 @@ extension FeatureSampler {
   public func samples(_ count: Int, seed: UInt64 = 0) throws -> Matrix {
     try require(count >= 0, "samples", count, "0 or more")
     try validate()
-    var elements: [Float] = []
     let key = RandomKey(seed: seed, instance: 0)
+    if let blocks = self as? any BlockSampler { return blocks.matrix(count, key: key, purpose: .samples) }
+    var elements: [Float] = []
     for sample in 0..<count {
       var random = RandomSource(key: key, purpose: .samples, sample: sample)
       elements += drawn(using: &random)

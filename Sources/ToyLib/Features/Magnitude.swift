@@ -20,14 +20,16 @@ public enum Magnitude: Sendable, Hashable {
   case constant(Float)
 
   /// A random value.
-  public func value(using random: inout RandomSource) -> Float {
+  public func value(using random: inout RandomSource) -> Float { drawn(from: &random) }
+
+  func drawn(from numbers: inout some NumberSource) -> Float {
     switch self {
-    case .uniform: random.uniform()
-    case .signedUniform: 2 * random.uniform() - 1
-    case .between(let lower, let upper): random.uniform() * (upper - lower) + lower
-    case .normal: random.normal()
-    case .halfNormal: abs(random.normal())
-    case .clippedNormal(let mean, let deviation): max(0, random.normal() * deviation + mean)
+    case .uniform: numbers.uniform()
+    case .signedUniform: 2 * numbers.uniform() - 1
+    case .between(let lower, let upper): numbers.uniform() * (upper - lower) + lower
+    case .normal: numbers.normal()
+    case .halfNormal: abs(numbers.normal())
+    case .clippedNormal(let mean, let deviation): max(0, numbers.normal() * deviation + mean)
     case .one: 1
     case .constant(let value): value
     }

@@ -29,6 +29,9 @@ extension SamplingPlan {
     case .fixed(let blocks, _):
       return chunk(
         blocks.pointer + first * features, Int32((count + 15) / 16), count)
+    case .blocks(let sampler):
+      sampler.fill(x, first: first, count: count, stream: stream, kernels: kernels)
+      return chunk(x, Int32((count + 15) / 16), count)
     case .custom(let sampler):
       fill(x, first, count, sampler, key, stream)
       return chunk(x, Int32((count + 15) / 16), count)

@@ -14,6 +14,7 @@ struct SamplingPlan: Sendable {
     case independent(density: AlignedFloats, scale: AlignedFloats, offset: Float)
     case grouped(Groups)
     case fixed(blocks: AlignedFloats, samples: Int)
+    case blocks(any BlockSampler)
     case custom(any FeatureSampler)
   }
 
@@ -42,7 +43,7 @@ struct SamplingPlan: Sendable {
 
   private static func kind(of method: SamplingMethod, _ sampler: any FeatureSampler) -> Kind {
     switch method {
-    case .oneByOne: return .custom(sampler)
+    case .oneByOne: return (sampler as? any BlockSampler).map { .blocks($0) } ?? .custom(sampler)
     case .independent(let sparsities, let magnitude):
       if let line = magnitude.line { return independent(sparsities.map { 1 - $0 }, line) }
       let alone = sparsities.map { FeatureGroups.Group(.correlated, count: 1, sparsity: $0) }

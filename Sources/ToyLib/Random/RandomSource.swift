@@ -33,7 +33,7 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
   public mutating func next() -> UInt64 { UInt64(word()) | UInt64(word()) << 32 }
 
   /// Uniform in [0, 1), a multiple of 2⁻²⁴.
-  public mutating func uniform() -> Float { Float(word() >> 8) * 0x1p-24 }
+  public mutating func uniform() -> Float { Self.uniform(word()) }
 
   /// Normally distributed, mean 0 and standard deviation 1.
   public mutating func normal() -> Float {
@@ -43,6 +43,22 @@ public struct RandomSource: RandomNumberGenerator, Sendable {
   /// Uniform in 0..<count.
   public mutating func index(below count: Int) -> Int {
     precondition(count > 0, "index(below: \(count)): count must be at least 1")
-    return Int(word().multipliedFullWidth(by: UInt32(count)).high)
+    return Self.index(below: count, word())
+  }
+
+  static func uniform(_ word: UInt32) -> Float { Float(word >> 8) * 0x1p-24 }
+
+  static func index(below count: Int, _ word: UInt32) -> Int {
+    Int(word.multipliedFullWidth(by: UInt32(count)).high)
   }
 }
+
+/// What the numbers of one sample are drawn from.
+protocol NumberSource {
+  /// Uniform in [0, 1).
+  mutating func uniform() -> Float
+  /// Standard normal.
+  mutating func normal() -> Float
+}
+
+extension RandomSource: NumberSource {}

@@ -1,3 +1,4 @@
+import SuperposeAutoencoders
 import SuperposeExperiments
 import Testing
 import ToyLib
@@ -13,6 +14,43 @@ import ToyLib
     #expect(result.relativeErrors.allSatisfy { $0[1] < 0.9 && abs($0[0] - 1) < 0.1 })
     // The control needs a correlation of 0.
     #expect(result.claims.count { !$0.isAsked } == 1)
+  }
+
+  /// A hierarchy of 40 features, and 24 without one, in 24 dimensions.
+  private static var smallBench: SyntheticBench {
+    var bench = SyntheticBench().shortened
+    (bench.features, bench.latents, bench.roots, bench.children, bench.depth) = (64, 64, 2, 4, 2)
+    bench.recipe.steps = 400
+    bench.matryoshkaRecipe.steps = 400
+    return bench
+  }
+
+  @Test func `a synthetic world has known features, and autoencoders find some of them`() throws {
+    let bench = Self.smallBench
+    let result = try bench.run()
+    #expect(result.qualities.map(\.count) == [3, 3, 3, 3])
+    // What the densities add up to; exclusive children and correlations take a little.
+    let wanted = [Double].zipf(count: 64, exponent: 0.5, from: 0.4, to: 5e-4).reduce(0, +)
+    #expect(result.presentFeatures < wanted && result.presentFeatures > 0.4 * wanted)
+    for (row, k) in zip(result.qualities[1...].flatMap(\.self), [2, 4, 8, 2, 4, 8, 2, 4, 8]) {
+      #expect(row.activeLatents < Double(k) * 1.3)
+    }
+    #expect(zip(result.truth, result.random).allSatisfy { $0.f1 > $1.f1 && $0.cosine > 0.999 && $1.cosine < 0.7 })
+    #expect(result.qualities.joined().allSatisfy { $0.cosine > (result.random.map(\.cosine).max() ?? 1) })
+    // More latents than directions of the principal components, and a nested loss.
+    let baselines = try result.baselines
+    #expect(baselines.count == 4 && baselines.allSatisfy { $0.baselines.count == 5 })
+  }
+
+  @Test func `directions are pushed apart`() throws {
+    var bench = Self.smallBench
+    bench.recipe.steps = 1
+    bench.matryoshkaRecipe.steps = 1
+    let apart = try bench.run().meanLargestOverlap
+    bench.adjustments = 0
+    #expect(try apart < 0.8 * bench.run().meanLargestOverlap)
+    bench.penalties = [0.1]
+    #expect { try bench.run() } throws: { "\($0)".contains("as many as the 3 numbers of active latents") }
   }
 
   @Test func `impossible correlations of the copula are refused`() {
