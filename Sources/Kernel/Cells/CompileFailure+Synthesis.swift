@@ -1,7 +1,7 @@
 extension CompileFailure {
   /// The members that Swift writes only where a type is declared, and misses: by the type's name.
   var missingMembers: [String: Set<String>] {
-    let pattern = #/extension outside of file declaring .*\w+ '(\w+)' prevents automatic synthesis of '(.+)' for protocol/#
+    let pattern = #/outside of file declaring .*\w+ '(\w+)' prevents automatic synthesis of '(.+)' for protocol/#
     return errors.reduce(into: [:]) { found, error in
       guard let match = error.message.firstMatch(of: pattern) else { return }
       found[String(match.1), default: []].insert(String(match.2))
