@@ -154,8 +154,9 @@ def test_code_of_all_notebooks_has_colours_without_errors():
 
 
 @pytest.mark.parametrize("code", [
-    "models.map(\\.loss)", "let k = \\Model.weights[0]", 'let t = """\n  a "b" \\(c + "d")\n  """', 'let r = #"\\d "x" "#',
-    "xs.map { $0 + $1 }", "%%sh -e\nls", "!ls *.json | wc -l", "@MainActor func f() {}", "#expect(x == 1)", "let σ = √2 ± 3",
+    "models.map(\\.loss)", "let k = \\Model.weights[0]", 'let t = """\n  a "b" \\(c + "d")\n  """',
+    'let r = #"\\d "x" "#', "xs.map { $0 + $1 }", "%%sh -e\nls", "!ls *.json | wc -l", "@MainActor func f() {}",
+    "#expect(x == 1)", "let σ = √2 ± 3",
     "#if os(Linux)\nlet a = 1\n#endif", '"a \\u{1F600} \\(b("c")) \\\\"', "let p = /\\d+(a)/"])
 def test_code_of_today_has_colours_without_errors(code):
     assert not errors(code)

@@ -1,4 +1,4 @@
-"""nbconvert's settings for Swift: pages show the pictures of outputs whose widgets need a kernel, and LaTeX gets PDF."""
+"""nbconvert's settings for Swift: pages show pictures of outputs whose widgets need a kernel, and LaTeX gets PDF."""
 
 import json
 from pathlib import Path

@@ -10,7 +10,7 @@ ESCAPE = (r"\\(?:['\"\\nrt0]|u\{[0-9a-fA-F]{1,8}\}|\n)", String.Escape)
 
 
 class SwiftLexer(Base):
-    """Pygments marks as errors what Swift has had since 2017: key paths, strings of several lines, raw strings, `$0`."""
+    """Swift since 2017: Pygments marks key paths, strings of several lines, raw strings and `$0` as errors."""
 
     name = "Swift in Superpose"
     aliases = ["superpose"]

@@ -1,5 +1,5 @@
-"""nbconvert's preprocessors: outputs of `interact` are their pictures, figures follow a dark page, and code has the colours
-of today's Swift."""
+"""nbconvert's preprocessors: outputs of `interact` are their pictures, figures follow a dark page, and code has the
+colours of today's Swift."""
 
 from markupsafe import Markup
 from nbconvert.preprocessors import Preprocessor

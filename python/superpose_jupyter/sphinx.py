@@ -1,4 +1,7 @@
-"""Sphinx's extension: cells are highlighted as today's Swift. `extensions = ["myst_nb", "superpose_jupyter.sphinx"]`."""
+"""Sphinx's extension: cells are highlighted as today's Swift.
+
+    extensions = ["myst_nb", "superpose_jupyter.sphinx"]
+"""
 
 from . import __version__
 from .highlighting import SwiftLexer
