@@ -30,6 +30,17 @@ try interact(sparsity: [0.5, 0.9]) { s in
   return Figure.featureEmbeddings([ModelPanel(model)])
 }"""
 
+FORMULA = 'Latex(#"L = \\sum_i I_i (x_i - x\'_i)^2"#)'
+FORMULAS = """\
+The loss of $x_i$ costs \\$5, or $5 to $7, and `$x$` is code:
+
+$$h = W x \\qquad x' = \\mathrm{ReLU}(W^\\top h + b)$$
+
+| a | b |
+|---|---|
+| $|x|$ | $\\hat W_i \\cdot W_j$ |
+"""
+
 
 def precomputed_block():
     """The example of `precomputed()` in the documentation."""
@@ -44,7 +55,8 @@ def exported(tmp_path_factory):
     folder = tmp_path_factory.mktemp("exported")
     exports.configure(folder / "config", None)
     notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(code) for code in (INTERACT, precomputed_block())],
+        cells=[nbformat.v4.new_code_cell(code) for code in (INTERACT, precomputed_block(), FORMULA)]
+        + [nbformat.v4.new_markdown_cell(FORMULAS)],
         metadata={"kernelspec": {
             "name": "superpose", "display_name": "Swift (Superpose)", "language": "swift"}})
     nbformat.write(notebook, folder / "page.ipynb")
@@ -71,6 +83,17 @@ def test_an_interact_is_its_picture(page, artifacts):
     box = picture.bounding_box()
     assert box["width"] > 150 and box["height"] > 100
     page.screenshot(path=artifacts / "exported-interact.png")
+
+
+def test_formulas_are_drawn_without_a_network(page, artifacts):
+    cell = page.locator(".jp-MarkdownCell")
+    sizes = [box for box in (f.bounding_box() for f in cell.locator("math").all()) if box]
+    assert len(sizes) == 4 and all(box["width"] > 5 and box["height"] > 5 for box in sizes)
+    text = cell.inner_text()
+    assert "\\top" not in text and "costs $5, or $5 to $7" in text and "$x$ is code" in text
+    assert cell.locator("td").count() == 2
+    assert page.locator(".jp-CodeCell").last.locator("math").bounding_box()["width"] > 50
+    cell.screenshot(path=artifacts / "exported-formulas.png")
 
 
 def test_a_precomputed_interact_is_redrawn(page, artifacts):

@@ -5,7 +5,11 @@ from pathlib import Path
 
 # nbconvert imports them; this module does not need nbconvert.
 COLORS = "superpose_jupyter.nbconvert.SwiftColors"
-PREPROCESSORS = {"HTMLExporter": ["superpose_jupyter.nbconvert.StillInteractions", COLORS], "LatexExporter": [COLORS]}
+PREPROCESSORS = {
+    "HTMLExporter": [
+        "superpose_jupyter.nbconvert.StillInteractions", "superpose_jupyter.nbconvert.OfflineFormulas", COLORS],
+    "LatexExporter": [COLORS],
+}
 
 
 def configure(folder: Path, program: str | None) -> Path:

@@ -1,9 +1,10 @@
-"""nbconvert's preprocessors: outputs of `interact` are their pictures, figures follow a dark page, and code has the
-colours of today's Swift."""
+"""nbconvert's preprocessors: outputs of `interact` are their pictures, figures follow a dark page, formulas need no
+network, and code has the colours of today's Swift."""
 
 from markupsafe import Markup
 from nbconvert.preprocessors import Preprocessor
 
+from .formulas import as_mathml
 from .highlighting import SwiftLexer
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -46,3 +47,17 @@ class SwiftColors(Preprocessor):
         if getattr(highlight, "pygments_lexer", None) == "swift":
             highlight.pygments_lexer = SwiftLexer.aliases[0]
         return nb, resources
+
+
+class OfflineFormulas(Preprocessor):
+    """Turns formulas into MathML: the script that nbconvert's pages draw them with comes from the network."""
+
+    def preprocess_cell(self, cell, resources, index):
+        if cell.cell_type == "markdown":
+            cell.source = as_mathml(cell.source)
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            latex = data.get("text/latex")
+            if latex and "text/html" not in data and (page := as_mathml(latex)) != latex:
+                data["text/html"] = page
+        return cell, resources
