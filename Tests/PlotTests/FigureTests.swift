@@ -72,7 +72,7 @@ struct FigureTests {
   }
 
   @Test(arguments: ["", "no picture", "<svg", #"<svg xmlns="http://www.w3.org/2000/svg" width="30000" height="2"/>"#])
-  func `what is no picture is no PDF`(_ text: String) {
+  func `text that is not SVG, or too large, throws`(_ text: String) {
     #expect(throws: PlotError.self) { try SVGDocument(text).pdf() }
   }
 

@@ -14,6 +14,7 @@ import pytest
 from nbclient import NotebookClient
 from pygments.token import Error
 from superpose_jupyter import exports
+from superpose_jupyter.formulas import as_mathml
 from superpose_jupyter.highlighting import SwiftLexer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -141,6 +142,17 @@ def test_install_keeps_anothers_command_for_svg(tmp_path, command, kept):
     assert found == (command if kept else ["/new/superpose", "pdf", "{from_filename}", "{to_filename}"])
 
 
+@pytest.mark.parametrize(("markdown", "count"), [
+    ("$x_i$ and $$y^2$$", 2), ("$$\nx\n+ y\n$$", 1), ("\\begin{align} a &= b \\\\ c &= d \\end{align}", 1),
+    ("\\\\[ x^2 \\\\] and \\\\( y \\\\)", 2), ("\\$5 and \\$6", 0), ("$5 to $7", 0), ("`$x$` and ``a ` $y$``", 0),
+    ("```\n$x$\n```", 0), ("$\\notacommand{x}$", 0), ("<a href='?a=$x&b=$y'>a</a>", 0), ("$\\frac{$", 0),
+])
+def test_formulas_become_mathml_and_all_else_stays(markdown, count):
+    page = as_mathml(markdown)
+    assert page.count("<math ") == count
+    assert count or page == markdown
+
+
 def errors(code):
     return [text for token, text in SwiftLexer().get_tokens(code) if token is Error]
 
@@ -163,7 +175,7 @@ def test_code_of_today_has_colours_without_errors(code):
     assert "".join(text for _, text in SwiftLexer().get_tokens(code)).strip() == code
 
 
-def test_what_is_no_picture_is_no_pdf(tmp_path):
+def test_pdf_of_a_file_that_is_not_svg_is_an_error(tmp_path):
     (tmp_path / "a.svg").write_text("no picture")
     for name, words in [("a.svg", "a.svg: The figure could not be rendered"), ("b.svg", "b.svg cannot be read")]:
         done = subprocess.run([ROOT / ".build/release/superpose", "pdf", name, "out.pdf"], cwd=tmp_path,
