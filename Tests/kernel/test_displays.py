@@ -141,3 +141,10 @@ def test_columns_of_a_table_have_the_names_of_their_paths(kernel):
     assert "no member 'lost'" in wrong.evalue and "1:21" in wrong.evalue
     kernel.ok("struct Table { init(_ a: [Run], _ path: KeyPath<Run, Double>) { print(a[0][keyPath: path]) } }\n"
               "_ = Table(runs, \\.loss)")
+
+
+def test_a_table_type_of_another_cell_is_the_users(start):
+    kernel = start()
+    kernel.ok("struct Table { init(_ a: [Double], _ path: KeyPath<[Double], Int>) { print(a[keyPath: path]) } }")
+    assert kernel.ok("_ = Table([1, 2], \\.count)").stdout == "2\n"
+    assert kernel.ok("func f() { _ = Table([1], \\[Double].count) }\nf()").stdout == "1\n"

@@ -51,6 +51,10 @@ public struct CellCompiler: Sendable {
   /// - Throws: ``CompileFailure`` with what the compiler said; `CancellationError`.
   public func compile(_ unit: CellUnit) async throws -> CellImage {
     if let refusal = refusal(of: unit) { throw refusal }
+    var unit = unit
+    if unit.source.dependentInsertions.isEmpty, !unit.source.columnNames.isEmpty, !unit.sight.redeclaresTable {
+      unit.source = unit.source.namingColumns()
+    }
     do {
       return try await compileAsIs(unit)
     } catch let failure as CompileFailure where !unit.source.isIsolated && failure.needsIsolation {
@@ -64,11 +68,12 @@ public struct CellCompiler: Sendable {
       var unit = unit
       unit.source = unit.source.keepingClassesPrivate()
       do { return try await compile(unit) } catch is CompileFailure { throw failure }
-    } catch let failure as CompileFailure where !unit.source.hasWrittenMembers && !failure.missingMembers.isEmpty {
-      guard let source = unit.source.writing(failure.missingMembers, of: unit.sight.shapes) else { throw failure }
-      var unit = unit
-      unit.source = source
-      do { return try await compile(unit) } catch is CompileFailure { throw failure }
+    } catch let failure as CompileFailure where unit.writingMembers(missingIn: failure) != nil {
+      guard let written = unit.writingMembers(missingIn: failure) else { throw failure }
+      do { return try await compile(written) } catch let rest as CompileFailure {
+        // Errors in what was written say nothing to the user.
+        throw rest.errors.allSatisfy(failure.errors.contains) ? rest : failure
+      }
     } catch let failure as CompileFailure where unit.source.showsValue {
       // The value may be one that cannot be shown (a `~Copyable` one, a bare `nil`): then the cell
       // runs without showing it, or fails with words about the user's own text only.

@@ -22,6 +22,7 @@ struct CellReader {
   /// Names in closures of statements that declare nothing: a task may use them later.
   private(set) var namesInClosures: Set<String> = []
   private(set) var namesInArguments: Set<String> = []
+  private(set) var columnNames: [CellSource.Insertion] = []
   /// Names that are mentioned without being called.
   private(set) var uncalledNames: Set<String> = []
   let isAsynchronous: Bool
@@ -54,7 +55,7 @@ struct CellReader {
       VariableMarks(
         items: items, initialisations: initialisations, mayBeSparse: !loopsHeavily
       ).insertions
-    if !declarations.contains(where: { $0.name == TableCall.name }) { insertions += TableCall.insertions(in: items) }
+    if !declarations.contains(where: { $0.name == CellSight.table }) { columnNames = TableCall.insertions(in: items) }
     readLast(showsValue: showsValue, before: ownEnd)
     insertions.sort { $0.offset < $1.offset }
   }

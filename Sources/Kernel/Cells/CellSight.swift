@@ -15,16 +15,21 @@ public struct CellSight: Sendable, Equatable {
   public var privateMembers: Set<String>
   /// The types of older cells that the cell extends.
   public var shapes: [String: TypeShape]
+  /// Whether an older cell declares ``table`` itself.
+  public var redeclaresTable: Bool
+  /// The library's type whose columns the kernel names.
+  public static let table = "Table"
 
   public init(
     base: String, names: [NamedImport] = [], classes: [NamedImport] = [], privateMembers: Set<String> = [],
-    shapes: [String: TypeShape] = [:]
+    shapes: [String: TypeShape] = [:], redeclaresTable: Bool = false
   ) {
     self.base = base
     self.names = names
     self.classes = classes
     self.privateMembers = privateMembers
     self.shapes = shapes
+    self.redeclaresTable = redeclaresTable
   }
 
   /// The imports, one a line.

@@ -45,6 +45,10 @@ public struct CellSource: Sendable {
   let statementsInLastExpression: [Range<Int>]
   /// Where words are added: byte offsets into `text`, ascending.
   private(set) var insertions: [Insertion]
+  /// Names of columns, which belong into the text if `Table` is the library's.
+  let columnNames: [Insertion]
+  /// Those of the insertions that depend on older cells.
+  private(set) var dependentInsertions: [Insertion] = []
   /// Whether members of conformances were written into it.
   private(set) var hasWrittenMembers = false
   /// What is overwritten with blanks.
@@ -157,6 +161,7 @@ public struct CellSource: Sendable {
     self.showsValue = reader.showsValue
     lastExpression = reader.lastExpression
     statementsInLastExpression = reader.statementsInLastExpression
+    columnNames = reader.columnNames
     insertions = (reader.insertions + markers).sorted { $0.offset < $1.offset }
     blanks = reader.blanks
     helpers =
@@ -230,13 +235,19 @@ public struct CellSource: Sendable {
   /// The same cell with earlier cells' declarations as part of it.
   package func adding(_ additions: [Addition]) -> CellSource { changed(additions: additions) }
 
-  /// The same cell with members of conformances.
-  func adding(_ more: [Insertion]) -> CellSource {
+  /// The same cell with insertions that depend on older cells.
+  ///
+  /// - Parameter hasMembers: Whether members of conformances are among them.
+  func inserting(_ more: [Insertion], hasMembers: Bool) -> CellSource {
     var copy = self
+    copy.dependentInsertions += more
     copy.insertions = (insertions + more).sorted { $0.offset < $1.offset }
-    copy.hasWrittenMembers = true
+    copy.hasWrittenMembers = hasWrittenMembers || hasMembers
     return copy
   }
+
+  /// The same cell with the names of its tables' columns.
+  func namingColumns() -> CellSource { inserting(columnNames, hasMembers: false) }
 
   /// The same cell without some of its declarations; all others stay where they are.
   package func leavingOut(_ declarations: [CellDeclaration]) -> CellSource {
@@ -247,10 +258,12 @@ public struct CellSource: Sendable {
     text: String? = nil, showsValue: Bool? = nil, isIsolated: Bool? = nil, keepsClassesPrivate: Bool? = nil,
     additions: [Addition]? = nil
   ) -> CellSource {
-    CellSource(
+    let copy = CellSource(
       text ?? ownText, languageMode: languageMode, showsValue: showsValue ?? self.showsValue,
       isIsolated: isIsolated ?? self.isIsolated, keepsClassesPrivate: keepsClassesPrivate ?? self.keepsClassesPrivate,
       additions: additions ?? self.additions)
+    // They are made when a cell is compiled, after declarations were left out.
+    return text == nil ? copy.inserting(dependentInsertions, hasMembers: hasWrittenMembers) : copy
   }
 
   /// Whether it is code after `%timeit`.

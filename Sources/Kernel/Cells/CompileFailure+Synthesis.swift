@@ -9,11 +9,24 @@ extension CompileFailure {
   }
 }
 
+extension CellUnit {
+  /// The same cell with the members that Swift writes only where a type is declared; `nil` when none are missing, or
+  /// one cannot be written.
+  func writingMembers(missingIn failure: CompileFailure) -> CellUnit? {
+    let missing = failure.missingMembers
+    guard !source.hasWrittenMembers, !missing.isEmpty, let written = source.writing(missing, of: sight.shapes)
+    else { return nil }
+    var copy = self
+    copy.source = written
+    return copy
+  }
+}
+
 extension CellSource {
   /// The same cell with these members in its extensions of types of older cells.
   ///
   /// - Returns: `nil` when a member cannot be written.
-  func writing(_ missing: [String: Set<String>], of shapes: [String: TypeShape]) -> CellSource? {
+  fileprivate func writing(_ missing: [String: Set<String>], of shapes: [String: TypeShape]) -> CellSource? {
     var insertions: [Insertion] = []
     for (name, requirements) in missing {
       guard let shape = shapes[name], let text = SynthesizedMembers(shape: shape).text(for: requirements),
@@ -21,7 +34,7 @@ extension CellSource {
       else { return nil }
       insertions.append(Insertion(offset: place, text: " \(text); "))
     }
-    return adding(insertions)
+    return inserting(insertions, hasMembers: true)
   }
 }
 

@@ -1,10 +1,8 @@
 internal import SwiftSyntax
 
 /// Names the columns of `Table(models, \.loss, \.weights.norms)` in a cell: a path to a computed property has no name
-/// when the program runs, so that the compiler is given `Table(models, ["loss": \.loss, "norms": \.weights.norms])`.
+/// when the program runs. So the compiler is given `Table(models, ["loss": \.loss, "norms": \.weights.norms])`.
 final class TableCall: SyntaxVisitor {
-  static let name = "Table"
-
   private var insertions: [CellSource.Insertion] = []
 
   static func insertions(in items: [CodeBlockItemSyntax]) -> [CellSource.Insertion] {
@@ -14,7 +12,7 @@ final class TableCall: SyntaxVisitor {
   }
 
   override func visit(_ node: FunctionCallExprSyntax) -> SyntaxVisitorContinueKind {
-    guard node.calledExpression.as(DeclReferenceExprSyntax.self)?.baseName.text == Self.name else {
+    guard node.calledExpression.as(DeclReferenceExprSyntax.self)?.baseName.text == CellSight.table else {
       return .visitChildren
     }
     let paths = node.arguments.dropFirst().prefix { $0.label == nil }
@@ -28,7 +26,7 @@ final class TableCall: SyntaxVisitor {
     return .visitChildren
   }
 
-  /// The last property of a path; `nil` for what is no path of properties.
+  /// The name of a key path's last property; `nil` if the expression is not a key path to a property.
   private static func name(of expression: ExprSyntax) -> String? {
     guard let path = expression.as(KeyPathExprSyntax.self) else { return nil }
     let names = path.components.compactMap { component -> String? in

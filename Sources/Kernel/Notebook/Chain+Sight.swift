@@ -18,7 +18,8 @@ extension Chain {
       base: base, names: exported + mentioned, classes: classes.sorted { $0.key < $1.key }.map(\.value),
       privateMembers: links.reduce(into: []) { names, link in
         if link.source.keepsClassesPrivate { names.formUnion(link.source.privateMembers) }
-      }, shapes: shapes(extendedBy: source))
+      }, shapes: shapes(extendedBy: source),
+      redeclaresTable: links.contains { link in link.declarations.contains { $0.name == CellSight.table } })
   }
 
   private func shapes(extendedBy source: CellSource) -> [String: TypeShape] {
