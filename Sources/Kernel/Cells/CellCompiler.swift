@@ -72,7 +72,7 @@ public struct CellCompiler: Sendable {
       guard let written = unit.writingMembers(missingIn: failure) else { throw failure }
       do { return try await compile(written) } catch let rest as CompileFailure {
         // Errors in what was written say nothing to the user.
-        throw rest.errors.allSatisfy(failure.errors.contains) ? rest : failure
+        throw failure.mentionsGenerated || rest.errors.allSatisfy(failure.errors.contains) ? rest : failure
       }
     } catch let failure as CompileFailure where unit.source.showsValue {
       // The value may be one that cannot be shown (a `~Copyable` one, a bare `nil`): then the cell
