@@ -31,13 +31,15 @@ enum AccessWords {
     return members.reduce(into: Set(own)) { $0.formUnion(privateMembers(ofClassesIn: $1, configuration)) }
   }
 
-  private static func isPrivate(_ declaration: DeclSyntax) -> Bool {
+  static func isPrivate(_ declaration: DeclSyntax) -> Bool {
     let modifiers = declaration.asProtocol((any WithModifiersSyntax).self)?.modifiers ?? []
     return modifiers.contains { $0.name.text == "private" && $0.detail == nil }
   }
 
-  private static func names(of declaration: DeclSyntax) -> [String] {
+  static func names(of declaration: DeclSyntax) -> [String] {
     if let named = declaration.asProtocol((any NamedDeclSyntax).self) { return [named.name.text] }
+    if declaration.is(SubscriptDeclSyntax.self) { return ["subscript"] }
+    if declaration.is(InitializerDeclSyntax.self) { return ["init"] }
     let bindings = declaration.as(VariableDeclSyntax.self)?.bindings ?? []
     return bindings.compactMap { $0.pattern.as(IdentifierPatternSyntax.self)?.identifier.text }
   }

@@ -52,9 +52,7 @@ public struct CellCompiler: Sendable {
   public func compile(_ unit: CellUnit) async throws -> CellImage {
     if let refusal = refusal(of: unit) { throw refusal }
     var unit = unit
-    if unit.source.dependentInsertions.isEmpty, !unit.source.columnNames.isEmpty, !unit.sight.redeclaresTable {
-      unit.source = unit.source.namingColumns()
-    }
+    if !unit.source.namesColumns, !unit.sight.redeclaresTable { unit.source = unit.source.namingColumns() }
     do {
       return try await compileAsIs(unit)
     } catch let failure as CompileFailure where !unit.source.isIsolated && failure.needsIsolation {

@@ -33,8 +33,9 @@ public struct CellDeclaration: Sendable, Equatable {
   public let importKind: ImportKind?
   /// The type of a variable, as far as its declaration names it: `Token` in `let a: Token` and `let a = Token()`.
   public let namedType: String?
-  /// What members of a struct or an enum are written from.
-  public let shape: TypeShape?
+  /// What members of structs and enums are written from: by the names of the type and of those in it, such as
+  /// `Outer.Inner`.
+  public let shapes: [String: TypeShape]
   /// Where the first member of an extension may stand, in bytes.
   let bodyStart: Int?
   /// What the declaration is called in a sentence: `t`, `extension Point`.

@@ -89,7 +89,8 @@ struct CellReader {
       let protocols = item.inheritanceClause?.inheritedTypes.map(\.type.trimmedDescription) ?? []
       add(
         .extension(conformances: protocols), item.extendedType.trimmedDescription, declaration, uses, nil,
-        members: ExtensionMembers(of: item), bodyStart: item.memberBlock.leftBrace.bytes.upperBound)
+        members: ExtensionMembers(of: item), shapes: TypeShape.all(in: declaration, configuration),
+        bodyStart: item.memberBlock.leftBrace.bytes.upperBound)
     } else if let function = declaration.as(FunctionDeclSyntax.self) {
       let kind: ImportKind? = if case .identifier = function.name.tokenKind { .func } else { nil }
       add(
@@ -99,7 +100,7 @@ struct CellReader {
       let isType = declaration.asProtocol((any DeclGroupSyntax).self) != nil
       add(
         isType ? .type : .other, named.name.text, declaration, uses, Self.importKind(of: declaration),
-        shape: TypeShape(declaration, configuration))
+        shapes: TypeShape.all(in: declaration, configuration))
       if isType { readMain(named) }
     } else if declaration.is(OperatorDeclSyntax.self) || declaration.is(PrecedenceGroupDeclSyntax.self) {
       add(.other, "", declaration, uses, nil)
@@ -109,7 +110,7 @@ struct CellReader {
   private mutating func add(
     _ kind: CellDeclaration.Kind, _ name: String, _ node: some SyntaxProtocol, _ uses: NameUses,
     _ importKind: ImportKind?, ofType namedType: String? = nil, deferred: Set<String> = [],
-    members: ExtensionMembers = .none, shape: TypeShape? = nil, bodyStart: Int? = nil
+    members: ExtensionMembers = .none, shapes: [String: TypeShape] = [:], bodyStart: Int? = nil
   ) {
     let holdsCode = if case .variable = kind { uses.holdsCode } else { true }
     let name = name.unquotedIdentifier
@@ -118,7 +119,7 @@ struct CellReader {
         kind: kind, name: name, range: node.bytes, uses: uses.names.subtracting([name]),
         uncalled: uses.uncalled.intersection(uses.names).subtracting([name]), holdsCode: holdsCode,
         deferred: deferred, members: members, importKind: importKind, namedType: namedType,
-        shape: shape, bodyStart: bodyStart))
+        shapes: shapes, bodyStart: bodyStart))
   }
 
   private static func namedType(of binding: PatternBindingSyntax) -> String? {

@@ -246,8 +246,22 @@ public struct CellSource: Sendable {
     return copy
   }
 
+  /// The same cell without what was inserted because of older cells.
+  package func withoutDependentInsertions() -> CellSource {
+    var copy = self
+    for insertion in dependentInsertions {
+      if let index = copy.insertions.firstIndex(of: insertion) { copy.insertions.remove(at: index) }
+    }
+    copy.dependentInsertions = []
+    copy.hasWrittenMembers = false
+    return copy
+  }
+
   /// The same cell with the names of its tables' columns.
   func namingColumns() -> CellSource { inserting(columnNames, hasMembers: false) }
+
+  /// Whether those names are in it, or there are none.
+  var namesColumns: Bool { columnNames.allSatisfy(dependentInsertions.contains) }
 
   /// The same cell without some of its declarations; all others stay where they are.
   package func leavingOut(_ declarations: [CellDeclaration]) -> CellSource {
@@ -347,6 +361,11 @@ public struct CellSource: Sendable {
       for index in range where bytes[index] != 10 { bytes[index] = 32 }
     }
     return bytes
+  }
+
+  /// The byte at a place, whose line and column are counted from 1; the column in bytes.
+  func offset(line: Int, column: Int) -> Int {
+    lineStarts.indices.contains(line - 1) ? lineStarts[line - 1] + column - 1 : text.utf8.count
   }
 
   /// The place of a byte, both counted from 1; the column in bytes.

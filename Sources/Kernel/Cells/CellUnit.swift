@@ -12,6 +12,9 @@ public struct CellUnit: Sendable {
   public var isOptimised: Bool
   /// A folder whose modules stand for those of cells that are being run again.
   public var replacements: String?
+  /// Names of private members of its classes that subclasses in other cells declare, too. A module that stands in place
+  /// of the cell's own shows them as members that are chosen last.
+  package var membersChosenLast: Set<String> = []
 
   public init(
     name: String, label: String, source: CellSource, sight: CellSight,
@@ -83,7 +86,8 @@ public struct CellUnit: Sendable {
   /// A module with some of the cell's declarations only, for later cells to see in its place.
   func interface(of kept: [CellDeclaration]) -> String {
     "\(imports)\(exports)\(known.single.map { "\($0.text)\n" }.joined())"
-      + source.imports.map { "\($0.text)\n" }.joined() + source.text(of: kept)
+      + source.imports.map { "\($0.text)\n" }.joined()
+      + source.choosingLast(privateMembers: membersChosenLast).text(of: kept)
   }
 }
 

@@ -1,10 +1,9 @@
 extension CompileFailure {
-  /// The members that Swift writes only where a type is declared, and misses: by the type's name.
-  var missingMembers: [String: Set<String>] {
-    let pattern = #/outside of file declaring .*\w+ '(\w+)' prevents automatic synthesis of '(.+)' for protocol/#
-    return errors.reduce(into: [:]) { found, error in
-      guard let match = error.message.firstMatch(of: pattern) else { return }
-      found[String(match.1), default: []].insert(String(match.2))
+  /// The members that Swift writes only where a type is declared, and misses, each with the error that says so.
+  fileprivate var missingMembers: [(member: String, error: Diagnostic)] {
+    errors.compactMap { error in
+      error.message.firstMatch(of: #/outside of file declaring .+ prevents automatic synthesis of '(.+)' for protocol/#)
+        .map { (String($0.1), error) }
     }
   }
 }
@@ -26,11 +25,19 @@ extension CellSource {
   /// The same cell with these members in its extensions of types of older cells.
   ///
   /// - Returns: `nil` when a member cannot be written.
-  fileprivate func writing(_ missing: [String: Set<String>], of shapes: [String: TypeShape]) -> CellSource? {
+  fileprivate func writing(
+    _ missing: [(member: String, error: Diagnostic)], of shapes: [String: TypeShape]
+  ) -> CellSource? {
+    var members: [Int: Set<String>] = [:]
+    for (member, error) in missing {
+      let place = offset(line: error.line, column: error.column)
+      guard let index = declarations.firstIndex(where: { $0.makesConform && $0.range.contains(place) }) else { return nil }
+      members[index, default: []].insert(member)
+    }
     var insertions: [Insertion] = []
-    for (name, requirements) in missing {
-      guard let shape = shapes[name], let text = SynthesizedMembers(shape: shape).text(for: requirements),
-        let place = declarations.first(where: { $0.name == name && $0.makesConform })?.bodyStart
+    for (index, members) in members {
+      guard let shape = shapes[declarations[index].name], let place = declarations[index].bodyStart,
+        let text = SynthesizedMembers(shape: shape).text(for: members)
       else { return nil }
       insertions.append(Insertion(offset: place, text: " \(text); "))
     }

@@ -14,8 +14,6 @@ struct SynthesizedMembers {
       guard let text = text(for: requirement) else { return nil }
       texts.append(text)
     }
-    let isCoded = !requirements.isDisjoint(with: ["init(from:)", "encode(to:)"])
-    if isCoded { texts.append(keys) }
     return texts.joined(separator: "; ")
   }
 
@@ -66,18 +64,21 @@ struct SynthesizedMembers {
 
   // MARK: Codable
 
-  private var keys: String {
-    guard case .fields(let fields) = shape else { return "" }
+  /// The type of the keys of one member, in a type of that member's own: another cell may write the other member. Errors
+  /// of coders show its name.
+  private func keys(_ fields: [TypeShape.Field], in outer: String) -> String {
     let names = fields.isEmpty ? "" : " case \(fields.map(\.name).joined(separator: ", ")) "
-    return "private enum CodingKeys: \(fields.isEmpty ? "" : "String, ")CodingKey {\(names)}"
+    let keys = "enum CodingKeys: \(fields.isEmpty ? "" : "String, ")Swift.CodingKey {\(names)}"
+    return "private enum \(outer) { \(keys) }; "
   }
 
   private func encoding(_ fields: [TypeShape.Field]) -> String {
     let lines = fields.map { field in
       "try c.\(field.isOptional ? "encodeIfPresent" : "encode")(self.\(field.name), forKey: .\(field.name))"
     }
-    let first = "\(fields.isEmpty ? "_" : "var c") = to.container(keyedBy: CodingKeys.self)"
-    return "func encode(to: any Swift.Encoder) throws { \(([first] + lines).joined(separator: "; ")) }"
+    let first = "\(fields.isEmpty ? "_" : "var c") = to.container(keyedBy: __Encoding.CodingKeys.self)"
+    return keys(fields, in: "__Encoding")
+      + "func encode(to: any Swift.Encoder) throws { \(([first] + lines).joined(separator: "; ")) }"
   }
 
   private func decoding(_ fields: [TypeShape.Field]) -> String {
@@ -86,10 +87,10 @@ struct SynthesizedMembers {
       "\(field.name): try \(field.isOptional ? "optional" : "value")(.\(field.name))"
     }
     let reading =
-      "func value<V: Decodable>(_ k: CodingKeys) throws -> V { try c.decode(V.self, forKey: k) }; "
-      + "func optional<V: Decodable>(_ k: CodingKeys) throws -> V? { try c.decodeIfPresent(V.self, forKey: k) }; "
-    let first = "let c = try from.container(keyedBy: CodingKeys.self); "
+      "func value<V: Decodable>(_ k: __Decoding.CodingKeys) throws -> V { try c.decode(V.self, forKey: k) }; "
+      + "func optional<V: Decodable>(_ k: __Decoding.CodingKeys) throws -> V? { try c.decodeIfPresent(V.self, forKey: k) }; "
+    let first = "let c = try from.container(keyedBy: __Decoding.CodingKeys.self); "
     let body = (open.isEmpty ? "" : first + reading) + "self.init(\(arguments.joined(separator: ", ")))"
-    return "init(from: any Swift.Decoder) throws { \(body) }"
+    return keys(fields, in: "__Decoding") + "init(from: any Swift.Decoder) throws { \(body) }"
   }
 }

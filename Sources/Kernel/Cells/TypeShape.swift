@@ -18,6 +18,27 @@ public enum TypeShape: Sendable, Equatable {
     let count: Int
   }
 
+  /// The shapes of a type and of those in it, each by its name from the top level on.
+  static func all(in declaration: DeclSyntax, _ configuration: CellBuildConfiguration) -> [String: TypeShape] {
+    all(in: declaration, of: nil, configuration)
+  }
+
+  private static func all(
+    in declaration: DeclSyntax, of outer: String?, _ configuration: CellBuildConfiguration
+  ) -> [String: TypeShape] {
+    guard let type = declaration.asProtocol((any DeclGroupSyntax).self), !declaration.is(ProtocolDeclSyntax.self),
+      let own = declaration.asProtocol((any NamedDeclSyntax).self)?.name.text.unquotedIdentifier
+        ?? declaration.as(ExtensionDeclSyntax.self)?.extendedType.trimmedDescription
+    else { return [:] }
+    let name = [outer, own].compactMap(\.self).joined(separator: ".")
+    var shapes: [String: TypeShape] = [:]
+    for member in type.memberBlock.members.active(in: configuration) {
+      shapes.merge(all(in: member.decl, of: name, configuration)) { $1 }
+    }
+    shapes[name] = TypeShape(declaration, configuration)
+    return shapes
+  }
+
   /// `nil` for other types, and for those with members that need more than this: attributes, `lazy`, or
   /// `CodingKeys` of their own.
   init?(_ declaration: DeclSyntax, _ configuration: CellBuildConfiguration) {

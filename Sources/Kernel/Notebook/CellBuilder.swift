@@ -43,6 +43,43 @@ struct CellBuilder: Sendable {
     if let shadow = ShadowModule(of: hidden, redeclaredIn: unit, after: chain), let module = await build(shadow) {
       unit.sight = shadow.over(unit.sight, as: module)
     }
+    do {
+      return Built(image: try await compiler.compile(unit), replacements: replacements)
+    } catch let failure as CompileFailure {
+      guard let built = try await separating(unit, refused: failure, after: chain, replacements, in: folder) else {
+        throw failure
+      }
+      return built
+    }
+  }
+
+  /// Compiles a cell again that was refused because its classes declare what base classes in other cells keep private.
+  ///
+  /// - Returns: `nil` when that is not the reason.
+  /// - Throws: `CompileFailure` with what else is wrong.
+  private func separating(
+    _ unit: CellUnit, refused failure: CompileFailure, after chain: Chain, _ replacements: [Chain.Replacement],
+    in folder: String
+  ) async throws -> Built? {
+    let met = failure.errors.compactMap(chain.privateMember)
+    guard !met.isEmpty else { return nil }
+    var replacements = replacements
+    for (module, members) in Dictionary(grouping: met, by: \.link.image.unit.name) {
+      let link = members[0].link
+      let place = replacements.firstIndex { $0.unit.name == module }
+      var replacement =
+        place.map { replacements[$0] } ?? Chain.Replacement(unit: link.image.unit, kept: link.declarations, hides: false)
+      replacement.unit.membersChosenLast.formUnion(members.map(\.error.nameAtPlace))
+      var old = replacement.unit
+      old.sight = chain.pruned(old.sight)
+      guard try await compiler.emitInterface(of: old, keeping: replacement.kept, in: folder) else { return nil }
+      if let place { replacements[place] = replacement } else { replacements.append(replacement) }
+    }
+    var unit = unit
+    // Members that two of its own classes keep private may also meet those of the older cell.
+    let own = failure.errors.filter { $0.isAboutOverriding && unit.source.privateMembers.contains($0.nameAtPlace) }
+    unit.source = unit.source.overridingNothing(at: met.map(\.error) + own)
+    unit.replacements = folder
     return Built(image: try await compiler.compile(unit), replacements: replacements)
   }
 

@@ -7,6 +7,8 @@ extension Chain {
     package var kept: [CellDeclaration]
     /// What to keep if that cannot be compiled alone: a type may conform to a protocol by an extension.
     package var alternative: [CellDeclaration]?
+    /// Whether later cells see less of it, and not only private members as ones that are chosen last.
+    package var hides = true
   }
 
   /// The runs of a cell that its next run replaces.
@@ -95,11 +97,14 @@ extension Chain {
   mutating func show(_ replacements: [Replacement]) {
     for replacement in replacements {
       update(replacement.unit.name) { link in
+        link.image.unit.membersChosenLast = replacement.unit.membersChosenLast
+        guard replacement.hides else { return }
         link.visible = replacement.kept
         link.isReplaced = true
       }
     }
   }
+
 
   /// Notes that the user has deleted cells: what they declared stays, but they cannot run again.
   package mutating func forget(cells: [String]) {

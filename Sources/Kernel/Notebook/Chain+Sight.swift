@@ -26,13 +26,24 @@ extension Chain {
     let names = source.declarations.filter { !$0.hasOwnName }.map(\.name)
     var found: [String: TypeShape] = [:]
     for name in names {
-      let declaration = links.lazy.reversed().compactMap { link in
-        link.declarations.last { $0.name == name && $0.hasOwnName }
-      }
-      .first
-      found[name] = declaration?.shape
+      found[name] = links.lazy.reversed().compactMap { link in
+        link.declarations.lazy.compactMap { $0.shapes[name] }.last
+      }.first
     }
     return found
+  }
+
+  /// The cell with the private member that an error takes for overridden; `nil` for other errors.
+  func privateMember(overriddenIn error: Diagnostic) -> (error: Diagnostic, link: ChainLink)? {
+    guard error.isAboutOverriding else { return nil }
+    for type in error.notes.compactMap(\.cellType) {
+      if let link = links.last(where: { $0.image.unit.name == type.module }), !link.source.keepsClassesPrivate,
+        link.source.privateMembers(of: type.name).contains(error.nameAtPlace)
+      {
+        return (error, link)
+      }
+    }
+    return nil
   }
 
   /// All that a cell can see, for completion.

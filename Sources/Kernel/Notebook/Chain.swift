@@ -94,6 +94,14 @@ package struct Chain: Sendable {
     links.filter { $0.source.types.contains(name) }.map(\.image.unit.label)
   }
 
+  /// The newest cell that declares a type of this name at the top level or in another type.
+  func cell(declaringTypeAtAnyDepth name: String) -> ChainLink? {
+    links.last { link in
+      link.source.types.contains(name)
+        || link.source.declarations.contains { $0.shapes.keys.contains { $0.hasSuffix(".\(name)") } }
+    }
+  }
+
   /// The newest cell to which a name belongs alone.
   func link(confining name: String) -> ChainLink? { links.last { $0.source.confined[name] != nil } }
 

@@ -17,7 +17,7 @@ struct Hint: Sendable {
 
   /// One line, or `nil` if there is nothing to add.
   var line: String? {
-    let ofSession: String? = loss ?? moduleName ?? confinement ?? synthesis ?? privateMember ?? redeclaration
+    let ofSession: String? = loss ?? moduleName ?? confinement ?? synthesis ?? redeclaration
     return ofSession ?? lostImport ?? otherModule ?? laterType ?? twoModules ?? misplacedMagic
   }
 
@@ -83,25 +83,11 @@ struct Hint: Sendable {
     let pattern =
       #/extension outside of file declaring (?:generic )?\w+ '(\w+)' prevents automatic synthesis of .+ for protocol '(\w+)'/#
     guard let match = message.firstMatch(of: pattern),
-      let label = chain.labels(declaringType: String(match.1)).last
+      let cell = chain.cell(declaringTypeAtAnyDepth: String(match.1))
     else { return nil }
     let wanted = ["Decodable", "Encodable"].contains(String(match.2)) ? "Codable" : String(match.2)
     return "Swift writes these members only where the type is declared: make '\(match.1)' \(wanted) in "
-      + "\(label.lowercased())."
-  }
-
-  /// A member that the base class keeps private, in a cell that was compiled so that others see it.
-  private var privateMember: String? {
-    for error in errors where error.isAboutOverriding {
-      let name = error.nameAtPlace
-      guard let type = error.notes.lazy.compactMap(\.cellType).first,
-        let link = chain.links.last(where: { $0.image.unit.name == type.module }),
-        link.source.privateMembers(of: type.name).contains(name)
-      else { continue }
-      return "'\(name)' is private in '\(type.name)' of \(link.title). Cells can use each other's private members, so "
-        + "a subclass in another cell needs another name for its own; in one cell both may have the same."
-    }
-    return nil
+      + "\(cell.title)."
   }
 
   private var loss: String? {

@@ -63,8 +63,8 @@ extension NotebookEvaluator {
     var link = link
     link.image = try await build(
       chain.nextUnit(
-        chain.freshName(link.executionCount), label: old.label, source: old.source,
-        isOptimised: old.isOptimised)
+        chain.freshName(link.executionCount), label: old.label,
+        source: old.source.withoutDependentInsertions(), isOptimised: old.isOptimised)
     ).image
     link.rebindings = chain.rebindings(to: link.image, cellID: link.cellID)
     link.isReplaced = false
