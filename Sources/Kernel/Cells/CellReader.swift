@@ -7,6 +7,8 @@ struct CellReader {
   private(set) var imports: [CellSource.Import] = []
   private(set) var declarations: [CellDeclaration] = []
   private(set) var confined: [String: CellSource.Confinement] = [:]
+  /// The bytes of `guard` statements that became closures.
+  private(set) var guards: [Range<Int>] = []
   private(set) var insertions: [CellSource.Insertion] = []
   private(set) var blanks: [Range<Int>] = []
   /// The statement that runs a `@main` type.
@@ -73,7 +75,7 @@ struct CellReader {
       privateMembers.formUnion(AccessWords.privateMembers(ofClassesIn: declaration, configuration))
       read(declaration, at: index, uses)
     case .stmt(let statement):
-      read(statement)
+      read(statement, at: index, uses)
       namesInClosures.formUnion(DeferredNames.of(item))
     default:
       namesInClosures.formUnion(DeferredNames.of(item))
@@ -183,8 +185,10 @@ struct CellReader {
       !variable.modifiers.contains(where: { ["async", "nonisolated"].contains($0.name.text) })
     else { return }
     let offset = variable.bindingSpecifier.positionAfterSkippingLeadingTrivia.utf8Offset
-    insertions.append(.init(offset: offset, text: "@preconcurrency nonisolated(unsafe) "))
+    insertions.append(.init(offset: offset, text: Self.unisolated))
   }
+
+  private static let unisolated = "@preconcurrency nonisolated(unsafe) "
 
   /// A cell has top-level code, if only the kernel's, so `@main` is blanked and the type is run at the end.
   private mutating func readMain(_ type: any NamedDeclSyntax) {
@@ -209,10 +213,20 @@ struct CellReader {
         declaration: item.importKindSpecifier == nil ? nil : item.path.last?.name.text, range: range))
   }
 
-  private mutating func read(_ statement: StmtSyntax) {
+  private mutating func read(_ statement: StmtSyntax, at index: Int, _ uses: NameUses) {
     guard let statement = statement.as(GuardStmtSyntax.self) else { return }
-    confine(
-      statement.conditions.compactMap { $0.condition.as(OptionalBindingConditionSyntax.self)?.pattern }, .guard)
+    let attributes = isAsynchronous && configuration.languageMode == .swift5 ? Self.unisolated : ""
+    guard let bindings = GuardBindings(statement, attributes: attributes) else {
+      return confine(
+        statement.conditions.compactMap { $0.condition.as(OptionalBindingConditionSyntax.self)?.pattern }, .guard)
+    }
+    insertions.append(.init(offset: statement.bytes.lowerBound, text: bindings.words.before))
+    insertions.append(.init(offset: statement.bytes.upperBound, text: bindings.words.after))
+    guards.append(statement.bytes)
+    for name in bindings.names {
+      add(.variable(isPlain: true), name, statement, uses, .var)
+      initialisations.append((name.unquotedIdentifier, index))
+    }
   }
 
   private mutating func confine(_ patterns: [PatternSyntax], _ by: CellSource.Confinement) {

@@ -51,6 +51,8 @@ public struct CellSource: Sendable {
   private(set) var dependentInsertions: [Insertion] = []
   /// Whether members of conformances were written into it.
   private(set) var hasWrittenMembers = false
+  /// The lines of each `guard` statement that became a closure.
+  public let guards: [ClosedRange<Int>]
   /// What is overwritten with blanks.
   let blanks: [Range<Int>]
   /// Functions that the cell's calls ask for, declared before its first line.
@@ -177,6 +179,10 @@ public struct CellSource: Sendable {
     namesInArguments = reader.namesInArguments
     uncalledNames = reader.uncalledNames
     statements = reader.items.map(\.bytes)
+    guards = reader.guards.map { range in
+      let end = lineStarts.partitioningIndex { $0 >= range.upperBound }
+      return lineStarts.partitioningIndex { $0 > range.lowerBound }...end
+    }
     initialisedLines = reader.initialisations.map { variable in
       guard variable.item < reader.items.count else { return Int.max }
       let end = reader.items[variable.item].bytes.upperBound

@@ -117,6 +117,8 @@ extension Diagnostic {
     if message == "task or actor-isolated value cannot be sent" { return true }
     // The word is the kernel's.
     if message.hasPrefix("'nonisolated(unsafe)' is unnecessary") { return true }
+    // A `guard var` is in a closure that returns it.
+    if message.contains("was never mutated"), source.guards.contains(where: { $0.contains(line) }) { return true }
     // What is measured is not used.
     if message.hasSuffix("[#no-usage]"), source.isMeasured { return true }
     // The compiler's group `no-usage`: `result of call to 'g()' is unused [#no-usage]`.

@@ -11,7 +11,13 @@ final class FailureReporter: Sendable {
   /// Bytes of private memory that cells may have; `nil` for no limit.
   private let memoryLimit: UInt64?
   /// The texts of the session's cells by label, for tracebacks.
-  private let sources = Mutex<[String: [Substring]]>([:])
+  private let sources = Mutex<[String: Source]>([:])
+
+  private struct Source {
+    var lines: [Substring]
+    /// The lines of each `guard` statement that the kernel has made a closure.
+    var guards: [ClosedRange<Int>]
+  }
 
   init(symbolicator: Symbolicator, toolchain: Toolchain, memoryLimit: UInt64?) {
     self.toolchain = toolchain
@@ -20,15 +26,17 @@ final class FailureReporter: Sendable {
   }
 
   /// Stores the text of the cell `label`, for the lines in tracebacks.
-  func note(_ code: String, of label: String) {
+  ///
+  /// - Parameter guards: The lines of each `guard` statement that the kernel has made a closure.
+  func note(_ code: String, of label: String, guards: [ClosedRange<Int>]) {
     let lines = code.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    sources.withLock { $0[label] = lines }
+    sources.withLock { $0[label] = Source(lines: lines, guards: guards) }
   }
 
   /// Diagnostics with the lines as the user wrote them.
   func asWritten(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     let sources = sources.withLock(\.self)
-    return diagnostics.map { $0.asWritten { sources[$0] } }
+    return diagnostics.map { $0.asWritten { sources[$0]?.lines } }
   }
 
   /// A failure, and where in the user's code it happened.
@@ -42,7 +50,8 @@ final class FailureReporter: Sendable {
     guard Failure(end) != nil else { return nil }
     let findings = await symbolicator.findings(of: end.frames)
     let sources = sources.withLock(\.self)
-    let traceback = Traceback(places: findings.places, lines: { sources[$0] })
+    let places = findings.places.outsideOfGuards { sources[$0]?.guards ?? [] }
+    let traceback = Traceback(places: places, lines: { sources[$0]?.lines })
     guard var failure = Failure(end, failedCheck: findings.failedCheck) else { return nil }
     if failure.value.hasPrefix("failed to allocate") {
       failure = .outOfMemory(limit: memoryLimit)

@@ -196,7 +196,7 @@ public actor NotebookEvaluator: Evaluator {
     try checkFolder()
     let label = "\(submission.name) [\(submission.executionCount)]"
     var times = CellTimes()
-    reporter.note(submission.code, of: label)
+    reporter.note(submission.code, of: label, guards: source.guards)
     let built = try await times.compiling {
       try await buildCell(source, label: label, isOptimised: isOptimised ?? source.loopsHeavily, submission)
     }

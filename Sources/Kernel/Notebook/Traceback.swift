@@ -60,6 +60,29 @@ struct Traceback: Sendable {
   }
 }
 
+extension [Symbolicator.Place] {
+  /// Without the closures that the kernel has made of `guard` statements: what fails in one fails at the top level.
+  ///
+  /// - Parameter guards: The lines of each such statement of a cell, by the cell's label.
+  func outsideOfGuards(_ guards: (String) -> [ClosedRange<Int>]) -> Self {
+    guard
+      let index = indices.dropLast().last(where: { index in
+        let (inner, outer) = (self[index], self[index + 1])
+        return outer.function == nil && outer.label == inner.label
+          && inner.function?.wholeMatch(of: #/closure \d+/#) != nil
+          && guards(inner.label).contains { $0.contains(inner.line) && $0.contains(outer.line) }
+      }), let closure = self[index].function
+    else { return self }
+    var places = self
+    places.remove(at: index + 1)
+    places[index].function = nil
+    for inner in places[..<index].indices where places[inner].label == places[index].label {
+      places[inner].function = places[inner].function?.replacing(#/ in (closure \d+)$/#) { $0.1 == closure ? "" : $0.0 }
+    }
+    return places
+  }
+}
+
 extension Symbolicator.Place {
   fileprivate func isSame(as other: Self) -> Bool {
     label == other.label && line == other.line && function == other.function
