@@ -76,11 +76,13 @@ import Testing
     #expect(CellSource(text).variables == names)
   }
 
-  @Test func `an async let belongs to its cell, and its value is computed later`() {
+  @Test func `an async let is a variable whose value is computed later`() {
     let source = CellSource("async let a = f(big), b = 2\nlet c = await a")
     #expect(
-      source.variables == ["c"] && source.confined == ["a": .asyncLet, "b": .asyncLet]
+      source.variables == ["a", "b", "c"] && source.isChildTask("b") && !source.isChildTask("c")
         && source.namesInClosures == ["f", "big"])
+    let several = CellSource("async let (a, b) = f()")
+    #expect(several.variables.isEmpty && several.confined == ["a": .asyncLet, "b": .asyncLet])
   }
 
   @Test func `extensions, types, operators and aliases are declarations too`() {

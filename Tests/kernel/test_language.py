@@ -95,6 +95,29 @@ def test_what_a_guard_binds_is_there_in_later_cells(start):
     assert kernel.value("guard let n = Optional(n + 1) else { fatalError() }\nn") == "4"
 
 
+def test_later_cells_can_await_an_async_let(start):
+    kernel = start()
+    kernel.ok("struct Missing: Error {}\nfunc part(_ n: Int) async -> Int { await Task.yield(); return n }\n"
+              "func risky(_ n: Int) throws -> Int { if n < 0 { throw Missing() }; return n }")
+    kernel.ok("async let a = part(1), b: Double = Double(part(2))\nasync let c = try risky(3)\nasync let d = risky(-1)")
+    assert kernel.value("let sum = await a + Int(b)\nsum") == "3"
+    assert kernel.value("try await c + a") == "4"
+    assert kernel.error("try await d").ename == "Missing"
+    assert kernel.value('"\\(await a)"') == '"1"'
+    # A name of the cell's own.
+    assert kernel.value("[5].map { a in a + 1 }") == "[6]"
+    assert kernel.value("let a = 7\na") == "7"
+    assert kernel.value("async let e = part(4)\nlet f = await [e, e]\nf") == "[4, 4]"
+    assert kernel.value("await e * 2") == "8"
+
+
+def test_async_lets_run_at_the_same_time(start):
+    kernel = start()
+    kernel.ok("import Foundation\nfunc wait() async throws -> Date { try await Task.sleep(for: .seconds(0.5)); return Date() }")
+    kernel.ok("async let first = wait()\nasync let second = wait()")
+    assert kernel.value("abs(try await first.timeIntervalSince(second)) < 0.4") == "true"
+
+
 def test_a_guard_that_fails_says_where_like_any_statement(start):
     kernel = start()
     kernel.ok("struct Missing: Error {}\nfunc boom(_ n: Int) throws -> Int? { throw Missing() }")
@@ -181,7 +204,7 @@ def test_module_names_never_show(start):
 def test_errors_say_what_the_session_knows(start, code, words):
     kernel = start()
     kernel.ok("enum Kind { case a(Int), b }\nstruct Keyed { var v = 1; enum CodingKeys: CodingKey { case v } }\n"
-              "async let later = 1\nprint(await later)")
+              "async let (later, _) = (1, 2)\nprint(await later)")
     traceback = kernel.error(code).traceback
     assert words in traceback.splitlines()[-1]
 

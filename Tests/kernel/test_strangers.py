@@ -31,7 +31,7 @@ class Stranger:
         while count > 0:
             count -= len(self.socket.recv(count))
 
-    def send_until_ended(self, make, seconds=60):
+    def send_until_ended(self, make, seconds=150):
         """Sends one thing after another; whether the kernel ended the connection."""
         deadline = time.monotonic() + seconds
         try:

@@ -53,8 +53,13 @@ public struct CellCompiler: Sendable {
     if let refusal = refusal(of: unit) { throw refusal }
     var unit = unit
     if !unit.source.namesColumns, !unit.sight.redeclaresTable { unit.source = unit.source.namingColumns() }
+    if !unit.sight.childTasks.isEmpty { unit.source = unit.source.reading(tasks: unit.sight.childTasks) }
     do {
       return try await compileAsIs(unit)
+    } catch let failure as CompileFailure where !failure.throwingTasks(of: unit.source).isEmpty {
+      var unit = unit
+      unit.source = unit.source.throwing(tasks: failure.throwingTasks(of: unit.source))
+      return try await compile(unit)
     } catch let failure as CompileFailure where !unit.source.isIsolated && failure.needsIsolation {
       var unit = unit
       unit.source = unit.source.isolated()

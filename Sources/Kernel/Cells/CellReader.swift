@@ -6,6 +6,8 @@ struct CellReader {
   let items: [CodeBlockItemSyntax]
   private(set) var imports: [CellSource.Import] = []
   private(set) var declarations: [CellDeclaration] = []
+  /// What each `async let` is computed from, by its name.
+  private(set) var childTasks: [String: Range<Int>] = [:]
   private(set) var confined: [String: CellSource.Confinement] = [:]
   /// The bytes of `guard` statements that became closures.
   private(set) var guards: [Range<Int>] = []
@@ -37,14 +39,16 @@ struct CellReader {
   /// The names of private members of its classes.
   var privateMembers: Set<String> = []
   private let keepsClassesPrivate: Bool
+  private let throwingTasks: Set<String>
 
   /// - Parameter ownEnd: Where the cell's own text ends; behind it are declarations of other cells.
   init(
     _ file: SourceFileSyntax, _ configuration: CellBuildConfiguration, showsValue: Bool, isIsolated: Bool,
-    keepsClassesPrivate: Bool, ownEnd: Int
+    keepsClassesPrivate: Bool, throwingTasks: Set<String>, ownEnd: Int
   ) {
     self.configuration = configuration
     self.keepsClassesPrivate = keepsClassesPrivate
+    self.throwingTasks = throwingTasks
     items = file.statements.active(in: configuration)
     declaresTests = items.contains { TestFinder.findsTest(in: $0) }
     testCases = TestCase.all(in: items)
@@ -52,6 +56,9 @@ struct CellReader {
     // Running its tests waits.
     isAsynchronous = isIsolated || declaresTests || items.contains(where: \.awaits)
     for index in items.indices { read(index) }
+    insertions += mentions.filter { childTasks.keys.contains($0.name) && !$0.isBound }.map {
+      .init(offset: $0.range.upperBound, text: ".value")
+    }
     settleDeferred()
     insertions +=
       VariableMarks(
@@ -151,11 +158,7 @@ struct CellReader {
 
   private mutating func read(_ variable: VariableDeclSyntax, at index: Int, _ uses: NameUses) {
     if variable.modifiers.contains(where: { $0.name.text == "async" }) {
-      // It ends with its cell, and the compiler crashes where another module reads it. Its value is computed while the
-      // code after it runs.
-      confine(variable.bindings.map(\.pattern), .asyncLet)
-      namesInClosures.formUnion(uses.names)
-      return
+      return read(childTasks: variable, at: index, uses)
     }
     let isPlain = variable.attributes.isEmpty && variable.modifiers.isEmpty
     for binding in variable.bindings {
@@ -172,6 +175,22 @@ struct CellReader {
       }
     }
     leaveUnisolated(variable)
+  }
+
+  /// The value of an `async let` is computed while the code after it runs.
+  private mutating func read(childTasks variable: VariableDeclSyntax, at index: Int, _ uses: NameUses) {
+    namesInClosures.formUnion(uses.names)
+    let attributes = configuration.languageMode == .swift5 ? Self.unisolated : ""
+    guard let tasks = ChildTasks(variable, attributes: attributes, throwing: throwingTasks) else {
+      return confine(variable.bindings.map(\.pattern), .asyncLet)
+    }
+    insertions += tasks.insertions
+    blanks += tasks.blanks
+    childTasks.merge(tasks.values) { $1 }
+    for name in tasks.names {
+      add(.variable(isPlain: false), name, variable, uses, .var)
+      initialisations.append((name.unquotedIdentifier, index))
+    }
   }
 
   /// In an asynchronous cell the compiler isolates variables to the main actor, and a synchronous

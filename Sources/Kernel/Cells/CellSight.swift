@@ -17,12 +17,14 @@ public struct CellSight: Sendable, Equatable {
   public var shapes: [String: TypeShape]
   /// Whether an older cell declares ``table`` itself.
   public var redeclaresTable: Bool
+  /// The names that the cell mentions whose newest declarations are `async let`s.
+  public var childTasks: Set<String>
   /// The library's type whose columns the kernel names.
   public static let table = "Table"
 
   public init(
     base: String, names: [NamedImport] = [], classes: [NamedImport] = [], privateMembers: Set<String> = [],
-    shapes: [String: TypeShape] = [:], redeclaresTable: Bool = false
+    shapes: [String: TypeShape] = [:], redeclaresTable: Bool = false, childTasks: Set<String> = []
   ) {
     self.base = base
     self.names = names
@@ -30,6 +32,7 @@ public struct CellSight: Sendable, Equatable {
     self.privateMembers = privateMembers
     self.shapes = shapes
     self.redeclaresTable = redeclaresTable
+    self.childTasks = childTasks
   }
 
   /// The imports, one a line.

@@ -33,6 +33,11 @@ public struct CellSource: Sendable {
   /// Nothing but blanks and whole comments.
   public let isEmpty: Bool
 
+  /// What each `async let` is computed from, in bytes, by its name.
+  let childTasks: [String: Range<Int>]
+  /// Those of them that throw.
+  let throwingTasks: Set<String>
+
   /// Earlier cells' declarations that are part of this one, behind its own text.
   let additions: [Addition]
   /// Where the cell's own text ends.
@@ -123,10 +128,11 @@ public struct CellSource: Sendable {
   ///   - showsValue: Whether a last expression is to be shown at all.
   ///   - isIsolated: Whether the cell's statements may use what is isolated to the main actor.
   ///   - keepsClassesPrivate: Whether members of its classes that are private stay so.
+  ///   - throwingTasks: The names of `async let`s that throw.
   ///   - additions: Declarations of earlier cells that become part of this one.
   public init(
     _ text: String, languageMode: LanguageMode = .swift5, showsValue: Bool = true, isIsolated: Bool = false,
-    keepsClassesPrivate: Bool = false, additions: [Addition] = []
+    keepsClassesPrivate: Bool = false, throwingTasks: Set<String> = [], additions: [Addition] = []
   ) {
     let own = CellSource.tidied(text)
     var text = own
@@ -141,7 +147,7 @@ public struct CellSource: Sendable {
     let file = Parser.parse(source: text)
     let reader = CellReader(
       file, CellBuildConfiguration(languageMode: languageMode), showsValue: showsValue, isIsolated: isIsolated,
-      keepsClassesPrivate: keepsClassesPrivate, ownEnd: ownEnd)
+      keepsClassesPrivate: keepsClassesPrivate, throwingTasks: throwingTasks, ownEnd: ownEnd)
     let lineStarts = [0] + text.utf8.enumerated().filter { $1 == 10 }.map { $0.offset + 1 }
     self.text = text
     self.additions = additions
@@ -149,6 +155,8 @@ public struct CellSource: Sendable {
     self.languageMode = languageMode
     self.isIsolated = isIsolated
     self.keepsClassesPrivate = keepsClassesPrivate
+    self.throwingTasks = throwingTasks
+    childTasks = reader.childTasks
     self.lineStarts = lineStarts
     isEmpty = file.statements.isEmpty && !file.hasError
     privateMembers = reader.privateMembers
@@ -238,6 +246,9 @@ public struct CellSource: Sendable {
   /// The same cell, of whose classes the private members stay private.
   func keepingClassesPrivate() -> CellSource { changed(keepsClassesPrivate: true) }
 
+  /// The same cell, whose `async let`s of these names throw.
+  func throwing(tasks: Set<String>) -> CellSource { changed(throwingTasks: throwingTasks.union(tasks)) }
+
   /// The same cell with earlier cells' declarations as part of it.
   package func adding(_ additions: [Addition]) -> CellSource { changed(additions: additions) }
 
@@ -269,6 +280,9 @@ public struct CellSource: Sendable {
   /// Whether those names are in it, or there are none.
   var namesColumns: Bool { columnNames.allSatisfy(dependentInsertions.contains) }
 
+  /// Whether later cells await the variable of this name.
+  package func isChildTask(_ name: String) -> Bool { childTasks.keys.contains(name) }
+
   /// The same cell without some of its declarations; all others stay where they are.
   package func leavingOut(_ declarations: [CellDeclaration]) -> CellSource {
     changed(text: String(decoding: blanked(declarations.map(\.range)).prefix(ownEnd), as: UTF8.self))
@@ -276,12 +290,12 @@ public struct CellSource: Sendable {
 
   private func changed(
     text: String? = nil, showsValue: Bool? = nil, isIsolated: Bool? = nil, keepsClassesPrivate: Bool? = nil,
-    additions: [Addition]? = nil
+    throwingTasks: Set<String>? = nil, additions: [Addition]? = nil
   ) -> CellSource {
     let copy = CellSource(
       text ?? ownText, languageMode: languageMode, showsValue: showsValue ?? self.showsValue,
       isIsolated: isIsolated ?? self.isIsolated, keepsClassesPrivate: keepsClassesPrivate ?? self.keepsClassesPrivate,
-      additions: additions ?? self.additions)
+      throwingTasks: throwingTasks ?? self.throwingTasks, additions: additions ?? self.additions)
     // They are made when a cell is compiled, after declarations were left out.
     return text == nil ? copy.inserting(dependentInsertions, hasMembers: hasWrittenMembers) : copy
   }

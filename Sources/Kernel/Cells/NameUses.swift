@@ -6,9 +6,11 @@ final class NameUses: SyntaxVisitor {
   struct Mention: Sendable, Equatable {
     let name: String
     let range: Range<Int>
+    /// Whether the statement binds the name itself, such as by a parameter of a closure.
+    var isBound = false
   }
 
-  private(set) var mentions: [Mention] = []
+  private var found: [Mention] = []
   private var bound: Set<String> = []
   /// Names that are mentioned without being called.
   private(set) var uncalled: Set<String> = []
@@ -21,8 +23,12 @@ final class NameUses: SyntaxVisitor {
     return uses
   }
 
+  var mentions: [Mention] {
+    found.map { Mention(name: $0.name, range: $0.range, isBound: bound.contains($0.name)) }
+  }
+
   /// The names mentioned, without those that are bound inside: parameters and local variables.
-  var names: Set<String> { Set(mentions.map(\.name)).subtracting(bound) }
+  var names: Set<String> { Set(found.map(\.name)).subtracting(bound) }
 
   override func visit(_ node: DeclReferenceExprSyntax) -> SyntaxVisitorContinueKind {
     if let member = node.parent?.as(MemberAccessExprSyntax.self), member.declName.id == node.id {
@@ -84,7 +90,7 @@ final class NameUses: SyntaxVisitor {
   private func note(_ token: TokenSyntax) {
     let start = token.positionAfterSkippingLeadingTrivia.utf8Offset
     let end = token.endPositionBeforeTrailingTrivia.utf8Offset
-    mentions.append(Mention(name: token.text.unquotedIdentifier, range: start..<end))
+    found.append(Mention(name: token.text.unquotedIdentifier, range: start..<end))
   }
 }
 

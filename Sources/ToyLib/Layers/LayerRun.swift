@@ -8,6 +8,17 @@ struct LayerInstance: Sendable {
   let key: RandomKey
   let plan: SamplingPlan
   let updates: LayerUpdates
+  /// How training makes gradients.
+  let way: Way
+
+  /// The ways in which a chunk's gradients are made.
+  enum Way: Sendable {
+    case layers
+    /// By the Gram matrix.
+    case tied(TiedShape, GramSamples)
+    /// The last layer's by moments.
+    case readOut(ReadOutShape)
+  }
   /// Samples in a step.
   let batch: Int
 
@@ -27,14 +38,25 @@ struct LayerInstance: Sendable {
     plan = SamplingPlan(features)
     updates = try LayerUpdates(model, settings)
     if case .fixed(_, let samples) = plan.kind { batch = samples } else { batch = settings.training.batch }
+    if let shape = TiedShape(model),
+      GramSamples.areWorthwhile(features, hidden: shape.hidden, batch: settings.training.batch)
+    {
+      way = .tied(shape, GramSamples(features))
+    } else if let shape = ReadOutShape(model, density: plan.density) {
+      way = .readOut(shape)
+    } else {
+      way = .layers
+    }
   }
 
+  /// Samples in a chunk, if gradients are made layer by layer.
   var chunk: Int { model.plan.chunk }
   var chunks: Int { (batch + chunk - 1) / chunk }
   func samples(inChunk index: Int) -> Int { min(chunk, batch - index * chunk) }
 
-  func worker(_ kernels: EngineKernels) -> LayerRun.Worker {
-    LayerRun.Worker(
+  /// A worker that makes gradients layer by layer.
+  func worker(_ kernels: EngineKernels) -> LayerRun.LayeredWorker {
+    LayerRun.LayeredWorker(
       pass: LayerWorker(
         model, samples: min(chunk, batch), density: plan.density, trained: updates.trained,
         kernels: kernels),
@@ -66,7 +88,14 @@ struct LayerState: Sendable {
 /// `@unchecked Sendable`: `TrainingThreads` lets one thread at a time advance it.
 final class LayerRun: SteppedRun, @unchecked Sendable {
   /// One thread's working memory.
-  struct Worker {
+  enum Worker {
+    case layered(LayeredWorker)
+    case tied(TiedWorker)
+    case readOut(ReadOutWorker)
+  }
+
+  /// The same for gradients that are made layer by layer.
+  struct LayeredWorker {
     let pass: LayerWorker
     let samples: LayerSamples
   }
@@ -122,18 +151,45 @@ final class LayerRun: SteppedRun, @unchecked Sendable {
   }
 
   var isDone: Bool { step >= end || ending != nil }
-  var chunks: Int { instance.chunks }
+  private var chunk: Int {
+    switch instance.way {
+    case .layers: instance.chunk
+    case .tied(let shape, _): GramSamples.chunk(features: shape.features)
+    case .readOut: ReadOutShape.chunk
+    }
+  }
 
-  func makeWorker() -> Worker { instance.worker(kernels) }
+  var chunks: Int { (instance.batch + chunk - 1) / chunk }
 
-  func gradients(chunk: Int, by worker: Worker, into sums: AlignedFloats) -> Double {
+  func makeWorker() -> Worker {
+    let samples = min(chunk, instance.batch)
+    switch instance.way {
+    case .layers: return .layered(instance.worker(kernels))
+    case .tied(let shape, let features):
+      return .tied(TiedWorker(shape, features, chunk: samples, kernels: kernels))
+    case .readOut(let shape): return .readOut(ReadOutWorker(shape, instance, chunk: samples, kernels: kernels))
+    }
+  }
+
+  func gradients(chunk index: Int, by worker: Worker, into sums: AlignedFloats) -> Double {
     sums.pointer.update(repeating: 0, count: sums.count)
-    worker.pass.use(parameters, version: step)
-    let blocks = worker.samples.draw(
-      first: chunk * instance.chunk, count: instance.samples(inChunk: chunk), key: instance.key,
-      stream: instance.key.stream(.training, step: step))
-    return worker.pass.loss(
-      blocks.x, blocks: blocks.count, weights: blocks.weights, gradients: sums.pointer)
+    let (first, count) = (index * chunk, min(chunk, instance.batch - index * chunk))
+    let stream = instance.key.stream(.training, step: step)
+    switch worker {
+    case .tied(let worker):
+      return worker.gradients(
+        first: first, count: count, key: instance.key, stream: stream, parameters: parameters, version: step,
+        into: sums)
+    case .readOut(let worker):
+      return worker.gradients(
+        first: first, count: count, key: instance.key, stream: stream, parameters: parameters, version: step,
+        into: sums)
+    case .layered(let worker):
+      worker.pass.use(parameters, version: step)
+      let blocks = worker.samples.draw(first: first, count: count, key: instance.key, stream: stream)
+      return worker.pass.loss(
+        blocks.x, blocks: blocks.count, weights: blocks.weights, gradients: sums.pointer)
+    }
   }
 
   func advance(_ sum: (AlignedFloats) -> Double?) {

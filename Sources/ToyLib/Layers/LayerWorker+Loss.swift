@@ -64,15 +64,33 @@ extension LayerWorker {
       case .own(_, let body):
         loss += own(body, Float(term.factor), x, target, blocks, weights, &pass)
       case .activations(let power, let layers):
-        for layer in layers ?? Array(model.plan.activations.indices) {
-          loss += powers(
-            power, term.factor, nil, model.plan.activations[layer], x, nil, blocks, weights, &pass)
-        }
+        loss = penalty(term.factor, power, layers, x, blocks, weights, &pass, addedTo: loss)
       case .weights: break  // once a step
       }
     }
     if let sums { backward(x, blocks, &pass, into: sums) }
     return loss
+  }
+
+  /// The penalties on activations, without the loss of the outputs.
+  func activationPenalties(
+    _ x: UnsafePointer<Float>, _ blocks: Int, _ weights: UnsafePointer<Float>, _ pass: inout BackwardPass
+  ) -> Double {
+    var loss = 0.0
+    for term in model.loss.terms {
+      guard case .activations(let power, let layers) = term.kind else { continue }
+      loss = penalty(term.factor, power, layers, x, blocks, weights, &pass, addedTo: loss)
+    }
+    return loss
+  }
+
+  private func penalty(
+    _ factor: Double, _ power: Double, _ layers: [Int]?, _ x: UnsafePointer<Float>, _ blocks: Int,
+    _ weights: UnsafePointer<Float>, _ pass: inout BackwardPass, addedTo loss: Double
+  ) -> Double {
+    (layers ?? Array(model.plan.activations.indices)).reduce(loss) { loss, layer in
+      loss + powers(power, factor, nil, model.plan.activations[layer], x, nil, blocks, weights, &pass)
+    }
   }
 
   private func powers(

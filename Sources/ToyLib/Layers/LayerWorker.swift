@@ -137,8 +137,17 @@ final class LayerWorker: @unchecked Sendable {
 
   /// Computes all values from x.
   func forward(_ x: UnsafePointer<Float>, blocks: Int) {
+    compute(model.plan.operations[...], x, blocks)
+  }
+
+  /// Computes all values but the last one from x.
+  func forwardToReadOut(_ x: UnsafePointer<Float>, blocks: Int) {
+    compute(model.plan.operations.dropLast(), x, blocks)
+  }
+
+  private func compute(_ operations: ArraySlice<LayerPlan.Operation>, _ x: UnsafePointer<Float>, _ blocks: Int) {
     list(x, blocks: blocks)
-    for (operation, packed) in zip(model.plan.operations, packed) {
+    for (operation, packed) in zip(operations, packed) {
       switch operation {
       case .linear(let linear):
         if let packed { product(linear, packed, x, blocks) }

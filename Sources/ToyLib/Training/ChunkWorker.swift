@@ -11,7 +11,7 @@ final class ChunkWorker: @unchecked Sendable {
 
   private enum Memory {
     case samples(ChunkMemory)
-    case lists(GramMemory)
+    case lists(GramSamples, GramMemory)
   }
 
   init(_ instance: Instance, kernels: EngineKernels) {
@@ -22,11 +22,10 @@ final class ChunkWorker: @unchecked Sendable {
     let m = instance.layout.hidden
     importance = AlignedFloats(instance.importance)
     memory =
-      instance.usesGram
-      ? .lists(
-        GramMemory(
-          features: n, hidden: m, samples: samples, drawnAsLists: instance.listed != nil))
-      : .samples(
+      instance.gram.map { gram in
+        .lists(gram, GramMemory(features: n, hidden: m, samples: samples, drawnAsLists: gram.drawsLists))
+      }
+      ?? .samples(
         ChunkMemory(
           features: n, hidden: m, samples: samples, sparseInputs: instance.hasSparseInputs))
   }
@@ -43,8 +42,10 @@ final class ChunkWorker: @unchecked Sendable {
     var model = model(parameters)
     var sums = sums(gradients)
     switch memory {
-    case .lists(let memory):
-      let (samples, zeros) = list(chunk: index, key, stream, into: memory)
+    case .lists(let gram, let memory):
+      let (samples, zeros) = gram.draw(
+        first: index * instance.chunk, count: instance.samples(inChunk: index), key: key, stream: stream, into: memory,
+        kernels: kernels)
       kernels.gramGradients(&model, &memory.lists, samples, zeros, &memory.scratch, &sums)
     case .samples(let memory):
       let chunk = samples(chunk: index, key, stream, into: memory.x)
@@ -63,22 +64,6 @@ final class ChunkWorker: @unchecked Sendable {
     instance.plan.chunk(
       first: index * instance.chunk, count: instance.samples(inChunk: index), key: key,
       stream: stream, into: x, kernels: kernels)
-  }
-
-  /// The number of listed samples, and the number of samples of zeros in addition.
-  private func list(
-    chunk index: Int, _ key: RandomKey, _ stream: EngineStream, into memory: GramMemory
-  ) -> (samples: Int32, zeroSamples: Float) {
-    if let features = instance.listed {
-      let count = instance.samples(inChunk: index)
-      features.draw(
-        first: index * instance.chunk, samples: count, stream: stream, into: &memory.lists,
-        kernels: kernels)
-      return (Int32(count), 0)
-    }
-    let chunk = samples(chunk: index, key, stream, into: memory.x)
-    kernels.listBlocks(chunk.x, Int32(instance.layout.features), chunk.blocks, &memory.lists)
-    return (chunk.blocks * 16, chunk.zeroSamples)
   }
 
   private func model(_ parameters: UnsafePointer<Float>) -> EngineModel {

@@ -6,11 +6,9 @@ struct Instance: Sendable {
   let layout: ParameterLayout
   let importance: [Float]
   let plan: SamplingPlan
-  /// Whether gradients are computed from lists of present features and the Gram matrix of the
+  /// The samples, if gradients are computed from lists of present features and the Gram matrix of the
   /// weights.
-  let usesGram: Bool
-  /// The features, if they are drawn as lists.
-  let listed: ListedFeatures?
+  let gram: GramSamples?
   /// Samples in a step.
   let batch: Int
 
@@ -27,26 +25,12 @@ struct Instance: Sendable {
       features: features.count, hidden: architecture.hidden, tied: architecture.tied)
     importance = try architecture.importance.weights(count: features.count)
     let isBuiltIn = training.objective.sampleLoss == nil
-    usesGram =
-      isBuiltIn && Instance.isForGram(architecture, features: features, batch: training.batch)
-    listed = usesGram ? ListedFeatures(features) : nil
-    // The loops with the Gram matrix skip samples of zeros themselves.
+    let usesGram =
+      isBuiltIn && architecture.tied && architecture.hiddenActivation == .linear && architecture.hiddenPenalty == 0
+      && GramSamples.areWorthwhile(features, hidden: architecture.hidden, batch: training.batch)
+    gram = usesGram ? GramSamples(features) : nil
     plan = SamplingPlan(features, skippingZeros: isBuiltIn && !usesGram)
     if case .fixed(_, let samples) = plan.kind { batch = samples } else { batch = training.batch }
-  }
-
-  /// Whether the Gram matrix costs less than the ordinary products: with less than one present
-  /// feature per two hidden units, in batches large enough for a matrix [features, features]. Like
-  /// everything that affects the order of a sum, it depends only on the sizes and the data's
-  /// density.
-  private static func isForGram(
-    _ a: Architecture, features: any FeatureSampler, batch: Int
-  ) -> Bool {
-    let n = features.count
-    let density = features.samplingMethod.density(count: n)
-    return a.tied && a.hiddenActivation == .linear && a.hiddenPenalty == 0
-      && (32...1024).contains(n) && n <= batch
-      && density * Double(n) <= Double(a.hidden) / 2 && density <= 1.0 / 8
   }
 
   /// Samples in a chunk: one thread computes the sums of a chunk; chunks are then added in order.
@@ -54,7 +38,7 @@ struct Instance: Sendable {
   /// registers, large models their samples in cache; a Gram matrix is computed for each chunk and
   /// pays off with many samples.
   var chunk: Int {
-    if usesGram { return features.count <= 128 ? 512 : 1024 }
+    if gram != nil { return GramSamples.chunk(features: features.count) }
     if layout.weightCount <= 24 { return 1024 }
     return features.count <= 1024 ? 256 : 64
   }

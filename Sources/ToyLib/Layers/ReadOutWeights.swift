@@ -1,0 +1,77 @@
+internal import CToyEngine
+
+/// A last layer's weights, as products by moments read them. See ``ReadOutShape``.
+final class ReadOutWeights {
+  private let shape: ReadOutShape
+  private let importance: AlignedFloats
+  /// W in blocks of sixteen outputs, [block][hidden][16], and the same times 2 c.
+  let lanes: AlignedFloats
+  private let scaledLanes: AlignedFloats
+  /// −2 c W in rows of whole vectors.
+  private let rows: AlignedFloats
+  /// 2 Wᵀ c W, also in the order in which products read it, and 2 Wᵀ c b.
+  let square: AlignedFloats
+  private let packedSquare: AlignedFloats
+  let offset: AlignedFloats
+  private(set) var values: AlignedFloats?
+
+  init(_ shape: ReadOutShape) {
+    self.shape = shape
+    let (n, m) = (shape.outputs, shape.hidden)
+    importance = AlignedFloats(shape.importance)
+    lanes = AlignedFloats(count: (n + 15) / 16 * m * 16)
+    scaledLanes = AlignedFloats(count: lanes.count)
+    rows = AlignedFloats(count: n * ((m + 15) / 16 * 16))
+    square = AlignedFloats(count: m * m)
+    packedSquare = AlignedFloats(count: m * m)
+    offset = AlignedFloats(count: m)
+  }
+
+  /// Blocks of sixteen outputs.
+  var blocks: Int { (shape.outputs + 15) / 16 }
+
+  /// The importance c of an output, its bias, and its weights.
+  func output(_ i: Int) -> (importance: Float, bias: Float, weights: UnsafePointer<Float>) {
+    guard let values else { return (0, 0, UnsafePointer(lanes.pointer)) }
+    let bias = shape.bias.map { values.pointer[$0.offset + i] } ?? 0
+    return (
+      importance.pointer[i], bias, UnsafePointer(values.pointer + shape.weights.offset + i * shape.hidden)
+    )
+  }
+
+  /// Makes `parameters` the weights of the next chunks.
+  func use(_ parameters: AlignedFloats, _ kernels: EngineKernels) {
+    values = parameters
+    let m = shape.hidden
+    let stride = (m + 15) / 16 * 16
+    offset.pointer.update(repeating: 0, count: m)
+    for i in 0..<shape.outputs {
+      let (c, b, w) = output(i)
+      let lane = i / 16 * m * 16 + i % 16
+      for k in 0..<m {
+        let scaled = 2 * c * w[k]
+        lanes.pointer[lane + k * 16] = w[k]
+        scaledLanes.pointer[lane + k * 16] = scaled
+        rows.pointer[i * stride + k] = -scaled
+        offset.pointer[k] += scaled * b
+      }
+    }
+    square.pointer.update(repeating: 0, count: m * m)
+    var layer = EngineLayer(inputs: Int32(m), outputs: Int32(m), bias: nil)
+    kernels.layerOuter(&layer, scaledLanes.pointer, lanes.pointer, Int32(blocks), square.pointer)
+    kernels.packLayer(square.pointer, Int32(m), Int32(m), false, packedSquare.pointer)
+  }
+
+  /// 2 (Wᵀ c W h + Wᵀ c b − Wᵀ c t) of each sample.
+  func hiddenGradient(
+    _ hidden: UnsafePointer<Float>, _ targets: LayerLists, blocks: Int, into to: UnsafeMutablePointer<Float>,
+    _ kernels: EngineKernels
+  ) {
+    let m = Int32(shape.hidden)
+    var square = EngineLayer(inputs: m, outputs: m, bias: offset.pointer)
+    kernels.layerProduct(&square, packedSquare.pointer, nil, hidden, Int32(blocks), to)
+    var read = EngineLayer(inputs: Int32(shape.outputs), outputs: m, bias: nil)
+    kernels.listProduct(
+      &read, rows.pointer, to, &targets.entries, Int32(blocks), targets.rows.pointer, to)
+  }
+}
