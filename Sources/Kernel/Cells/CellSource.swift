@@ -258,7 +258,8 @@ public struct CellSource: Sendable {
   func inserting(_ more: [Insertion], hasMembers: Bool) -> CellSource {
     var copy = self
     copy.dependentInsertions += more
-    copy.insertions = (insertions + more).sorted { $0.offset < $1.offset }
+    // They belong to the user's words; what is behind these already stands behind them, too.
+    copy.insertions = (more + insertions).sorted { $0.offset < $1.offset }
     copy.hasWrittenMembers = hasWrittenMembers || hasMembers
     return copy
   }
