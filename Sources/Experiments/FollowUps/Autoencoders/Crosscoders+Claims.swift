@@ -35,7 +35,7 @@ extension CrosscodersResult {
     return Claim(
       statement,
       measured: "\(exclusive.features.brief(2)) features, shared ones \(shared.features.brief(2)); true directions "
-        + "\(best.brief(2)), random ones \(blind.brief(2))",
+        + "\(best.brief(2)), random ones that are as dense \(blind.brief(2))",
       held: exclusive.features > 1.2 * shared.features && exclusive.features > 1.2 * best && shared.features > 0,
       threshold: "ours: 1.2 times, also those of the true directions", remark: "effective numbers")
   }
@@ -100,7 +100,8 @@ extension CrosscodersResult {
     let (shared, designated) = (latents(scarce, .none, .shared), latents(scarce, .discounted, .designated))
     return Claim(
       statement,
-      measured: "active in \(percent(designated.density)) of the samples, for \(designated.features.brief(2)) features; "
+      measured:
+        "active in \(percent(designated.density)) of the samples, for \(designated.features.brief(2)) features; "
         + "shared latents without designation \(percent(shared.density)), \(shared.features.brief(2)) features",
       held: designated.density > 2 * shared.density && !shared.isEmpty, threshold: "ours: 2 times",
       remark: "our observation with seed 1, asked of the other seeds")

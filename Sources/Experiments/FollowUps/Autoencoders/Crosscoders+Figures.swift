@@ -15,7 +15,7 @@ extension CrosscodersResult {
   private func grid(_ plot: (_ latents: [Latent], _ isFirst: Bool, _ isLast: Bool) -> Plot) -> Panels {
     let sizes = experiment.latents.indices
     let rows = sizes.map { size in
-      Crosscoders.Variant.allCases.enumerated().map { column, variant -> any Drawing in
+      Crosscoders.Variant.allCases.enumerated().map { column, variant -> Plot in
         let latents = dictionaries[size][column].flatMap(\.latents)
         let drawn = plot(latents, column == 0, size == sizes.last)
         let count = "\(experiment.latents[size]) latents"
@@ -23,11 +23,13 @@ extension CrosscodersResult {
           Label(size == 0 ? variant.rawValue : count), subtitle: size == 0 ? Label(count) : nil)
       }
     }
-    return Panels(rows: rows + [[key]]).gap(14, 12)
+    return Panels(rows: [[Panels(rows: rows).gap(14, 12)], [key]]).gap(0, 8)
   }
 
   private var norms: Figure {
-    Figure(
+    let stacks = dictionaries.joined().map { Self.bars(of: $0.flatMap(\.latents)) }
+    let highest = stacks.joined().map(\.top).max() ?? 1
+    return Figure(
       grid { latents, isFirst, isLast in
         let bars = Self.bars(of: latents)
         return Plot {
@@ -36,7 +38,7 @@ extension CrosscodersResult {
             fill: bars.map(\.group.rawValue), stroke: nil)
         }
         .x(domain: 0...1, label: isLast ? "relative norm" : nil)
-        .y(label: isFirst ? "latents" : nil)
+        .y(domain: 0...1.05 * highest, label: isFirst ? "latents" : nil)
         .color(.categorical(Self.colors), categories: Group.allCases.map(\.rawValue), legend: .none)
         .size(210, 180)
       },
@@ -59,14 +61,15 @@ extension CrosscodersResult {
     }
   }
 
-  private static let width = 0.05
+  /// Of 21 bars, of which the middle one is around 1/2.
+  private static let width = 1 / 21.0
 
   private struct Piece {
     let group: Group
     let start: Double, base: Double, top: Double
   }
 
-  /// A stack for each twentieth of the axis.
+  /// A stack for each part of the axis.
   private static func bars(of latents: [Latent]) -> [Piece] {
     let bins = Int((1 / width).rounded())
     return (0..<bins).flatMap { bin in
@@ -92,7 +95,7 @@ extension CrosscodersResult {
             opacity: 0.7)
         }
         .x(.log, domain: 0.01...1, label: isLast ? "share of samples" : nil)
-        .y(.log, domain: 0.9...Double(experiment.features), label: isFirst ? "features" : nil, grid: true)
+        .y(.log, domain: 0.8...Double(experiment.features), label: isFirst ? "features" : nil, grid: true)
         .color(.categorical(Self.colors), categories: Group.allCases.map(\.rawValue), legend: .none)
         .size(210, 190)
       },

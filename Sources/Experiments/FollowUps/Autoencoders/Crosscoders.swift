@@ -28,7 +28,7 @@ public struct Crosscoders: TrainingExperiment {
   /// The smaller penalty of designated latents, relative to that of the others.
   @Setting(from: "ours") public var discount = 0.1
   /// Crosscoders of each kind and size.
-  @Setting(from: "ours") public var instances = 3
+  @Setting(from: "ours") public var instances = 2
   @Setting(from: "ours") public var recipe = AutoencoderTraining(
     steps: 4_000, batch: 512, rate: 3e-3, schedule: .linear)
   /// Fresh samples for the measures.
@@ -48,9 +48,9 @@ public struct Crosscoders: TrainingExperiment {
     /// No latents are.
     case none = "none designated"
     /// Their directions in both models are equal, and they cost as much as the others.
-    case equal = "designated, same penalty"
+    case equal = "designated"
     /// They cost less than the others.
-    case discounted = "designated, small penalty"
+    case discounted = "designated, cheaper"
   }
 
   public func run() throws -> CrosscodersResult {

@@ -10,7 +10,8 @@ public struct CrosscodersResult: ExperimentResult {
   public let dictionaries: [[[LatentResponses]]]
   /// The true directions, each with a bias with which it is active as often as its feature is present.
   public let truth: LatentResponses
-  /// Random directions in the same models as the true ones, with such biases.
+  /// Random directions in the same models as the true ones, each with a bias with which it is active as often as exclusive
+  /// latents are where there are fewer latents than features.
   public let random: LatentResponses
 
   init(experiment: Crosscoders, source: Activations, trained: [[[TrainedAutoencoder]]]) throws {
@@ -22,17 +23,20 @@ public struct CrosscodersResult: ExperimentResult {
       try LatentResponses(of: all[$0].autoencoder, on: source, samples: samples)
     }
     let (variants, instances) = (Crosscoders.Variant.allCases.count, experiment.instances)
-    dictionaries = trained.indices.map { size in
+    let dictionaries = trained.indices.map { size in
       (0..<variants).map { variant in
         let first = (size * variants + variant) * instances
         return Array(measured[first..<first + instances])
       }
     }
+    self.dictionaries = dictionaries
     truth = try LatentResponses(
       directions: source.directions, density: experiment.density, on: source, samples: samples)
+    let scarce = experiment.latents.firstIndex { $0 < experiment.features }
+    let exclusive = scarce.map { size in dictionaries[size][0].flatMap { $0.latents(in: .exclusive) } } ?? []
     random = try LatentResponses(
-      directions: Self.random(like: source.directions, seed: experiment.seed), density: experiment.density,
-      on: source, samples: samples)
+      directions: Self.random(like: source.directions, seed: experiment.seed),
+      density: exclusive.isEmpty ? experiment.density : exclusive.density, on: source, samples: samples)
   }
 
   /// Random directions with zeros where those of `truth` are zeros.
@@ -56,7 +60,8 @@ public struct CrosscodersResult: ExperimentResult {
   }
 
   /// The live latents of a group, of all instances.
-  func latents(_ size: Int, _ variant: Crosscoders.Variant, _ group: LatentResponses.Group) -> [LatentResponses.Latent] {
+  func latents(_ size: Int, _ variant: Crosscoders.Variant, _ group: LatentResponses.Group) -> [LatentResponses.Latent]
+  {
     let index = Crosscoders.Variant.allCases.firstIndex(of: variant) ?? 0
     return dictionaries[size][index].flatMap { $0.latents(in: group) }
   }
