@@ -1,7 +1,7 @@
 /// The activation function and the sparsity penalty of a sparse autoencoder.
 ///
-/// All reconstruct h as ĥ = f D + b_d with rows of D of length 1, and their loss includes the mean
-/// over dimensions of (h − ĥ)². Their input is h̄ = h − b_d.
+/// All reconstruct h as ĥ = f D + b_d, and their loss includes the mean over dimensions of (h − ĥ)². Their input is
+/// h̄ = h − b_d. Rows of D have length 1, but for crosscoders.
 public enum AutoencoderKind: Sendable, Hashable, Codable {
   /// f = ReLU(h̄ Wᵀ + b), and `penalty` · Σ f.
   ///
@@ -31,8 +31,18 @@ public enum AutoencoderKind: Sendable, Hashable, Codable {
   ///
   /// Source: Bussmann, Leask and Nanda, "BatchTopK Sparse Autoencoders" (2024).
   case batchTopK(active: Double)
+  /// Latents of two models: h is the first model's activation followed by the second's, of equal lengths, and
+  /// f = ReLU(h̄ Wᵀ + b). Rows of D have any length. Row j consists of a direction in each model, d_j^A and d_j^B, and the
+  /// penalty is Σ λ_j f_j (‖d_j^A‖ + ‖d_j^B‖).
+  ///
+  /// λ_j is `penalty`. The first `shared` latents are designated as shared: their λ is `sharedPenalty`, and their directions
+  /// in both models are kept equal.
+  ///
+  /// Source: Lindsey et al., "Sparse Crosscoders for Cross-Layer Features and Model Diffing" (2024); Mishra-Sharma et al.,
+  /// "Insights on Crosscoder Model Diffing" (2025). The values are ours.
+  case crosscoder(penalty: Float = 0.01, shared: Int = 0, sharedPenalty: Float = 0.001)
 
-  /// `standard`, `gated`, `JumpReLU`, `TopK` or `BatchTopK`.
+  /// `standard`, `gated`, `JumpReLU`, `TopK`, `BatchTopK` or `crosscoder`.
   public var name: String {
     switch self {
     case .standard: "standard"
@@ -40,6 +50,7 @@ public enum AutoencoderKind: Sendable, Hashable, Codable {
     case .jumpReLU: "JumpReLU"
     case .topK: "TopK"
     case .batchTopK: "BatchTopK"
+    case .crosscoder: "crosscoder"
     }
   }
 
@@ -48,13 +59,22 @@ public enum AutoencoderKind: Sendable, Hashable, Codable {
     if case .jumpReLU = self { true } else { false }
   }
 
-  /// Whether a number of latents is chosen instead of a penalty. The encoder of such a kind starts as
-  /// the decoder.
-  var isTopK: Bool {
+  /// Whether the encoder starts as the decoder.
+  var startsAsDecoder: Bool {
     switch self {
-    case .topK, .batchTopK: true
+    case .topK, .batchTopK, .crosscoder: true
     case .standard, .gated, .jumpReLU: false
     }
+  }
+
+  /// Whether rows of the decoder have length 1.
+  var hasUnitRows: Bool {
+    if case .crosscoder = self { false } else { true }
+  }
+
+  /// The number of first latents whose directions are the same in both models.
+  package var sharedLatents: Int {
+    if case .crosscoder(_, let shared, _) = self { shared } else { 0 }
   }
 
   /// The initial value of r or log θ.
@@ -63,7 +83,7 @@ public enum AutoencoderKind: Sendable, Hashable, Codable {
     return Float(Exponential.logarithm(Double(threshold)))
   }
 
-  func validate(latents: Int) throws(AutoencoderError) {
+  func validate(inputs: Int, latents: Int) throws(AutoencoderError) {
     switch self {
     case .topK(let active):
       try AutoencoderError.require(
@@ -72,21 +92,28 @@ public enum AutoencoderKind: Sendable, Hashable, Codable {
       try AutoencoderError.require(
         active > 0 && active <= Double(latents), "active", active,
         "above 0 and at most the \(latents) latents")
+    case .crosscoder(_, let shared, _):
+      try AutoencoderError.require(
+        inputs.isMultiple(of: 2), "inputs", inputs, "even: as many dimensions of each of two models")
+      try AutoencoderError.require(
+        shared >= 0 && shared <= latents, "shared", shared, "between 0 and the \(latents) latents")
+      try validateNumbers()
     case .standard, .gated, .jumpReLU: try validateNumbers()
     }
   }
 
   private func validateNumbers() throws(AutoencoderError) {
-    let (penalty, positive): (Float, [(String, Float)]) =
+    let (penalties, positive): ([(String, Float)], [(String, Float)]) =
       switch self {
-      case .standard(let penalty), .gated(let penalty): (penalty, [])
+      case .standard(let penalty), .gated(let penalty): ([("penalty", penalty)], [])
       case .jumpReLU(let penalty, let width, let threshold):
-        (penalty, [("width", width), ("threshold", threshold)])
-      case .topK, .batchTopK: (0, [])
+        ([("penalty", penalty)], [("width", width), ("threshold", threshold)])
+      case .crosscoder(let penalty, _, let sharedPenalty):
+        ([("penalty", penalty), ("sharedPenalty", sharedPenalty)], [])
+      case .topK, .batchTopK: ([], [])
       }
-    guard penalty >= 0 && penalty.isFinite else {
-      throw AutoencoderError(
-        parameter: "penalty", value: "\(penalty)", allowed: "0 or more, finite")
+    for (name, value) in penalties where !(value >= 0 && value.isFinite) {
+      throw AutoencoderError(parameter: name, value: "\(value)", allowed: "0 or more, finite")
     }
     for (name, value) in positive where !(value > 0 && value.isFinite) {
       throw AutoencoderError(parameter: name, value: "\(value)", allowed: "above 0, finite")

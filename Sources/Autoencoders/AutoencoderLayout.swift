@@ -22,7 +22,7 @@ struct AutoencoderLayout: Sendable, Hashable {
 
   var count: Int {
     switch kind {
-    case .standard, .topK: decoderBias.upperBound
+    case .standard, .topK, .crosscoder: decoderBias.upperBound
     case .batchTopK: threshold + 1
     case .gated: second.upperBound
     case .jumpReLU: first.upperBound
@@ -33,7 +33,7 @@ struct AutoencoderLayout: Sendable, Hashable {
   var hasScales: Bool {
     switch kind {
     case .gated, .jumpReLU: true
-    case .standard, .topK, .batchTopK: false
+    case .standard, .topK, .batchTopK, .crosscoder: false
     }
   }
 
@@ -44,7 +44,7 @@ struct AutoencoderLayout: Sendable, Hashable {
   var latentRows: [Range<Int>] {
     let weights = kind.isTied ? [decoder] : [encoder, decoder]
     switch kind {
-    case .standard, .topK, .batchTopK: return weights + [encoderBias]
+    case .standard, .topK, .batchTopK, .crosscoder: return weights + [encoderBias]
     case .jumpReLU: return weights + [encoderBias, first]
     case .gated: return weights + [encoderBias, first, second]
     }

@@ -46,6 +46,8 @@ final class AutoencoderPass {
   private let energy: UnsafeMutablePointer<Lanes>
   private var errorSum = Lanes()
   private var penaltySum = Lanes()
+  /// `nil` unless this is a crosscoder.
+  private var prices: CrosscoderPrices?
   private var auxiliarySum = Lanes()
 
   init(_ autoencoder: SparseAutoencoder) {
@@ -53,6 +55,7 @@ final class AutoencoderPass {
     inputs = autoencoder.inputs
     latents = autoencoder.latents
     layout = autoencoder.layout
+    prices = CrosscoderPrices(autoencoder.layout)
     products = LaneProducts(columns: inputs)
     parameters = .allocate(capacity: layout.count)
     parameters.initialize(repeating: 0, count: layout.count)
@@ -97,6 +100,7 @@ final class AutoencoderPass {
         scale[j] = Exponential.power(of: parameters[layout.first.lowerBound + j])
       }
     }
+    prices?.begin(parameters)
     for i in 0..<layout.count { sums[i] = Lanes() }
     for j in 0..<latents { (activity[j], energy[j]) = (Lanes(), Lanes()) }
     (errorSum, penaltySum, auxiliarySum) = (Lanes(), Lanes(), Lanes())
@@ -140,6 +144,7 @@ final class AutoencoderPass {
   func finish(count: Float, gradient: inout [Float]) -> AutoencoderLoss {
     let share = 1 / count
     for i in 0..<layout.count { gradient[i] = sums[i].total * share }
+    prices?.addGradient(of: parameters, share: share, to: &gradient)
     return AutoencoderLoss(
       reconstruction: errorSum.total * share, penalty: penaltySum.total * share,
       auxiliary: auxiliarySum.total * share,
@@ -164,6 +169,7 @@ extension AutoencoderPass {
       case .jumpReLU(let penalty, let width, _):
         openJump(j, u + bias[j], penalty * scale, width, weight)
       case .topK, .batchTopK: openStandard(j, u + bias[j], 0, weight)
+      case .crosscoder: openStandard(j, u + bias[j], (prices?[j] ?? 0) * scale, weight)
       }
     }
   }
@@ -265,6 +271,11 @@ extension AutoencoderPass {
       encode(
         j, Lanes().replacing(with: byValue + weight * (penalty * (penaltyScale * share(j))), where: f .> 0))
     case .topK, .batchTopK: encode(j, Lanes().replacing(with: byValue, where: f .> 0))
+    case .crosscoder:
+      let scale = penaltyScale * share(j)
+      prices?.note(j, f * weight * scale)
+      encode(
+        j, Lanes().replacing(with: byValue + weight * ((prices?[j] ?? 0) * scale), where: f .> 0))
     case .gated(let penalty): backwardGated(j, byValue, penalty * (penaltyScale * share(j)), weight)
     case .jumpReLU(let plain, let width, _):
       let penalty = plain * (penaltyScale * share(j))

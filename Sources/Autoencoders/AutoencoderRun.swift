@@ -25,6 +25,9 @@ final class AutoencoderRun {
     _ autoencoder: SparseAutoencoder, on source: Activations, key: RandomKey,
     training: AutoencoderTraining
   ) throws {
+    try AutoencoderError.require(
+      !training.sortsLatents || autoencoder.kind.sharedLatents == 0, "sortsLatents", true,
+      "false for a crosscoder with shared latents, which are its first ones")
     self.autoencoder = autoencoder
     self.training = training
     self.source = source
@@ -68,11 +71,12 @@ final class AutoencoderRun {
     if step % training.recordInterval == 0 || step == training.steps - 1 {
       history.append(AutoencoderRecord(step: step, loss: loss))
     }
-    projectGradient()
+    if layout.kind.hasUnitRows { projectGradient() }
+    layout.averageSharedRows(&gradient)
     moments.update(
       &autoencoder.parameters, gradient: gradient,
       rate: training.rate * Float(training.schedule.factor(step: step, of: training.steps)))
-    normaliseDecoder()
+    if layout.kind.hasUnitRows { normaliseDecoder() }
     if let limit { follow(limit, step) }
     if let target = training.targetActive, step >= warmUp {
       penaltyScale *= Double(loss.activeLatents) > target ? 1.0003 : 1 / 1.0003
@@ -148,6 +152,7 @@ extension AutoencoderRun {
       for j in dead { restart(j, towards: random.direction(autoencoder.inputs), length: 0.5) }
     case .highLoss: try restartAtHighLoss(dead, using: &random)
     }
+    layout.averageSharedRows(&autoencoder.parameters)
   }
 
   private func restartAtHighLoss(_ dead: [Int], using random: inout RandomSource) throws {

@@ -25,7 +25,7 @@ public struct AutoencoderTraining: Sendable, Hashable {
   /// Whether latents are sorted after every step, by a moving mean of their squared activations (rate
   /// 0.05). In a Matryoshka autoencoder the latents that reconstruct most then belong to most prefixes.
   ///
-  /// Source: Nabeshima (2024).
+  /// Not for a crosscoder with shared latents, which are its first ones. Source: Nabeshima (2024).
   public var sortsLatents = false
   /// The treatment of latents that are never active.
   public var resampling = Resampling.none

@@ -4,7 +4,8 @@ public import ToyLib
 /// a sum of a few of them.
 ///
 /// Shapes: activations h [inputs], latents f [latents], `decoder` and `encoder`
-/// [latents, inputs]: row j of the decoder is latent j's direction.
+/// [latents, inputs]: row j of the decoder is latent j's direction. A crosscoder's activations are those of two models,
+/// one after the other.
 public struct SparseAutoencoder: Sendable, Hashable {
   public let kind: AutoencoderKind
   /// Dimensions of an activation.
@@ -18,7 +19,7 @@ public struct SparseAutoencoder: Sendable, Hashable {
   }
 
   /// Untrained: decoder rows in random directions, length 1; encoder weights uniform in
-  /// ±√(6/inputs), as in PyTorch's Kaiming initialisation; biases 0.
+  /// ±√(6/inputs), as in PyTorch's Kaiming initialisation, or the decoder for TopK kinds and crosscoders; biases 0.
   ///
   /// Equal seeds and instances give equal autoencoders. Throws `AutoencoderError` for sizes below 1
   /// or a kind with invalid numbers.
@@ -27,7 +28,7 @@ public struct SparseAutoencoder: Sendable, Hashable {
   ) throws {
     try AutoencoderError.require(inputs >= 1, "inputs", inputs, "at least 1")
     try AutoencoderError.require(latents >= 1, "latents", latents, "at least 1")
-    try kind.validate(latents: latents)
+    try kind.validate(inputs: inputs, latents: latents)
     self.kind = kind
     self.inputs = inputs
     self.latents = latents
@@ -37,7 +38,8 @@ public struct SparseAutoencoder: Sendable, Hashable {
     parameters = initialParameters(using: &random)
   }
 
-  /// With the given directions [latents, inputs] as decoder, scaled to length 1, and as encoder; biases 0.
+  /// With the given directions [latents, inputs] as decoder, scaled to length 1, and as encoder; biases 0. A crosscoder's
+  /// shared latents have the mean of both models' directions in the decoder.
   ///
   /// With the true features as directions it is a start at the truth. Throws `AutoencoderError` for a
   /// direction of zeros or a kind with invalid numbers.
@@ -50,6 +52,7 @@ public struct SparseAutoencoder: Sendable, Hashable {
       parameters.replaceSubrange(layout.decoderRow(j), with: row)
       parameters.replaceSubrange(layout.encoderRow(j), with: row)
     }
+    layout.averageSharedRows(&parameters)
   }
 
   /// With given directions and a given decoder bias. Latents from number `speaking` on are silent: not active
@@ -71,13 +74,14 @@ public struct SparseAutoencoder: Sendable, Hashable {
     for j in 0..<latents {
       let direction = random.direction(inputs)
       values.replaceSubrange(layout.decoderRow(j), with: direction)
-      if kind.isTopK { values.replaceSubrange(layout.encoderRow(j), with: direction) }
+      if kind.startsAsDecoder { values.replaceSubrange(layout.encoderRow(j), with: direction) }
     }
     if layout.hasScales { for i in layout.first { values[i] = kind.initialScale } }
+    layout.averageSharedRows(&values)
     return values
   }
 
-  /// D, shape [latents, inputs]; rows have length 1.
+  /// D, shape [latents, inputs]; rows have length 1, but for crosscoders.
   public var decoder: Matrix { matrix(layout.decoder) }
   /// W, shape [latents, inputs]; the decoder where tied.
   public var encoder: Matrix { matrix(layout.encoder) }

@@ -3,11 +3,20 @@ import Testing
 import ToyLib
 
 @Suite struct GradientTests {
-  /// Some activations of five features in two dimensions, and an autoencoder that has begun to learn.
+  private static let crosscoder = AutoencoderKind.crosscoder(penalty: 0.05, shared: 2, sharedPenalty: 0.02)
+
+  /// Some activations of five features in two dimensions, of two models for a crosscoder, and an autoencoder that has
+  /// begun to learn.
   private func specimen(_ kind: AutoencoderKind) throws -> (SparseAutoencoder, Matrix) {
     let directions: Matrix = [[1.1, 0], [0.3, 1], [-0.9, 0.6], [-0.8, -0.7], [0.4, -1]]
-    let source = try Activations(
-      features: SparseFeatures(count: 5, density: 0.3), directions: directions)
+    let others: Matrix = [[0.8, 0.7], [0, 0], [-0.2, 1], [1, -0.4], [-0.9, 0.1]]
+    let features = SparseFeatures(count: 5, density: 0.3)
+    let source =
+      if case .crosscoder = kind {
+        try Activations(features: features, models: directions, others)
+      } else {
+        try Activations(features: features, directions: directions)
+      }
     var training = AutoencoderTraining()
     training.steps = 200
     let trained = try kind.train(on: source, latents: 5, seed: 3, training: training)[0]
@@ -27,6 +36,7 @@ import ToyLib
     let (fixedD, fixedBias) = (frozen.decoder, frozen.decoderBias)
     var total = 0.0
     let limits = limits(autoencoder, kind, on: h)
+    let norms = halfNorms(autoencoder)
     for s in 0..<h.rows {
       let centred = (0..<d).map { Double(h[s, $0]) - Double(bd[$0]) }
       var guess = bd.map { Double($0) }
@@ -50,6 +60,8 @@ import ToyLib
           f = isOn ? z : 0
           total += isOn ? Double(penalty) * share : 0
         case .topK, .batchTopK: f = z > limits[s] ? z : 0
+        case .crosscoder(let penalty, let shared, let sharedPenalty):
+          total += Double(j < shared ? sharedPenalty : penalty) * f * norms[j] * share
         }
         for k in 0..<d {
           guess[k] += f * Double(D[j, k])
@@ -68,6 +80,15 @@ import ToyLib
       }
     }
     return total / Double(h.rows)
+  }
+
+  /// ‖d^A‖ + ‖d^B‖ of each latent of two models.
+  private func halfNorms(_ autoencoder: SparseAutoencoder) -> [Double] {
+    let (D, half) = (autoencoder.decoder, autoencoder.inputs / 2)
+    func norm(_ j: Int, _ dimensions: Range<Int>) -> Double {
+      dimensions.reduce(0.0) { $0 + Double(D[j, $1]) * Double(D[j, $1]) }.squareRoot()
+    }
+    return (0..<autoencoder.latents).map { norm($0, 0..<half) + norm($0, half..<2 * half) }
   }
 
   /// Above which z latents are active, for each sample: found by sorting.
@@ -97,6 +118,7 @@ import ToyLib
 
   @Test(arguments: [
     AutoencoderKind.standard(), .gated(penalty: 0.1), .jumpReLU(), .topK(active: 2), .batchTopK(active: 1.3),
+    crosscoder,
   ])
   func `the blocks' loss is the definition's`(kind: AutoencoderKind) throws {
     let (autoencoder, h) = try specimen(kind)
@@ -107,7 +129,7 @@ import ToyLib
 
   @Test(arguments: [
     (AutoencoderKind.standard(), [2, 5]), (.jumpReLU(), [1, 3, 4, 5]), (.topK(active: 2), [1, 5]),
-    (.batchTopK(active: 1.3), [2, 3, 5]),
+    (.batchTopK(active: 1.3), [2, 3, 5]), (crosscoder, [1, 4, 5]),
   ])
   func `the loss is the mean over prefixes`(kind: AutoencoderKind, prefixes: [Int]) throws {
     let (autoencoder, h) = try specimen(kind)
@@ -121,7 +143,7 @@ import ToyLib
   /// sample that changes its choice is a jump.
   @Test(arguments: [
     (AutoencoderKind.standard(), [1, 3, 5]), (.topK(active: 2), [5]), (.batchTopK(active: 1.3), [5]),
-    (.topK(active: 2), [2, 5]), (.batchTopK(active: 1.3), [1, 4, 5]),
+    (.topK(active: 2), [2, 5]), (.batchTopK(active: 1.3), [1, 4, 5]), (crosscoder, [2, 5]),
   ])
   func `gradients of choices and of prefixes are slopes`(kind: AutoencoderKind, prefixes: [Int]) throws {
     let (autoencoder, h) = try specimen(kind)
@@ -141,9 +163,9 @@ import ToyLib
     #expect(close >= gradient.count - 2, "\(close) of \(gradient.count)")
   }
 
-  /// Piecewise quadratic, so central differences are exact but for samples that cross a bend. At a
+  /// Piecewise quadratic, so central differences are exact but for samples that cross a bend, and for norms. At a
   /// gate the loss jumps, so the step is short enough for no sample to cross.
-  @Test(arguments: [AutoencoderKind.standard(), .gated(penalty: 0.1)])
+  @Test(arguments: [AutoencoderKind.standard(), .gated(penalty: 0.1), crosscoder])
   func `gradients are slopes`(kind: AutoencoderKind) throws {
     let (autoencoder, h) = try specimen(kind)
     let gradient = try autoencoder.lossAndGradient(on: h).1

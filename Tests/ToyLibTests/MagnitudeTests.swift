@@ -92,6 +92,7 @@ import ToyLib
       try CopulaFeatures(count: 2, density: 0.5, correlation: 0, magnitude: magnitude),
       FeatureTrees([FeatureTree(0.5)], magnitude: magnitude),
       try CopulaTrees(CopulaFeatures(count: 2, density: 0.5, correlation: 0, magnitude: magnitude), parents: [nil, 0]),
+      try CausalFeatures(count: 2, expectedParents: 0.5, base: 0.5, strength: 0.5, magnitude: magnitude),
     ]
     for sampler in samplers {
       #expect { try sampler.samples(1) } throws: { "\($0)".contains(words) }
@@ -108,6 +109,7 @@ import ToyLib
         [FeatureTree(0.5, magnitude: .constant(2), children: [.init(0.5), .init(0.2)], exclusive: true)]),
       try CopulaTrees(
         CopulaFeatures(count: 3, density: 0.6, correlation: 0.2), parents: [nil, 0, 0], exclusive: true),
+      try CausalFeatures(count: 4, expectedParents: 1, base: 0.1, strength: 0.7, seed: 2),
     ]
     for sampler in samplers {
       let models = try ReLUOutputModel(hidden: 2).train(on: sampler, steps: 5, seed: 1)

@@ -37,6 +37,13 @@ struct SamplersReference: Decodable, Sendable, CustomTestStringConvertible {
         ], magnitude: .one)
     case "copula trees": try under(exclusive: false)
     case "exclusive copula trees": try under(exclusive: true)
+    case "causal":
+      try CausalFeatures(
+        base: [0.3, 0.1, 0.05, 0.02],
+        parents: [
+          [], [.init(0, strength: 0.8)], [.init(0, strength: 0.6)],
+          [.init(1, strength: 0.5), .init(2, strength: 0.9)],
+        ], magnitude: .between(0.5, 3))
     default:
       SparseFeatures(densities: .zipf(count: 6, exponent: 1.2, sum: 1), magnitude: .between(0.5, 3))
     }
@@ -53,7 +60,7 @@ struct SamplersReference: Decodable, Sendable, CustomTestStringConvertible {
 @Suite struct SamplersReferenceTests {
   private static let draws = 40_000
 
-  @Test func `the reference is there`() { #expect(SamplersReference.stored.count == 6) }
+  @Test func `the reference is there`() { #expect(SamplersReference.stored.count == 7) }
 
   /// Five standard deviations of the mean of 40,000 samples.
   @Test(arguments: SamplersReference.stored)

@@ -16,6 +16,7 @@ extension Catalogue {
     Absorption.self,
     WrongSparsity.self,
     SyntheticBench.self,
+    Crosscoders.self,
     ReadOutFloors.self,
     PairwiseAnds.self,
     TrainedAnds.self,

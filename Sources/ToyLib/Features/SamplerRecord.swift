@@ -49,6 +49,6 @@ struct SamplerRecord: Codable {
 
   private static let toyLibTypes: [any StoredSampler.Type] = [
     SparseFeatures.self, FeatureGroups.self, OneHotFeatures.self, ExactlyActiveFeatures.self,
-    CopulaFeatures.self, FeatureTrees.self, CopulaTrees.self,
+    CopulaFeatures.self, FeatureTrees.self, CopulaTrees.self, CausalFeatures.self,
   ]
 }

@@ -66,6 +66,15 @@ extension FeatureTrees: CustomStringConvertible {
   }
 }
 
+extension CausalFeatures: CustomStringConvertible {
+  /// `100 features with 198 edges, p = 0.02 without parents, uniform in [0, 1]`.
+  public var description: String {
+    let edges = parents.reduce(0) { $0 + $1.count }
+    return "\(featureCount(count)) with \(edges) edge\(edges == 1 ? "" : "s"), p = \(rangeText(base)) without parents, "
+      + "\(magnitude.words)"
+  }
+}
+
 extension CopulaTrees: CustomStringConvertible {
   /// `5 features, p = 0.4, correlations 0.1, uniform in [0, 1], 2 of them with a parent`.
   public var description: String {

@@ -10,7 +10,8 @@ import Testing
     "k-gon-dynamics",
     "feature-recovery", "toy-autoencoders", "robust-scaling", "parameter-decomposition", "power-losses",
     "compressed-computation", "absorption",
-    "wrong-sparsity", "synthetic-bench", "read-out-floors", "pairwise-ands", "trained-ands", "superposition-measure",
+    "wrong-sparsity", "synthetic-bench", "crosscoders", "read-out-floors", "pairwise-ands", "trained-ands",
+    "superposition-measure",
   ])
   func `runs short`(name: String) throws {
     let experiment = try #require(Catalogue.experiment(named: name))

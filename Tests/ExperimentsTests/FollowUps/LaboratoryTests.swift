@@ -42,6 +42,30 @@ import ToyLib
     #expect(baselines.count == 4 && baselines.allSatisfy { $0.baselines.count == 5 })
   }
 
+  @Test func `crosscoders tell whose features are whose`() throws {
+    var experiment = Crosscoders()
+    (experiment.sharedFeatures, experiment.exclusiveFeatures, experiment.dimensions) = (12, 4, 8)
+    (experiment.latents, experiment.designated, experiment.instances) = ([20], 4, 1)
+    (experiment.recipe.steps, experiment.recipe.batch, experiment.measuredSamples) = (1_500, 256, 4_096)
+    let result = try experiment.run()
+    // The true directions, and random ones in the same models.
+    for (dictionary, found) in [(result.truth, 8), (result.random, 0)] {
+      #expect(dictionary.latents(in: .exclusive).count == 8 && dictionary.foundExclusive == found)
+      #expect(dictionary.latents.allSatisfy { abs($0.density - 0.03) < 0.002 && ($0.features ?? 1) >= 1 })
+    }
+    #expect(result.dictionaries.map { $0.map(\.count) } == [[1, 1, 1]])
+    #expect(result.dictionaries[0][0][0].foundExclusive >= 4)
+    for variant in result.dictionaries[0][1...] {
+      let designated = variant[0].latents(in: .designated)
+      #expect(!designated.isEmpty && designated.count <= 4 && designated.allSatisfy { $0.relativeNorm == 0.5 })
+    }
+    // Five claims need fewer latents than features.
+    #expect(result.claims.count { !$0.isAsked } == 5)
+    #expect(try result.baselines.count == 3)
+    experiment.exclusiveFeatures = 0
+    #expect { try experiment.run() } throws: { "\($0)".contains("exclusiveFeatures is 0, but must be at least 1") }
+  }
+
   @Test func `directions are pushed apart`() throws {
     var bench = Self.smallBench
     bench.recipe.steps = 1

@@ -50,6 +50,19 @@ def tree(count):
          second, second & (u[:, 3] < 0.5), second & (u[:, 4] < 0.25)], 1)
 
 
+def causal(base, parents):
+    """A noisy or of parents: 1 - (1 - b) times the product of 1 - strength over those that are present."""
+    def drawn(count):
+        present = torch.zeros(count, len(base), dtype=torch.bool)
+        for i, edges in enumerate(parents):
+            absence = torch.full((count,), 1 - base[i])
+            for parent, strength in edges:
+                absence = torch.where(present[:, parent], absence * (1 - strength), absence)
+            present[:, i] = torch.rand(count) < 1 - absence
+        return present
+    return drawn
+
+
 def sparse(densities):
     return lambda count: torch.rand(count, len(densities)) < torch.tensor(densities)
 
@@ -86,6 +99,7 @@ PRODUCTS = FACTORS @ FACTORS.T
 PRODUCTS.fill_diagonal_(1)
 UNDER = copula([0.6, 0.5, 0.4, 0.3, 0.5], [[1.0 if i == j else 0.3 for i in range(5)] for j in range(5)])
 PARENTS = [None, 0, 0, 1, 1]
+CAUSES = [0.3, 0.1, 0.05, 0.02], [[], [(0, 0.8)], [(0, 0.6)], [(1, 0.5), (2, 0.9)]]
 cases = [
     case("copula", copula([0.4, 0.2, 0.1], CORRELATIONS), "clipped normal"),
     case("factors", copula([0.5, 0.3, 0.2, 0.1], PRODUCTS.tolist()), "between"),
@@ -93,5 +107,6 @@ cases = [
     case("copula trees", with_parents(UNDER, PARENTS, False), "one"),
     case("exclusive copula trees", with_parents(UNDER, PARENTS, True), "one"),
     case("Zipf", sparse(zipf(6, 1.2, 1)), "between"),
+    case("causal", causal(CAUSES[0], CAUSES[1]), "between"),
 ]
 store("samplers.json", cases, digits=6)
