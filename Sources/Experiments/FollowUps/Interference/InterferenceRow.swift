@@ -4,6 +4,8 @@ public import ToyLib
 public struct InterferenceRow: Sendable {
   /// 1 − S.
   public let density: Double
+  /// Pairs of features that are always present together: 0 and 1, 2 and 3, ….
+  public let pairCount: Int
   /// M, the ground truth, shape [outputs, inputs].
   public let links: Matrix
   /// Without superposition, and with it.
@@ -21,6 +23,15 @@ public struct InterferenceRow: Sendable {
   public func link(_ output: Int, _ input: Int) -> Link {
     let weight = output == input ? 0 : links[output, input]
     return weight > 0 ? .excites : weight < 0 ? .inhibits : .none
+  }
+
+  /// The weights of the paper's model between different features: of those that are always present together, and of
+  /// all others.
+  public var plainWeights: (paired: [Double], others: [Double]) {
+    let gram = plain.network.gram
+    let paired = pairs.filter { $0.input == $0.output ^ 1 && $0.output < 2 * pairCount }
+    let others = pairs.filter { $0.input != $0.output ^ 1 || $0.output >= 2 * pairCount }
+    return (paired.map { Double(gram[$0.output, $0.input]) }, others.map { Double(gram[$0.output, $0.input]) })
   }
 
   /// All pairs of an output and another feature.

@@ -57,8 +57,8 @@ public struct InterferenceWeights: TrainingExperiment {
     let plain = try ReLUOutputModel(hidden: hidden).train(on: links.sampler, seed: seed, training: recipe).best
     let end = "1 − S = \(density.brief)"
     return InterferenceRow(
-      density: density, links: links.weights, wide: try FeatureWeights(wide, on: samples),
-      narrow: try FeatureWeights(narrow, on: samples), plain: plain,
+      density: density, pairCount: links.pairCount, links: links.weights,
+      wide: try FeatureWeights(wide, on: samples), narrow: try FeatureWeights(narrow, on: samples), plain: plain,
       simulation: try plain.network.simulation(on: links.sampler, samples: measuredSamples, seed: seed),
       wideComparison: try links.comparison("m = n, \(end)", wide, dimensions: features, on: samples),
       narrowComparison: try links.comparison("m = \(hidden), \(end)", narrow, dimensions: hidden, on: samples),

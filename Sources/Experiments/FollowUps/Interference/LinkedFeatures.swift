@@ -6,12 +6,14 @@ struct LinkedFeatures {
   let sources: [Int]
   /// s_i, for each output i.
   let strengths: [Float]
+  let pairCount: Int
   /// Correlated pairs first, then single features.
   let sampler: FeatureGroups
 
   init(_ experiment: InterferenceWeights, density: Double) {
     let count = experiment.features
     let pairs = Int(experiment.correlated * Double(count) / 2)
+    pairCount = pairs
     func group(_ size: Int) -> FeatureGroups.Group { .init(.correlated, count: size, sparsity: 1 - density) }
     sampler = FeatureGroups(
       Array(repeating: group(2), count: pairs) + Array(repeating: group(1), count: count - 2 * pairs))

@@ -95,13 +95,14 @@ extension EngineeredMonosemanticityResult {
     }
     let figure = Figure(
       Panels([
-        plot("loss, relative to an output of zeros") { $0.relativeLoss },
-        plot("features with a monosemantic neuron") { Double($0.trained.features) },
-        plot("monosemantic share of the neurons") {
+        plot("relative loss") { $0.relativeLoss },
+        plot("features with a neuron") { Double($0.trained.features) },
+        plot("share of the neurons") {
           Double($0.trained.monosemantic) / Double($0.decoder.neurons)
         },
       ]).gap(16),
-      caption: "Initial biases of \(experiment.moderateBias.brief) deviations; \(experiment.features) features.")
+      caption: "Loss relative to an output of zeros; features with a monosemantic neuron, of \(experiment.features); "
+        + "the monosemantic share of the neurons. Initial biases of \(experiment.moderateBias.brief) deviations.")
     return figure.named(
       "More neurons",
       "Three line plots against the number of neurons: the loss falls, and the number of features with a monosemantic "
