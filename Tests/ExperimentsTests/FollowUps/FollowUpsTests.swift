@@ -11,7 +11,7 @@ import Testing
     "feature-recovery", "toy-autoencoders", "robust-scaling", "parameter-decomposition", "power-losses",
     "compressed-computation", "absorption",
     "wrong-sparsity", "synthetic-bench", "crosscoders", "read-out-floors", "pairwise-ands", "trained-ands",
-    "superposition-measure",
+    "superposition-measure", "interference-weights", "engineered-monosemanticity",
   ])
   func `runs short`(name: String) throws {
     let experiment = try #require(Catalogue.experiment(named: name))

@@ -179,6 +179,54 @@ import ToyLib
     #expect(circuit.correlation > 0.5)
   }
 
+  @Test func `a model without superposition has the links, and interference is removed with profit`() throws {
+    var experiment = InterferenceWeights()
+    (experiment.features, experiment.hidden, experiment.densities) = (16, 6, [0.1])
+    experiment.recipe.steps = 3_000
+    let result = try experiment.run()
+    let row = result.rows[0]
+    // One link in each row of M, half of them inhibit; none within a correlated pair.
+    for i in 0..<16 {
+      #expect((0..<16).count { row.link(i, $0) != .none } == 1)
+      if i < 8 { #expect(row.links[i, i ^ 1] == 0) }
+    }
+    #expect((row.wide.weights - row.links).elements.allSatisfy { abs($0) < 0.05 })
+    #expect(row.averagePrecision(.withoutSuperposition) == 1)
+    #expect(row.averagePrecision(.magnitude) < 0.8)
+    #expect(row.relativeLoss(keepingBest: .withoutSuperposition) < row.relativeLoss(keepingBest: .magnitude))
+    // Without one weight the loss is higher by its effect.
+    let all = row.narrow.loss { _, _ in true }
+    let without = row.narrow.loss { !($0 == 3 && $1 == 5) }
+    let effect = Double(row.narrow.effects[3, 5]) / Double(experiment.measuredSamples * 16)
+    #expect(abs(without - all - effect) < 1e-3 * all)
+    #expect(result.baselines.lost.isEmpty)
+  }
+
+  @Test func `a neuron for one feature is monosemantic, and one for two is not`() throws {
+    let model = try LayeredModel(
+      inputs: 3, [.linear(4, name: "W"), .relu, .linear(3, bias: false, name: "V")])
+    var network = model.network()
+    // One for feature 0; one for 1 and 2; one that writes to another feature than it reads; a silent one.
+    try network.set("W", to: [[1, 0, 0], [0, 1, 1], [0, 0, 1], [0, 0, 0]])
+    try network.set("b_W", to: [[-0.5, -0.5, -0.5, -0.5]])
+    try network.set("V", to: [[1, 0, 0, 1], [0, 1, 1, 1], [0, 1, 0, 1]])
+    let measured = try Monosemanticity(of: network, limit: 0.9)
+    #expect(measured.live == 3 && measured.shares == [1, 1, 0.5])
+    #expect(measured.monosemantic == 1 && measured.features == 1 && measured.meanBias == -0.5)
+  }
+
+  @Test func `negative initial biases make neurons respond to fewer features`() throws {
+    var experiment = EngineeredMonosemanticity()
+    (experiment.features, experiment.inputs, experiment.neurons) = (24, 12, 48)
+    (experiment.biases, experiment.rates, experiment.sizes) = ([0, -2], [3e-3], [48])
+    experiment.recipe.steps = 1_500
+    let result = try experiment.run()
+    #expect(result.grid.count == 2 && result.series.count == 1 && result.baselines.count == 2)
+    #expect(result.grid[1].trained.meanShare > result.grid[0].trained.meanShare + 0.1)
+    #expect(result.grid.allSatisfy { $0.relativeLoss < 0.5 })
+    #expect(result.baselines.lost.isEmpty)
+  }
+
   @Test func `numbers that make no sense are refused in words`() {
     var trained = TrainedAnds()
     trained.connections = [1]
@@ -189,6 +237,12 @@ import ToyLib
     var ands = PairwiseAnds()
     ands.features = [3]
     #expect { try ands.run() } throws: { "\($0)".contains("at least two more than the 3 present ones") }
+    var links = InterferenceWeights()
+    links.hidden = 65
+    #expect { try links.run() } throws: { "\($0)".contains("hidden is 65, but must be between 1 and the 64 features") }
+    var decoders = EngineeredMonosemanticity()
+    decoders.biases = []
+    #expect { try decoders.run() } throws: { "\($0)".contains("biases is empty, but must be one number or more") }
     var floors = ReadOutFloors()
     floors.dimensions = [1]
     #expect { try floors.run() } throws: { "\($0)".contains("between 2 and 1024") }
