@@ -32,7 +32,7 @@ public struct DictionaryEvaluation: Sendable, Hashable {
   public let varianceExplained: Double
   /// L0: the mean number of active latents in a sample.
   public let activeLatents: Double
-  /// Each latent's share of the sum of all latents over all samples; zeros if all are silent.
+  /// Each latent's share of the sum of all latents over all samples; zeros if none is active.
   public let shares: [Double]
   /// Whether each feature is present, and each latent active, in each sample.
   private let present: [[Bool]], active: [[Bool]]

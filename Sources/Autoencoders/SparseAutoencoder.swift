@@ -55,14 +55,14 @@ public struct SparseAutoencoder: Sendable, Hashable {
     layout.averageSharedRows(&parameters)
   }
 
-  /// With given directions and a given decoder bias. Latents from number `speaking` on are silent: not active
+  /// With given directions and a given decoder bias. Latents from number `live` on are dead: not active
   /// for any activation. Without others the output is the decoder bias.
   package init(
-    _ kind: AutoencoderKind, directions: Matrix, decoderBias: [Float], speaking: Int
+    _ kind: AutoencoderKind, directions: Matrix, decoderBias: [Float], live: Int
   ) throws {
     try self.init(kind, directions: directions)
     parameters.replaceSubrange(layout.decoderBias, with: decoderBias)
-    for i in layout.encoderBias.dropFirst(speaking) { parameters[i] = -1e6 }
+    for i in layout.encoderBias.dropFirst(live) { parameters[i] = -1e6 }
   }
 
   private func initialParameters(using random: inout RandomSource) -> [Float] {

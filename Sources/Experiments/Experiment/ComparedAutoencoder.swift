@@ -23,7 +23,7 @@ struct ComparedAutoencoder {
   /// They are: no active latent, with an output of zeros and of the mean; as many random directions as
   /// latents; the principal components, each in both directions, the best linear code; and the true
   /// features, those that contribute most first. Encoders of the last three are their directions. Where there are
-  /// fewer directions than latents, the other latents are silent.
+  /// fewer directions than latents, the other latents are dead.
   func comparison(seed: UInt64) throws -> BaselineComparison {
     let activations = try trained.source.samples(Self.samples, seed: seed)
     let hand = try HandMadeDictionaries(for: trained, activations, seed: seed)
@@ -74,9 +74,9 @@ private struct HandMadeDictionaries {
     let truth = trained.source.directions
     let present = try Self.byContribution(trained.source, seed: seed).prefix(latents)
     func dictionary(_ directions: [[Float]], bias: [Float]) throws -> SparseAutoencoder {
-      let silent = (directions.count..<latents).map { random[row: $0] }
+      let dead = (directions.count..<latents).map { random[row: $0] }
       return try SparseAutoencoder(
-        kind, directions: Matrix(directions + silent), decoderBias: bias, speaking: directions.count)
+        kind, directions: Matrix(directions + dead), decoderBias: bias, live: directions.count)
     }
     all = [
       ("zero output", try dictionary([], bias: zeros)),
