@@ -53,7 +53,9 @@ public struct InterferenceRow: Sendable {
   /// The mean precision at each link, when weights are sorted by their score. 1 if all links come first; the share of
   /// links among the weights if the order is random.
   ///
-  /// - Parameter kinds: The links that are looked for; others are left out.
+  /// - Parameters:
+  ///   - definition: What weights are sorted by.
+  ///   - kinds: The links that are looked for; others are left out. Default: all.
   public func averagePrecision(_ definition: WeightDefinition, of kinds: Set<Link> = [.excites, .inhibits]) -> Double {
     var (found, sum) = (0, 0.0)
     let asked = sorted(by: definition).map { link($0.output, $0.input) }.filter { $0 == .none || kinds.contains($0) }
