@@ -111,6 +111,11 @@ class Kernel:
             pss = float("nan")
         return rss / 2**20, pss / 2**20
 
+    def host_memory(self):
+        """Resident MiB of the process that runs cells."""
+        hosts = [p for p in self.process.children(recursive=True) if "cell-host" in " ".join(p.cmdline())]
+        return sum(p.memory_info().rss for p in hosts) / 2**20
+
     def shut_down(self):
         """Seconds from the request to the end of the process."""
         begun = time.perf_counter()
@@ -391,13 +396,13 @@ def measure_large_values():
     for _ in range(20):
         kernel.ok("var big = [UInt8](repeating: 1, count: 200_000_000)\nbig.count", cell="big")
     time.sleep(1)
-    numbers["200 MB run 20 times (MiB)"], _ = kernel.memory()
+    numbers["200 MB run 20 times: host (MiB)"] = kernel.host_memory()
     kernel.shut_down()
     return numbers
 
 
 BARS = {
-    "a value of 500 MB": 1, "100,000 structs": 1, "%who of 200 names": 0.3, "200 MB run 20 times (MiB)": 450,
+    "a value of 500 MB": 1, "100,000 structs": 1, "%who of 200 names": 0.3, "200 MB run 20 times: host (MiB)": 450,
     "spawn to ready": 0.6, "first cell": 0.5, "trivial cell": 0.15, "interrupt of a loop": 0.2,
     "interrupt of a sleep": 0.2, "100,000 lines: messages": 50, "100,000 lines: lost": 0,
     "complete, warm": 0.1, "complete, first after a cell": 0.1, "complete, while busy": 0.15,
@@ -422,7 +427,7 @@ def table(ours, theirs):
         ratio = f"{value / other:.2f}" if other and value is not None else ""
         bar = BARS.get(name)
         met = "" if bar is None else "yes" if value is not None and value <= bar else "no"
-        rows.append((name, text_of(name, value), text_of(name, other), ratio,
+        rows.append((name, text_of(name, value), text_of(name, other) if name in theirs else "", ratio,
                      "" if bar is None else text_of(name, bar), met))
     return rows
 
