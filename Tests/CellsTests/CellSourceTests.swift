@@ -65,11 +65,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("guard let a = f() else { fatalError() }", ["a"]), ("guard let a = f(), case .x(let b) = a else { throw E() }", ["a", "b"]),
+    ("guard let a = f() else { fatalError() }", ["a"]),
+    ("guard let a = f(), case .x(let b) = a else { throw E() }", ["a", "b"]),
     ("guard var a = f(), a > 1 else { while true {} }", ["a"]), ("guard a > 1 else { fatalError() }", []),
     // What a closure cannot do, or would mean something else in it.
     ("guard let a else { fatalError() }", []), ("guard let a = g(a) else { fatalError() }", []),
-    ("guard let a = f() else { print(a); fatalError() }", []), ("guard let a = f(), var b = g() else { fatalError() }", []),
+    ("guard let a = f() else { print(a); fatalError() }", []),
+    ("guard let a = f(), var b = g() else { fatalError() }", []),
     ("guard let a = f() else { return }", []),
   ])
   func `what a guard binds is a variable of the cell`(_ text: String, _ names: [String]) {

@@ -47,13 +47,15 @@ from conftest import plain
     (["class A { private func f() -> Int { 1 }; func a() -> Int { f() } }\nclass B: A { func f() -> Int { 2 } }",
       "class C: B { override func f() -> Int { super.f() + 1 } }", "C().a() * 10 + C().f()"], "13"),
     (["class A { private let name = \"a\"; private func f() -> Int { 1 }; func a() -> String { \"\\(name)\\(f())\" } }",
-      "class B: A { private let name = 7; private func f() -> Int { 2 }; func b() -> String { \"\\(name)\\(f())\\(a())\" } }",
+      "class B: A { private let name = 7; private func f() -> Int { 2 }\n"
+      " func b() -> String { \"\\(name)\\(f())\\(a())\" } }",
       "class C: B { let name = [1]; func f() -> Int { 3 }; func c() -> String { \"\\(name)\\(f())\\(b())\" } }",
       "func make() -> C { C() }", "make().c() + \"\\(C().name) \\(C()[keyPath: \\.name])\""], '"[1]372a1[1] [1]"'),
     (["class X { init() {}; private init(_ n: Int) {}; private subscript(i: Int) -> Int { i }\n"
       " private static func s() -> Int { 1 }; private class var t: Int { 2 } }",
       "class Y: X { var m = 0; init(_ n: Int) { super.init(); m = n }; subscript(i: Int) -> Int { i * 10 }\n"
-      " static func s() -> Int { 4 }; static var t: Int { 9 } }", "Y(5).m + Y(3)[2] + Y.s() * 100 + Y.t * 1000"], "9425"),
+      " static func s() -> Int { 4 }; static var t: Int { 9 } }",
+      "Y(5).m + Y(3)[2] + Y.s() * 100 + Y.t * 1000"], "9425"),
     (["class A { private func f() -> Int { 1 }; func a() -> Int { f() } }",
       "class B: A { private func f() -> Int { 2 }; func b() -> Int { f() } }\n"
       "class C: B { private func f() -> Int { 3 }; func c() -> Int { f() } }",
@@ -113,7 +115,8 @@ def test_later_cells_can_await_an_async_let(start):
 
 def test_async_lets_run_at_the_same_time(start):
     kernel = start()
-    kernel.ok("import Foundation\nfunc wait() async throws -> Date { try await Task.sleep(for: .seconds(0.5)); return Date() }")
+    kernel.ok("import Foundation\n"
+              "func wait() async throws -> Date { try await Task.sleep(for: .seconds(0.5)); return Date() }")
     kernel.ok("async let first = wait()\nasync let second = wait()")
     assert kernel.value("abs(try await first.timeIntervalSince(second)) < 0.4") == "true"
 

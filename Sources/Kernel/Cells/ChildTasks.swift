@@ -17,7 +17,9 @@ struct ChildTasks {
   ///   - throwing: The names whose tasks throw.
   /// - Returns: `nil` for a declaration that is none, or that binds several names at once.
   init?(_ variable: VariableDeclSyntax, attributes: String, throwing: Set<String>) {
-    guard let word = variable.modifiers.first(where: { $0.name.text == "async" }), !variable.hasError else { return nil }
+    guard let word = variable.modifiers.first(where: { $0.name.text == "async" }), !variable.hasError else {
+      return nil
+    }
     var values: [String: Range<Int>] = [:]
     for binding in variable.bindings {
       guard let name = binding.pattern.as(IdentifierPatternSyntax.self)?.identifier.text,

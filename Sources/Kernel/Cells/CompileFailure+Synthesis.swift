@@ -31,7 +31,9 @@ extension CellSource {
     var members: [Int: Set<String>] = [:]
     for (member, error) in missing {
       let place = offset(line: error.line, column: error.column)
-      guard let index = declarations.firstIndex(where: { $0.makesConform && $0.range.contains(place) }) else { return nil }
+      guard let index = declarations.firstIndex(where: { $0.makesConform && $0.range.contains(place) }) else {
+        return nil
+      }
       members[index, default: []].insert(member)
     }
     var insertions: [Insertion] = []

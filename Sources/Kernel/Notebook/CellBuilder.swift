@@ -68,7 +68,8 @@ struct CellBuilder: Sendable {
       let link = members[0].link
       let place = replacements.firstIndex { $0.unit.name == module }
       var replacement =
-        place.map { replacements[$0] } ?? Chain.Replacement(unit: link.image.unit, kept: link.declarations, hides: false)
+        place.map { replacements[$0] }
+        ?? Chain.Replacement(unit: link.image.unit, kept: link.declarations, hides: false)
       replacement.unit.membersChosenLast.formUnion(members.map(\.error.nameAtPlace))
       var old = replacement.unit
       old.sight = chain.pruned(old.sight)

@@ -105,7 +105,6 @@ extension Chain {
     }
   }
 
-
   /// Notes that the user has deleted cells: what they declared stays, but they cannot run again.
   package mutating func forget(cells: [String]) {
     for link in links where link.cellID.map(cells.contains) ?? false {

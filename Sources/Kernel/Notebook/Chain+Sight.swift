@@ -34,9 +34,10 @@ extension Chain {
     let names = source.declarations.filter { !$0.hasOwnName }.map(\.name)
     var found: [String: TypeShape] = [:]
     for name in names {
-      found[name] = links.lazy.reversed().compactMap { link in
-        link.declarations.lazy.compactMap { $0.shapes[name] }.last
-      }.first
+      found[name] =
+        links.lazy.reversed().compactMap { link in
+          link.declarations.lazy.compactMap { $0.shapes[name] }.last
+        }.first
     }
     return found
   }

@@ -56,13 +56,16 @@ final class ReadOutMoments {
     var square = EngineLayer(inputs: Int32(m), outputs: Int32(m), bias: nil)
     kernels.layerProduct(
       &square, packedSquares.pointer, nil, weights.lanes.pointer, Int32(weights.blocks), image.pointer)
-    var loss = 0.0, targetLoss = 0.0
+    var loss = 0.0
+    var targetLoss = 0.0
     for i in 0..<shape.outputs {
       let (c, b, w) = weights.output(i)
       let own = products.pointer + i * stride
       let lane = image.pointer + i / 16 * m * 16 + i % 16
       let to = gradients + shape.weights.offset + i * m
-      var mean: Float = 0, square: Float = 0, product: Float = 0
+      var mean: Float = 0
+      var square: Float = 0
+      var product: Float = 0
       for k in 0..<m {
         let both = lane[k * 16]
         to[k] += 2 * c * (both + b * sums.pointer[k] - own[k])

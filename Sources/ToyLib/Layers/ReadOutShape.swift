@@ -19,7 +19,8 @@ struct ReadOutShape: Sendable {
   init?(_ model: LayeredModel, density: Double) {
     let plan = model.plan
     guard plan.operations.count >= 2, case .linear(let last)? = plan.operations.last,
-      case .tensor(let tensor) = last.weights, last.output == plan.output, last.input != 0, !last.transposed, last.addend == nil,
+      case .tensor(let tensor) = last.weights, last.output == plan.output, last.input != 0, !last.transposed,
+      last.addend == nil,
       plan.operations.dropLast().allSatisfy({ !$0.reads(last.weights) }), model.target.isSparse,
       let importance = model.squaredErrorImportance
     else { return nil }
