@@ -111,6 +111,9 @@ def test_later_cells_can_await_an_async_let(start):
     assert kernel.value("let a = 7\na") == "7"
     assert kernel.value("async let e = part(4)\nlet f = await [e, e]\nf") == "[4, 4]"
     assert kernel.value("await e * 2") == "8"
+    # One that is computed from another, in its own cell and in a later one.
+    assert kernel.value("async let g = e\nasync let h: Int = g\nawait g + h") == "8"
+    assert kernel.value("let j = await g\nj") == "4"
 
 
 def test_async_lets_run_at_the_same_time(start):

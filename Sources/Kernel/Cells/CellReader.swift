@@ -56,9 +56,11 @@ struct CellReader {
     // Running its tests waits.
     isAsynchronous = isIsolated || declaresTests || items.contains(where: \.awaits)
     for index in items.indices { read(index) }
-    insertions += mentions.filter { childTasks.keys.contains($0.name) && !$0.isBound }.map {
-      .init(offset: $0.range.upperBound, text: ".value")
+    let values = mentions.filter { childTasks.keys.contains($0.name) && !$0.isBound }.map {
+      CellSource.Insertion(offset: $0.range.upperBound, text: ".value")
     }
+    // Before what else stands behind a name, such as the end of the next task.
+    insertions = values + insertions
     settleDeferred()
     insertions +=
       VariableMarks(

@@ -281,6 +281,8 @@ public struct CellSource: Sendable {
   /// Whether those names are in it, or there are none.
   var namesColumns: Bool { columnNames.allSatisfy(dependentInsertions.contains) }
 
+  package var hasChildTasks: Bool { !childTasks.isEmpty }
+
   /// Whether later cells await the variable of this name.
   package func isChildTask(_ name: String) -> Bool { childTasks.keys.contains(name) }
 

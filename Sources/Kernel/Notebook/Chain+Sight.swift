@@ -20,12 +20,16 @@ extension Chain {
         if link.source.keepsClassesPrivate { names.formUnion(link.source.privateMembers) }
       }, shapes: shapes(extendedBy: source),
       redeclaresTable: links.contains { link in link.declarations.contains { $0.name == CellSight.table } },
-      childTasks: source.words.subtracting(source.ownNames).filter(isChildTask))
+      childTasks: childTasks(mentionedIn: source))
+  }
+
+  private func childTasks(mentionedIn source: CellSource) -> Set<String> {
+    guard links.contains(where: \.source.hasChildTasks) else { return [] }
+    return source.words.subtracting(source.ownNames).filter(isChildTask)
   }
 
   /// Whether the newest declaration of a name is an `async let`.
   private func isChildTask(_ name: String) -> Bool {
-    guard links.contains(where: { $0.source.isChildTask(name) }) else { return false }
     let newest = links.last { link in link.declarations.contains { $0.name == name && $0.hasOwnName } }
     return newest?.source.isChildTask(name) ?? false
   }
