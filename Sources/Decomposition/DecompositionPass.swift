@@ -14,45 +14,10 @@ final class DecompositionPass {
   private let power: Int
   private let parameters: UnsafeMutablePointer<Float>
   private let sums: UnsafeMutablePointer<Float>
-  private let weights: [[Float]]
-  private let layers: [LayerMemory]
-  private let gates: GateMemory
-  /// The target's last sums before the bias, the masked ones, and the gradient of these.
-  private let outputs: LaneMemory, masked: LaneMemory, delta: LaneMemory
-  private let back: LaneMemory
+  private let matrices: [MatrixMemory]
+  private let outputs: OutputMemory
   private var blocks = 0
-  private var reconstruction = Lanes(), layerwise = Lanes(), cost = Lanes()
-
-  /// What belongs to one matrix.
-  private final class LayerMemory {
-    /// The matrix's inputs in the target, and with masks on all matrices.
-    let input: LaneMemory, maskedInput: LaneMemory
-    /// Inner activations V a of both.
-    let inner: LaneMemory, maskedInner: LaneMemory
-    let logit: LaneMemory, mask: LaneMemory, kept: LaneMemory
-    /// Gradients by g, by inner activations, by q = m h.
-    let byImportance: LaneMemory, byInner: LaneMemory, byKept: LaneMemory
-
-    init(inputs: Int, parts: Int) {
-      let room = DecompositionPass.blocks
-      (input, maskedInput) = (LaneMemory(inputs * room), LaneMemory(inputs * room))
-      (inner, maskedInner) = (LaneMemory(parts * room), LaneMemory(parts * room))
-      (logit, mask, kept) = (LaneMemory(parts * room), LaneMemory(parts * room), LaneMemory(parts * room))
-      (byImportance, byInner) = (LaneMemory(parts * room), LaneMemory(parts * room))
-      byKept = LaneMemory(parts * room)
-    }
-  }
-
-  /// The neurons of one gate.
-  private final class GateMemory {
-    let gelu = GELU()
-    let z: LaneMemory, y: LaneMemory, dy: LaneMemory, dz: LaneMemory
-
-    init(width: Int) {
-      let room = width * DecompositionPass.blocks
-      (z, y, dy, dz) = (LaneMemory(room), LaneMemory(room), LaneMemory(room), LaneMemory(room))
-    }
-  }
+  private var products = PartProducts(blocks: 0)
 
   init(_ decomposition: Decomposition, penalty: Float = 0, power: Int = 1) {
     target = decomposition.target
@@ -63,12 +28,10 @@ final class DecompositionPass {
     parameters.initialize(repeating: 0, count: layout.count)
     sums = .allocate(capacity: layout.count)
     sums.initialize(repeating: 0, count: layout.count)
-    weights = target.matrices.map(\.elements)
-    layers = layout.widths.dropLast().map { [parts = layout.parts] in LayerMemory(inputs: $0, parts: parts) }
-    gates = GateMemory(width: layout.gateWidth)
-    let widest = layout.widths.max() ?? 1
-    (outputs, masked) = (LaneMemory(widest * Self.blocks), LaneMemory(widest * Self.blocks))
-    (delta, back) = (LaneMemory(widest * Self.blocks), LaneMemory(widest * Self.blocks))
+    matrices = layout.widths.dropLast().map { [parts = layout.parts] in
+      MatrixMemory(inputs: $0, parts: parts, blocks: Self.blocks)
+    }
+    outputs = OutputMemory(widest: layout.widths.max() ?? 1, blocks: Self.blocks)
   }
 
   deinit {
@@ -78,25 +41,29 @@ final class DecompositionPass {
 
   /// Starts a batch with new parameters.
   func begin(_ values: [Float]) {
-    for (i, value) in values.enumerated() { parameters[i] = value }
+    values.withUnsafeBufferPointer { buffer in
+      if let start = buffer.baseAddress { parameters.update(from: start, count: layout.count) }
+    }
     sums.update(repeating: 0, count: layout.count)
-    (reconstruction, layerwise, cost) = (Lanes(), Lanes(), Lanes())
+    outputs.clearLosses()
   }
 
-  private func left(_ layer: Int) -> LaneMatrix {
-    LaneMatrix(
-      weights: parameters + layout.left(layer).lowerBound, rows: layout.widths[layer + 1], columns: layout.parts)
+  private func left(_ layer: Int) -> PartMatrix {
+    PartMatrix(
+      parameters + layout.left(layer).lowerBound, rows: layout.widths[layer + 1], columns: layout.parts)
   }
 
-  private func right(_ layer: Int) -> LaneMatrix {
-    LaneMatrix(
-      weights: parameters + layout.right(layer).lowerBound, rows: layout.parts, columns: layout.widths[layer])
+  private func right(_ layer: Int) -> PartMatrix {
+    PartMatrix(
+      parameters + layout.right(layer).lowerBound, rows: layout.parts, columns: layout.widths[layer])
   }
 
-  private func withTarget(_ layer: Int, _ body: (LaneMatrix) -> Void) {
-    weights[layer].withUnsafeBufferPointer { buffer in
+  private func gates(_ layer: Int) -> Int { layout.gate(layer, 0).lowerBound }
+
+  private func withTarget(_ layer: Int, _ body: (PartMatrix) -> Void) {
+    target.matrices[layer].elements.withUnsafeBufferPointer { buffer in
       guard let first = buffer.baseAddress else { return }
-      body(LaneMatrix(weights: first, rows: layout.widths[layer + 1], columns: layout.widths[layer]))
+      body(PartMatrix(first, rows: layout.widths[layer + 1], columns: layout.widths[layer]))
     }
   }
 }
@@ -107,63 +74,34 @@ extension DecompositionPass {
   /// Computes the target's values and the gates' logits of a chunk [blocks][inputs].
   func enter(_ x: UnsafePointer<Lanes>, blocks: Int) {
     self.blocks = blocks
+    products = PartProducts(blocks: blocks)
     let inputs = layout.widths[0]
     for b in 0..<blocks {
-      for i in 0..<inputs { layers[0].input.pointer[i * blocks + b] = x[b * inputs + i] }
+      for i in 0..<inputs { matrices[0].input.pointer[i * blocks + b] = x[b * inputs + i] }
     }
-    for layer in 0..<layout.layers {
-      let out = layer + 1 < layout.layers ? layers[layer + 1].input : outputs
-      withTarget(layer) { $0.times(layers[layer].input.pointer, blocks, into: out.pointer) }
-      right(layer).times(layers[layer].input.pointer, blocks, into: layers[layer].inner.pointer)
-      for part in 0..<layout.parts { openGate(layer, part) }
+    for (layer, memory) in matrices.enumerated() {
+      let out = layer + 1 < layout.layers ? matrices[layer + 1].input : outputs.target
+      withTarget(layer) { products.times($0, memory.input.pointer, into: out.pointer) }
+      products.times(right(layer), memory.input.pointer, into: memory.inner.pointer)
+      products.logits(
+        of: parameters + gates(layer), width: layout.gateWidth, parts: layout.parts, memory.inner.pointer,
+        into: memory.logit.pointer)
     }
-  }
-
-  /// A part's logits: d + Σ v GELU(w h + c).
-  private func openGate(_ layer: Int, _ part: Int) {
-    let gate = parameters + layout.gate(layer, part).lowerBound
-    let width = layout.gateWidth
-    fillGate(layer, part)
-    let logit = layers[layer].logit.pointer + part * blocks
-    for b in 0..<blocks {
-      var sum = Lanes(repeating: gate[3 * width])
-      for k in 0..<width { sum += gates.y.pointer[k * blocks + b] * gate[2 * width + k] }
-      logit[b] = sum
-    }
-  }
-
-  /// The neurons of a part's gate.
-  private func fillGate(_ layer: Int, _ part: Int) {
-    let gate = parameters + layout.gate(layer, part).lowerBound
-    let width = layout.gateWidth
-    let inner = layers[layer].inner.pointer + part * blocks
-    for k in 0..<width {
-      for b in 0..<blocks { gates.z.pointer[k * blocks + b] = inner[b] * gate[k] + gate[width + k] }
-    }
-    gates.gelu.values(gates.z.pointer, count: width * blocks, into: gates.y.pointer)
   }
 
   /// The importance of a part for a block's samples: the logit between 0 and 1.
   func importance(_ layer: Int, _ part: Int, block: Int) -> Lanes {
-    layers[layer].logit.pointer[part * blocks + block].clamped(
+    matrices[layer].logit.pointer[part * blocks + block].clamped(
       lowerBound: Lanes(), upperBound: Lanes(repeating: 1))
   }
 
-  /// m = g + (1 − g) r for the random numbers of one pass: r[block][index of the part].
-  private func drawMasks(_ random: UnsafePointer<Lanes>, stride: Int, offset: Int, _ layer: Int) {
-    for part in 0..<layout.parts {
-      for b in 0..<blocks {
-        let g = importance(layer, part, block: b)
-        layers[layer].mask.pointer[part * blocks + b] = g + (1 - g) * random[b * stride + offset + part]
-      }
-    }
-  }
-
-  /// q = m h, and the outputs of the matrix made of its masked parts.
-  private func keep(_ layer: Int, _ inner: LaneMemory, into out: LaneMemory) {
-    let memory = layers[layer]
-    for i in 0..<layout.parts * blocks { memory.kept.pointer[i] = memory.mask.pointer[i] * inner.pointer[i] }
-    left(layer).times(memory.kept.pointer, blocks, into: out.pointer)
+  /// q = m h with the masks of one pass, and the outputs of the matrix made of its masked parts.
+  private func keep(_ layer: Int, _ inner: LaneMemory, _ masks: PartProducts.Masks, into out: LaneMemory) {
+    let memory = matrices[layer]
+    products.mask(
+      masks, logits: memory.logit.pointer, inner: inner.pointer, mask: memory.mask.pointer,
+      kept: memory.kept.pointer)
+    products.times(left(layer), memory.kept.pointer, into: out.pointer)
   }
 }
 
@@ -173,167 +111,107 @@ extension DecompositionPass {
   /// How many random numbers a sample needs: masks for all matrices at once, and for each alone.
   static func masks(of layout: PartsLayout) -> Int { 2 * layout.layers * layout.parts }
 
+  /// The random numbers of pass `pass`: the first ones are those of all matrices at once.
+  private func masks(_ random: UnsafePointer<Lanes>, pass: Int) -> PartProducts.Masks {
+    PartProducts.Masks(
+      random: random + pass * layout.parts, stride: Self.masks(of: layout), parts: layout.parts)
+  }
+
   /// Adds the loss and the gradients of the chunk that was entered. `random` are uniform numbers
-  /// [blocks][`masks`], `weights` how much each sample counts.
+  /// [blocks][`masks`], `weights` how much each sample counts [blocks].
   func add(random: UnsafePointer<Lanes>, weights: [Lanes]) {
-    for memory in layers {
+    for memory in matrices {
       memory.byImportance.pointer.update(repeating: Lanes(), count: layout.parts * blocks)
       memory.byInner.pointer.update(repeating: Lanes(), count: layout.parts * blocks)
     }
-    let stride = Self.masks(of: layout)
-    maskAll(random, stride, weights)
-    for layer in 0..<layout.layers {
-      maskOne(layer, random, stride, offset: (layout.layers + layer) * layout.parts, weights)
-    }
-    for layer in 0..<layout.layers {
-      for part in 0..<layout.parts { backThroughGate(layer, part, weights) }
-      right(layer).addOuter(
-        layers[layer].byInner.pointer, layers[layer].input.pointer, blocks,
-        into: sums + layout.right(layer).lowerBound)
-    }
+    maskAll(random, weights)
+    for layer in 0..<layout.layers { maskOne(layer, masks(random, pass: layout.layers + layer), weights) }
+    for layer in 0..<layout.layers { backThroughGates(layer, weights) }
   }
 
   /// All matrices masked.
-  private func maskAll(_ random: UnsafePointer<Lanes>, _ stride: Int, _ weights: [Lanes]) {
-    let count = layout.layers
-    for layer in 0..<count {
-      let memory = layers[layer]
-      drawMasks(random, stride: stride, offset: layer * layout.parts, layer)
-      if layer > 0 { right(layer).times(memory.maskedInput.pointer, blocks, into: memory.maskedInner.pointer) }
-      keep(layer, innerOfMasked(layer), into: layer + 1 < count ? layers[layer + 1].maskedInput : masked)
+  private func maskAll(_ random: UnsafePointer<Lanes>, _ weights: [Lanes]) {
+    let last = layout.layers - 1
+    for (layer, memory) in matrices.enumerated() {
+      if layer > 0 { products.times(right(layer), memory.maskedInput.pointer, into: memory.maskedInner.pointer) }
+      let out = layer < last ? matrices[layer + 1].maskedInput : outputs.masked
+      keep(layer, innerOfMasked(layer), masks(random, pass: layer), into: out)
     }
-    reconstruction += error(weights, share: 1)
-    for layer in (0..<count).reversed() {
-      let byInner = layer == 0 ? layers[0].byInner.pointer : layers[layer].maskedInner.pointer
-      backThroughParts(
-        layer, innerOfMasked(layer), random, stride: stride, offset: layer * layout.parts, byInner, adds: layer == 0)
+    addErrors(weights, share: 1, to: outputs.reconstruction)
+    for layer in (0...last).reversed() {
+      let memory = matrices[layer]
+      let byInner = layer == 0 ? memory.byInner : memory.maskedInner
+      backThroughParts(layer, innerOfMasked(layer), masks(random, pass: layer), byInner, adds: layer == 0)
       guard layer > 0 else { break }
-      right(layer).addOuter(
-        byInner, layers[layer].maskedInput.pointer, blocks, into: sums + layout.right(layer).lowerBound)
-      right(layer).transposedTimes(byInner, blocks, into: delta.pointer)
+      addRightGradient(layer, byInner, memory.maskedInput)
+      products.times(right(layer).transposed, byInner.pointer, into: outputs.delta.pointer)
     }
   }
 
   /// The first matrix has the target's inputs.
   private func innerOfMasked(_ layer: Int) -> LaneMemory {
-    layer == 0 ? layers[0].inner : layers[layer].maskedInner
+    layer == 0 ? matrices[0].inner : matrices[layer].maskedInner
   }
 
   /// One matrix masked, the others as in the target.
-  private func maskOne(
-    _ layer: Int, _ random: UnsafePointer<Lanes>, _ stride: Int, offset: Int, _ weights: [Lanes]
-  ) {
-    drawMasks(random, stride: stride, offset: offset, layer)
-    keep(layer, layers[layer].inner, into: masked)
-    for next in layer + 1..<max(layer + 1, layout.layers) {
-      withTarget(next) { $0.times(masked.pointer, blocks, into: back.pointer) }
-      masked.pointer.update(from: back.pointer, count: layout.widths[next + 1] * blocks)
+  private func maskOne(_ layer: Int, _ masks: PartProducts.Masks, _ weights: [Lanes]) {
+    keep(layer, matrices[layer].inner, masks, into: outputs.masked)
+    let others = layer + 1..<max(layer + 1, layout.layers)
+    for next in others {
+      withTarget(next) { products.times($0, outputs.masked.pointer, into: outputs.back.pointer) }
+      outputs.masked.pointer.update(from: outputs.back.pointer, count: layout.widths[next + 1] * blocks)
     }
-    layerwise += error(weights, share: 1 / Float(layout.layers))
-    for next in (layer + 1..<max(layer + 1, layout.layers)).reversed() {
-      withTarget(next) { $0.transposedTimes(delta.pointer, blocks, into: back.pointer) }
-      delta.pointer.update(from: back.pointer, count: layout.widths[next] * blocks)
+    addErrors(weights, share: 1 / Float(layout.layers), to: outputs.layerwise)
+    for next in others.reversed() {
+      withTarget(next) { products.times($0.transposed, outputs.delta.pointer, into: outputs.back.pointer) }
+      outputs.delta.pointer.update(from: outputs.back.pointer, count: layout.widths[next] * blocks)
     }
-    backThroughParts(
-      layer, layers[layer].inner, random, stride: stride, offset: offset, layers[layer].byInner.pointer, adds: true)
+    backThroughParts(layer, matrices[layer].inner, masks, matrices[layer].byInner, adds: true)
   }
 
   /// The squared error of the masked outputs, and its gradient in `delta`.
-  private func error(_ weights: [Lanes], share: Float) -> Lanes {
-    let outputs = layout.widths[layout.layers]
-    let scale = share / Float(outputs)
-    var sum = Lanes()
-    for j in 0..<outputs {
-      for b in 0..<blocks {
-        let at = j * blocks + b
-        let z = masked.pointer[at] + target.bias[j]
-        let isOn = z .> 0
-        let y = Lanes().replacing(with: z, where: isOn)
-        let wanted = self.outputs.pointer[at] + target.bias[j]
-        let e = y - Lanes().replacing(with: wanted, where: wanted .> 0)
-        sum += e * e * weights[b] * scale
-        delta.pointer[at] = Lanes().replacing(with: e * weights[b] * (2 * scale), where: isOn)
-      }
-    }
-    return sum
+  private func addErrors(_ weights: [Lanes], share: Float, to loss: LaneMemory) {
+    products.errors(
+      outputs.masked.pointer, target: outputs.target.pointer, bias: target.bias, weights: weights,
+      scale: share / Float(target.bias.count), delta: outputs.delta.pointer, loss: loss.pointer)
   }
 
   /// From `delta`, the gradient by a masked matrix's outputs, to those by U, importances and inner
   /// activations.
   private func backThroughParts(
-    _ layer: Int, _ inner: LaneMemory, _ random: UnsafePointer<Lanes>, stride: Int, offset: Int,
-    _ byInner: LanePointer, adds: Bool
+    _ layer: Int, _ inner: LaneMemory, _ masks: PartProducts.Masks, _ byInner: LaneMemory, adds: Bool
   ) {
-    let memory = layers[layer]
-    left(layer).addOuter(delta.pointer, memory.kept.pointer, blocks, into: sums + layout.left(layer).lowerBound)
-    left(layer).transposedTimes(delta.pointer, blocks, into: memory.byKept.pointer)
-    for part in 0..<layout.parts {
-      for b in 0..<blocks {
-        let at = part * blocks + b
-        let byKept = memory.byKept.pointer[at]
-        memory.byImportance.pointer[at] += byKept * inner.pointer[at] * (1 - random[b * stride + offset + part])
-        let through = byKept * memory.mask.pointer[at]
-        byInner[at] = adds ? byInner[at] + through : through
-      }
-    }
+    let memory = matrices[layer]
+    products.addOuter(
+      outputs.delta.pointer, rows: layout.widths[layer + 1], memory.kept.pointer, columns: layout.parts,
+      into: sums + layout.left(layer).lowerBound)
+    products.times(left(layer).transposed, outputs.delta.pointer, into: memory.byKept.pointer)
+    products.maskGradients(
+      masks, byKept: memory.byKept.pointer, inner: inner.pointer, mask: memory.mask.pointer,
+      byImportance: memory.byImportance.pointer, byInner: byInner.pointer, adds: adds)
   }
 
-  /// Adds the cost of a part's importance, and goes back through its gate.
-  private func backThroughGate(_ layer: Int, _ part: Int, _ weights: [Lanes]) {
-    let memory = layers[layer]
-    let width = layout.gateWidth
-    let range = layout.gate(layer, part)
-    let gate = parameters + range.lowerBound
-    let gateSums = sums + range.lowerBound
-    fillGate(layer, part)
-    let byLogit = memory.byImportance.pointer + part * blocks
-    var total = Lanes()
-    for b in 0..<blocks {
-      byLogit[b] = byLogitOfBlock(memory.logit.pointer[part * blocks + b], byLogit[b], weights[b])
-      total += byLogit[b]
-    }
-    gateSums[3 * width] += total.total
-    for k in 0..<width {
-      var sum = Lanes()
-      for b in 0..<blocks {
-        sum += byLogit[b] * gates.y.pointer[k * blocks + b]
-        gates.dy.pointer[k * blocks + b] = byLogit[b] * gate[2 * width + k]
-      }
-      gateSums[2 * width + k] += sum.total
-    }
-    gates.gelu.gradient(gates.z.pointer, gates.dy.pointer, count: width * blocks, into: gates.dz.pointer)
-    let (inner, byInner) = (memory.inner.pointer + part * blocks, memory.byInner.pointer + part * blocks)
-    for k in 0..<width {
-      var (byWeight, byBias) = (Lanes(), Lanes())
-      for b in 0..<blocks {
-        let dz = gates.dz.pointer[k * blocks + b]
-        byWeight += dz * inner[b]
-        byBias += dz
-        byInner[b] += dz * gate[k]
-      }
-      gateSums[k] += byWeight.total
-      gateSums[width + k] += byBias.total
-    }
+  private func addRightGradient(_ layer: Int, _ byInner: LaneMemory, _ input: LaneMemory) {
+    products.addOuter(
+      byInner.pointer, rows: layout.parts, input.pointer, columns: layout.widths[layer],
+      into: sums + layout.right(layer).lowerBound)
   }
 
-  /// The gradient by a logit, from that by the importance and from the penalty.
+  /// Adds the cost of importances, and goes back through the gates to V.
   ///
   /// The hard sigmoid of masks leaks below 0: there, only a gradient that raises the importance passes, and
   /// a hundredth of it. That of the penalty leaks above 1, with a slope of a hundredth.
   ///
   /// Source: the code of Bushnaq et al., goodfire-ai/spd, `sigmoids.py`.
-  private func byLogitOfBlock(_ logit: Lanes, _ byImportance: Lanes, _ weight: Lanes) -> Lanes {
-    let (isLow, isHigh) = (logit .<= 0, logit .> 1)
-    var result = byImportance.replacing(with: 0, where: isHigh)
-    let leak = (byImportance * 0.01).replacing(with: 0, where: byImportance .>= 0)
-    result = result.replacing(with: leak, where: isLow)
-    let upper = logit.replacing(with: 1 + (logit - 1) * 0.01, where: isHigh).replacing(with: 0, where: isLow)
-    var below = Lanes(repeating: 1)
-    for _ in 1..<power { below *= upper }
-    cost += below * upper * weight * penalty
-    var slope = below * weight * (penalty * Float(power))
-    slope = slope.replacing(with: slope * 0.01, where: isHigh).replacing(with: 0, where: isLow)
-    return result + slope
+  private func backThroughGates(_ layer: Int, _ weights: [Lanes]) {
+    let memory = matrices[layer]
+    products.logitGradients(
+      penalty: penalty, power: power, parts: layout.parts, logits: memory.logit.pointer, weights: weights,
+      byLogit: memory.byImportance.pointer, cost: outputs.cost.pointer)
+    products.addGateGradients(
+      of: parameters + gates(layer), width: layout.gateWidth, parts: layout.parts, memory.inner.pointer,
+      byLogit: memory.byImportance.pointer, byInner: memory.byInner.pointer, into: sums + gates(layer))
+    addRightGradient(layer, memory.byInner, memory.input)
   }
 
   /// The losses of the batch for a total weight of `count`, and the gradient of their sum.
@@ -341,44 +219,9 @@ extension DecompositionPass {
     let share = 1 / count
     for i in gradient.indices { gradient[i] = sums[i] * share }
     return DecompositionLoss(
-      faithfulness: addFaithfulness(to: &gradient), reconstruction: reconstruction.total * share,
-      layerwise: layerwise.total * share, importance: cost.total * share)
+      faithfulness: Faithfulness(target: target, layout: layout).add(parameters, to: &gradient),
+      reconstruction: outputs.reconstruction.pointer.pointee.total * share,
+      layerwise: outputs.layerwise.pointer.pointee.total * share,
+      importance: outputs.cost.pointer.pointee.total * share)
   }
-
-  /// The mean of (W − U V)² over all elements of all matrices.
-  private func addFaithfulness(to gradient: inout [Float]) -> Float {
-    let count = weights.reduce(0) { $0 + $1.count }
-    let scale = 2 / Float(count)
-    var loss: Float = 0
-    for layer in 0..<layout.layers {
-      let (outputs, inputs, parts) = (layout.widths[layer + 1], layout.widths[layer], layout.parts)
-      let (u, v) = (layout.left(layer).lowerBound, layout.right(layer).lowerBound)
-      for j in 0..<outputs {
-        for i in 0..<inputs {
-          var rest = weights[layer][j * inputs + i]
-          for c in 0..<parts { rest -= parameters[u + j * parts + c] * parameters[v + c * inputs + i] }
-          loss += rest * rest
-          for c in 0..<parts {
-            gradient[u + j * parts + c] -= scale * rest * parameters[v + c * inputs + i]
-            gradient[v + c * inputs + i] -= scale * rest * parameters[u + j * parts + c]
-          }
-        }
-      }
-    }
-    return loss / Float(count)
-  }
-}
-
-/// The parts of a decomposition's loss on a batch, as means over its samples.
-public struct DecompositionLoss: Sendable, Hashable {
-  /// The mean squared element of W minus the sum of the parts, over all matrices.
-  public let faithfulness: Float
-  /// The squared error against the target's outputs with random masks on all matrices.
-  public let reconstruction: Float
-  /// The same with masks on one matrix at a time: the mean over matrices.
-  public let layerwise: Float
-  /// The cost of important parts.
-  public let importance: Float
-
-  public var total: Float { faithfulness + reconstruction + layerwise + importance }
 }

@@ -21,12 +21,24 @@ package struct AdamMoments {
     kept.square *= exact2
     let meanScale = Float(1 / (1 - kept.mean))
     let squareScale = Float(1 / (1 - kept.square))
-    for i in gradient.indices {
-      let g = gradient[i]
-      mean[i] = beta1 * mean[i] + rest1 * g
-      square[i] = beta2 * square[i] + rest2 * g * g
-      let root = (square[i] * squareScale).squareRoot() + 1e-8
-      parameters[i] -= rate * mean[i] * meanScale / root
+    let count = gradient.count
+    // Through pointers, so that the loop runs on vectors: the same bits.
+    parameters.withUnsafeMutableBufferPointer { parameters in
+      mean.withUnsafeMutableBufferPointer { mean in
+        square.withUnsafeMutableBufferPointer { square in
+          gradient.withUnsafeBufferPointer { gradient in
+            for i in 0..<count {
+              let g = gradient[i]
+              let m = beta1 * mean[i] + rest1 * g
+              let s = beta2 * square[i] + rest2 * g * g
+              let root = (s * squareScale).squareRoot() + 1e-8
+              mean[i] = m
+              square[i] = s
+              parameters[i] -= rate * m * meanScale / root
+            }
+          }
+        }
+      }
     }
   }
 
