@@ -12,6 +12,7 @@ extension Catalogue {
     ToyAutoencoders.self,
     RobustScaling.self,
     ParameterDecomposition.self,
+    LargerDecomposition.self,
     InterferenceWeights.self,
     PowerLosses.self,
     CompressedComputation.self,

@@ -8,7 +8,8 @@ import Testing
   @Test(arguments: [
     "capacity-phases", "capacity-allocation", "double-descent", "double-descent-map", "k-gons",
     "k-gon-dynamics",
-    "feature-recovery", "toy-autoencoders", "robust-scaling", "parameter-decomposition", "power-losses",
+    "feature-recovery", "toy-autoencoders", "robust-scaling", "parameter-decomposition",
+    "parameter-decomposition-40", "power-losses",
     "compressed-computation", "absorption",
     "wrong-sparsity", "synthetic-bench", "crosscoders", "read-out-floors", "pairwise-ands", "trained-ands",
     "superposition-measure", "interference-weights", "engineered-monosemanticity",

@@ -18,7 +18,9 @@ extension ParameterDecompositionResult {
     return Claim(
       "each column of W is the column of a part", measured: "MMCS \(words)",
       held: found.allSatisfy { $0 > 0.99 }, threshold: "ours: above 0.99",
-      remark: "the source: 1.000 and 1.000. In two dimensions random directions come close, so this number says little")
+      remark: experiment.hidden > 2
+        ? "the source: 1.000 and 1.000"
+        : "the source: 1.000 and 1.000. In two dimensions random directions come close, so this number says little")
   }
 
   private var lengths: Claim {
@@ -26,7 +28,9 @@ extension ParameterDecompositionResult {
     return Claim(
       "the parts are as long as the columns: there is no shrinkage", measured: "ML2R \(words)",
       held: found.allSatisfy { abs($0 - 1) < 0.05 }, threshold: "ours: within 0.05 of 1",
-      remark: "the source: 0.993 ± 0.002 and 0.992 ± 0.010; its predecessor APD 0.893")
+      remark: experiment.hidden > 2
+        ? "the source: 1.010 ± 0.007 and 1.031 ± 0.001; its predecessor APD 0.935"
+        : "the source: 0.993 ± 0.002 and 0.992 ± 0.010; its predecessor APD 0.893")
   }
 
   private var one: Claim {

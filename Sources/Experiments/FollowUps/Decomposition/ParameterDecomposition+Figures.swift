@@ -14,7 +14,7 @@ extension ParameterDecompositionResult {
   /// The columns of W, of the sum of all parts, and of the longest parts.
   private var columns: Figure {
     let parts = plain.decomposition
-    let order = partsByFeature.prefix(experiment.features)
+    let order = parts.partsByColumn(0).prefix(experiment.features)
     let rest = parts.lengths(0).indices.filter { !order.contains($0) }.max {
       parts.lengths(0)[$0] < parts.lengths(0)[$1]
     }
@@ -40,11 +40,12 @@ extension ParameterDecompositionResult {
   }
 
   /// Features alone against the live parts of W and of the identity.
-  private var importance: Figure {
+  var importance: Figure {
     get throws {
       let identity = withIdentity.decomposition.live(1)
       let maps = try [
-        map(importances, partsByFeature, "parts of W"), map(identityImportances, identity, "parts of the identity"),
+        map(importances, plain.decomposition.partsByColumn(0), "parts of W"),
+        map(identityImportances, identity, "parts of the identity"),
       ]
       let key = ColorKey(.viridis, domain: 0...1, label: "importance")
       let figure = Figure(

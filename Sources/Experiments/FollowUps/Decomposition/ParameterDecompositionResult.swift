@@ -32,12 +32,13 @@ public struct ParameterDecompositionResult: ExperimentResult {
   }
 
   public var compared: [ComparedModel] { [ComparedModel("the model", model)] }
+}
 
-  /// The live parts of the first matrix, in the order of the features that they are nearest to.
-  var partsByFeature: [Int] {
-    let nearest = plain.decomposition.recovery(0).nearest
+extension Decomposition {
+  /// The parts of matrix `layer` that are nearest to its columns, in their order, then the other live ones.
+  func partsByColumn(_ layer: Int) -> [Int] {
     var order: [Int] = []
-    for part in nearest + plain.decomposition.live(0) where !order.contains(part) { order.append(part) }
+    for part in recovery(layer).nearest + live(layer) where !order.contains(part) { order.append(part) }
     return order
   }
 }
