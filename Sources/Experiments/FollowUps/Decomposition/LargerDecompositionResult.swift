@@ -28,7 +28,8 @@ public struct LargerDecompositionResult: ExperimentResult {
       let key = ColorKey(.viridis, domain: 0...1, label: "share of the column")
       let figure = Figure(
         Panels(rows: [[Panels(maps).gap(24)], [key]]).gap(0, 8),
-        caption: "The parts nearest to the columns, in their order, then other live parts. Shares of all parts sum to 1.")
+        caption: "The parts nearest to the columns, in their order, then other live parts. "
+          + "Shares of all parts sum to 1.")
       let numbers = titled.map { $0.0.decomposition }.map {
         ($0.recovery(0).meanMaxCosine, $0.recovery(0).meanLengthRatio, Double($0.live(0).count))
       }
