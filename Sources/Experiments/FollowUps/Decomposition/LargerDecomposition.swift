@@ -22,7 +22,7 @@ public struct LargerDecomposition: Experiment {
   public var targetRecipe = Training(steps: 10_000, batch: 2_048, optimiser: .adamW(rate: 0.005))
   /// Rank-one parts of each matrix.
   @Setting(from: "the source's code") public var parts = 200
-  @Setting(from: "the source", except: ["batch": "ours, for two minutes: the source has 4,096"])
+  @Setting(from: "the source", except: ["batch": "ours, for three minutes: the source has 4,096"])
   public var decompositionRecipe = DecompositionTraining(steps: 40_000, batch: 128, penalty: 1e-4, power: 2)
   public var seed: UInt64 = 1
 
