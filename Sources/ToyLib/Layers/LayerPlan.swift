@@ -128,7 +128,14 @@ struct LayerPlan: Sendable {
     return output
   }
 
-  private func shape(of weights: Weights) -> (rows: Int, columns: Int) {
+  /// The same function by other operations, with these widths of values and these tensors.
+  func with(_ operations: [Operation], widths: [Int], tensors: [Tensor]) -> LayerPlan {
+    var plan = self
+    (plan.operations, plan.widths, plan.tensors) = (operations, widths, tensors)
+    return plan
+  }
+
+  func shape(of weights: Weights) -> (rows: Int, columns: Int) {
     switch weights {
     case .tensor(let i): (tensors[i].rows, tensors[i].columns)
     case .constant(let i): (constants[i].rows, constants[i].columns)

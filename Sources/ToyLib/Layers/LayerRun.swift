@@ -8,17 +8,6 @@ struct LayerInstance: Sendable {
   let key: RandomKey
   let plan: SamplingPlan
   let updates: LayerUpdates
-  /// How training makes gradients.
-  let way: Way
-
-  /// The ways in which a chunk's gradients are made.
-  enum Way: Sendable {
-    case layers
-    /// By the Gram matrix.
-    case tied(TiedShape, GramSamples)
-    /// The last layer's by moments.
-    case readOut(ReadOutShape)
-  }
   /// Samples in a step.
   let batch: Int
 
@@ -38,15 +27,6 @@ struct LayerInstance: Sendable {
     plan = SamplingPlan(features)
     updates = try LayerUpdates(model, settings)
     if case .fixed(_, let samples) = plan.kind { batch = samples } else { batch = settings.training.batch }
-    if let shape = TiedShape(model),
-      GramSamples.areWorthwhile(features, hidden: shape.hidden, batch: settings.training.batch)
-    {
-      way = .tied(shape, GramSamples(features))
-    } else if let shape = ReadOutShape(model, density: plan.density) {
-      way = .readOut(shape)
-    } else {
-      way = .layers
-    }
   }
 
   /// Samples in a chunk, if gradients are made layer by layer.
@@ -56,11 +36,7 @@ struct LayerInstance: Sendable {
 
   /// A worker that makes gradients layer by layer.
   func worker(_ kernels: EngineKernels) -> LayerRun.LayeredWorker {
-    LayerRun.LayeredWorker(
-      pass: LayerWorker(
-        model, samples: min(chunk, batch), density: plan.density, trained: updates.trained,
-        kernels: kernels),
-      samples: LayerSamples(plan, chunk: min(chunk, batch), kernels: kernels))
+    LayerRun.LayeredWorker(model, trained: updates.trained, plan, samples: min(chunk, batch), kernels)
   }
 }
 
@@ -98,6 +74,14 @@ final class LayerRun: SteppedRun, @unchecked Sendable {
   struct LayeredWorker {
     let pass: LayerWorker
     let samples: LayerSamples
+
+    /// For chunks of at most `samples` samples.
+    init(
+      _ model: LayeredModel, trained: [Bool], _ plan: SamplingPlan, samples: Int, _ kernels: EngineKernels
+    ) {
+      pass = LayerWorker(model, samples: samples, density: plan.density, trained: trained, kernels: kernels)
+      self.samples = LayerSamples(plan, chunk: samples, kernels: kernels)
+    }
   }
 
   /// A copy of the state for observers.
@@ -113,6 +97,9 @@ final class LayerRun: SteppedRun, @unchecked Sendable {
   let training: Training
   let kernels: EngineKernels
   let parameters: AlignedFloats
+  private let way: GradientWay
+  /// The parameters of the way's model, if it is a folded one.
+  private let folded: FoldedParameters?
   private(set) var step: Int
   private(set) var ending: Ending?
   private(set) var lastLoss: Double
@@ -135,6 +122,8 @@ final class LayerRun: SteppedRun, @unchecked Sendable {
     parameters = AlignedFloats(state.parameters)
     memories = state.memories.map { AlignedFloats($0) }
     gradients = AlignedFloats(count: state.parameters.count)
+    way = GradientWay(instance)
+    folded = way.fold.map { [kernels] in FoldedParameters($0, kernels) }
     penalty = WeightPenalty(instance.model)
     step = state.step
     ending = state.ending
@@ -147,13 +136,14 @@ final class LayerRun: SteppedRun, @unchecked Sendable {
       Published(
         step: state.step, loss: lastLoss, parameters: isWatched ? state.parameters : [],
         history: isWatched ? state.history : []))
+    folded?.fold(parameters)
     if step == 0, snapshots.isEmpty, training.snapshots.contains(0) { keepSnapshot(loss: nil) }
   }
 
   var isDone: Bool { step >= end || ending != nil }
   private var chunk: Int {
-    switch instance.way {
-    case .layers: instance.chunk
+    switch way.kind {
+    case .layers: way.model.plan.chunk
     case .tied(let shape, _): GramSamples.chunk(features: shape.features)
     case .readOut: ReadOutShape.chunk
     }
@@ -163,11 +153,13 @@ final class LayerRun: SteppedRun, @unchecked Sendable {
 
   func makeWorker() -> Worker {
     let samples = min(chunk, instance.batch)
-    switch instance.way {
-    case .layers: return .layered(instance.worker(kernels))
+    switch way.kind {
+    case .layers:
+      return .layered(LayeredWorker(way.model, trained: way.trained, instance.plan, samples: samples, kernels))
     case .tied(let shape, let features):
       return .tied(TiedWorker(shape, features, chunk: samples, kernels: kernels))
-    case .readOut(let shape): return .readOut(ReadOutWorker(shape, instance, chunk: samples, kernels: kernels))
+    case .readOut(let shape):
+      return .readOut(ReadOutWorker(shape, way, instance.features, chunk: samples, kernels: kernels))
     }
   }
 
@@ -175,6 +167,7 @@ final class LayerRun: SteppedRun, @unchecked Sendable {
     sums.pointer.update(repeating: 0, count: sums.count)
     let (first, count) = (index * chunk, min(chunk, instance.batch - index * chunk))
     let stream = instance.key.stream(.training, step: step)
+    let parameters = folded?.parameters ?? parameters
     switch worker {
     case .tied(let worker):
       return worker.gradients(
@@ -192,8 +185,11 @@ final class LayerRun: SteppedRun, @unchecked Sendable {
     }
   }
 
+  var gradientCount: Int { (folded?.gradients ?? gradients).count }
+
   func advance(_ sum: (AlignedFloats) -> Double?) {
-    guard let total = sum(gradients) else { return }
+    guard let total = sum(folded?.gradients ?? gradients) else { return }
+    folded?.unfold(into: gradients)
     let batch = Double(instance.batch)
     let loss =
       total / batch + penalty.add(parameters, to: gradients, times: Float(batch), kernels)
@@ -203,6 +199,7 @@ final class LayerRun: SteppedRun, @unchecked Sendable {
     }
     instance.updates.update(
       parameters, gradients, memories, step: step, scale: Float(1 / batch), kernels)
+    folded?.fold(parameters)
     step += 1
     note(loss)
   }

@@ -40,8 +40,7 @@ final class LayerWorker: @unchecked Sendable {
     let plan = model.plan
     let needsGradient = plan.needsGradient(trained: trained)
     self.needsGradient = needsGradient
-    // Like everything that affects the order of a sum, this depends on sizes and density alone.
-    let usesLists = density <= 0.2 && model.inputs >= 32
+    let usesLists = LayerWork.usesLists(inputs: model.inputs, density: density)
     let blocks = (samples + 15) / 16 + 1  // one more, for samples of zeros
     let sizes = plan.widths.map { $0 * blocks * 16 }
     values = sizes.enumerated().map { AlignedFloats(count: $0.offset == 0 ? 16 : $0.element) }

@@ -37,6 +37,12 @@ public struct LayeredModel: Sendable {
     try loss.validate(outputs: plan.widths[plan.output], activations: plan.activations.count)
   }
 
+  /// The same function by another plan.
+  init(_ model: LayeredModel, plan: LayerPlan) {
+    (inputs, layers, target, loss) = (model.inputs, model.layers, model.target, model.loss)
+    self.plan = plan
+  }
+
   /// The names and shapes of what is trained, in the order of the layers.
   public var parameters: [(name: String, rows: Int, columns: Int)] {
     plan.tensors.map { ($0.name, $0.rows, $0.columns) }

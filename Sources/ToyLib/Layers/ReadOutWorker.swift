@@ -19,14 +19,16 @@ final class ReadOutWorker: @unchecked Sendable {
   /// chunk is computed layer by layer.
   private static let leastLoss = 1e-3
 
-  init(_ shape: ReadOutShape, _ instance: LayerInstance, chunk: Int, kernels: EngineKernels) {
+  init(
+    _ shape: ReadOutShape, _ way: GradientWay, _ features: any FeatureSampler, chunk: Int, kernels: EngineKernels
+  ) {
     self.shape = shape
     self.kernels = kernels
     // All samples count once, those of zeros too.
-    let plan = SamplingPlan(instance.features, skippingZeros: false)
+    let plan = SamplingPlan(features, skippingZeros: false)
     samples = LayerSamples(plan, chunk: chunk, kernels: kernels)
     pass = LayerWorker(
-      instance.model, samples: chunk, density: plan.density, trained: instance.updates.trained, kernels: kernels)
+      way.model, samples: chunk, density: plan.density, trained: way.trained, kernels: kernels)
     targets = LayerLists(inputs: shape.outputs, outputs: shape.hidden, blocks: (chunk + 15) / 16 + 1)
     moments = ReadOutMoments(shape)
     weights = ReadOutWeights(shape)

@@ -62,6 +62,7 @@ final class InstanceRun: SteppedRun, @unchecked Sendable {
 
   var isDone: Bool { step >= end || ending != nil }
   var chunks: Int { instance.chunks }
+  var gradientCount: Int { gradients.count }
 
   func makeWorker() -> ChunkWorker { ChunkWorker(instance, kernels: kernels) }
 

@@ -22,7 +22,7 @@ final class ParallelSteps<Run: SteppedRun>: @unchecked Sendable {  // What is no
     self.run = run
     self.isStopped = isStopped
     chunks = run.chunks
-    partial = (0..<chunks).map { _ in AlignedFloats(count: run.parameters.count) }
+    partial = (0..<chunks).map { _ in AlignedFloats(count: run.gradientCount) }
     losses = .allocate(capacity: chunks)
     losses.initialize(repeating: 0)
   }

@@ -9,7 +9,7 @@ final class SequentialSteps<Run: SteppedRun> {
   init(_ run: Run) {
     self.run = run
     worker = run.makeWorker()
-    partial = AlignedFloats(count: run.parameters.count)
+    partial = AlignedFloats(count: run.gradientCount)
   }
 
   /// Runs steps until `deadline`, the instance's end, or `isStopped`.

@@ -11,7 +11,8 @@ protocol SteppedRun: AnyObject, Sendable {
   var isDone: Bool { get }
   /// The parts of a step. Their sums are added in order.
   var chunks: Int { get }
-  var parameters: AlignedFloats { get }
+  /// Numbers in the sums of a chunk.
+  var gradientCount: Int { get }
   var kernels: EngineKernels { get }
 
   func makeWorker() -> Worker
