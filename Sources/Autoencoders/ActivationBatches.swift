@@ -7,6 +7,8 @@ final class ActivationBatches {
   private let directions: [Float]
   private let products: LaneProducts
   private let block: UnsafeMutablePointer<Lanes>
+  /// All blocks of a step, for autoencoders that look at them twice.
+  private var kept: UnsafeMutablePointer<Lanes>?
   private let dimensions: Int
   /// Samples in a batch.
   var count: Int { samples.count }
@@ -20,49 +22,55 @@ final class ActivationBatches {
     block = .zeros(dimensions)
   }
 
-  deinit { block.deallocate() }
+  deinit {
+    block.deallocate()
+    kept?.deallocate()
+  }
 
   /// Passes every block of a step to `pass`. Samples of zeros are passed together, as one sample
   /// with a large weight.
   func feed(_ pass: AutoencoderPass, step: Int, purpose: RandomPurpose = .training) {
     let batch = samples.batch(step: step, purpose: purpose)
-    forEachBlock(of: batch) { pass.add($0, weight: $1) }
+    for b in 0..<batch.blocks {
+      embed(batch, b, into: block)
+      pass.add(block, weight: Lanes(repeating: 1))
+    }
+    zeros(of: batch) { pass.add($0, weight: $1) }
   }
 
   /// Passes a step to a BatchTopK autoencoder, which first looks at the whole batch. Returns the limit
   /// above which its latents are active.
   func feedChoosing(_ pass: AutoencoderPass, step: Int) -> Float {
     let batch = samples.batch(step: step)
-    forEachBlock(of: batch) { pass.note($0, weight: $1) }
+    let blocks = kept ?? .zeros((count + 15) / 16 * dimensions)
+    kept = blocks
+    for b in 0..<batch.blocks {
+      embed(batch, b, into: blocks + b * dimensions)
+      pass.note(blocks + b * dimensions, weight: Lanes(repeating: 1))
+    }
+    zeros(of: batch) { pass.note($0, weight: $1) }
     let limit = pass.limitActive(samples: count)
-    forEachBlock(of: batch) { pass.add($0, weight: $1) }
+    for b in 0..<batch.blocks { pass.add(blocks + b * dimensions, weight: Lanes(repeating: 1)) }
+    zeros(of: batch) { pass.add($0, weight: $1) }
     return limit
   }
 
-  private func forEachBlock(
-    of batch: SampleBlocks.Batch, _ body: (UnsafePointer<Lanes>, Lanes) -> Void
-  ) {
-    for b in 0..<batch.blocks {
-      embed(batch.lanes + b * samples.features)
-      body(block, Lanes(repeating: 1))
+  private func embed(_ batch: SampleBlocks.Batch, _ number: Int, into block: UnsafeMutablePointer<Lanes>) {
+    directions.withUnsafeBufferPointer { directions in
+      guard let rows = directions.baseAddress else { return }
+      products.embed(
+        batch.lanes + number * samples.features, rows, count: samples.features,
+        rectified: source.activation == .relu, into: block)
     }
+  }
+
+  /// Samples of zeros, as one with a large weight, if there are any.
+  private func zeros(of batch: SampleBlocks.Batch, _ body: (UnsafePointer<Lanes>, Lanes) -> Void) {
     guard batch.zeroSamples != 0 else { return }
     for k in 0..<dimensions { block[k] = Lanes() }
     var weight = Lanes()
     weight[0] = batch.zeroSamples
     body(block, weight)
-  }
-
-  private func embed(_ x: UnsafePointer<Lanes>) {
-    for k in 0..<dimensions { block[k] = Lanes() }
-    directions.withUnsafeBufferPointer { directions in
-      guard let rows = directions.baseAddress else { return }
-      for i in 0..<samples.features where any(x[i] .!= 0) {
-        products.add(x[i], times: rows + i * dimensions, to: block)
-      }
-    }
-    guard source.activation == .relu else { return }
-    for k in 0..<dimensions { block[k] = Lanes().replacing(with: block[k], where: block[k] .> 0) }
   }
 }
 

@@ -13,6 +13,8 @@ final class AutoencoderPass {
   private let latents: Int
   private let layout: AutoencoderLayout
   private let products: LaneProducts
+  /// The loops of all kinds but gated and JumpReLU, and the encoder's of these.
+  private let dictionary: LaneDictionary
   private let parameters: UnsafeMutablePointer<Float>
   /// ∂ loss / ∂ parameter, in lanes.
   private let sums: UnsafeMutablePointer<Lanes>
@@ -36,19 +38,22 @@ final class AutoencoderPass {
   private let level: UnsafeMutablePointer<Int>
   /// Which latents of a TopK kind are active: z above the limit of the sample, or of the batch.
   private var limit = Lanes()
-  /// The positive z of a batch.
+  /// The positive z of a batch, and memory for those of a block.
   private var candidates: [Float] = []
+  private let found: UnsafeMutablePointer<Float>
   /// Multiplies the kind's penalty.
-  var penaltyScale: Float = 1
+  var penaltyScale: Float = 1 { didSet { hasPenalties = false } }
+  /// What a unit of each latent costs, and whether this is up to date.
+  private let penalties: UnsafeMutablePointer<Float>
+  private var hasPenalties = false
   /// The number of samples in which each latent was active, in lanes.
   private let activity: UnsafeMutablePointer<Lanes>
   /// The sum of each latent's squared activations, in lanes.
   private let energy: UnsafeMutablePointer<Lanes>
-  private var errorSum = Lanes()
-  private var penaltySum = Lanes()
+  /// The sums of squared errors, of penalties and of the gates' own loss.
+  private let losses: UnsafeMutablePointer<Lanes>
   /// `nil` unless this is a crosscoder.
   private var prices: CrosscoderPrices?
-  private var auxiliarySum = Lanes()
 
   init(_ autoencoder: SparseAutoencoder) {
     kind = autoencoder.kind
@@ -76,16 +81,28 @@ final class AutoencoderPass {
     busy.initialize(repeating: 0, count: latents)
     level = .allocate(capacity: latents)
     level.initialize(repeating: 0, count: latents)
+    losses = .zeros(3)
+    found = .allocate(capacity: 16 * latents + 1)
+    penalties = .allocate(capacity: latents)
+    penalties.initialize(repeating: 0, count: latents)
+    dictionary = LaneDictionary(
+      inputs: inputs, latents: latents, parameters: parameters, LaneDictionary.Places(layout), penalty: penalties,
+      level: level, residual: residual,
+      memory: LaneDictionary.Memory(
+        sums: sums, activity: activity, energy: energy, sum: sum, value: value, losses: losses, centred: centred,
+        back: back, busy: busy))
   }
 
   deinit {
-    for pointer in [sums, centred, residual, auxiliary, back, sum, value, gate, activity, energy] {
+    for pointer in [sums, centred, residual, auxiliary, back, sum, value, gate, activity, energy, losses] {
       pointer.deallocate()
     }
     parameters.deallocate()
     scale.deallocate()
     busy.deallocate()
     level.deallocate()
+    found.deallocate()
+    penalties.deallocate()
   }
 
   /// Starts a batch with new parameters. The loss is the mean over `prefixes`, which ascend to the
@@ -94,6 +111,7 @@ final class AutoencoderPass {
   func begin(_ values: [Float], prefixes: [Int]? = nil) {
     divide(prefixes ?? [latents])
     candidates.removeAll(keepingCapacity: true)
+    hasPenalties = false
     for (i, value) in values.enumerated() { parameters[i] = value }
     if layout.hasScales {
       for j in 0..<latents {
@@ -103,7 +121,7 @@ final class AutoencoderPass {
     prices?.begin(parameters)
     for i in 0..<layout.count { sums[i] = Lanes() }
     for j in 0..<latents { (activity[j], energy[j]) = (Lanes(), Lanes()) }
-    (errorSum, penaltySum, auxiliarySum) = (Lanes(), Lanes(), Lanes())
+    for i in 0..<3 { losses[i] = Lanes() }
     if case .batchTopK = kind { limit = Lanes(repeating: max(0, parameters[layout.threshold])) }
   }
 
@@ -113,6 +131,7 @@ final class AutoencoderPass {
       residual.deallocate()
       residual = .zeros(new.count * inputs)
     }
+    dictionary.use(prefixes: new.count, residual: residual)
     prefixes = new
     var current = 0
     for j in 0..<latents {
@@ -123,9 +142,41 @@ final class AutoencoderPass {
 
   /// Adds sixteen activations, shape [inputs]; each counts `weight` times.
   func add(_ activations: UnsafePointer<Lanes>, weight: Lanes) {
-    let bias = parameters + layout.decoderBias.lowerBound
+    dictionary.encode(activations)
+    switch kind {
+    case .gated, .jumpReLU: addByGates(weight)
+    case .topK(let active):
+      limitEachSample(active)
+      addByLimit(weight)
+    case .standard, .batchTopK, .crosscoder: addByLimit(weight)
+    }
+  }
+
+  /// The latents above the limit are active.
+  private func addByLimit(_ weight: Lanes) {
+    if !hasPenalties { makePenalties() }
+    busyCount = dictionary.addGradients(weight: weight, limit: limit)
+    guard prices != nil else { return }
+    for j in UnsafeBufferPointer(start: busy, count: busyCount) {
+      prices?.note(j, value[j] * weight * (penaltyScale * share(j)))
+    }
+  }
+
+  private func makePenalties() {
+    for j in 0..<latents {
+      let scale = penaltyScale * share(j)
+      switch kind {
+      case .standard(let penalty): penalties[j] = penalty * scale
+      case .crosscoder: penalties[j] = (prices?[j] ?? 0) * scale
+      case .gated, .jumpReLU, .topK, .batchTopK: penalties[j] = 0
+      }
+    }
+    hasPenalties = true
+  }
+
+  /// Gates of their own say which latents are active.
+  private func addByGates(_ weight: Lanes) {
     for k in 0..<inputs {
-      centred[k] = activations[k] - bias[k]
       residual[k] = -centred[k]
       back[k] = Lanes()
     }
@@ -146,8 +197,8 @@ final class AutoencoderPass {
     for i in 0..<layout.count { gradient[i] = sums[i].total * share }
     prices?.addGradient(of: parameters, share: share, to: &gradient)
     return AutoencoderLoss(
-      reconstruction: errorSum.total * share, penalty: penaltySum.total * share,
-      auxiliary: auxiliarySum.total * share,
+      reconstruction: losses[0].total * share, penalty: losses[1].total * share,
+      auxiliary: losses[2].total * share,
       activity: (0..<latents).map { activity[$0].total * share })
   }
 }
@@ -156,20 +207,16 @@ extension AutoencoderPass {
   /// Computes latents and their contribution to the reconstruction.
   private func forward(_ weight: Lanes) {
     busyCount = 0
-    encodeSums()
-    if case .topK(let active) = kind { limitEachSample(active) }
     let bias = parameters + layout.encoderBias.lowerBound
     for j in 0..<latents {
       if j > 0 && level[j] > level[j - 1] { startPrefix(level[j]) }
       let u = sum[j]
       let scale = penaltyScale * share(j)
       switch kind {
-      case .standard(let penalty): openStandard(j, u + bias[j], penalty * scale, weight)
       case .gated(let penalty): openGated(j, u, u + bias[j], penalty * scale, weight)
       case .jumpReLU(let penalty, let width, _):
         openJump(j, u + bias[j], penalty * scale, width, weight)
-      case .topK, .batchTopK: openStandard(j, u + bias[j], 0, weight)
-      case .crosscoder: openStandard(j, u + bias[j], (prices?[j] ?? 0) * scale, weight)
+      case .standard, .topK, .batchTopK, .crosscoder: break
       }
     }
   }
@@ -179,25 +226,10 @@ extension AutoencoderPass {
     Float(prefixes.count - level[j]) / Float(prefixes.count)
   }
 
-  /// h̄ Wᵀ of all latents.
-  private func encodeSums() {
-    products.dots(centred, parameters + layout.encoder.lowerBound, count: latents, into: sum)
-  }
-
   /// The reconstruction of a longer prefix starts where that of the shorter one ended.
   private func startPrefix(_ level: Int) {
     let (shorter, longer) = (residual + (level - 1) * inputs, residual + level * inputs)
     for k in 0..<inputs { longer[k] = shorter[k] }
-  }
-
-  private func openStandard(_ j: Int, _ z: Lanes, _ penalty: Float, _ weight: Lanes) {
-    let isOn = z .> limit
-    guard any(isOn) else { return }
-    let f = Lanes().replacing(with: z, where: isOn)
-    count(j, isOn, weight)
-    penaltySum += f * weight * penalty
-    reconstruct(j, f, into: residual + level[j] * inputs)
-    value[j] = f
   }
 
   private func openGated(_ j: Int, _ u: Lanes, _ z: Lanes, _ penalty: Float, _ weight: Lanes) {
@@ -208,7 +240,7 @@ extension AutoencoderPass {
     let f = Lanes().replacing(with: magnitude, where: isActive)
     let opening = Lanes().replacing(with: z, where: isOn)
     count(j, isActive, weight)
-    penaltySum += opening * weight * penalty
+    losses[1] += opening * weight * penalty
     reconstruct(j, f, into: residual)
     reconstruct(j, opening, into: auxiliary)
     value[j] = f
@@ -224,7 +256,7 @@ extension AutoencoderPass {
     guard any(isOn .| isNear) else { return }
     let f = Lanes().replacing(with: z, where: isOn)
     count(j, isOn, weight)
-    penaltySum += Lanes().replacing(with: weight * penalty, where: isOn)
+    losses[1] += Lanes().replacing(with: weight * penalty, where: isOn)
     reconstruct(j, f, into: residual + level[j] * inputs)
     value[j] = f
     gate[j] = Lanes().replacing(with: 1, where: isNear)
@@ -245,7 +277,7 @@ extension AutoencoderPass {
     let share = 2 / Float(inputs * prefixes.count)
     for k in 0..<inputs * prefixes.count {
       let r = residual[k]
-      errorSum += r * r * weight / Float(inputs * prefixes.count)
+      losses[0] += r * r * weight / Float(inputs * prefixes.count)
       residual[k] = r * weight * share
     }
     // A latent is in the prefix that it begins and in all longer ones.
@@ -253,7 +285,7 @@ extension AutoencoderPass {
     guard case .gated = kind else { return }
     for k in 0..<inputs {
       let r = auxiliary[k]
-      auxiliarySum += r * r * weight
+      losses[2] += r * r * weight
       auxiliary[k] = r * weight * 2
     }
   }
@@ -267,15 +299,7 @@ extension AutoencoderPass {
     products.dots(residual, row, count: 1, into: &byValue)
     products.add(f, times: residual, to: sums + layout.decoder.lowerBound + j * inputs)
     switch kind {
-    case .standard(let penalty):
-      encode(
-        j, Lanes().replacing(with: byValue + weight * (penalty * (penaltyScale * share(j))), where: f .> 0))
-    case .topK, .batchTopK: encode(j, Lanes().replacing(with: byValue, where: f .> 0))
-    case .crosscoder:
-      let scale = penaltyScale * share(j)
-      prices?.note(j, f * weight * scale)
-      encode(
-        j, Lanes().replacing(with: byValue + weight * ((prices?[j] ?? 0) * scale), where: f .> 0))
+    case .standard, .topK, .batchTopK, .crosscoder: break
     case .gated(let penalty): backwardGated(j, byValue, penalty * (penaltyScale * share(j)), weight)
     case .jumpReLU(let plain, let width, _):
       let penalty = plain * (penaltyScale * share(j))
@@ -313,21 +337,25 @@ extension AutoencoderPass {
   /// Each sample's own limit.
   private func limitEachSample(_ active: Int) {
     let bias = parameters + layout.encoderBias.lowerBound
+    var limits = Lanes()
     withUnsafeTemporaryAllocation(of: Float.self, capacity: latents) { values in
       for lane in 0..<16 {
         for j in 0..<latents { values[j] = sum[j][lane] + bias[j] }
-        limit[lane] = Selection.limit(of: values, above: active)
+        limits[lane] = Selection.limit(of: values, above: active)
       }
     }
+    limit = limits
   }
 
   /// Notes the positive z of sixteen activations, each `weight` times, for ``limitActive(samples:)``.
   /// A negative weight takes back as many that were noted.
   func note(_ activations: UnsafePointer<Lanes>, weight: Lanes) {
-    let decoderBias = parameters + layout.decoderBias.lowerBound
+    dictionary.encode(activations)
+    if weight == Lanes(repeating: 1) {
+      let positive = UnsafeBufferPointer(start: found, count: dictionary.positive(into: found))
+      return candidates.append(contentsOf: positive)
+    }
     let bias = parameters + layout.encoderBias.lowerBound
-    for k in 0..<inputs { centred[k] = activations[k] - decoderBias[k] }
-    encodeSums()
     for j in 0..<latents {
       let z = sum[j] + bias[j]
       guard any(z .> 0) else { continue }
@@ -371,6 +399,14 @@ public struct AutoencoderLoss: Sendable, Hashable {
   public var total: Float { reconstruction + penalty + auxiliary }
   /// L0: the mean number of active latents in a sample.
   public var activeLatents: Float { activity.reduce(0, +) }
+}
+
+extension LaneDictionary.Places {
+  init(_ layout: AutoencoderLayout) {
+    self.init(
+      encoder: layout.encoder.lowerBound, encoderBias: layout.encoderBias.lowerBound,
+      decoder: layout.decoder.lowerBound, decoderBias: layout.decoderBias.lowerBound)
+  }
 }
 
 extension UnsafeMutablePointer<SIMD16<Float>> {

@@ -8,26 +8,37 @@ enum Selection {
 
   static func limit(of values: UnsafeMutableBufferPointer<Float>, above count: Int) -> Float {
     guard count < values.count else { return 0 }
-    return max(0, descending(values, at: count))
+    return withUnsafeTemporaryAllocation(of: Float.self, capacity: values.count) { other in
+      guard let first = values.baseAddress, let second = other.baseAddress else { return 0 }
+      return max(0, descending(first, values.count, at: count, second))
+    }
   }
 
-  /// The value at `index` of the values sorted in descending order. Hoare's quickselect.
-  private static func descending(_ values: UnsafeMutableBufferPointer<Float>, at index: Int) -> Float {
-    var (low, high) = (0, values.count - 1)
-    while low < high {
-      let pivot = values[(low + high) / 2]
-      var (i, j) = (low, high)
-      while i <= j {
-        while values[i] > pivot { i += 1 }
-        while values[j] < pivot { j -= 1 }
-        if i <= j {
-          values.swapAt(i, j)
-          i += 1
-          j -= 1
-        }
+  /// The value at `index` of the values sorted in descending order. Quickselect without branches: what is above the pivot
+  /// goes to the front of the other memory and what is below to its back, and the part with the index is divided again.
+  private static func descending(
+    _ values: UnsafeMutablePointer<Float>, _ count: Int, at index: Int, _ other: UnsafeMutablePointer<Float>
+  ) -> Float {
+    var (from, to, count, index) = (values, other, count, index)
+    while true {
+      let pivot = middle(from[0], from[count / 2], from[count - 1])
+      var (front, back) = (0, count - 1)
+      for i in 0..<count {
+        let value = from[i]
+        to[front] = value
+        to[back] = value
+        front += value > pivot ? 1 : 0
+        back -= value < pivot ? 1 : 0
       }
-      if index <= j { high = j } else if index >= i { low = i } else { break }
+      if index >= front && index <= back { return pivot }
+      let part = index < front ? 0 : back + 1
+      (from, to) = (to + part, from + part)
+      count = index < front ? front : count - part
+      index -= part
     }
-    return values[index]
+  }
+
+  private static func middle(_ a: Float, _ b: Float, _ c: Float) -> Float {
+    max(min(a, b), min(max(a, b), c))
   }
 }

@@ -17,7 +17,6 @@
 #include "Layers.h"
 #include "Objectives.h"
 #include "Dictionaries.h"
-#include "Parts.h"
 
 #define STRING_(x) #x
 #define STRING(x) STRING_(x)
@@ -27,6 +26,5 @@ const EngineKernels ENGINE_KERNELS = {
   forward, backward, losses, penaltySum, adam, descent, add,
   packLayer, layerProduct, layerOuter, biasSums, listProduct, listOuter, activate, activationGradient,
   elementTargets, pairTargets, powerLoss, crossEntropy, sampleWords, normals, copulaPresence,
-  dots, addScaledRow, addProducts, partProduct, partOuter, gateLogits, gateGradients, maskParts, partGradients,
-  logitGradients, partErrors, multiplyAdds,
+  dots, addScaledRow, addProducts, embed, dictionarySums, positiveLatents, dictionaryGradients, multiplyAdds,
 };

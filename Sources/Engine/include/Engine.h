@@ -161,25 +161,26 @@ typedef struct EnginePower {
   const float *_Nullable factors;  // [units], instead of `factor`
 } EnginePower;
 
-/// A matrix [rows][columns] whose elements lie `rowStride` and `columnStride` apart.
-typedef struct EnginePartMatrix {
-  const float *weights;
-  int32_t rows, columns;
-  int64_t rowStride, columnStride;
-} EnginePartMatrix;
+/// A sparse autoencoder f = z where z = h̄ Wᵀ + b is above a limit, ĥ = f D + b_d, h̄ = h − b_d. Its loss is the mean over
+/// prefixes, which are numbers of first latents, of the mean squared error, and the penalties.
+typedef struct EngineDictionary {
+  int32_t inputs, latents, prefixes;
+  const float *encoder, *encoderBias;  // [latents][inputs], [latents]
+  const float *decoder, *decoderBias;  // [latents][inputs], [inputs]
+  const intptr_t *level;               // [latents]: the first prefix that contains each latent
+  const float *penalty;                // [latents]: of each unit of f
+} EngineDictionary;
 
-/// The random numbers of the masks of a matrix's parts: [blocks][stride][16], of which the first `parts` count.
-typedef struct EnginePartMasks {
-  const float *random;
-  int64_t stride;
-  int32_t parts, blocks;
-} EnginePartMasks;
-
-/// What the importance of parts costs: penalty · Σ g^power.
-typedef struct EnginePartPenalty {
-  float penalty;
-  int32_t power;
-} EnginePartPenalty;
+/// Its sums over samples and its working memory. Each number is a row of 16 lanes, but for `busy`.
+typedef struct EngineDictionaryMemory {
+  float *encoder, *encoderBias, *decoder, *decoderBias;  // gradients, shaped as the parameters
+  float *activity, *energy;  // [latents]: Σ 1[f > 0] and Σ f²
+  float *losses;             // [2]: squared errors, penalties
+  float *centred, *back;     // [inputs]: h̄, ∂loss/∂h̄
+  float *residual;           // [prefixes][inputs]: ĥ − h, then the gradient by it
+  float *sum, *value;        // [latents]: h̄ Wᵀ, f
+  intptr_t *busy;            // [latents]: those that are active in a block
+} EngineDictionaryMemory;
 
 /// The inner loops, compiled for one kind of processor.
 typedef struct EngineKernels {
@@ -268,26 +269,12 @@ typedef struct EngineKernels {
   void (*dots)(const float *x, const float *W, int32_t rows, int32_t columns, float *out);
   void (*addScaledRow)(const float *f, const float *row, int32_t columns, float *y);
   void (*addProducts)(const float *f, const float *x, int32_t columns, float *y);
-  // Parameter decomposition; Parts.h says what each one does.
-  void (*partProduct)(const EnginePartMatrix *, const float *x, int32_t blocks, float *out);
-  void (*partOuter)(
-    const float *y, int32_t rows, const float *x, int32_t columns, int32_t blocks, float *G);
-  void (*gateLogits)(
-    const float *gates, int32_t width, int32_t parts, int32_t blocks, const float *inner, float *logit);
-  void (*gateGradients)(
-    const float *gates, int32_t width, int32_t parts, int32_t blocks, const float *inner,
-    const float *byLogit, float *byInner, float *sums);
-  void (*maskParts)(
-    const EnginePartMasks *, const float *logit, const float *inner, float *mask, float *kept);
-  void (*partGradients)(
-    const EnginePartMasks *, const float *byKept, const float *inner, const float *mask, bool adds,
-    float *byImportance, float *byInner);
-  void (*logitGradients)(
-    const EnginePartPenalty *, int32_t parts, int32_t blocks, const float *logit, const float *weights,
-    float *byLogit, float *cost);
-  void (*partErrors)(
-    const float *z, const float *target, const float *bias, int32_t outputs, int32_t blocks,
-    const float *weights, float scale, float *delta, float *loss);
+  void (*embed)(
+    const float *x, const float *directions, int32_t features, int32_t columns, bool rectified, float *out);
+  void (*dictionarySums)(const EngineDictionary *, const float *x, const EngineDictionaryMemory *);
+  int32_t (*positiveLatents)(const EngineDictionary *, const EngineDictionaryMemory *, float *out);
+  intptr_t (*dictionaryGradients)(
+    const EngineDictionary *, const float *weights, const float *limits, const EngineDictionaryMemory *);
   /// 256 multiply-adds a round, as fast as they go; see `enginePeak`.
   float (*multiplyAdds)(int64_t rounds);
 } EngineKernels;

@@ -30,6 +30,14 @@ package final class LaneProducts {
     withUnsafePointer(to: factor) { kernels.addProducts(floats($0), floats(x), columns, floats(sums)) }
   }
 
+  /// `out` = Σ_i `x`[i] · `rows`[i] over `count` rows, and its ReLU if `rectified`.
+  package func embed(
+    _ x: UnsafePointer<Lanes>, _ rows: UnsafePointer<Float>, count: Int, rectified: Bool,
+    into out: UnsafeMutablePointer<Lanes>
+  ) {
+    kernels.embed(floats(x), rows, Int32(count), columns, rectified, floats(out))
+  }
+
   private func floats(_ lanes: UnsafePointer<Lanes>) -> UnsafePointer<Float> {
     UnsafeRawPointer(lanes).assumingMemoryBound(to: Float.self)
   }

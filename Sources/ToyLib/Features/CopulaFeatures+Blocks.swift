@@ -22,7 +22,8 @@ extension CopulaFeatures: BlockSampler {
     to x: UnsafeMutablePointer<Float>, _ present: UnsafePointer<UInt16>, _ lanes: UInt16, _ random: BlockRandom
   ) {
     let magnitude = magnitude
-    var numbers = LaneNumbers(random: random)
+    var numbers = LaneNumbers(
+      random: random, normals: random.normals(present, magnitude.isNormal ? count : 0, in: lanes))
     for i in 0..<count {
       (present[i] & lanes).forEachLane { lane in
         numbers.lane = lane
@@ -49,13 +50,19 @@ extension CorrelationRoot {
   }
 }
 
-/// The numbers of one of sixteen samples.
+/// The numbers of sixteen samples, one after the other.
 private struct LaneNumbers: NumberSource {
   let random: BlockRandom
+  /// Those of all samples, in the order of their use.
+  var normals: UnsafePointer<Double>
   var lane = 0
 
   func uniform() -> Float { random.uniform(lane) }
-  func normal() -> Float { random.normal(lane) }
+
+  mutating func normal() -> Float {
+    defer { normals += 1 }
+    return Float(normals.pointee)
+  }
 }
 
 extension UInt16 {

@@ -63,6 +63,14 @@ public enum Magnitude: Sendable, Hashable {
     }
   }
 
+  /// Whether a value is made from one normal variable.
+  var isNormal: Bool {
+    switch self {
+    case .normal, .halfNormal, .clippedNormal: true
+    case .uniform, .signedUniform, .between, .one, .constant: false
+    }
+  }
+
   /// Whether the engine's inner loops draw it. Others are drawn sample by sample.
   var isDrawnByEngine: Bool {
     if case .clippedNormal = self { false } else { true }

@@ -10,9 +10,14 @@ final class BlockRandom {
   private var first = 0
   /// Shape [rows][16].
   private var words: GrowingRows<UInt32>
+  /// Rows of words that are drawn.
+  private var drawn = 0
+  /// The normal variables with which samples begin, and whether they are drawn.
   private var normals: GrowingRows<Double>
-  /// Rows of words, and rows of normal variables, that are drawn.
-  private var drawn = 0, ready = 0
+  private var hasNoise = false
+  /// Words of single samples, one after the other, and their normal variables.
+  private var chosen: GrowingRows<UInt32>
+  private var chosenNormals: GrowingRows<Double>
   /// Each sample's next row.
   private let next = UnsafeMutablePointer<Int>.allocate(capacity: 16)
 
@@ -21,26 +26,34 @@ final class BlockRandom {
     self.noiseCount = noiseCount
     self.kernels = kernels
     words = GrowingRows(noiseCount + 64)
-    normals = GrowingRows(noiseCount + 64)
+    normals = GrowingRows(noiseCount)
+    chosen = GrowingRows(64)
+    chosenNormals = GrowingRows(64)
     next.initialize(repeating: noiseCount, count: 16)
   }
 
   deinit {
     words.pointer.deallocate()
     normals.pointer.deallocate()
+    chosen.pointer.deallocate()
+    chosenNormals.pointer.deallocate()
     next.deallocate()
   }
 
   /// Begins with samples `first` to `first` + 15.
   func begin(_ first: Int) {
     self.first = first
-    (drawn, ready) = (0, 0)
+    (drawn, hasNoise) = (0, false)
     next.update(repeating: noiseCount, count: 16)
   }
 
   /// The normal variables with which samples begin, shape [variables][16].
   var noise: UnsafePointer<Double> {
-    if ready < noiseCount { drawNormals(noiseCount) }
+    if !hasNoise {
+      if noiseCount > drawn { drawWords(noiseCount) }
+      kernels.normals(Int64(noiseCount) * 16, words.pointer, normals.pointer)
+      hasNoise = true
+    }
     return UnsafePointer(normals.pointer)
   }
 
@@ -48,10 +61,29 @@ final class BlockRandom {
 
   func index(below count: Int, _ lane: Int) -> Int { RandomSource.index(below: count, word(lane)) }
 
-  func normal(_ lane: Int) -> Float {
-    let row = advance(lane)
-    if row >= ready { drawNormals(row + 1) }
-    return Float(normals.pointer[row * 16 + lane])
+  /// A normal variable for each bit that is set in `flags`, in order: the next number of that bit's sample.
+  func normals(_ flags: UnsafePointer<UInt16>, _ count: Int, in lanes: UInt16) -> UnsafePointer<Double> {
+    chosen.reserve(count, used: 0)
+    chosenNormals.reserve(count, used: 0)
+    let (next, chosen) = (next, chosen.pointer)
+    var (words, ready, end) = (words.pointer, drawn, 0)
+    for i in 0..<count {
+      (flags[i] & lanes).forEachLane { lane in
+        let row = next[lane]
+        next[lane] = row + 1
+        if row >= ready {
+          drawWords(row + 1)
+          (words, ready) = (self.words.pointer, drawn)
+        }
+        chosen[end] = words[row * 16 + lane]
+        end += 1
+      }
+    }
+    // Whole vectors: the rest are words of ½, whose quantile is quick.
+    let whole = (end + 15) / 16 * 16
+    (chosen + end).update(repeating: 1 << 31, count: whole - end)
+    kernels.normals(Int64(whole), chosen, chosenNormals.pointer)
+    return UnsafePointer(chosenNormals.pointer)
   }
 
   private func word(_ lane: Int) -> UInt32 {
@@ -73,13 +105,6 @@ final class BlockRandom {
     kernels.sampleWords(
       stream, UInt32(truncatingIfNeeded: first), Int64(drawn), Int64(end - drawn), words.pointer + drawn * 16)
     drawn = end
-  }
-
-  private func drawNormals(_ rows: Int) {
-    if rows > drawn { drawWords(rows) }
-    normals.reserve(drawn, used: ready)
-    kernels.normals(Int64(drawn - ready) * 16, words.pointer + ready * 16, normals.pointer + ready * 16)
-    ready = drawn
   }
 }
 
