@@ -81,26 +81,70 @@ static int32_t positiveLatents(const EngineDictionary *d, const EngineDictionary
   return count;
 }
 
-/// The latents above the limit and what they reconstruct, prefix by prefix; returns how many are in `busy`.
+/// The latents above the limit; returns how many are in `busy`.
 static intptr_t openLatents(
   const EngineDictionary *d, Lanes weight, Lanes limit, const EngineDictionaryMemory *m
 ) {
-  const int64_t n = d->inputs;
   intptr_t busy = 0;
   Lanes penalty = loadLanes(m->losses + 16);
   for (intptr_t j = 0; j < d->latents; j++) {
-    float *residual = m->residual + d->level[j] * n * 16;
-    if (j > 0 && d->level[j] > d->level[j - 1]) memcpy(residual, residual - n * 16, (size_t)n * 64);
     Lanes z = loadLanes(m->sum + j * 16) + all(d->encoderBias[j]), on = (Lanes)(z > limit), f = masked(z, on);
     if (!anyBits((Ints)on)) continue;
     m->busy[busy++] = j;
     storeLanes(m->activity + j * 16, loadLanes(m->activity + j * 16) + masked(weight, on));
     penalty += f * weight * all(d->penalty[j]);
     storeLanes(m->value + j * 16, f);
-    addScaledRow(m->value + j * 16, d->decoder + j * n, d->inputs, residual);
   }
   storeLanes(m->losses + 16, penalty);
   return busy;
+}
+
+/// residual += Σ f · D of `count` latents.
+INLINE void reconstructed(
+  const EngineDictionary *d, const intptr_t *busy, const int count, const EngineDictionaryMemory *m, float *residual
+) {
+  Lanes f[4];
+  const float *row[4];
+#pragma clang loop unroll(full)
+  for (int i = 0; i < count; i++) {
+    f[i] = loadLanes(m->value + busy[i] * 16);
+    row[i] = d->decoder + busy[i] * d->inputs;
+  }
+  for (int64_t k = 0; k < d->inputs; k++) {
+    Lanes sum = loadLanes(residual + k * 16);
+#pragma clang loop unroll(full)
+    for (int i = 0; i < count; i++) sum += f[i] * all(row[i][k]);
+    storeLanes(residual + k * 16, sum);
+  }
+}
+
+/// Calls CALL(LATENTS, count) for the `COUNT` latents from LATENTS on, four at a time.
+#define BY_FOUR(LATENTS, COUNT, CALL) \
+  do { \
+    intptr_t rest = COUNT; \
+    const intptr_t *latents = LATENTS; \
+    for (; rest >= 4; rest -= 4, latents += 4) CALL(latents, 4); \
+    switch (rest) { \
+      case 3: CALL(latents, 3); break; \
+      case 2: CALL(latents, 2); break; \
+      case 1: CALL(latents, 1); break; \
+    } \
+  } while (0)
+
+/// ĥ − h of each prefix: a longer one starts where the shorter one ended.
+static void reconstructPrefixes(const EngineDictionary *d, intptr_t busy, const EngineDictionaryMemory *m) {
+  const int64_t size = (int64_t)d->inputs * 16;
+  intptr_t done = 0;
+  for (int32_t prefix = 0; prefix < d->prefixes; prefix++) {
+    float *residual = m->residual + prefix * size;
+    for (int64_t k = 0; k < size; k += 16)
+      storeLanes(residual + k, prefix ? loadLanes(residual + k - size) : (Lanes){} - loadLanes(m->centred + k));
+    intptr_t first = done;
+    while (done < busy && d->level[m->busy[done]] == prefix) done++;
+#define CALL(LATENTS, COUNT) reconstructed(d, LATENTS, COUNT, m, residual)
+    BY_FOUR(m->busy + first, done - first, CALL);
+#undef CALL
+  }
 }
 
 /// The loss of the residuals, which become their gradients.
@@ -165,19 +209,14 @@ INLINE void latentGradients(
 static intptr_t dictionaryGradients(
   const EngineDictionary *d, const float *weights, const float *limits, const EngineDictionaryMemory *m
 ) {
-  const Lanes weight = loadLanes(weights), limit = loadLanes(limits), zero = {};
-  for (int64_t k = 0; k < (int64_t)d->inputs * 16; k += 16) {
-    storeLanes(m->residual + k, zero - loadLanes(m->centred + k));
-    storeLanes(m->back + k, zero);
-  }
-  intptr_t busy = openLatents(d, weight, limit, m), i = 0;
+  const Lanes weight = loadLanes(weights), zero = {};
+  intptr_t busy = openLatents(d, weight, loadLanes(limits), m);
+  reconstructPrefixes(d, busy, m);
   residualGradients(d, weight, m);
-  for (; i + 4 <= busy; i += 4) latentGradients(d, weight, m->busy + i, 4, m);
-  switch (busy - i) {
-    case 3: latentGradients(d, weight, m->busy + i, 3, m); break;
-    case 2: latentGradients(d, weight, m->busy + i, 2, m); break;
-    case 1: latentGradients(d, weight, m->busy + i, 1, m); break;
-  }
+  for (int64_t k = 0; k < (int64_t)d->inputs * 16; k += 16) storeLanes(m->back + k, zero);
+#define CALL(LATENTS, COUNT) latentGradients(d, weight, LATENTS, COUNT, m)
+  BY_FOUR(m->busy, busy, CALL);
+#undef CALL
   for (int64_t k = 0; k < (int64_t)d->inputs * 16; k += 16)
     storeLanes(
       m->decoderBias + k, loadLanes(m->decoderBias + k) + (loadLanes(m->residual + k) - loadLanes(m->back + k)));

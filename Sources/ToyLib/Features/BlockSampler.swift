@@ -19,7 +19,7 @@ extension BlockSampler {
     for sample in stride(from: 0, to: count, by: 16) {
       let block = x + sample * self.count
       block.update(repeating: 0, count: 16 * self.count)
-      random.begin(first + sample)
+      random.begin(first + sample, end: first + count)
       let lanes: UInt16 = count - sample < 16 ? (1 << UInt16(count - sample)) - 1 : .max
       self.sample(into: block, lanes: lanes, using: random)
     }

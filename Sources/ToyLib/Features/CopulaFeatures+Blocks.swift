@@ -22,12 +22,19 @@ extension CopulaFeatures: BlockSampler {
     to x: UnsafeMutablePointer<Float>, _ present: UnsafePointer<UInt16>, _ lanes: UInt16, _ random: BlockRandom
   ) {
     let magnitude = magnitude
-    var numbers = LaneNumbers(
-      random: random, normals: random.normals(present, magnitude.isNormal ? count : 0, in: lanes))
-    for i in 0..<count {
-      (present[i] & lanes).forEachLane { lane in
-        numbers.lane = lane
-        x[i * 16 + lane] = magnitude.drawn(from: &numbers)
+    if magnitude.isNormal {
+      let normals = random.normals(present, rows: count, in: lanes)
+      for i in 0..<normals.count {
+        var number = OneNormal(value: Float(normals.values[i]))
+        x[normals.places[i]] = magnitude.drawn(from: &number)
+      }
+    } else {
+      var numbers = LaneUniforms(random: random)
+      for i in 0..<count {
+        (present[i] & lanes).forEachLane { lane in
+          numbers.lane = lane
+          x[i * 16 + lane] = magnitude.drawn(from: &numbers)
+        }
       }
     }
   }
@@ -50,19 +57,21 @@ extension CorrelationRoot {
   }
 }
 
-/// The numbers of sixteen samples, one after the other.
-private struct LaneNumbers: NumberSource {
+/// The numbers of one of sixteen samples, for magnitudes that use no normal variable.
+private struct LaneUniforms: NumberSource {
   let random: BlockRandom
-  /// Those of all samples, in the order of their use.
-  var normals: UnsafePointer<Double>
   var lane = 0
 
   func uniform() -> Float { random.uniform(lane) }
+  func normal() -> Float { 0 }
+}
 
-  mutating func normal() -> Float {
-    defer { normals += 1 }
-    return Float(normals.pointee)
-  }
+/// One normal variable, for magnitudes that use nothing else.
+private struct OneNormal: NumberSource {
+  let value: Float
+
+  func uniform() -> Float { 0 }
+  func normal() -> Float { value }
 }
 
 extension UInt16 {
