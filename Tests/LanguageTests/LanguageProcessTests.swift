@@ -110,6 +110,52 @@ import Testing
     #expect(process.terminationStatus == 0)
   }
 
+  @Test func `a paused process rests until a question, the end of the pause, or two seconds later`() async throws {
+    let client = try Notebook.client()
+    #expect(await texts(client) == ["polygon"])
+    let process = try #require(await client.processID)
+    client.pause()
+    await reaches(true, process)
+    #expect(await texts(client) == ["polygon"])
+    await reaches(false, process)
+
+    client.pause()
+    await reaches(true, process)
+    client.proceed()
+    await reaches(false, process)
+
+    let time = await ContinuousClock().measure {
+      client.pause()
+      await reaches(true, process)
+      await reaches(false, process)
+    }
+    #expect(time >= .seconds(2))
+    #expect(await client.processID == process)
+    await client.shutDown()
+  }
+
+  @Test func `a pause does not stop what somebody waits for`() async throws {
+    let client = LanguageClient(command: ["/bin/sleep", "100"], magics: [], deadline: .milliseconds(300))
+    async let answer = texts(client)
+    let process = try #require(await started(client))
+    client.pause()
+    #expect(!isStopped(process))
+    #expect(await answer == [])
+    await reaches(true, process)
+    await client.shutDown()
+    while kill(process, 0) == 0 { await Task.yield() }
+  }
+
+  /// Returns once the process is stopped, or goes on.
+  private func reaches(_ stopped: Bool, _ process: Int32) async {
+    while isStopped(process) != stopped { await Task.yield() }
+  }
+
+  private func isStopped(_ process: Int32) -> Bool {
+    let line = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+    return line.split(separator: ")").last?.trimmingPrefix(" ").first == "T"
+  }
+
   private func started(_ client: LanguageClient) async -> Int32? {
     for _ in 0..<1_000_000 {
       if let process = await client.processID { return process }

@@ -20,6 +20,7 @@ struct Conversation: ~Copyable {
   /// Requests that the process has not answered, including those with no waiting caller.
   private var openRequests = 0
   private var lastSignOfLife = ContinuousClock.now
+  private var isPaused = false
 
   init(command: [String], mailbox: Mailbox, patience: Duration, idleLimit: Duration) {
     self.command = command
@@ -32,9 +33,10 @@ struct Conversation: ~Copyable {
   mutating func run() {
     while let questions = mailbox.take() {
       for question in questions { begin(question) }
+      pauseOrProceed()
       waitForNews()
       dropLateQuestions()
-      if child != nil, lastSignOfLife + silenceLimit <= .now { hangUp() }
+      if child != nil, !isPaused, lastSignOfLife + silenceLimit <= .now { hangUp() }
     }
     hangUp()
   }
@@ -64,6 +66,17 @@ struct Conversation: ~Copyable {
 
   // MARK: Waiting
 
+  /// Stops the process while the mailbox says so and nobody waits for an answer.
+  private mutating func pauseOrProceed() {
+    guard let id = child?.id else { return }
+    let isQuiet = mailbox.pauseEnd.map { $0 > .now } ?? false
+    let shallPause = isQuiet && waiting.values.allSatisfy(\.isPreparation)
+    guard shallPause != isPaused else { return }
+    kill(id, shallPause ? SIGSTOP : SIGCONT)
+    isPaused = shallPause
+    lastSignOfLife = .now
+  }
+
   private mutating func waitForNews() {
     var places = [pollfd(fd: mailbox.wakeUp.readEnd, events: Int16(POLLIN), revents: 0)]
     if let socket = child?.socket {
@@ -80,7 +93,8 @@ struct Conversation: ~Copyable {
   /// The time until the next deadline; -1 (forever) if there is none.
   private var millisecondsToWait: Int32 {
     var moments = waiting.values.map(\.deadline)
-    if child != nil { moments.append(lastSignOfLife + silenceLimit) }
+    if isPaused, let end = mailbox.pauseEnd { moments.append(end) }
+    if child != nil, !isPaused { moments.append(lastSignOfLife + silenceLimit) }
     guard let next = moments.min() else { return -1 }
     let wait = ContinuousClock.now.duration(to: next) / .milliseconds(1)
     return Int32(max(0, min(wait.rounded(.up), 60_000)))
@@ -132,6 +146,7 @@ struct Conversation: ~Copyable {
   /// Ends the process and all its questions. The next question starts another process.
   private mutating func hangUp() {
     child = nil
+    isPaused = false
     mailbox.processID = nil
     outgoing = []
     incoming = LineBuffer()

@@ -59,13 +59,22 @@ public actor LanguageClient {
   public func warm(in context: CellContext) async {
     // Members take longest. Members of strings represent those of all collections; then the names of all
     // modules.
-    for code in ["\"\".", ""] {
+    for code in ["\"\".", ""] where !Task.isCancelled {
       let source = PhysicalSource(code, in: context, magics: [])
       let request = CompletionRequest(
         source, offset: source.byteOffset(of: code.unicodeScalars.count), prefix: "warm", context)
-      _ = await answer(to: request.open, after: [request.close], until: .now + .seconds(30))
+      let json = await process.ask(
+        request.open, after: [request.close], isPreparation: true, until: .now + .seconds(30))
+      if json != nil { hasAnswered = true }
     }
   }
+
+  /// Leaves the processors to a compiler: what ``warm(in:)`` has begun waits, two seconds at most. Questions are
+  /// answered as ever.
+  public nonisolated func pause() { process.pause(for: .seconds(2)) }
+
+  /// Ends a ``pause()``.
+  public nonisolated func proceed() { process.proceed() }
 
   /// The deadline of a question that is asked now.
   var lastMoment: ContinuousClock.Instant {
@@ -83,17 +92,9 @@ public actor LanguageClient {
     before: [SourceKitRequest] = [], _ request: SourceKitRequest, after: [SourceKitRequest],
     until moment: ContinuousClock.Instant
   ) async -> Answer? {
-    let json = await answer(to: request, before: before, after: after, until: moment)
-    // An answer that cannot be read is no answer.
-    return json.flatMap { try? JSONReader.decode(Answer.self, from: $0) }
-  }
-
-  private func answer(
-    to request: SourceKitRequest, before: [SourceKitRequest] = [], after: [SourceKitRequest],
-    until moment: ContinuousClock.Instant
-  ) async -> [UInt8]? {
     let json = await process.ask(before: before, request, after: after, until: moment)
     if json != nil { hasAnswered = true }
-    return json
+    // An answer that cannot be read is no answer.
+    return json.flatMap { try? JSONReader.decode(Answer.self, from: $0) }
   }
 }

@@ -22,17 +22,25 @@ final class LanguageProcess: Sendable {
   deinit { close() }
 
   /// Asks and waits until `deadline`. `before` and `after` are sent around the request.
+  ///
+  /// - Parameter isPreparation: Whether nobody waits for the answer.
   func ask(
     before: [SourceKitRequest] = [], _ request: SourceKitRequest, after: [SourceKitRequest] = [],
-    until deadline: ContinuousClock.Instant
+    isPreparation: Bool = false, until deadline: ContinuousClock.Instant
   ) async -> [UInt8]? {
     await withCheckedContinuation { continuation in
       let question = Question(
-        before: before, request: request, after: after, deadline: deadline,
+        before: before, request: request, after: after, isPreparation: isPreparation, deadline: deadline,
         answer: { continuation.resume(returning: $0) })
       if mailbox?.put(question) != true { question.answer(nil) }
     }
   }
+
+  /// Stops the process for a while, unless somebody waits for an answer. The next question lets it go on.
+  func pause(for time: Duration) { mailbox?.pause(until: .now + time) }
+
+  /// Lets the process go on.
+  func proceed() { mailbox?.pause(until: nil) }
 
   /// The current process.
   var processID: Int32? { mailbox?.processID }

@@ -8,6 +8,7 @@ final class Mailbox: Sendable {
     var questions: [Question] = []
     var isClosed = false
     var processID: pid_t?
+    var pauseEnd: ContinuousClock.Instant?
   }
 
   private let state = Mutex(State())
@@ -23,6 +24,7 @@ final class Mailbox: Sendable {
   func put(_ question: Question) -> Bool {
     let isOpen = state.withLock { state in
       if !state.isClosed { state.questions.append(question) }
+      if !question.isPreparation { state.pauseEnd = nil }
       return !state.isClosed
     }
     wakeUp.signal()
@@ -37,6 +39,14 @@ final class Mailbox: Sendable {
       defer { state.questions = [] }
       return state.questions
     }
+  }
+
+  /// Until when the process is to do nothing: the next question ends that.
+  var pauseEnd: ContinuousClock.Instant? { state.withLock { $0.pauseEnd } }
+
+  func pause(until end: ContinuousClock.Instant?) {
+    state.withLock { $0.pauseEnd = end }
+    wakeUp.signal()
   }
 
   /// Closes the mailbox and returns the remaining questions.

@@ -5,6 +5,8 @@ struct Question: Sendable {
   var request: SourceKitRequest
   /// Requests that go behind it; their answers are dropped.
   var after: [SourceKitRequest] = []
+  /// Whether nobody waits for its answer: it only prepares the process for later questions.
+  var isPreparation = false
   /// The deadline.
   var deadline: ContinuousClock.Instant
   /// Called once with the JSON text, or with `nil` if there is no answer.

@@ -22,11 +22,12 @@ extension Chain {
   /// The last run of the same cell leaves only its types, on which values rest. Any other cell loses the
   /// extensions whose conformances `source` declares again.
   package func replacements(by source: CellSource, cellID: String?) -> [Replacement] {
-    links.compactMap { link in
+    let declarations = source.declarationsByName
+    return links.compactMap { link in
       let isSameCell = cellID != nil && link.cellID == cellID
       guard !link.isSuperseded || (isSameCell && isStillSeen(link)) else { return nil }
       guard isSameCell else {
-        return link.keptBeside(source).map { Replacement(unit: link.image.unit, kept: $0) }
+        return link.keptBeside(declarations).map { Replacement(unit: link.image.unit, kept: $0) }
       }
       return link.shownBeyond(source).map { shown in
         Replacement(
@@ -51,11 +52,14 @@ extension Chain {
   /// - Parameter gone: Modules whose functions cannot be seen any more.
   package func functions(replacedBy source: CellSource, cellID: String?, gone: Set<String>) -> [FunctionSignature] {
     let own = Set(source.functions.map(\.header))
+    let functions = source.declarationsByName.mapValues { $0.compactMap(\.function) }
     var seen: Set<String> = []
     return live.filter { !gone.contains($0.image.unit.name) }.flatMap { link in
       let isSameCell = cellID != nil && link.cellID == cellID
-      return link.declarations.compactMap(\.function).filter { old in
-        isSameCell || source.functions.contains { $0.replaces(old) }
+      return link.declarations.compactMap { declaration -> FunctionSignature? in
+        if isSameCell { return declaration.function }
+        guard let new = functions[declaration.name], let old = declaration.function else { return nil }
+        return new.contains { $0.replaces(old) } ? old : nil
       }
     }.filter { !own.contains($0.header) && seen.insert($0.header).inserted }
   }
@@ -148,17 +152,31 @@ extension ChainLink {
   }
 
   /// What stays visible when another cell declares some of the same conformances or functions with opaque results.
-  fileprivate func keptBeside(_ new: CellSource) -> [CellDeclaration]? {
-    let opaque = Set(new.functions.filter(\.hasOpaqueResult).map(\.header))
+  ///
+  /// - Parameter new: The declarations of that cell by their names.
+  fileprivate func keptBeside(_ new: [String: [CellDeclaration]]) -> [CellDeclaration]? {
     let kept = declarations.filter { old in
-      !new.declarations.contains { $0.name == old.name && ($0.sharesConformance(with: old) || old.isRepeated(by: $0)) }
-        && !(old.function.map { opaque.contains($0.header) } ?? false)
+      guard let sameName = new[old.name] else { return true }
+      return !sameName.contains {
+        $0.sharesConformance(with: old) || old.isRepeated(by: $0) || $0.hasSameHeaderAndOpaqueResult(as: old)
+      }
     }
     return kept.count == declarations.count ? nil : kept
   }
 }
 
+extension CellDeclaration {
+  /// Whether both are the same function with an opaque result. Swift takes neither for the other.
+  fileprivate func hasSameHeaderAndOpaqueResult(as other: CellDeclaration) -> Bool {
+    guard let function, let old = other.function else { return false }
+    return function.hasOpaqueResult && function.header == old.header
+  }
+}
+
 extension CellSource {
+  /// A cell may hold hundreds of declarations, and every older one is compared with those of its name.
+  fileprivate var declarationsByName: [String: [CellDeclaration]] { Dictionary(grouping: declarations, by: \.name) }
+
   /// Names of functions, and of types that are extended.
   fileprivate var namesOfCode: Set<String> {
     Set(

@@ -124,7 +124,9 @@ public actor NotebookEvaluator: Evaluator {
     builder.compiler.keepReady(isWatched == true)
     // Leave the processors to the cell.
     warming?.cancel()
+    language.pause()
     defer {
+      language.proceed()
       running = nil
       known.isFresh = false
       warmUp()
@@ -200,6 +202,7 @@ public actor NotebookEvaluator: Evaluator {
     let built = try await times.compiling {
       try await buildCell(source, label: label, isOptimised: isOptimised ?? source.loopsHeavily, submission)
     }
+    language.proceed()
     for warning in reporter.asWritten(built.image.warnings) {
       show(.display(.warning(warning), displayID: nil), submission)
     }
