@@ -73,9 +73,25 @@ import Testing
     ("guard let a = f() else { print(a); fatalError() }", []),
     ("guard let a = f(), var b = g() else { fatalError() }", []),
     ("guard let a = f() else { return }", []),
+    // What shadows a variable of the same cell.
+    ("let a: Int? = 1\nguard let a else { fatalError() }", ["a"]),
+    ("var a: Int?\na = 1\nlet b = a\nguard let c = a, let a = b.map({ $0 + c }) else { print(a); fatalError() }", ["b", "c", "a"]),
+    ("let a: [Int]? = [], b = a.map { a in a.count }\nguard let a else { fatalError() }", ["b"]),
+    ("let a: Int? = 1, b = 2\nguard let a, var b = f() else { fatalError() }", []),
+    ("let a: Int? = 1\nguard let a else { fatalError() }\nguard let b = f(a), let a = g() else { fatalError() }", []),
   ])
   func `what a guard binds is a variable of the cell`(_ text: String, _ names: [String]) {
     #expect(CellSource(text).variables == names)
+  }
+
+  @Test func `a guard can shadow variables of older cells`() {
+    let source = CellSource("guard let a, let b = f(a), let c = g(c, b) else { print(b) }\na")
+    #expect(source.confined == ["a": .guard, "b": .guard, "c": .guard])
+    let shadowing = source.shadowing(["a": "A", "b": "B", "c": "C"])
+    #expect(shadowing.variables == ["a", "b", "c"] && shadowing.confined.isEmpty)
+    #expect(
+      shadowing.compiledText { _ in false }.contains(
+        "guard let a = A.a, let b = f(a), let c = g(C.c, b) else { print(B.b) }; return (a, b, c) }()"))
   }
 
   @Test func `an async let is a variable whose value is computed later`() {
@@ -83,8 +99,10 @@ import Testing
     #expect(
       source.variables == ["a", "b", "c"] && source.isChildTask("b") && !source.isChildTask("c")
         && source.namesInClosures == ["f", "big"])
-    let several = CellSource("async let (a, b) = f()")
-    #expect(several.variables.isEmpty && several.confined == ["a": .asyncLet, "b": .asyncLet])
+    let several = CellSource("async let (a, _, b) = f()")
+    #expect(several.variables == ["a", "b"] && several.isChildTask("b"))
+    let tooMany = CellSource("async let (a, (b, c)) = f()")
+    #expect(tooMany.variables.isEmpty && tooMany.confined == ["a": .asyncLet, "b": .asyncLet, "c": .asyncLet])
   }
 
   @Test func `extensions, types, operators and aliases are declarations too`() {

@@ -97,6 +97,27 @@ def test_what_a_guard_binds_is_there_in_later_cells(start):
     assert kernel.value("guard let n = Optional(n + 1) else { fatalError() }\nn") == "4"
 
 
+def test_a_guard_can_shadow_a_variable_for_later_cells(start):
+    kernel = start()
+    code = "let input: String? = \"7\"\nfunc show() -> Int? { input?.count }\n" \
+        "guard let input, let n = Int(input) else { fatalError() }\nprint(input.count + n)"
+    for _ in range(2):
+        assert kernel.ok(code).stdout == "8\n"
+        assert kernel.value("[input, \"x\"]") == '["7", "x"]'
+        assert kernel.value("show()") == "Optional(1)"
+    shown = kernel.ok("%who").of_type("display_data")[0]["data"]["text/plain"]
+    assert [line.split()[0] for line in shown.splitlines()[2:]] == ["input", "n"]
+    # Variables of other cells, and a cell that runs twice.
+    kernel.ok("import Foundation\nlet x: Int? = 5")
+    for step in (1, 2):
+        kernel.ok(f"guard let x, x > 2, let y = Optional(x + {step}) else {{ fatalError() }}", metadata={"cellId": "c"})
+        assert kernel.value("func sum() -> Int { x + y }\nsum()") == str(10 + step)
+    # What is bound twice, or in closures too, is seen in its own cell only, and never an older variable in its place.
+    kernel.ok("let z: Int? = 1\nlet w = z.map { z in z + 1 }\nguard let z else { fatalError() }")
+    assert "'z' was bound by a top-level `guard`" in plain(kernel.error("z").traceback)
+    assert "__" not in kernel.error("let v = 3\nguard let v else { fatalError() }").evalue
+
+
 def test_later_cells_can_await_an_async_let(start):
     kernel = start()
     kernel.ok("struct Missing: Error {}\nfunc part(_ n: Int) async -> Int { await Task.yield(); return n }\n"
@@ -111,6 +132,11 @@ def test_later_cells_can_await_an_async_let(start):
     assert kernel.value("let a = 7\na") == "7"
     assert kernel.value("async let e = part(4)\nlet f = await [e, e]\nf") == "[4, 4]"
     assert kernel.value("await e * 2") == "8"
+    # Several names at once.
+    kernel.ok("async let (k, l) = (part(6), part(7))\nasync let (m, _, n): (Int, Int, String) = try (risky(8), 0, \"n\")")
+    assert kernel.value('"\\(await k)\\(await l)\\(try await m)\\(try await n)"') == '"678n"'
+    kernel.ok("async let (o, p) = (risky(-1), part(1))")
+    assert kernel.error("try await p").ename == "Missing"
     # One that is computed from another, in its own cell and in a later one.
     assert kernel.value("async let g = e\nasync let h: Int = g\nawait g + h") == "8"
     assert kernel.value("let j = await g\nj") == "4"

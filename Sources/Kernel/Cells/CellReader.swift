@@ -40,15 +40,17 @@ struct CellReader {
   var privateMembers: Set<String> = []
   private let keepsClassesPrivate: Bool
   private let throwingTasks: Set<String>
+  private let shadowedModules: [String: String]
 
   /// - Parameter ownEnd: Where the cell's own text ends; behind it are declarations of other cells.
   init(
     _ file: SourceFileSyntax, _ configuration: CellBuildConfiguration, showsValue: Bool, isIsolated: Bool,
-    keepsClassesPrivate: Bool, throwingTasks: Set<String>, ownEnd: Int
+    keepsClassesPrivate: Bool, throwingTasks: Set<String>, shadowedModules: [String: String], ownEnd: Int
   ) {
     self.configuration = configuration
     self.keepsClassesPrivate = keepsClassesPrivate
     self.throwingTasks = throwingTasks
+    self.shadowedModules = shadowedModules
     items = file.statements.active(in: configuration)
     declaresTests = items.contains { TestFinder.findsTest(in: $0) }
     testCases = TestCase.all(in: items)
@@ -237,12 +239,19 @@ struct CellReader {
   private mutating func read(_ statement: StmtSyntax, at index: Int, _ uses: NameUses) {
     guard let statement = statement.as(GuardStmtSyntax.self) else { return }
     let attributes = isAsynchronous && configuration.languageMode == .swift5 ? Self.unisolated : ""
-    guard let bindings = GuardBindings(statement, attributes: attributes) else {
+    var prefixes: [String: String] = [:]
+    var renamed: [String: [CellSource.Insertion]] = [:]
+    for name in GuardBindings.shadowedNames(in: statement) {
+      renamed[name] = renaming(name, before: index)
+      prefixes[name] = renamed[name].map { _ in Self.shadowed } ?? shadowedModules[name].map { "\($0)." }
+    }
+    guard let bindings = GuardBindings(statement, attributes: attributes, prefixes: prefixes) else {
       return confine(
         statement.conditions.compactMap { $0.condition.as(OptionalBindingConditionSyntax.self)?.pattern }, .guard)
     }
-    insertions.append(.init(offset: statement.bytes.lowerBound, text: bindings.words.before))
-    insertions.append(.init(offset: statement.bytes.upperBound, text: bindings.words.after))
+    insertions += bindings.insertions + renamed.values.joined()
+    declarations.removeAll { renamed.keys.contains($0.name) }
+    initialisations.removeAll { renamed.keys.contains($0.name) }
     guards.append(statement.bytes)
     for name in bindings.names {
       add(.variable(isPlain: true), name, statement, uses, .var)
@@ -250,8 +259,33 @@ struct CellReader {
     }
   }
 
+  /// What stands before the name of a variable that a `guard` of the same cell shadows: later cells see the newer one.
+  static let shadowed = "__shadowed_"
+
+  /// Where the name of a variable, and what mentions it before a statement, become another name.
+  ///
+  /// - Returns: `nil` when the cell declares no such variable, or a piece of code that binds the name mentions it, too.
+  private func renaming(_ name: String, before index: Int) -> [CellSource.Insertion]? {
+    let end = items[index].bytes.lowerBound
+    let uses = mentions.filter { $0.name == name && $0.range.lowerBound < end }
+    let patterns = items[..<index].flatMap(\.variablePatterns).filter { $0.identifier.text == name }
+    guard let pattern = patterns.first, patterns.count == 1, !uses.contains(where: \.isBound),
+      declarations.count(where: { $0.name == name }) == 1
+    else { return nil }
+    let declaration = CellSource.Insertion(offset: pattern.bytes.lowerBound, text: Self.shadowed)
+    // Another `guard` may have shadowed it already.
+    guard !insertions.contains(declaration) else { return nil }
+    return [declaration]
+      + uses.map { .init(offset: $0.range.lowerBound, text: Self.shadowed) }
+  }
+
   private mutating func confine(_ patterns: [PatternSyntax], _ by: CellSource.Confinement) {
-    for name in patterns.flatMap(Self.names) { confined[name] = by }
+    for name in patterns.flatMap(Self.names) {
+      confined[name] = by
+      // Later cells must not take an older variable of the name for it.
+      declarations.removeAll { $0.name == name && $0.isVariable }
+      initialisations.removeAll { $0.name == name }
+    }
   }
 
   // MARK: Initialisation
@@ -359,6 +393,14 @@ struct CellReader {
     return sequence.elements.contains { element in
       element.as(BinaryOperatorExprSyntax.self).map { !standardOperators.contains($0.operator.text) } ?? false
     }
+  }
+}
+
+extension CodeBlockItemSyntax {
+  /// The names of the variables that it declares, not in tuples.
+  fileprivate var variablePatterns: [IdentifierPatternSyntax] {
+    guard case .decl(let declaration) = item, let variable = declaration.as(VariableDeclSyntax.self) else { return [] }
+    return variable.bindings.compactMap { $0.pattern.as(IdentifierPatternSyntax.self) }
   }
 }
 

@@ -37,6 +37,8 @@ public struct CellSource: Sendable {
   let childTasks: [String: Range<Int>]
   /// Those of them that throw.
   let throwingTasks: Set<String>
+  /// The modules of older cells' variables that a `guard` of this one shadows, by their names.
+  public let shadowedModules: [String: String]
 
   /// Earlier cells' declarations that are part of this one, behind its own text.
   let additions: [Addition]
@@ -129,10 +131,12 @@ public struct CellSource: Sendable {
   ///   - isIsolated: Whether the cell's statements may use what is isolated to the main actor.
   ///   - keepsClassesPrivate: Whether members of its classes that are private stay so.
   ///   - throwingTasks: The names of `async let`s that throw.
+  ///   - shadowedModules: The modules of older cells' variables that a `guard` may shadow.
   ///   - additions: Declarations of earlier cells that become part of this one.
   public init(
     _ text: String, languageMode: LanguageMode = .swift5, showsValue: Bool = true, isIsolated: Bool = false,
-    keepsClassesPrivate: Bool = false, throwingTasks: Set<String> = [], additions: [Addition] = []
+    keepsClassesPrivate: Bool = false, throwingTasks: Set<String> = [],
+    shadowedModules: [String: String] = [:], additions: [Addition] = []
   ) {
     let own = CellSource.tidied(text)
     var text = own
@@ -147,7 +151,7 @@ public struct CellSource: Sendable {
     let file = Parser.parse(source: text)
     let reader = CellReader(
       file, CellBuildConfiguration(languageMode: languageMode), showsValue: showsValue, isIsolated: isIsolated,
-      keepsClassesPrivate: keepsClassesPrivate, throwingTasks: throwingTasks, ownEnd: ownEnd)
+      keepsClassesPrivate: keepsClassesPrivate, throwingTasks: throwingTasks, shadowedModules: shadowedModules, ownEnd: ownEnd)
     let lineStarts = [0] + text.utf8.enumerated().filter { $1 == 10 }.map { $0.offset + 1 }
     self.text = text
     self.additions = additions
@@ -156,6 +160,7 @@ public struct CellSource: Sendable {
     self.isIsolated = isIsolated
     self.keepsClassesPrivate = keepsClassesPrivate
     self.throwingTasks = throwingTasks
+    self.shadowedModules = shadowedModules
     childTasks = reader.childTasks
     self.lineStarts = lineStarts
     isEmpty = file.statements.isEmpty && !file.hasError
@@ -249,6 +254,11 @@ public struct CellSource: Sendable {
   /// The same cell, whose `async let`s of these names throw.
   func throwing(tasks: Set<String>) -> CellSource { changed(throwingTasks: throwingTasks.union(tasks)) }
 
+  /// The same cell, whose `guard` statements may shadow variables of older cells.
+  ///
+  /// - Parameter modules: Those of the variables, by their names.
+  package func shadowing(_ modules: [String: String]) -> CellSource { changed(shadowedModules: modules) }
+
   /// The same cell with earlier cells' declarations as part of it.
   package func adding(_ additions: [Addition]) -> CellSource { changed(additions: additions) }
 
@@ -293,12 +303,13 @@ public struct CellSource: Sendable {
 
   private func changed(
     text: String? = nil, showsValue: Bool? = nil, isIsolated: Bool? = nil, keepsClassesPrivate: Bool? = nil,
-    throwingTasks: Set<String>? = nil, additions: [Addition]? = nil
+    throwingTasks: Set<String>? = nil, shadowedModules: [String: String]? = nil, additions: [Addition]? = nil
   ) -> CellSource {
     let copy = CellSource(
       text ?? ownText, languageMode: languageMode, showsValue: showsValue ?? self.showsValue,
       isIsolated: isIsolated ?? self.isIsolated, keepsClassesPrivate: keepsClassesPrivate ?? self.keepsClassesPrivate,
-      throwingTasks: throwingTasks ?? self.throwingTasks, additions: additions ?? self.additions)
+      throwingTasks: throwingTasks ?? self.throwingTasks,
+      shadowedModules: shadowedModules ?? self.shadowedModules, additions: additions ?? self.additions)
     // They are made when a cell is compiled, after declarations were left out.
     return text == nil ? copy.inserting(dependentInsertions, hasMembers: hasWrittenMembers) : copy
   }

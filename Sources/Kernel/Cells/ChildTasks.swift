@@ -15,29 +15,38 @@ struct ChildTasks {
   /// - Parameters:
   ///   - attributes: What stands before `let`.
   ///   - throwing: The names whose tasks throw.
-  /// - Returns: `nil` for a declaration that is none, or that binds several names at once.
+  /// - Returns: `nil` for a declaration that is none, or that binds more than three names at once.
   init?(_ variable: VariableDeclSyntax, attributes: String, throwing: Set<String>) {
     guard let word = variable.modifiers.first(where: { $0.name.text == "async" }), !variable.hasError else {
       return nil
     }
     var values: [String: Range<Int>] = [:]
     for binding in variable.bindings {
-      guard let name = binding.pattern.as(IdentifierPatternSyntax.self)?.identifier.text,
-        let value = binding.initializer?.value
-      else { return nil }
-      values[name] = value.bytes
-      let isThrowing = throwing.contains(name)
+      guard let names = Self.names(in: binding.pattern), let value = binding.initializer?.value else { return nil }
+      for name in names { values[name] = value.bytes }
+      let attempt = value.as(TryExprSyntax.self)
+      let isThrowing = !throwing.isDisjoint(with: names) || attempt.map { $0.questionOrExclamationMark == nil } ?? false
+      let (start, end) = binding.pattern.is(TuplePatternSyntax.self) ? ("__childTasks(", ")") : ("", "")
       let type = binding.typeAnnotation?.type.trimmedDescription
       let signature = type.map { "() async \(isThrowing ? "throws " : "")-> \($0) in " } ?? ""
-      insertions.append(.init(offset: value.bytes.lowerBound, text: "Task.detached { \(signature)"))
+      insertions.append(.init(offset: value.bytes.lowerBound, text: "\(start)Task.detached { \(signature)"))
       insertions += Self.effects(of: value, isThrowing: isThrowing)
-      insertions.append(.init(offset: value.bytes.upperBound, text: " }"))
+      insertions.append(.init(offset: value.bytes.upperBound, text: " }\(end)"))
       if let annotation = binding.typeAnnotation { blanks.append(annotation.bytes) }
     }
     blanks.append(word.bytes)
     insertions.append(.init(offset: variable.bindingSpecifier.bytes.lowerBound, text: attributes))
-    names = variable.bindings.compactMap { $0.pattern.as(IdentifierPatternSyntax.self)?.identifier.text }
+    names = variable.bindings.flatMap { Self.names(in: $0.pattern) ?? [] }
     self.values = values
+  }
+
+  /// The names of a pattern; `nil` for one with too many names, or with patterns in patterns.
+  private static func names(in pattern: PatternSyntax) -> [String]? {
+    if let name = pattern.as(IdentifierPatternSyntax.self) { return [name.identifier.text] }
+    guard let tuple = pattern.as(TuplePatternSyntax.self), (2...3).contains(tuple.elements.count),
+      tuple.elements.allSatisfy({ $0.label == nil && ($0.pattern.isName || $0.pattern.is(WildcardPatternSyntax.self)) })
+    else { return nil }
+    return tuple.elements.compactMap { $0.pattern.as(IdentifierPatternSyntax.self)?.identifier.text }
   }
 
   /// The marks that an `async let` does not need: `try` and `await`, in this order.
@@ -49,6 +58,10 @@ struct ChildTasks {
     let waits = value.is(AwaitExprSyntax.self)
     return [.init(offset: value.bytes.lowerBound, text: (isThrowing ? "try " : "") + (waits ? "" : "await "))]
   }
+}
+
+extension PatternSyntax {
+  fileprivate var isName: Bool { self.is(IdentifierPatternSyntax.self) }
 }
 
 extension CellSource {

@@ -12,7 +12,8 @@ extension Chain {
       item.isExported = true
       return item
     }
-    let mentioned = source.words.subtracting(source.ownNames).sorted().compactMap { known[$0] }
+    let shadowed = source.shadowedModules.sorted { $0.key < $1.key }.map { NamedImport(.var, $0.value, $0.key) }
+    let mentioned = source.words.subtracting(source.ownNames).sorted().compactMap { known[$0] } + shadowed
     let classes = known.filter { $1.kind == .class && !source.ownNames.contains($0) }
     return CellSight(
       base: base, names: exported + mentioned, classes: classes.sorted { $0.key < $1.key }.map(\.value),
@@ -21,6 +22,17 @@ extension Chain {
       }, shapes: shapes(extendedBy: source),
       redeclaresTable: links.contains { link in link.declarations.contains { $0.name == CellSight.table } },
       childTasks: childTasks(mentionedIn: source))
+  }
+
+  /// The modules of the variables of other cells that a cell's `guard` statements shadow, by their names.
+  func modulesOfVariables(shadowedBy source: CellSource, cellID: String?) -> [String: String] {
+    let names = source.confined.filter { $0.value == .guard }.keys
+    return names.reduce(into: [:]) { modules, name in
+      let others = live.filter { cellID == nil || $0.cellID != cellID }
+      let newest = others.last { link in link.declarations.contains { $0.name == name && $0.hasOwnName } }
+      guard let newest, newest.unavailable[name] == nil, newest.usableVariables.contains(name) else { return }
+      modules[name] = newest.image.unit.name
+    }
   }
 
   private func childTasks(mentionedIn source: CellSource) -> Set<String> {

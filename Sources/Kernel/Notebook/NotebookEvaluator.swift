@@ -192,7 +192,7 @@ public actor NotebookEvaluator: Evaluator {
   func runCell(
     _ code: String, _ submission: Submission, isOptimised: Bool? = nil
   ) async throws -> CellTimes {
-    let source = try await CellSource.reading(swift(of: code), languageMode: languageMode)
+    let source = try await reading(swift(of: code), cellID: submission.cellID)
     guard !source.isEmpty else { return CellTimes() }
     try checkHost()
     try checkFolder()
@@ -222,6 +222,15 @@ public actor NotebookEvaluator: Evaluator {
       try await append(link, endedBy: end, replacing: built.replacements)
     }
     return times
+  }
+
+  /// Reads a cell's text.
+  ///
+  /// - Throws: A failure that says what of the text is too much.
+  private func reading(_ code: String, cellID: String?) async throws -> CellSource {
+    let source = try await CellSource.reading(code, languageMode: languageMode)
+    let modules = chain.modulesOfVariables(shadowedBy: source, cellID: cellID)
+    return modules.isEmpty ? source : try await CellSource.bounded(code) { source.shadowing(modules) }
   }
 
   /// The cell with its commands, such as `!ls`, as Swift.
