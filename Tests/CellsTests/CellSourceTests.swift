@@ -89,9 +89,6 @@ import Testing
     #expect(source.confined == ["a": .guard, "b": .guard, "c": .guard])
     let shadowing = source.shadowing(["a": "A", "b": "B", "c": "C"])
     #expect(shadowing.variables == ["a", "b", "c"] && shadowing.confined.isEmpty)
-    #expect(
-      shadowing.compiledText { _ in false }.contains(
-        "guard let a = A.a, let b = f(a), let c = g(C.c, b) else { print(B.b) }; return (a, b, c) }()"))
   }
 
   @Test func `an async let is a variable whose value is computed later`() {

@@ -43,7 +43,7 @@ public struct CellSource: Sendable {
   /// Earlier cells' declarations that are part of this one, behind its own text.
   let additions: [Addition]
   /// Where the cell's own text ends.
-  private let ownEnd: Int
+  let ownEnd: Int
   /// The bytes of the trailing expression. The kernel displays its value, or a semicolon says that the
   /// value is not wanted, so the compiler's warning that it is unused is dropped.
   let lastExpression: Range<Int>?
@@ -51,13 +51,13 @@ public struct CellSource: Sendable {
   /// are not displayed.
   let statementsInLastExpression: [Range<Int>]
   /// Where words are added: byte offsets into `text`, ascending.
-  private(set) var insertions: [Insertion]
+  var insertions: [Insertion]
   /// Names of columns, which belong into the text if `Table` is the library's.
   let columnNames: [Insertion]
   /// Those of the insertions that depend on older cells.
-  private(set) var dependentInsertions: [Insertion] = []
+  var dependentInsertions: [Insertion] = []
   /// Whether members of conformances were written into it.
-  private(set) var hasWrittenMembers = false
+  var hasWrittenMembers = false
   /// The lines of each `guard` statement that became a closure.
   public let guards: [ClosedRange<Int>]
   /// What is overwritten with blanks.
@@ -89,7 +89,7 @@ public struct CellSource: Sendable {
   let statements: [Range<Int>]
   /// The line on which each of ``variables`` has its value for sure, counted from 1.
   private let initialisedLines: [Int]
-  private let lineStarts: [Int]
+  let lineStarts: [Int]
 
   /// What binds a name that Swift keeps to its file, and so to its cell.
   public enum Confinement: String, Sendable {
@@ -242,127 +242,16 @@ public struct CellSource: Sendable {
     return finder.calls.map(\.declaration).sorted().joined()
   }
 
-  /// The same cell with nothing shown for its last expression.
-  public func withoutValue() -> CellSource { changed(showsValue: false) }
-
-  /// The same cell with its statements on the main actor. Swift 5 does that only for cells that wait.
-  func isolated() -> CellSource { changed(isIsolated: true) }
-
-  /// The same cell, of whose classes the private members stay private.
-  func keepingClassesPrivate() -> CellSource { changed(keepsClassesPrivate: true) }
-
-  /// The same cell, whose `async let`s of these names throw.
-  func throwing(tasks: Set<String>) -> CellSource { changed(throwingTasks: throwingTasks.union(tasks)) }
-
-  /// The same cell, whose `guard` statements may shadow variables of older cells.
-  ///
-  /// - Parameter modules: Those of the variables, by their names.
-  package func shadowing(_ modules: [String: String]) -> CellSource { changed(shadowedModules: modules) }
-
-  /// The same cell with earlier cells' declarations as part of it.
-  package func adding(_ additions: [Addition]) -> CellSource { changed(additions: additions) }
-
-  /// The same cell with insertions that depend on older cells.
-  ///
-  /// - Parameter hasMembers: Whether members of conformances are among them.
-  func inserting(_ more: [Insertion], hasMembers: Bool) -> CellSource {
-    var copy = self
-    copy.dependentInsertions += more
-    // They belong to the user's words; what is behind these already stands behind them, too.
-    copy.insertions = (more + insertions).sorted { $0.offset < $1.offset }
-    copy.hasWrittenMembers = hasWrittenMembers || hasMembers
-    return copy
-  }
-
-  /// The same cell without what was inserted because of older cells.
-  package func withoutDependentInsertions() -> CellSource {
-    var copy = self
-    for insertion in dependentInsertions {
-      if let index = copy.insertions.firstIndex(of: insertion) { copy.insertions.remove(at: index) }
-    }
-    copy.dependentInsertions = []
-    copy.hasWrittenMembers = false
-    return copy
-  }
-
-  /// The same cell with the names of its tables' columns.
-  func namingColumns() -> CellSource { inserting(columnNames, hasMembers: false) }
-
-  /// Whether those names are in it, or there are none.
-  var namesColumns: Bool { columnNames.allSatisfy(dependentInsertions.contains) }
+  /// Whether it is code after `%timeit`.
+  var isMeasured: Bool { text.contains(#/__time(Async)?[({]/#) }
 
   package var hasChildTasks: Bool { !childTasks.isEmpty }
 
   /// Whether later cells await the variable of this name.
   package func isChildTask(_ name: String) -> Bool { childTasks.keys.contains(name) }
 
-  /// The same cell without some of its declarations; all others stay where they are.
-  package func leavingOut(_ declarations: [CellDeclaration]) -> CellSource {
-    changed(text: String(decoding: blanked(declarations.map(\.range)).prefix(ownEnd), as: UTF8.self))
-  }
-
-  private func changed(
-    text: String? = nil, showsValue: Bool? = nil, isIsolated: Bool? = nil, keepsClassesPrivate: Bool? = nil,
-    throwingTasks: Set<String>? = nil, shadowedModules: [String: String]? = nil, additions: [Addition]? = nil
-  ) -> CellSource {
-    let copy = CellSource(
-      text ?? ownText, languageMode: languageMode, showsValue: showsValue ?? self.showsValue,
-      isIsolated: isIsolated ?? self.isIsolated, keepsClassesPrivate: keepsClassesPrivate ?? self.keepsClassesPrivate,
-      throwingTasks: throwingTasks ?? self.throwingTasks,
-      shadowedModules: shadowedModules ?? self.shadowedModules, additions: additions ?? self.additions)
-    // They are made when a cell is compiled, after declarations were left out.
-    return text == nil ? copy.inserting(dependentInsertions, hasMembers: hasWrittenMembers) : copy
-  }
-
-  /// Whether it is code after `%timeit`.
-  var isMeasured: Bool { text.contains(#/__time(Async)?[({]/#) }
-
-  private var ownText: String { String(decoding: text.utf8.prefix(ownEnd), as: UTF8.self) }
-
-  /// The column in the user's text of a column in the compiled text, both counted from 1 in bytes.
-  func originalColumn(_ column: Int, line: Int) -> Int {
-    guard line >= 1, line <= lineStarts.count else { return column }
-    let start = lineStarts[line - 1]
-    var column = column
-    for insertion in insertions where insertion.offset >= start {
-      let place = insertion.offset - start + 1
-      guard place < column else { break }
-      // What lies inside the added words points to where they were added.
-      column = max(place, column - insertion.text.utf8.count)
-    }
-    return column
-  }
-
-  /// Whether a column of the compiled text lies in words that the kernel added.
-  func isGenerated(_ column: Int, line: Int) -> Bool {
-    guard line >= 1, line <= lineStarts.count else { return true }
-    var place = lineStarts[line - 1] + column - 1
-    let end = line < lineStarts.count ? lineStarts[line] : Int.max
-    for insertion in insertions where insertion.offset >= lineStarts[line - 1] {
-      guard insertion.offset < end, insertion.offset <= place else { break }
-      if place < insertion.offset + insertion.text.utf8.count { return true }
-      place -= insertion.text.utf8.count
-    }
-    return false
-  }
-
-  /// Whether a place in the user's text, both counted from 1, lies in the trailing expression, but not in
-  /// a statement inside it.
-  func isInLastExpression(_ column: Int, line: Int) -> Bool {
-    guard let lastExpression, line >= 1, line <= lineStarts.count else { return false }
-    let offset = lineStarts[line - 1] + column - 1
-    return lastExpression.contains(offset)
-      && !statementsInLastExpression.contains { $0.contains(offset) }
-  }
-
-  /// How many lines the user wrote, a line break at the very end not counted.
-  var lineCount: Int { lineStarts.count { $0 <= ownEnd } - (ownText.last == "\n" ? 1 : 0) }
-
-  /// Line `number`, counted from 1.
-  public func line(_ number: Int) -> Substring? {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    return number >= 1 && number <= lines.count ? lines[number - 1] : nil
-  }
+  /// Whether those names are in it, or there are none.
+  var namesColumns: Bool { columnNames.allSatisfy(dependentInsertions.contains) }
 
   /// The text to compile: the user's, with insertions, and without the imports that `isKnown` says
   /// older cells have made.
@@ -389,29 +278,12 @@ public struct CellSource: Sendable {
     }.joined()
   }
 
-  private func blanked(_ ranges: [Range<Int>]) -> [UInt8] {
+  func blanked(_ ranges: [Range<Int>]) -> [UInt8] {
     var bytes = Array(text.utf8)
     for range in ranges {
       for index in range where bytes[index] != 10 { bytes[index] = 32 }
     }
     return bytes
-  }
-
-  /// The byte at a place, whose line and column are counted from 1; the column in bytes.
-  func offset(line: Int, column: Int) -> Int {
-    lineStarts.indices.contains(line - 1) ? lineStarts[line - 1] + column - 1 : text.utf8.count
-  }
-
-  /// The place of a byte, both counted from 1; the column in bytes.
-  func place(ofByte offset: Int) -> (line: Int, column: Int) {
-    let line = lineStarts.partitioningIndex { $0 > offset }
-    return (line, offset - lineStarts[line - 1] + 1)
-  }
-
-  /// The bytes of a line, counted from 1.
-  func bytes(ofLine line: Int) -> Range<Int>? {
-    guard line >= 1, line <= lineStarts.count else { return nil }
-    return lineStarts[line - 1]..<(line < lineStarts.count ? lineStarts[line] : text.utf8.count + 1)
   }
 
   /// The text as the compiler takes it in the middle of a file: without a byte order mark, its `#!` line
