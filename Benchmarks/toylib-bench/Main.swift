@@ -14,6 +14,7 @@ import ToyLib
       try run(arguments[1], seconds: Double(arguments[2]) ?? 1)
     case "scaling":
       try Scaling.print()
+      try LayeredScaling.print()
     case "peak":
       write([("units", "\"\(VectorUnits.preferred)\""), ("gflops_one_core", "\(peak)")])
     default:
