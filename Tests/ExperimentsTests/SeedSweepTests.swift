@@ -101,12 +101,16 @@ import ToyLib
   }
 
   /// The committed page is made of the committed results.
-  @Test func `the committed page is that of the committed results`() throws {
+  @Test func `the committed results are of all experiments, over five seeds, and the page is theirs`() throws {
     let docs = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("docs")
     let results = try SeedResults(contentsOf: docs.appendingPathComponent("claims-over-seeds.json").path)
     let page = try String(contentsOf: docs.appendingPathComponent("claims-over-seeds.md"), encoding: .utf8)
     #expect(page == results.page)
-    #expect(results.experiments.contains { $0.seeds.count >= 5 })
+    let manifest = try FigureManifest(contentsOf: docs.appendingPathComponent("figures-manifest.json").path)
+    let names = Catalogue.experiments.map { $0.name }
+    #expect(manifest.experiments.map(\.experiment) == names)
+    #expect(results.experiments.map(\.experiment) == names)
+    #expect(results.experiments.allSatisfy { $0.claims.isEmpty || $0.seeds.count >= 5 })
   }
 }
