@@ -7,19 +7,16 @@ struct CellBuildConfiguration: BuildConfiguration {
   /// The major version of the language mode.
   let languageMode: LanguageMode
   /// The folder with the toolchain's modules; `nil` when no toolchain is at hand.
-  private let modules: String?
+  private static let modules = try? Toolchain.current().libraries
 
-  init(languageMode: LanguageMode) {
-    self.languageMode = languageMode
-    do { modules = try Toolchain.current().libraries } catch { modules = nil }
-  }
+  init(languageMode: LanguageMode) { self.languageMode = languageMode }
 
   func isCustomConditionSet(name: String) -> Bool { name.hasPrefix("$") }
   func hasFeature(name: String) -> Bool { true }
   func hasAttribute(name: String) -> Bool { true }
 
   func canImport(importPath: [(TokenSyntax, String)], version: CanImportVersion) -> Bool {
-    guard let module = importPath.first?.1, let modules else { return false }
+    guard let module = importPath.first?.1, let modules = Self.modules else { return false }
     return FileManager.default.fileExists(atPath: "\(modules)/\(module).swiftmodule")
       || LibraryModules.visible.contains(module)
   }

@@ -120,10 +120,10 @@ extension Chain {
     let referenced = image.referencedModules
     for (index, old) in links.enumerated()
     where referenced.contains(old.image.unit.name) && old.cellID == nil && !old.isSuperseded {
-      for function in Set(old.source.functions.map(\.baseName)).sorted() {
+      for function in Set(old.source.declarations.filter { $0.function != nil }.map(\.name)).sorted() {
         let newer = links[(index + 1)...].last { link in
           link.cellID == nil && !link.isSuperseded && link.image.unit.name != image.unit.name
-            && link.source.functions.contains { $0.baseName == function }
+            && link.source.declarations.contains { $0.name == function && $0.function != nil }
         }
         guard let newer, image.refers(to: function, of: old.image, besides: rebound) else { continue }
         sentences.append(

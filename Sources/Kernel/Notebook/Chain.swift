@@ -120,7 +120,7 @@ package struct Chain: Sendable {
 
 /// One loaded cell.
 package struct ChainLink: Sendable {
-  package var image: CellImage
+  @Boxed package var image: CellImage
   /// The code as the user submitted it.
   package var code: String
   package var executionCount: Int
