@@ -236,7 +236,7 @@ def test_module_names_never_show(start):
 def test_errors_say_what_the_session_knows(start, code, words):
     kernel = start()
     kernel.ok("enum Kind { case a(Int), b }\nstruct Keyed { var v = 1; enum CodingKeys: CodingKey { case v } }\n"
-              "async let (later, _) = (1, 2)\nprint(await later)")
+              "async let (later, (_, _)) = (1, (2, 3))\nprint(await later)")
     traceback = kernel.error(code).traceback
     assert words in traceback.splitlines()[-1]
 
