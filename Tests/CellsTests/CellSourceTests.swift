@@ -75,7 +75,10 @@ import Testing
     ("guard let a = f() else { return }", []),
     // What shadows a variable of the same cell.
     ("let a: Int? = 1\nguard let a else { fatalError() }", ["a"]),
-    ("var a: Int?\na = 1\nlet b = a\nguard let c = a, let a = b.map({ $0 + c }) else { print(a); fatalError() }", ["b", "c", "a"]),
+    (
+      "var a: Int?\na = 1\nlet b = a\nguard let c = a, let a = b.map({ $0 + c }) else { print(a); fatalError() }",
+      ["b", "c", "a"]
+    ),
     ("let a: [Int]? = [], b = a.map { a in a.count }\nguard let a else { fatalError() }", ["b"]),
     ("let a: Int? = 1, b = 2\nguard let a, var b = f() else { fatalError() }", []),
     ("let a: Int? = 1\nguard let a else { fatalError() }\nguard let b = f(a), let a = g() else { fatalError() }", []),

@@ -151,7 +151,8 @@ public struct CellSource: Sendable {
     let file = Parser.parse(source: text)
     let reader = CellReader(
       file, CellBuildConfiguration(languageMode: languageMode), showsValue: showsValue, isIsolated: isIsolated,
-      keepsClassesPrivate: keepsClassesPrivate, throwingTasks: throwingTasks, shadowedModules: shadowedModules, ownEnd: ownEnd)
+      keepsClassesPrivate: keepsClassesPrivate, throwingTasks: throwingTasks, shadowedModules: shadowedModules,
+      ownEnd: ownEnd)
     let lineStarts = [0] + text.utf8.enumerated().filter { $1 == 10 }.map { $0.offset + 1 }
     self.text = text
     self.additions = additions
