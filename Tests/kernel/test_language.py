@@ -133,7 +133,8 @@ def test_later_cells_can_await_an_async_let(start):
     assert kernel.value("async let e = part(4)\nlet f = await [e, e]\nf") == "[4, 4]"
     assert kernel.value("await e * 2") == "8"
     # Several names at once.
-    kernel.ok("async let (k, l) = (part(6), part(7))\nasync let (m, _, n): (Int, Int, String) = try (risky(8), 0, \"n\")")
+    kernel.ok("async let (k, l) = (part(6), part(7))\n"
+              "async let (m, _, n): (Int, Int, String) = try (risky(8), 0, \"n\")")
     assert kernel.value('"\\(await k)\\(await l)\\(try await m)\\(try await n)"') == '"678n"'
     kernel.ok("async let (o, p) = (risky(-1), part(1))")
     assert kernel.error("try await p").ename == "Missing"
