@@ -58,6 +58,9 @@ package struct Chain: Sendable {
       isOptimised: isOptimised)
   }
 
+  /// Whether preparing completion takes longer than a cell, so that the next cell must not wait for it.
+  var isLong: Bool { links.count >= 100 }
+
   /// The same session with nothing loaded.
   package func emptied() -> Chain {
     var chain = Chain()

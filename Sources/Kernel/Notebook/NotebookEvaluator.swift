@@ -124,7 +124,7 @@ public actor NotebookEvaluator: Evaluator {
     builder.compiler.keepReady(isWatched == true)
     // Leave the processors to the cell.
     warming?.cancel()
-    language.pause()
+    if chain.isLong { language.pause() }
     defer {
       language.proceed()
       running = nil
