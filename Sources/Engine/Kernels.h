@@ -17,6 +17,7 @@
 #include "Layers.h"
 #include "Objectives.h"
 #include "Dictionaries.h"
+#include "Parts.h"
 
 #define STRING_(x) #x
 #define STRING(x) STRING_(x)
@@ -26,5 +27,6 @@ const EngineKernels ENGINE_KERNELS = {
   forward, backward, losses, penaltySum, adam, descent, add,
   packLayer, layerProduct, layerOuter, biasSums, listProduct, listOuter, activate, activationGradient,
   elementTargets, pairTargets, powerLoss, crossEntropy, sampleWords, normals, copulaPresence,
-  dots, addScaledRow, addProducts, embed, dictionarySums, positiveLatents, dictionaryGradients, multiplyAdds,
+  dots, addScaledRow, addProducts, embed, dictionarySums, positiveLatents, dictionaryGradients,
+  partProduct, partOuter, gateLogits, gateGradients, maskParts, partGradients, logitGradients, partErrors, multiplyAdds,
 };

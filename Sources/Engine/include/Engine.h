@@ -182,6 +182,26 @@ typedef struct EngineDictionaryMemory {
   intptr_t *busy;            // [latents]: those that are active in a block
 } EngineDictionaryMemory;
 
+/// A matrix [rows][columns] whose elements lie `rowStride` and `columnStride` apart.
+typedef struct EnginePartMatrix {
+  const float *weights;
+  int32_t rows, columns;
+  int64_t rowStride, columnStride;
+} EnginePartMatrix;
+
+/// The random numbers of the masks of a matrix's parts: [blocks][stride][16], of which the first `parts` count.
+typedef struct EnginePartMasks {
+  const float *random;
+  int64_t stride;
+  int32_t parts, blocks;
+} EnginePartMasks;
+
+/// What the importance of parts costs: penalty · Σ g^power.
+typedef struct EnginePartPenalty {
+  float penalty;
+  int32_t power;
+} EnginePartPenalty;
+
 /// The inner loops, compiled for one kind of processor.
 typedef struct EngineKernels {
   const char *name;
@@ -275,6 +295,26 @@ typedef struct EngineKernels {
   int32_t (*positiveLatents)(const EngineDictionary *, const EngineDictionaryMemory *, float *out);
   intptr_t (*dictionaryGradients)(
     const EngineDictionary *, const float *weights, const float *limits, const EngineDictionaryMemory *);
+  // Parameter decomposition; Parts.h says what each one does.
+  void (*partProduct)(const EnginePartMatrix *, const float *x, int32_t blocks, float *out);
+  void (*partOuter)(
+    const float *y, int32_t rows, const float *x, int32_t columns, int32_t blocks, float *G);
+  void (*gateLogits)(
+    const float *gates, int32_t width, int32_t parts, int32_t blocks, const float *inner, float *logit);
+  void (*gateGradients)(
+    const float *gates, int32_t width, int32_t parts, int32_t blocks, const float *inner,
+    const float *byLogit, float *byInner, float *sums);
+  void (*maskParts)(
+    const EnginePartMasks *, const float *logit, const float *inner, float *mask, float *kept);
+  void (*partGradients)(
+    const EnginePartMasks *, const float *byKept, const float *inner, const float *mask, bool adds,
+    float *byImportance, float *byInner);
+  void (*logitGradients)(
+    const EnginePartPenalty *, int32_t parts, int32_t blocks, const float *logit, const float *weights,
+    float *byLogit, float *cost);
+  void (*partErrors)(
+    const float *z, const float *target, const float *bias, int32_t outputs, int32_t blocks,
+    const float *weights, float scale, float *delta, float *loss);
   /// 256 multiply-adds a round, as fast as they go; see `enginePeak`.
   float (*multiplyAdds)(int64_t rounds);
 } EngineKernels;
