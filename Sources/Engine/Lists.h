@@ -107,18 +107,24 @@ static void listed(
 /// Lists of samples that lie in blocks.
 static void listBlocks(const float *x, int32_t features, int32_t blocks, const EngineLists *l) {
   int32_t count = l->start[0] = 0;
+  // Copies, which stores to the lists cannot change.
+  float *value = l->value;
+  uint16_t *feature = l->feature;
+  uint8_t *sample = l->sample;
   for (int32_t b = 0; b < blocks; b += 4) {
     int32_t here = blocks - b < 4 ? blocks - b : 4;
-    for (int f = 0; f < features; f++)
-      for (int32_t i = 0; i < here; i++) {
-        const float *row = x + ((int64_t)(b + i) * features + f) * 16;
-        for (uint32_t left = bits16((Ints)load(row) != 0); left; left &= left - 1) {
-          int lane = __builtin_ctz(left);
-          l->value[count] = row[lane];
-          l->feature[count] = (uint16_t)f;
-          l->sample[count++] = (uint8_t)(i * 16 + lane);
-        }
+    int64_t toNextBlock = (int64_t)features * 16;
+    const float *row = x + b * toNextBlock;
+    for (int f = 0; f < features; f++, row += 16) {
+      uint64_t left = 0;
+      for (int32_t i = 0; i < here; i++) left |= (uint64_t)bits16((Ints)load(row + i * toNextBlock) != 0) << 16 * i;
+      for (; left; left &= left - 1) {
+        int place = __builtin_ctzll(left);
+        value[count] = row[place / 16 * toNextBlock + place % 16];
+        feature[count] = (uint16_t)f;
+        sample[count++] = (uint8_t)place;
       }
+    }
     l->start[b / 4 + 1] = count;
   }
 }

@@ -10,6 +10,8 @@ final class ReadOutMoments {
   private let packedSquares: AlignedFloats
   /// H W, [block of outputs][hidden][16].
   private let image: AlignedFloats
+  /// Takes the gradients of outputs that do not exist.
+  private let spare: AlignedFloats
   private var samples = 0
 
   init(_ shape: ReadOutShape) {
@@ -22,6 +24,7 @@ final class ReadOutMoments {
     targets = AlignedFloats(count: n)
     targetSquares = AlignedFloats(count: n)
     image = AlignedFloats(count: (n + 15) / 16 * m * 16)
+    spare = AlignedFloats(count: m)
   }
 
   func take(
@@ -51,37 +54,67 @@ final class ReadOutMoments {
     _ weights: ReadOutWeights, into gradients: UnsafeMutablePointer<Float>, _ kernels: EngineKernels
   ) -> (loss: Double, targetLoss: Double) {
     let m = shape.hidden
-    let stride = (m + 15) / 16 * 16
     kernels.packLayer(squares.pointer, Int32(m), Int32(m), false, packedSquares.pointer)
     var square = EngineLayer(inputs: Int32(m), outputs: Int32(m), bias: nil)
     kernels.layerProduct(
       &square, packedSquares.pointer, nil, weights.lanes.pointer, Int32(weights.blocks), image.pointer)
     var loss = 0.0
     var targetLoss = 0.0
-    for i in 0..<shape.outputs {
-      let (c, b, w) = weights.output(i)
-      let own = products.pointer + i * stride
-      let lane = image.pointer + i / 16 * m * 16 + i % 16
-      let to = gradients + shape.weights.offset + i * m
-      var mean: Float = 0
-      var square: Float = 0
-      var product: Float = 0
-      for k in 0..<m {
-        let both = lane[k * 16]
-        to[k] += 2 * c * (both + b * sums.pointer[k] - own[k])
-        mean += w[k] * sums.pointer[k]
-        square += w[k] * both
-        product += w[k] * own[k]
+    for first in Swift.stride(from: 0, to: shape.outputs, by: 4) {
+      let sums = addGradients(ofFour: first, weights, to: gradients + shape.weights.offset)
+      for i in first..<min(first + 4, shape.outputs) {
+        let (c, b, _) = weights.output(i)
+        let (mean, square, product) = (sums.mean[i - first], sums.square[i - first], sums.product[i - first])
+        let count = Float(samples)
+        if let bias = shape.bias {
+          gradients[bias.offset + i] += 2 * c * (mean + b * count - targets.pointer[i])
+        }
+        // Σ (w·h + b − t)², multiplied out.
+        let (mine, theirs) = (Double(square + b * (2 * mean + b * count)), Double(product + b * targets.pointer[i]))
+        loss += Double(c) * (mine - 2 * theirs + Double(targetSquares.pointer[i]))
+        targetLoss += Double(c) * Double(targetSquares.pointer[i])
       }
-      let count = Float(samples)
-      if let bias = shape.bias {
-        gradients[bias.offset + i] += 2 * c * (mean + b * count - targets.pointer[i])
-      }
-      // Σ (w·h + b − t)², multiplied out.
-      let (mine, theirs) = (Double(square + b * (2 * mean + b * count)), Double(product + b * targets.pointer[i]))
-      loss += Double(c) * (mine - 2 * theirs + Double(targetSquares.pointer[i]))
-      targetLoss += Double(c) * Double(targetSquares.pointer[i])
     }
     return (loss, targetLoss)
+  }
+
+  /// Adds the gradients of the weights of four outputs, which are lanes: one after the other, each sum would wait for
+  /// itself.
+  ///
+  /// - Returns: Of each output w·S, wᵀH w and w·T.
+  private func addGradients(
+    ofFour first: Int, _ weights: ReadOutWeights, to gradients: UnsafeMutablePointer<Float>
+  ) -> (mean: SIMD4<Float>, square: SIMD4<Float>, product: SIMD4<Float>) {
+    let (m, last) = (shape.hidden, shape.outputs - 1)
+    let stride = (m + 15) / 16 * 16
+    var (factor, bias) = (SIMD4<Float>(), SIMD4<Float>())
+    for lane in 0..<min(4, shape.outputs - first) {
+      let (c, b, _) = weights.output(first + lane)
+      (factor[lane], bias[lane]) = (2 * c, b)
+    }
+    func own(_ lane: Int) -> UnsafeMutablePointer<Float> { products.pointer + min(first + lane, last) * stride }
+    func to(_ lane: Int) -> UnsafeMutablePointer<Float> {
+      first + lane <= last ? gradients + (first + lane) * m : spare.pointer
+    }
+    let (own0, own1, own2, own3) = (own(0), own(1), own(2), own(3))
+    let (to0, to1, to2, to3) = (to(0), to(1), to(2), to(3))
+    let start = first / 16 * m * 16 + first % 16
+    let (images, weightLanes) = (UnsafeRawPointer(image.pointer + start), UnsafeRawPointer(weights.lanes.pointer + start))
+    let sums = sums.pointer
+    var (mean, square, product) = (SIMD4<Float>(), SIMD4<Float>(), SIMD4<Float>())
+    for k in 0..<m {
+      let both = images.load(fromByteOffset: k * 64, as: SIMD4<Float>.self)
+      let w = weightLanes.load(fromByteOffset: k * 64, as: SIMD4<Float>.self)
+      let own = SIMD4(own0[k], own1[k], own2[k], own3[k])
+      mean += w * sums[k]
+      square += w * both
+      product += w * own
+      let gradient = factor * (both + bias * sums[k] - own)
+      to0[k] += gradient[0]
+      to1[k] += gradient[1]
+      to2[k] += gradient[2]
+      to3[k] += gradient[3]
+    }
+    return (mean, square, product)
   }
 }

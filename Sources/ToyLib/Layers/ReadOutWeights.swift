@@ -44,16 +44,19 @@ final class ReadOutWeights {
     values = parameters
     let m = shape.hidden
     let stride = (m + 15) / 16 * 16
-    offset.pointer.update(repeating: 0, count: m)
+    let offset = self.offset.pointer
+    offset.update(repeating: 0, count: m)
     for i in 0..<shape.outputs {
       let (c, b, w) = output(i)
-      let lane = i / 16 * m * 16 + i % 16
+      let (start, row) = (i / 16 * m * 16 + i % 16, rows.pointer + i * stride)
+      let (lane, scaledLane) = (lanes.pointer + start, scaledLanes.pointer + start)
       for k in 0..<m {
-        let scaled = 2 * c * w[k]
-        lanes.pointer[lane + k * 16] = w[k]
-        scaledLanes.pointer[lane + k * 16] = scaled
-        rows.pointer[i * stride + k] = -scaled
-        offset.pointer[k] += scaled * b
+        row[k] = -(2 * c * w[k])
+        offset[k] += 2 * c * w[k] * b
+      }
+      for k in 0..<m {
+        lane[k * 16] = w[k]
+        scaledLane[k * 16] = 2 * c * w[k]
       }
     }
     square.pointer.update(repeating: 0, count: m * m)
