@@ -26,7 +26,7 @@ enum PartMaps {
 
   /// Maps beside each other above a key of their colours.
   static func figure(_ maps: [Plot], key: String, caption: String) -> Figure {
-    let key = ColorKey(.viridis, domain: 0...1, label: key)
+    let key = ColorKey(.viridis, domain: 0...1, label: Label(key))
     return Figure(Panels(rows: [[Panels(maps).gap(24)], [key]]).gap(0, 8), caption: caption)
   }
 

@@ -1,4 +1,5 @@
 public import SuperposeDecomposition
+internal import SuperposeJSON
 public import ToyLib
 
 /// A residual MLP of one layer as a sum of rank-one parts: fifty neurons that add ReLU(x) to a hundred features
