@@ -38,6 +38,19 @@ public struct Decomposition: Sendable, Hashable {
     }
   }
 
+  /// The parts of `target` with these numbers.
+  private init(_ target: LinearChain, layout: PartsLayout, parameters: [Float]) {
+    (self.target, self.layout, self.parameters) = (target, layout, parameters)
+    parts = layout.parts
+  }
+
+  /// The same decomposition of the network without its fixed matrices, which are multiplied into the first
+  /// matrix and the last one, and into their parts. Its columns belong to the network's inputs.
+  public var folded: Decomposition {
+    let folding = Folding(target, layout)
+    return Decomposition(folding.folded, layout: folding.foldedLayout, parameters: folding.folded(parameters))
+  }
+
   private mutating func fill(_ range: Range<Int>, _ deviation: Float, _ random: inout RandomSource) {
     for i in range { parameters[i] = deviation * random.normal() }
   }

@@ -3,15 +3,21 @@ internal import ToyLib
 /// Loss and gradient of a decomposition on chunks of samples; the memory of one thread. Gradients are
 /// derived by hand.
 ///
-/// Values of a chunk are in blocks of sixteen samples: [units][blocks].
+/// Values of a chunk are in blocks of sixteen samples: [units][blocks]. Fixed matrices of the target are
+/// multiplied into the parts once for each batch (``Folding``), so samples pass through the folded parts.
 final class DecompositionPass {
   /// The blocks of a chunk at most.
   static let blocks = 32
 
+  private let folding: Folding
+  /// The target without fixed matrices, and the layout of its parts.
   private let target: LinearChain
   private let layout: PartsLayout
+  private let faithfulness: Faithfulness
   private let penalty: Float
   private let power: Int
+  /// The decomposition's parameters, those of the folded parts, and the gradient by the latter.
+  private let own: UnsafeMutablePointer<Float>
   private let parameters: UnsafeMutablePointer<Float>
   private let sums: UnsafeMutablePointer<Float>
   private let matrices: [MatrixMemory]
@@ -20,10 +26,14 @@ final class DecompositionPass {
   private var products = PartProducts(blocks: 0)
 
   init(_ decomposition: Decomposition, penalty: Float = 0, power: Int = 1) {
-    target = decomposition.target
-    layout = decomposition.layout
+    folding = Folding(decomposition.target, decomposition.layout)
+    target = folding.folded
+    layout = folding.foldedLayout
+    faithfulness = Faithfulness(target: decomposition.target, layout: decomposition.layout)
     self.penalty = penalty
     self.power = power
+    own = .allocate(capacity: decomposition.layout.count)
+    own.initialize(repeating: 0, count: decomposition.layout.count)
     parameters = .allocate(capacity: layout.count)
     parameters.initialize(repeating: 0, count: layout.count)
     sums = .allocate(capacity: layout.count)
@@ -35,6 +45,7 @@ final class DecompositionPass {
   }
 
   deinit {
+    own.deallocate()
     parameters.deallocate()
     sums.deallocate()
   }
@@ -42,8 +53,9 @@ final class DecompositionPass {
   /// Starts a batch with new parameters.
   func begin(_ values: [Float]) {
     values.withUnsafeBufferPointer { buffer in
-      if let start = buffer.baseAddress { parameters.update(from: start, count: layout.count) }
+      if let start = buffer.baseAddress { own.update(from: start, count: buffer.count) }
     }
+    folding.fold(own, into: parameters)
     sums.update(repeating: 0, count: layout.count)
     outputs.clearLosses()
   }
@@ -82,6 +94,7 @@ extension DecompositionPass {
     for (layer, memory) in matrices.enumerated() {
       let out = layer + 1 < layout.layers ? matrices[layer + 1].input : outputs.target
       withTarget(layer) { products.times($0, memory.input.pointer, into: out.pointer) }
+      rectify(layer, out)
       products.times(right(layer), memory.input.pointer, into: memory.inner.pointer)
       products.logits(
         of: parameters + gates(layer), width: layout.gateWidth, parts: layout.parts, memory.inner.pointer,
@@ -102,6 +115,26 @@ extension DecompositionPass {
       masks, logits: memory.logit.pointer, inner: inner.pointer, mask: memory.mask.pointer,
       kept: memory.kept.pointer)
     products.times(left(layer), memory.kept.pointer, into: out.pointer)
+  }
+}
+
+// MARK: ReLUs between matrices
+
+extension DecompositionPass {
+  /// The ReLU after a matrix that is not the last one, if there is one.
+  private func rectify(_ layer: Int, _ values: LaneMemory) {
+    guard layer + 1 < layout.layers, target.rectified[layer] else { return }
+    for i in 0..<layout.widths[layer + 1] * blocks {
+      values.pointer[i] = values.pointer[i].replacing(with: 0, where: .!(values.pointer[i] .> 0))
+    }
+  }
+
+  /// From the gradient by the inputs `values` of matrix `layer` to that before the ReLU that made them.
+  private func backThroughReLU(before layer: Int, _ values: LaneMemory, _ gradient: LaneMemory) {
+    guard target.rectified[layer - 1] else { return }
+    for i in 0..<layout.widths[layer] * blocks {
+      gradient.pointer[i] = gradient.pointer[i].replacing(with: 0, where: .!(values.pointer[i] .> 0))
+    }
   }
 }
 
@@ -131,21 +164,26 @@ extension DecompositionPass {
 
   /// All matrices masked.
   private func maskAll(_ random: UnsafePointer<Lanes>, _ weights: [Lanes]) {
-    let last = layout.layers - 1
     for (layer, memory) in matrices.enumerated() {
       if layer > 0 { products.times(right(layer), memory.maskedInput.pointer, into: memory.maskedInner.pointer) }
-      let out = layer < last ? matrices[layer + 1].maskedInput : outputs.masked
-      keep(layer, innerOfMasked(layer), masks(random, pass: layer), into: out)
+      keep(layer, innerOfMasked(layer), masks(random, pass: layer), into: maskedOutput(layer))
+      rectify(layer, maskedOutput(layer))
     }
     addErrors(weights, share: 1, to: outputs.reconstruction)
-    for layer in (0...last).reversed() {
+    for layer in matrices.indices.reversed() {
       let memory = matrices[layer]
       let byInner = layer == 0 ? memory.byInner : memory.maskedInner
       backThroughParts(layer, innerOfMasked(layer), masks(random, pass: layer), byInner, adds: layer == 0)
       guard layer > 0 else { break }
       addRightGradient(layer, byInner, memory.maskedInput)
       products.times(right(layer).transposed, byInner.pointer, into: outputs.delta.pointer)
+      backThroughReLU(before: layer, memory.maskedInput, outputs.delta)
     }
+  }
+
+  /// Where a pass with masks has the outputs of a matrix: the next one's inputs.
+  private func maskedOutput(_ layer: Int) -> LaneMemory {
+    layer + 1 < layout.layers ? matrices[layer + 1].maskedInput : outputs.masked
   }
 
   /// The first matrix has the target's inputs.
@@ -155,16 +193,20 @@ extension DecompositionPass {
 
   /// One matrix masked, the others as in the target.
   private func maskOne(_ layer: Int, _ masks: PartProducts.Masks, _ weights: [Lanes]) {
-    keep(layer, matrices[layer].inner, masks, into: outputs.masked)
+    keep(layer, matrices[layer].inner, masks, into: maskedOutput(layer))
+    rectify(layer, maskedOutput(layer))
     let others = layer + 1..<max(layer + 1, layout.layers)
     for next in others {
-      withTarget(next) { products.times($0, outputs.masked.pointer, into: outputs.back.pointer) }
-      outputs.masked.pointer.update(from: outputs.back.pointer, count: layout.widths[next + 1] * blocks)
+      withTarget(next) {
+        products.times($0, matrices[next].maskedInput.pointer, into: maskedOutput(next).pointer)
+      }
+      rectify(next, maskedOutput(next))
     }
     addErrors(weights, share: 1 / Float(layout.layers), to: outputs.layerwise)
     for next in others.reversed() {
       withTarget(next) { products.times($0.transposed, outputs.delta.pointer, into: outputs.back.pointer) }
       outputs.delta.pointer.update(from: outputs.back.pointer, count: layout.widths[next] * blocks)
+      backThroughReLU(before: next, matrices[next].maskedInput, outputs.delta)
     }
     backThroughParts(layer, matrices[layer].inner, masks, matrices[layer].byInner, adds: true)
   }
@@ -172,8 +214,9 @@ extension DecompositionPass {
   /// The squared error of the masked outputs, and its gradient in `delta`.
   private func addErrors(_ weights: [Lanes], share: Float, to loss: LaneMemory) {
     products.errors(
-      outputs.masked.pointer, target: outputs.target.pointer, bias: target.bias, weights: weights,
-      scale: share / Float(target.bias.count), delta: outputs.delta.pointer, loss: loss.pointer)
+      outputs.masked.pointer, target: outputs.target.pointer, bias: target.bias,
+      rectified: target.rectified[layout.layers - 1], weights: weights, scale: share / Float(target.bias.count),
+      delta: outputs.delta.pointer, loss: loss.pointer)
   }
 
   /// From `delta`, the gradient by a masked matrix's outputs, to those by U, importances and inner
@@ -217,9 +260,10 @@ extension DecompositionPass {
   /// The losses of the batch for a total weight of `count`, and the gradient of their sum.
   func finish(count: Float, gradient: inout [Float]) -> DecompositionLoss {
     let share = 1 / count
-    for i in gradient.indices { gradient[i] = sums[i] * share }
+    for i in 0..<layout.count { sums[i] *= share }
+    folding.unfold(sums, into: &gradient)
     return DecompositionLoss(
-      faithfulness: Faithfulness(target: target, layout: layout).add(parameters, to: &gradient),
+      faithfulness: faithfulness.add(own, to: &gradient),
       reconstruction: outputs.reconstruction.pointer.pointee.total * share,
       layerwise: outputs.layerwise.pointer.pointee.total * share,
       importance: outputs.cost.pointer.pointee.total * share)

@@ -64,9 +64,9 @@ public func decompose(
   training: DecompositionTraining = DecompositionTraining()
 ) throws -> [TrainedDecomposition] {
   try training.validate()
-  for chain in chains where chain.matrices[0].columns != features.count {
+  for chain in chains where chain.inputs != features.count {
     throw ToyLibError.mismatch(
-      what: "features of the samples", expected: "\(chain.matrices[0].columns), the inputs of the network",
+      what: "features of the samples", expected: "\(chain.inputs), the inputs of the network",
       found: "\(features.count)")
   }
   UsedRecipes.note(training)
@@ -124,7 +124,7 @@ extension Decomposition {
   private func forEachChunk(
     of samples: Matrix, _ body: (UnsafePointer<Lanes>, _ blocks: Int, _ first: Int) -> Void
   ) throws {
-    let inputs = layout.widths[0]
+    let inputs = target.inputs
     guard samples.columns == inputs else {
       throw ToyLibError.mismatch(what: "samples", expected: "\(inputs) inputs each", found: "\(samples.columns)")
     }

@@ -198,10 +198,10 @@ static void logitGradients(
   storeLanes(cost, sum);
 }
 
-/// The squared error of ReLU(z + b) against ReLU(t + b), times weights and `scale`: adds it to `loss`, and sets
-/// its gradient by z.
+/// The squared error of ReLU(z + b) against ReLU(t + b), or of z + b against t + b, times weights and `scale`:
+/// adds it to `loss`, and sets its gradient by z.
 static void partErrors(
-  const float *z, const float *target, const float *bias, int32_t outputs, int32_t blocks,
+  const float *z, const float *target, const float *bias, bool rectified, int32_t outputs, int32_t blocks,
   const float *weights, float scale, float *delta, float *loss
 ) {
   const Lanes zero = {};
@@ -210,9 +210,10 @@ static void partErrors(
     for (int64_t b = 0; b < blocks; b++, at += 16) {
       Lanes y = loadLanes(z + at) + all(bias[j]), t = loadLanes(target + at) + all(bias[j]);
       Lanes weight = loadLanes(weights + b * 16);
-      Lanes e = choose(y > zero, y, zero) - choose(t > zero, t, zero);
+      Lanes e = rectified ? choose(y > zero, y, zero) - choose(t > zero, t, zero) : y - t;
+      Lanes back = e * weight * (2 * scale);
       sum += e * e * weight * scale;
-      storeLanes(delta + at, choose(y > zero, e * weight * (2 * scale), zero));
+      storeLanes(delta + at, rectified ? choose(y > zero, back, zero) : back);
     }
   storeLanes(loss, loadLanes(loss) + sum);
 }

@@ -6,6 +6,8 @@ import ToyLib
 /// Losses and gradients against an independent loss in double precision.
 @Suite struct DecompositionGradientTests {
   private let chain: LinearChain
+  /// ReLUs between the matrices and fixed ones around them: as in a residual MLP, and with a ReLU at the end.
+  private let embedded: [LinearChain]
   private let samples: Matrix
 
   init() throws {
@@ -14,13 +16,24 @@ import ToyLib
       Matrix(rows: rows, columns: columns) { _, _ in 0.7 * random.normal() }
     }
     chain = try LinearChain([matrix(2, 4), matrix(3, 2), matrix(4, 3)], bias: [0.1, -0.2, 0.05, 0.3])
+    embedded = [
+      try LinearChain(
+        [matrix(3, 5), matrix(5, 3)], bias: [0, 0, 0, 0], rectified: [true, false], embedding: matrix(5, 4),
+        readOut: matrix(4, 5)),
+      try LinearChain(
+        [matrix(3, 18), matrix(2, 3), matrix(3, 2)], bias: [0.1, 0.2, 0.3], rectified: [true, false, true],
+        embedding: matrix(18, 4)),
+      try LinearChain(
+        [matrix(4, 4), matrix(3, 4), matrix(17, 3)], bias: [0.1, 0.2], rectified: [false, true, true],
+        readOut: matrix(2, 17)),
+    ]
     samples = try SparseFeatures(count: 4, density: 0.6).samples(37, seed: 2)
   }
 
   /// Gates of a decomposition whose logits are all near `logit`.
-  private func decomposition(logit: Float) throws -> Decomposition {
-    var result = try Decomposition(chain, parts: 3, gateWidth: 4, seed: 8)
-    for layer in 0..<3 {
+  private func decomposition(logit: Float, of other: LinearChain? = nil) throws -> Decomposition {
+    var result = try Decomposition(other ?? chain, parts: 3, gateWidth: 4, seed: 8)
+    for layer in 0..<result.layout.layers {
       for part in 0..<3 {
         let gate = result.layout.gate(layer, part)
         for i in gate.dropFirst(8).prefix(4) { result.parameters[i] *= 0.05 }
@@ -33,7 +46,15 @@ import ToyLib
 
   @Test(arguments: [(Float(0.5), 1), (0.5, 2), (1.7, 1), (1.7, 3)])
   func `loss and gradient are those of the formula`(_ logit: Float, _ power: Int) throws {
-    let decomposition = try decomposition(logit: logit)
+    try compare(try decomposition(logit: logit), power: power)
+  }
+
+  @Test(arguments: 0..<3)
+  func `so are those with fixed matrices and ReLUs between the others`(_ number: Int) throws {
+    for logit: Float in [0.5, 1.7] { try compare(try decomposition(logit: logit, of: embedded[number]), power: 2) }
+  }
+
+  private func compare(_ decomposition: Decomposition, power: Int) throws {
     let (loss, gradient) = try decomposition.lossAndGradient(on: samples, penalty: 0.02, power: power, seed: 3)
     let reference = try ReferenceLoss(decomposition, samples, penalty: 0.02, power: power, seed: 3)
     let parameters = decomposition.parameters.map(Double.init)
@@ -164,10 +185,21 @@ private struct ReferenceLoss {
     }
   }
 
+  /// The ReLU after a matrix that is not the last one.
+  private func between(_ layer: Int, _ a: [Double]) -> [Double] {
+    layer + 1 < layout.layers && chain.rectified[layer] ? a.map { max(0, $0) } : a
+  }
+
   private func sample(_ s: Int, _ p: [Double]) -> (Double, Double, Double) {
     var inputs = [samples[row: s].map(Double.init)]
-    for matrix in chain.matrices { inputs.append(product(matrix, inputs[inputs.count - 1])) }
-    func output(_ a: [Double]) -> [Double] { zip(a, chain.bias).map { max(0, $0 + Double($1)) } }
+    if let embedding = chain.embedding { inputs[0] = product(embedding, inputs[0]) }
+    for (layer, matrix) in chain.matrices.enumerated() {
+      inputs.append(between(layer, product(matrix, inputs[layer])))
+    }
+    func output(_ a: [Double]) -> [Double] {
+      let sums = zip(chain.readOut.map { product($0, a) } ?? a, chain.bias).map { $0 + Double($1) }
+      return chain.rectified[layout.layers - 1] ? sums.map { max(0, $0) } : sums
+    }
     let wanted = output(inputs[layout.layers])
     func error(_ a: [Double]) -> Double {
       zip(output(a), wanted).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / Double(wanted.count)
@@ -180,11 +212,14 @@ private struct ReferenceLoss {
       }
     }
     var all = inputs[0]
-    for layer in 0..<layout.layers { all = masked(p, layer, all, masks(layer, layer * layout.parts)) }
+    for layer in 0..<layout.layers {
+      all = between(layer, masked(p, layer, all, masks(layer, layer * layout.parts)))
+    }
     var layerwise = 0.0
     for layer in 0..<layout.layers {
       var a = masked(p, layer, inputs[layer], masks(layer, (layout.layers + layer) * layout.parts))
-      for next in layer + 1..<max(layer + 1, layout.layers) { a = product(chain.matrices[next], a) }
+      a = between(layer, a)
+      for next in layer + 1..<max(layer + 1, layout.layers) { a = between(next, product(chain.matrices[next], a)) }
       layerwise += error(a) / Double(layout.layers)
     }
     let cost = logits.joined().reduce(0) { sum, logit in

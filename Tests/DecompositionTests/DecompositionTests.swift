@@ -78,6 +78,47 @@ import ToyLib
     #expect("\(try Decomposition(wide, parts: 4))" == "Decomposition of 2 × 5, 2 × 2, 5 × 2 into 4 parts each")
   }
 
+  /// Fixed matrices around the others change what columns belong to, not what the parts are important for.
+  @Test func `a folded decomposition is that of the folded network`() throws {
+    var random = RandomSource(seed: 3)
+    func matrix(_ rows: Int, _ columns: Int) -> Matrix {
+      Matrix(rows: rows, columns: columns) { _, _ in random.normal() }
+    }
+    let embedding = matrix(9, 5)
+    let chain = try LinearChain(
+      [matrix(4, 9), matrix(9, 4)], bias: Array(repeating: 0, count: 5), rectified: [true, false],
+      embedding: embedding, readOut: embedding.transposed)
+    #expect(chain.inputs == 5)
+    let parts = try Decomposition(chain, parts: 6, seed: 2)
+    let folded = parts.folded
+    #expect("\(folded)" == "Decomposition of 4 × 5, 5 × 4 into 6 parts each")
+    #expect(folded.target == chain.folded && folded.target.matrices[0] == chain.matrices[0].times(embedding))
+    #expect(folded.folded == folded && folded.target.rectified == [true, false])
+    for (found, wanted) in [
+      (folded.sum(0), parts.sum(0).times(embedding)), (folded.sum(1), embedding.transposed.times(parts.sum(1))),
+    ] {
+      #expect((found - wanted).elements.allSatisfy { abs($0) < 1e-4 })
+    }
+    let samples = try features.samples(20, seed: 4)
+    for layer in 0..<2 {
+      #expect(try folded.importances(layer, for: samples) == parts.importances(layer, for: samples))
+    }
+  }
+
+  /// Three ReLUs in a turned embedding: the parts of the first matrix are its columns in the features' directions.
+  @Test func `it finds the features of a residual network`() throws {
+    let turn: Matrix = [[0.36, 0.48, -0.8], [-0.8, 0.6, 0], [0.48, 0.64, 0.6]]
+    let chain = try LinearChain(
+      [turn.transposed, turn], bias: [0, 0, 0], rectified: [true, false], embedding: turn, readOut: turn.transposed)
+    let found = try chain.decomposed(
+      on: SparseFeatures(count: 3, density: 0.2, magnitude: .signedUniform), parts: 5, seed: 1,
+      training: DecompositionTraining(steps: 12_000, batch: 256, rate: 5e-3))[0].decomposition.folded
+    let recovery = found.recovery(0)
+    #expect(recovery.meanMaxCosine > 0.99 && abs(recovery.meanLengthRatio - 1) < 0.05)
+    #expect(Set(recovery.nearest) == Set(found.live(0)) && found.live(0).count == 3)
+    #expect((found.sum(0) - .identity(3)).elements.allSatisfy { abs($0) < 0.02 })
+  }
+
   @Test func `what does not fit is refused with a sentence`() throws {
     func message(_ body: () throws -> Void) -> String {
       do {
@@ -91,6 +132,12 @@ import ToyLib
       message { _ = try LinearChain([.identity(2), .identity(3)], bias: [0, 0, 0]) }
         == "a matrix of the chain: expected 2 inputs, the outputs of the one before, found 3.")
     #expect(message { _ = try LinearChain([.identity(2)], bias: [0]) } == "the bias: expected 2 numbers, found 1.")
+    #expect(
+      message { _ = try LinearChain([.identity(2)], bias: [0, 0], rectified: []) }
+        == "rectified: expected 1 values, one for each matrix, found 0.")
+    #expect(
+      message { _ = try LinearChain([.identity(2)], bias: [0, 0], embedding: .identity(3)) }
+        == "a matrix of the chain: expected 3 inputs, the outputs of the one before, found 2.")
     let linear = try LinearModel(hidden: 2).train(on: features, steps: 1)[0].network
     #expect(message { _ = try LinearChain(linear) }.contains("with a ReLU at the output"))
     #expect(message { _ = try Decomposition(chain, parts: 0) }.contains("parts is 0"))

@@ -313,7 +313,7 @@ typedef struct EngineKernels {
     const EnginePartPenalty *, int32_t parts, int32_t blocks, const float *logit, const float *weights,
     float *byLogit, float *cost);
   void (*partErrors)(
-    const float *z, const float *target, const float *bias, int32_t outputs, int32_t blocks,
+    const float *z, const float *target, const float *bias, bool rectified, int32_t outputs, int32_t blocks,
     const float *weights, float scale, float *delta, float *loss);
   /// 256 multiply-adds a round, as fast as they go; see `enginePeak`.
   float (*multiplyAdds)(int64_t rounds);

@@ -8,16 +8,20 @@ struct ComparedOutputs {
   /// q of |y − t|^q.
   private let power: Double
   private let exact: Int
+  private let isResidual: Bool
 
   /// - Parameters:
   ///   - inputs: One sample in each row.
   ///   - matrix: M of the targets Mx + ReLU(x); `nil` for ReLU(x).
   ///   - power: q of the loss |y − t|^q.
   ///   - exact: The number of features that the network made by hand computes exactly.
-  init(_ inputs: Matrix, matrix: Matrix? = nil, power: Double = 2, exact: Int) {
+  ///   - isResidual: Whether x is added to the targets, and to the outputs of the network made by hand.
+  init(_ inputs: Matrix, matrix: Matrix? = nil, power: Double = 2, exact: Int, isResidual: Bool = false) {
     self.inputs = inputs
     let rectified = inputs.map { max(0, $0) }
-    targets = matrix.map { rectified + inputs.times($0.transposed) } ?? rectified
+    let more = matrix.map { inputs.times($0.transposed) }
+    targets = ([more, isResidual ? inputs : nil].compactMap { $0 }).reduce(rectified, +)
+    self.isResidual = isResidual
     self.power = power
     self.exact = exact
   }
@@ -37,7 +41,8 @@ struct ComparedOutputs {
           "one neuron for each of \(exact)",
           loss: loss(
             Matrix(rows: inputs.rows, columns: inputs.columns) { row, feature in
-              feature < exact ? max(0, inputs[row, feature]) : 0
+              let x = inputs[row, feature]
+              return (isResidual ? x : 0) + (feature < exact ? max(0, x) : 0)
             })),
       ])
   }

@@ -13,6 +13,7 @@ extension Catalogue {
     RobustScaling.self,
     ParameterDecomposition.self,
     LargerDecomposition.self,
+    ResidualDecomposition.self,
     InterferenceWeights.self,
     PowerLosses.self,
     CompressedComputation.self,

@@ -111,13 +111,14 @@ extension PartProducts {
     }
   }
 
-  /// The squared error of ReLU(z + b) against ReLU(t + b), times the samples' weights [blocks] and `scale`: adds
-  /// it to `loss`, and writes its gradient by z to `delta`.
+  /// The squared error of ReLU(z + b) against ReLU(t + b), or without `rectified` of z + b against t + b, times
+  /// the samples' weights [blocks] and `scale`: adds it to `loss`, and writes its gradient by z to `delta`.
   package func errors(
-    _ z: Values, target: Values, bias: [Float], weights: Values, scale: Float, delta: Results, loss: Results
+    _ z: Values, target: Values, bias: [Float], rectified: Bool, weights: Values, scale: Float, delta: Results,
+    loss: Results
   ) {
     kernels.partErrors(
-      floats(z), floats(target), bias, Int32(bias.count), blocks, floats(weights), scale, floats(delta),
+      floats(z), floats(target), bias, rectified, Int32(bias.count), blocks, floats(weights), scale, floats(delta),
       floats(loss))
   }
 

@@ -9,7 +9,7 @@ import Testing
     "capacity-phases", "capacity-allocation", "double-descent", "double-descent-map", "k-gons",
     "k-gon-dynamics",
     "feature-recovery", "toy-autoencoders", "robust-scaling", "parameter-decomposition",
-    "parameter-decomposition-40", "power-losses",
+    "parameter-decomposition-40", "parameter-decomposition-mlp", "power-losses",
     "compressed-computation", "absorption",
     "wrong-sparsity", "synthetic-bench", "crosscoders", "read-out-floors", "pairwise-ands", "trained-ands",
     "superposition-measure", "interference-weights", "engineered-monosemanticity",

@@ -24,10 +24,9 @@ public struct LargerDecompositionResult: ExperimentResult {
   private var shares: Figure {
     get throws {
       let titled = [(found.plain, "W alone"), (found.withIdentity, "with an identity behind W")]
-      let maps = try titled.map { try map($0.0.decomposition, $0.1) }
-      let key = ColorKey(.viridis, domain: 0...1, label: "share of the column")
-      let figure = Figure(
-        Panels(rows: [[Panels(maps).gap(24)], [key]]).gap(0, 8),
+      let maps = try titled.map { try PartMaps.shares($0.0.decomposition, $0.1) }
+      let figure = PartMaps.figure(
+        maps, key: "share of the column",
         caption: "The parts nearest to the columns, in their order, then other live parts. "
           + "Shares of all parts sum to 1.")
       let numbers = titled.map { $0.0.decomposition }.map {
@@ -44,20 +43,5 @@ public struct LargerDecompositionResult: ExperimentResult {
         .init("live parts of the identity", Double(found.withIdentity.decomposition.live(1).count)),
       ])
     }
-  }
-
-  /// The part's column times the matrix's, relative to the squared length of the latter.
-  private func map(_ decomposition: Decomposition, _ title: String) throws -> Plot {
-    let matrix = decomposition.target.matrices[0]
-    let products = matrix.transposed.times(decomposition.left(0))  // [features, parts]
-    let right = decomposition.right(0)
-    let lengths = matrix.transposed.rowNorms
-    let order = decomposition.partsByColumn(0)
-    let rows = (0..<matrix.columns).map { i in
-      order.map { part in Double(products[i, part] * right[part, i]) / Double(max(lengths[i] * lengths[i], 1e-12)) }
-    }
-    return Plot(marks: [try Raster(rows), Box(fill: nil, stroke: Color.faint)])
-      .x(label: "part", ticks: .none).y(label: "feature", ticks: .none, reversed: true)
-      .color(.viridis, domain: 0...1, legend: .none).title(Label("\(title): \(order.count) parts")).size(300, 286)
   }
 }

@@ -33,29 +33,10 @@ extension ParameterDecompositionResult {
         : "the source: 0.993 ± 0.002 and 0.992 ± 0.010; its predecessor APD 0.893")
   }
 
-  private var one: Claim {
-    let (parts, features) = (plain.decomposition, experiment.features)
-    let live = parts.live(0)
-    let nearest = Set(parts.recovery(0).nearest)
-    return Claim(
-      "W has as many live parts as features, one for each column; the other parts are negligible",
-      measured: "\(live.count) live parts for \(features) features, \(nearest.count) different ones nearest to the "
-        + "columns; untrained: \(untrained.live(0).count) live",
-      held: live.count == features && nearest.count == features && nearest == Set(live),
-      threshold: "ours: live from a tenth of the longest column on")
-  }
+  private var one: Claim { .onePartEach("W", plain.decomposition, untrained: untrained) }
 
   private var gates: Claim {
-    let nearest = plain.decomposition.recovery(0).nearest
-    let own = nearest.enumerated().map { Double(importances[$0, $1]) }
-    let others = nearest.enumerated().flatMap { i, _ in
-      nearest.enumerated().filter { $0.offset != i }.map { Double(importances[i, $0.element]) }
-    }
-    let (least, most) = (own.min() ?? 0, others.max() ?? 1)
-    return Claim(
-      "a part is important for its own feature and for no other one",
-      measured: "importance for the own feature at least \(least.brief(2)), for another one at most \(most.brief(2))",
-      held: least > 0.5 && most < 0.1, threshold: "ours: above 0.5, below 0.1")
+    .ownFeature("a part", nearest: plain.decomposition.recovery(0).nearest, importances: importances)
   }
 
   private var identity: Claim {
@@ -67,13 +48,8 @@ extension ParameterDecompositionResult {
   }
 
   private var together: Claim {
-    let live = withIdentity.decomposition.live(1)
-    let values = (0..<experiment.features).flatMap { i in live.map { Double(identityImportances[i, $0]) } }
-    let least = values.min() ?? 0
-    return Claim(
-      "the parts of the identity act together: they are important for every feature",
-      measured: "importance at least \(least.brief(2)), on average "
-        + "\((values.reduce(0, +) / Double(max(1, values.count))).brief(2))",
-      held: least > 0.5, threshold: "ours: above 0.5", remark: "the source: almost all of them for every input")
+    .actTogether(
+      "the identity", live: withIdentity.decomposition.live(1), importances: identityImportances,
+      remark: "the source: almost all of them for every input")
   }
 }

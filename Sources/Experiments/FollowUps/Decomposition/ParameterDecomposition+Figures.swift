@@ -44,23 +44,15 @@ extension ParameterDecompositionResult {
     get throws {
       let identity = withIdentity.decomposition.live(1)
       let maps = try [
-        map(importances, plain.decomposition.partsByColumn(0), "parts of W"),
-        map(identityImportances, identity, "parts of the identity"),
+        PartMaps.importances(importances, plain.decomposition.partsByColumn(0), "parts of W"),
+        PartMaps.importances(identityImportances, identity, "parts of the identity"),
       ]
-      let key = ColorKey(.viridis, domain: 0...1, label: "importance")
-      let figure = Figure(
-        Panels(rows: [[Panels(maps).gap(24)], [key]]).gap(0, 8), caption: "Live parts only; one feature present, at 1.")
-      return figure.named(
+      return PartMaps.figure(
+        maps, key: "importance", caption: "Live parts only; one feature present, at 1."
+      ).named(
         "Importance of parts",
         "Two heat maps of the importance of parts for single features: of the matrix W, one part for each feature, and "
           + "of the identity, all parts for every feature.")
     }
-  }
-
-  private func map(_ values: Matrix, _ parts: [Int], _ title: String) throws -> Plot {
-    let rows = (0..<values.rows).map { i in parts.map { Double(values[i, $0]) } }
-    return Plot(marks: [try Raster(rows), Box(fill: nil, stroke: Color.faint)])
-      .x(label: "part", ticks: .none).y(label: "feature", ticks: .none, reversed: true)
-      .color(.viridis, domain: 0...1, legend: .none).title(Label(title)).size(240, 226)
   }
 }
