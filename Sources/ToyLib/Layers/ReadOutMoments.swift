@@ -99,7 +99,8 @@ final class ReadOutMoments {
     let (own0, own1, own2, own3) = (own(0), own(1), own(2), own(3))
     let (to0, to1, to2, to3) = (to(0), to(1), to(2), to(3))
     let start = first / 16 * m * 16 + first % 16
-    let (images, weightLanes) = (UnsafeRawPointer(image.pointer + start), UnsafeRawPointer(weights.lanes.pointer + start))
+    let images = UnsafeRawPointer(image.pointer + start)
+    let weightLanes = UnsafeRawPointer(weights.lanes.pointer + start)
     let sums = sums.pointer
     var (mean, square, product) = (SIMD4<Float>(), SIMD4<Float>(), SIMD4<Float>())
     for k in 0..<m {
