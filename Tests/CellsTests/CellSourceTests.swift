@@ -87,6 +87,22 @@ import Testing
     #expect(CellSource(text).variables == names)
   }
 
+  /// The first is cut between two functions; the others where no text can be cut, or not at all.
+  @Test(arguments: [
+    "func f#(_ x: Int) -> Int {\n  let y = x + #\n  return y * 2\n}\n",
+    "func g#() {\nif true {\n}\nfunc inner() {}\n}\nvar v# = g#()\n",
+    "struct S# {\n  var a = {\n    1\n  }()\n}\nextension S# {\n  func b() {}\n}\nlet s# = S#() // }\n",
+    "let t# = if true {\n  1\n} else {\n  2\n}\nfunc h#() {\n", "class C# {\n}\n+C#()\n}\nlet c# = 1\n",
+  ])
+  func `a large text is read in halves, as in one piece`(_ piece: String) {
+    let text = (0..<500).map { piece.replacing("#", with: "\($0)") }.joined() + "let last = 1\nlast + f3(last)"
+    // A text with such a comment is never cut.
+    let (source, whole) = (CellSource(text), CellSource(text + "\n/* */"))
+    #expect(source.declarations == whole.declarations && source.variables == whole.variables)
+    #expect(source.words == whole.words && source.showsValue == whole.showsValue)
+    #expect(source.declarations.count >= 2 && source.functions == whole.functions)
+  }
+
   @Test func `a guard can shadow variables of older cells`() {
     let source = CellSource("guard let a, let b = f(a), let c = g(c, b) else { print(b) }\na")
     #expect(source.confined == ["a": .guard, "b": .guard, "c": .guard])

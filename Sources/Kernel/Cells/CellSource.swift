@@ -148,7 +148,7 @@ public struct CellSource: Sendable {
       text += CellSource.tidied(addition.text)
     }
     let ownEnd = own.utf8.count
-    let file = Parser.parse(source: text)
+    let file = LargeText.parse(text)
     let reader = CellReader(
       file, CellBuildConfiguration(languageMode: languageMode), showsValue: showsValue, isIsolated: isIsolated,
       keepsClassesPrivate: keepsClassesPrivate, throwingTasks: throwingTasks, shadowedModules: shadowedModules,
