@@ -369,26 +369,22 @@ def measure_large_cells(rounds):
 
 
 def measure_after_many_cells(rounds, many):
-    """Seconds of a cell that declares something, after five and after `many` such cells.
+    """Seconds of a cell that declares something, after five and after `many` such cells: medians of two kernels in turns.
 
     The user of the measured cells takes half a second to read the last one.
     """
-    def measured(name):
-        times = []
-        for i in range(rounds):
+    kernels = {5: Kernel("superpose"), many: Kernel("superpose")}
+    for count, kernel in kernels.items():
+        for i in range(count):
+            kernel.ok(f"let a{i} = {i}; func g{i}() -> Int {{ a{i} }}")
+    times = {count: [] for count in kernels}
+    for i in range(rounds):
+        for count, kernel in kernels.items():
             time.sleep(0.5)
-            times.append(kernel.ok(f"let {name}{i} = a1 + g2()")[0])
-        return statistics.median(times)
-
-    kernel = Kernel("superpose")
-    for i in range(5):
-        kernel.ok(f"let a{i} = {i}; func g{i}() -> Int {{ a{i} }}")
-    few = measured("b")
-    for i in range(5, many):
-        kernel.ok(f"let a{i} = {i}; func g{i}() -> Int {{ a{i} }}")
-    most = measured("c")
-    kernel.shut_down()
-    return most, few
+            times[count].append(kernel.ok(f"let b{i} = a1 + g2()")[0])
+    for kernel in kernels.values():
+        kernel.shut_down()
+    return statistics.median(times[many]), statistics.median(times[5])
 
 
 def measure_large_values():
