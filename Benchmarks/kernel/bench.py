@@ -369,9 +369,9 @@ def measure_large_cells(rounds):
 
 
 def measure_after_many_cells(rounds, many):
-    """Seconds of a cell that declares something, after five and after `many` such cells: medians of two kernels in turns.
+    """Seconds of a cell that declares something, after five and after `many` such cells: medians.
 
-    The user of the measured cells takes half a second to read the last one.
+    Two kernels take turns. The user of the measured cells takes half a second to read the last one.
     """
     kernels = {5: Kernel("superpose"), many: Kernel("superpose")}
     for count, kernel in kernels.items():

@@ -22,8 +22,8 @@ enum LargeText {
   /// What begins a statement, whatever stands before it.
   private static let words = ["class ", "enum ", "extension ", "func ", "let ", "protocol ", "struct ", "var "]
 
-  /// Where the second half begins, in bytes: behind a closing brace on a line of its own, before a declaration. `nil` for
-  /// small texts, and for those with what may go over many lines without a brace.
+  /// Where the second half begins, in bytes: behind a closing brace on a line of its own, before a declaration. `nil`
+  /// for small texts, and for those with what may go over many lines without a brace.
   private static func cut(of text: String) -> Int? {
     let bytes = Array(text.utf8)
     guard bytes.count >= least, !text.contains("\"\"\""), !text.contains("/*"), !text.contains("#") else { return nil }
