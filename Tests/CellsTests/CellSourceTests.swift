@@ -79,7 +79,13 @@ import Testing
       "var a: Int?\na = 1\nlet b = a\nguard let c = a, let a = b.map({ $0 + c }) else { print(a); fatalError() }",
       ["b", "c", "a"]
     ),
-    ("let a: [Int]? = [], b = a.map { a in a.count }\nguard let a else { fatalError() }", ["b"]),
+    ("let a: [Int]? = [], b = a.map { a in a.count }\nguard let a else { fatalError() }", ["b", "a"]),
+    ("let a = 1\nguard let a = f() else { fatalError() }", ["a"]),
+    ("for a in 0..<2 { print(a) }\nguard let a = f() else { fatalError() }", ["a"]),
+    // What an older cell may have declared, and the statement has no module of.
+    ("print(a)\nguard let a = f() else { fatalError() }", []),
+    ("if let a { print(a) }\nguard let a = f() else { fatalError() }", []),
+    ("let `a`: Int? = 1\nguard let a else { fatalError() }", []),
     ("let a: Int? = 1, b = 2\nguard let a, var b = f() else { fatalError() }", []),
     ("let a: Int? = 1\nguard let a else { fatalError() }\nguard let b = f(a), let a = g() else { fatalError() }", []),
   ])

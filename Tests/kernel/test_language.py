@@ -112,10 +112,35 @@ def test_a_guard_can_shadow_a_variable_for_later_cells(start):
     for step in (1, 2):
         kernel.ok(f"guard let x, x > 2, let y = Optional(x + {step}) else {{ fatalError() }}", metadata={"cellId": "c"})
         assert kernel.value("func sum() -> Int { x + y }\nsum()") == str(10 + step)
-    # What is bound twice, or in closures too, is seen in its own cell only, and never an older variable in its place.
-    kernel.ok("let z: Int? = 1\nlet w = z.map { z in z + 1 }\nguard let z else { fatalError() }")
+    # What must stay as it is is seen in its own cell only, and never an older variable in its place.
+    kernel.ok("let z = 1\nguard let x = Optional(x), var z = Optional(z) else { fatalError() }\nz += x")
+    reason = "a top-level `guard` of cell [{}] has bound this name, and it is visible only there"
+    count = kernel.ok("1").count
+    assert f"'x' is unavailable: {reason.format(count - 1)}" in kernel.error("x + 1").evalue
     assert "'z' was bound by a top-level `guard`" in plain(kernel.error("z").traceback)
+    assert kernel.value("let x = 8\nx + 1") == "9"
     assert "__" not in kernel.error("let v = 3\nguard let v else { fatalError() }").evalue
+
+
+@pytest.mark.parametrize("cells, printed, shown", [
+    # Before the statement the name is the older variable's, as in one file, wherever it stands.
+    (["let x: Int? = 5", "print(x as Any)\nlet f = { [x] in x }\nif let x { print(x) }\n"
+      "guard let x else { fatalError() }\nprint(x, f() as Any)", "x + 1"], "Optional(5)\n5\n5 Optional(5)\n", "6"),
+    (["let n = 1", "func old() -> Int { n }\nguard let n = Optional(old() + 1) else { fatalError() }\nprint(n, old())",
+      "[n, old()]"], "2 1\n", "[2, 1]"),
+    (["let a = 1\nprint(a)\nguard let a = Optional(\"t\\(a)\") else { fatalError() }\nprint(a)", "a + \"!\""],
+     "1\nt1\n", '"t1!"'),
+    # A parameter, a variable of a block, a pattern and a member of the same name are something else.
+    (["let items: [Int]? = [1, 2]\nlet sizes = items.map { items in items.count }\n"
+      "switch items { case let items?: print(items[0]); default: break }\ndo { let items = 7; print(items) }\n"
+      "guard case let items? = items else { fatalError() }", "items + [sizes!]"], "1\n7\n", "[1, 2, 2]"),
+    (["let count: Int? = 3\nextension String { func size() -> Int { count } }\nguard let count else { fatalError() }\n"
+      "print(count)", 'count + "four".size()'], "3\n", "7"),
+])
+def test_names_before_a_guard_are_the_older_ones(start, cells, printed, shown):
+    kernel = start()
+    assert "".join(kernel.ok(code).stdout for code in cells[:-1]) == printed
+    assert kernel.value(cells[-1]) == shown
 
 
 def test_later_cells_can_await_an_async_let(start):
@@ -127,8 +152,9 @@ def test_later_cells_can_await_an_async_let(start):
     assert kernel.value("try await c + a") == "4"
     assert kernel.error("try await d").ename == "Missing"
     assert kernel.value('"\\(await a)"') == '"1"'
-    # A name of the cell's own.
-    assert kernel.value("[5].map { a in a + 1 }") == "[6]"
+    # Something else of the same name.
+    assert kernel.value("[5].map { a in a + 1 } + [await a]") == "[6, 1]"
+    assert kernel.value("extension Int { func own() -> Int { a }; var a: Int { 9 } }\n1.own()") == "9"
     assert kernel.value("let a = 7\na") == "7"
     assert kernel.value("async let e = part(4)\nlet f = await [e, e]\nf") == "[4, 4]"
     assert kernel.value("await e * 2") == "8"

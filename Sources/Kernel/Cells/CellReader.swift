@@ -58,7 +58,7 @@ struct CellReader {
     // Running its tests waits.
     isAsynchronous = isIsolated || declaresTests || items.contains(where: \.awaits)
     for index in items.indices { read(index) }
-    let values = mentions.filter { childTasks.keys.contains($0.name) && !$0.isBound }.map {
+    let values = mentions.filter { childTasks.keys.contains($0.name) && $0.isOutside && !$0.isShorthand }.map {
       CellSource.Insertion(offset: $0.range.upperBound, text: ".value")
     }
     // Before what else stands behind a name, such as the end of the next task.
@@ -186,7 +186,7 @@ struct CellReader {
     namesInClosures.formUnion(uses.names)
     let attributes = configuration.languageMode == .swift5 ? Self.unisolated : ""
     guard let tasks = ChildTasks(variable, attributes: attributes, throwing: throwingTasks) else {
-      return confine(variable.bindings.map(\.pattern), .asyncLet)
+      return confine(variable.bindings.map(\.pattern).flatMap(Self.names), .asyncLet)
     }
     insertions += tasks.insertions
     blanks += tasks.blanks
@@ -239,19 +239,12 @@ struct CellReader {
   private mutating func read(_ statement: StmtSyntax, at index: Int, _ uses: NameUses) {
     guard let statement = statement.as(GuardStmtSyntax.self) else { return }
     let attributes = isAsynchronous && configuration.languageMode == .swift5 ? Self.unisolated : ""
-    var prefixes: [String: String] = [:]
-    var renamed: [String: [CellSource.Insertion]] = [:]
-    for name in GuardBindings.shadowedNames(in: statement) {
-      renamed[name] = renaming(name, before: index)
-      prefixes[name] = renamed[name].map { _ in Self.shadowed } ?? shadowedModules[name].map { "\($0)." }
-    }
-    guard let bindings = GuardBindings(statement, attributes: attributes, prefixes: prefixes) else {
-      return confine(
-        statement.conditions.compactMap { $0.condition.as(OptionalBindingConditionSyntax.self)?.pattern }, .guard)
-    }
-    insertions += bindings.insertions + renamed.values.joined()
-    declarations.removeAll { renamed.keys.contains($0.name) }
-    initialisations.removeAll { renamed.keys.contains($0.name) }
+    guard let older = ShadowedVariables(statement, at: index, in: self, modules: shadowedModules),
+      let bindings = GuardBindings(statement, attributes: attributes, prefixes: older.prefixes)
+    else { return confine(GuardBindings.names(in: statement), .guard) }
+    insertions += bindings.insertions + older.insertions
+    declarations.removeAll { older.renamed.contains($0.name) }
+    initialisations.removeAll { older.renamed.contains($0.name) }
     guards.append(statement.bytes)
     for name in bindings.names {
       add(.variable(isPlain: true), name, statement, uses, .var)
@@ -259,28 +252,8 @@ struct CellReader {
     }
   }
 
-  /// What stands before the name of a variable that a `guard` of the same cell shadows: later cells see the newer one.
-  static let shadowed = "__shadowed_"
-
-  /// Where the name of a variable, and what mentions it before a statement, become another name.
-  ///
-  /// - Returns: `nil` when the cell declares no such variable, or a piece of code that binds the name mentions it, too.
-  private func renaming(_ name: String, before index: Int) -> [CellSource.Insertion]? {
-    let end = items[index].bytes.lowerBound
-    let uses = mentions.filter { $0.name == name && $0.range.lowerBound < end }
-    let patterns = items[..<index].flatMap(\.variablePatterns).filter { $0.identifier.text == name }
-    guard let pattern = patterns.first, patterns.count == 1, !uses.contains(where: \.isBound),
-      declarations.count(where: { $0.name == name }) == 1
-    else { return nil }
-    let declaration = CellSource.Insertion(offset: pattern.bytes.lowerBound, text: Self.shadowed)
-    // Another `guard` may have shadowed it already.
-    guard !insertions.contains(declaration) else { return nil }
-    return [declaration]
-      + uses.map { .init(offset: $0.range.lowerBound, text: Self.shadowed) }
-  }
-
-  private mutating func confine(_ patterns: [PatternSyntax], _ by: CellSource.Confinement) {
-    for name in patterns.flatMap(Self.names) {
+  private mutating func confine(_ names: [String], _ by: CellSource.Confinement) {
+    for name in names {
       confined[name] = by
       // Later cells must not take an older variable of the name for it.
       declarations.removeAll { $0.name == name && $0.isVariable }
@@ -393,14 +366,6 @@ struct CellReader {
     return sequence.elements.contains { element in
       element.as(BinaryOperatorExprSyntax.self).map { !standardOperators.contains($0.operator.text) } ?? false
     }
-  }
-}
-
-extension CodeBlockItemSyntax {
-  /// The names of the variables that it declares, not in tuples.
-  fileprivate var variablePatterns: [IdentifierPatternSyntax] {
-    guard case .decl(let declaration) = item, let variable = declaration.as(VariableDeclSyntax.self) else { return [] }
-    return variable.bindings.compactMap { $0.pattern.as(IdentifierPatternSyntax.self) }
   }
 }
 

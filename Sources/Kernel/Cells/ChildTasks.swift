@@ -69,7 +69,7 @@ extension CellSource {
   func reading(tasks: Set<String>) -> CellSource {
     let own = Set(declarations.filter(\.hasOwnName).map(\.name))
     let names = tasks.subtracting(own)
-    let values = mentions.filter { names.contains($0.name) && !$0.isBound }.map {
+    let values = mentions.filter { names.contains($0.name) && $0.isOutside && !$0.isShorthand }.map {
       Insertion(offset: $0.range.upperBound, text: ".value")
     }
     return inserting(values.filter { !dependentInsertions.contains($0) }, hasMembers: false)

@@ -89,7 +89,7 @@ extension Diagnostic {
     // The compiler names the module where types have the same name.
     message = message.replacing(#/\bSuperposecell(\d+)_\d+(?:\.|::)(\w+)/#) { "\($0.2) (cell [\($0.1)])" }
     message = message.replacing(#/'Superposecell(\d+)_\d+'/#) { "cell [\($0.1)]" }
-      .replacing(CellReader.shadowed, with: "")
+      .replacing(ShadowedVariables.prefix, with: "")
     guard let place = file.prefixMatch(of: #/(Superposecell\d+_\d+)\.(\w*)/#)?.output else {
       // A library's file has the path that it had where it was built.
       if let sources = file.firstRange(of: "/Sources/") { file = String(file[sources.upperBound...]) }

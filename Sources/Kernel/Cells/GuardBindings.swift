@@ -13,7 +13,7 @@ struct GuardBindings {
   ///   - prefixes: What stands before a name where it means an older variable, which the statement shadows.
   /// - Returns: `nil` when it binds nothing, or would mean something else in a closure.
   init?(_ statement: GuardStmtSyntax, attributes: String, prefixes: [String: String]) {
-    let bindings = BoundNames.of(statement.conditions)
+    let bindings = PatternNames.bindings(in: statement.conditions)
     let names = bindings.map(\.name)
     guard !names.isEmpty, Set(names).count == names.count, Set(bindings.map(\.word)).count == 1,
       !statement.hasError, !ReturnFinder.finds(in: statement.body)
@@ -33,88 +33,36 @@ struct GuardBindings {
       + [.init(offset: end, text: "; return \(list) }()")]
   }
 
-  /// The older variables that a statement mentions and shadows, as `guard let x` does.
-  static func shadowedNames(in statement: GuardStmtSyntax) -> Set<String> {
-    Set(ShadowedMentions.of(statement).map(\.name))
+  /// The names that the conditions of a statement bind.
+  static func names(in statement: GuardStmtSyntax) -> [String] {
+    PatternNames.bindings(in: statement.conditions).map(\.name.unquotedIdentifier)
   }
 }
 
 /// Where a `guard` mentions older variables that it shadows: a name is bound from the end of its condition on, and not
 /// in the body.
-private enum ShadowedMentions {
-  struct Mention {
-    let name: String
-    let range: Range<Int>
-    /// Whether it stands in a piece of code that binds the name, too.
-    let isUncertain: Bool
-    /// Whether it is all of a condition: `guard let x`.
-    let isShorthand: Bool
-
-    func prefixed(by prefix: String) -> CellSource.Insertion? {
-      guard !isUncertain, range.count == name.utf8.count else { return nil }
-      return isShorthand
-        ? .init(offset: range.upperBound, text: " = \(prefix)\(name)") : .init(offset: range.lowerBound, text: prefix)
-    }
-  }
-
-  static func of(_ statement: GuardStmtSyntax) -> [Mention] {
-    var later = Set(BoundNames.of(statement.conditions).map(\.name))
+enum ShadowedMentions {
+  static func of(_ statement: GuardStmtSyntax) -> [NameUses.Mention] {
+    var later = Set(GuardBindings.names(in: statement))
     let body = mentions(of: later, in: statement.body)
     return statement.conditions.flatMap { condition in
-      let found = mentions(of: later, in: condition.condition)
-      later.subtract(BoundNames.of([condition]).map(\.name))
+      let found = mentions(of: later, in: condition)
+      later.subtract(PatternNames.of(condition))
       return found
     } + body
   }
 
-  private static func mentions(of names: Set<String>, in condition: ConditionElementSyntax.Condition) -> [Mention] {
-    switch condition {
-    case .optionalBinding(let binding):
-      guard let value = binding.initializer?.value else {
-        let name = binding.pattern.trimmedDescription
-        return [Mention(name: name, range: binding.pattern.bytes, isUncertain: false, isShorthand: true)]
-      }
-      return mentions(of: names, in: value)
-    case .matchingPattern(let matching): return mentions(of: names, in: matching.initializer.value)
-    case .expression(let expression): return mentions(of: names, in: expression)
-    default: return []
-    }
-  }
-
-  private static func mentions(of names: Set<String>, in node: some SyntaxProtocol) -> [Mention] {
-    NameUses.of(node).mentions.filter { names.contains($0.name) }.map {
-      Mention(name: $0.name, range: $0.range, isUncertain: $0.isBound, isShorthand: false)
-    }
+  private static func mentions(of names: Set<String>, in node: some SyntaxProtocol) -> [NameUses.Mention] {
+    NameUses.of(node).mentions.filter { names.contains($0.name) && $0.isOutside }
   }
 }
 
-/// Finds the names that the conditions of a `guard` bind.
-private final class BoundNames: SyntaxVisitor {
-  private var found: [(name: String, word: String)] = []
-  /// The word before the pattern that is visited: `let` or `var`.
-  private var word = "let"
-
-  static func of(_ conditions: ConditionElementListSyntax) -> [(name: String, word: String)] {
-    conditions.flatMap { condition in
-      let finder = BoundNames(viewMode: .sourceAccurate)
-      if case .optionalBinding(let binding) = condition.condition {
-        finder.word = binding.bindingSpecifier.text
-        finder.walk(binding.pattern)
-      } else if case .matchingPattern(let matching) = condition.condition {
-        finder.walk(matching.pattern)
-      }
-      return finder.found
-    }
-  }
-
-  override func visit(_ node: ValueBindingPatternSyntax) -> SyntaxVisitorContinueKind {
-    word = node.bindingSpecifier.text
-    return .visitChildren
-  }
-
-  override func visit(_ node: IdentifierPatternSyntax) -> SyntaxVisitorContinueKind {
-    found.append((node.identifier.text, word))
-    return .visitChildren
+extension NameUses.Mention {
+  /// What makes it mean a variable with a longer name; `nil` for a name in backticks.
+  func prefixed(by prefix: String) -> CellSource.Insertion? {
+    guard range.count == name.utf8.count else { return nil }
+    return isShorthand
+      ? .init(offset: range.upperBound, text: " = \(prefix)\(name)") : .init(offset: range.lowerBound, text: prefix)
   }
 }
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SuperposeReading
 internal import SwiftParser
 internal import SwiftSyntax
 internal import Synchronization
@@ -8,17 +9,17 @@ enum LargeText {
   /// The tree of a text, the same as that of one parser.
   static func parse(_ text: String) -> SourceFileSyntax {
     guard let cut = cut(of: text) else { return Parser.parse(source: text) }
-    let second = Half(String(decoding: text.utf8.dropFirst(cut), as: UTF8.self))
+    let second = SecondHalf(String(decoding: text.utf8.dropFirst(cut), as: UTF8.self))
     let first = Parser.parse(source: String(decoding: text.utf8.prefix(cut), as: UTF8.self))
-    let rest = second.tree
     // A half that is not whole has errors: the cut was inside of something.
-    guard !first.hasError, !rest.hasError else { return Parser.parse(source: text) }
+    guard let rest = second.tree, !first.hasError, !rest.hasError else { return Parser.parse(source: text) }
     return SourceFileSyntax(
       statements: CodeBlockItemListSyntax(Array(first.statements) + Array(rest.statements)),
       endOfFileToken: rest.endOfFileToken)
   }
 
-  private static let least = 16_000
+  /// In bytes. Nothing stops a second half that takes long: a larger text is parsed as a whole, and its reader is.
+  private static let sizes = 16_000...500_000
   /// What begins a statement, whatever stands before it.
   private static let words = ["class ", "enum ", "extension ", "func ", "let ", "protocol ", "struct ", "var "]
 
@@ -26,7 +27,7 @@ enum LargeText {
   /// for small texts, and for those with what may go over many lines without a brace.
   private static func cut(of text: String) -> Int? {
     let bytes = Array(text.utf8)
-    guard bytes.count >= least, !text.contains("\"\"\""), !text.contains("/*"), !text.contains("#") else { return nil }
+    guard sizes.contains(bytes.count), !text.contains("\"\"\""), !text.contains("/*"), !text.contains("#") else { return nil }
     var place = bytes.count / 2
     while place + 12 < bytes.count {
       if bytes[place] == 10, bytes[place + 1] == 125, bytes[place + 2] == 10,
@@ -40,7 +41,7 @@ enum LargeText {
   }
 
   /// A text that is parsed on a thread of its own, whose stack is as large as that of the other half.
-  private final class Half: Sendable {
+  private final class SecondHalf: Sendable {
     private let parsed = Mutex<SourceFileSyntax?>(nil)
     private let end = DispatchSemaphore(value: 0)
 
@@ -50,14 +51,14 @@ enum LargeText {
         parsed.withLock { $0 = tree }
         end.signal()
       }
-      thread.stackSize = 1 << 30
+      thread.stackSize = SourceReading.stackSize
       thread.start()
     }
 
     /// Waits for the end.
-    var tree: SourceFileSyntax {
+    var tree: SourceFileSyntax? {
       end.wait()
-      return parsed.withLock { $0 } ?? Parser.parse(source: "")
+      return parsed.withLock(\.self)
     }
   }
 }

@@ -91,6 +91,8 @@ extension Chain {
     for run in runs(of: link.cellID) {
       update(run.image.unit.name) { old in
         old.isSuperseded = true
+        // Names of other cells' variables are theirs again.
+        old.unavailable = old.unavailable.filter { name, _ in old.source.declarations.contains { $0.name == name } }
         old.visible = old.outlivingEdits(of: old.declarations)
       }
     }

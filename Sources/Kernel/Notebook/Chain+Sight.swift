@@ -102,8 +102,9 @@ extension Chain {
           ? nil : declaration.importKind.map { NamedImport($0, module, declaration.name) }
       }
       guard let shadow = link.shadow else { continue }
-      for declaration in link.source.declarations where link.unavailable[declaration.name] != nil {
-        found[declaration.name] = NamedImport(ShadowModule.kind(of: declaration), shadow, declaration.name)
+      for name in link.unavailable.keys {
+        let own = link.source.declarations.last { $0.name == name }
+        found[name] = NamedImport(own.map(ShadowModule.kind) ?? .var, shadow, name)
       }
     }
     return found

@@ -80,6 +80,7 @@ package struct Chain: Sendable {
         if link.unavailable[name] == nil { found.append((name, link)) }
       }
       seen.formUnion(link.unreachedVariables)
+      seen.formUnion(link.unavailable.keys)
     }
     return found.reversed()
   }

@@ -18,7 +18,9 @@ extension NotebookEvaluator {
     chain.supersede(by: link, replacements)
     guard let report = await reporter.report(on: end) else {
       link.variablesReached = count
+      let confined = link.confinedDeclarations(after: chain)
       chain.append(link)
+      shadow(confined, of: link)
       return
     }
     let label = link.image.unit.label
@@ -26,14 +28,14 @@ extension NotebookEvaluator {
     link.variablesReached = max(
       min(end.variablesReached, count),
       lineReached.map(link.source.variablesInitialised(before:)) ?? 0)
+    let confined = link.confinedDeclarations(after: chain)
     chain.append(link)
-    shadowUnusable(link, stoppedAt: report.traceback.stoppingLine(in: label))
+    shadow(link.unusableDeclarations(stoppedAt: report.traceback.stoppingLine(in: label)) + confined, of: link)
     throw report.failure
   }
 
-  /// Makes what a failed cell left unusable unavailable, while the user reads the failure.
-  private func shadowUnusable(_ link: ChainLink, stoppedAt line: Int?) {
-    let unusable = link.unusableDeclarations(stoppedAt: line)
+  /// Makes what a cell left unusable unavailable, while the user reads what it shows.
+  private func shadow(_ unusable: [UnusableDeclaration], of link: ChainLink) {
     let cell = link.image.unit
     guard !unusable.isEmpty else { return }
     shadowing = Task { [chain] in

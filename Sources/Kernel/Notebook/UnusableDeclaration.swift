@@ -1,6 +1,7 @@
 internal import SuperposeCells
 
-/// A declaration of a failed cell that later cells must not use, and why.
+/// A declaration that later cells must not use, and why: one of a failed cell, or an older variable whose name a cell has
+/// bound for itself.
 struct UnusableDeclaration: Sendable {
   let declaration: CellDeclaration
   /// What follows `'name' is unavailable: `.
@@ -25,6 +26,20 @@ extension ChainLink {
       unusable.append(UnusableDeclaration(declaration: next, reason: "it uses \(name), \(cause)"))
     }
     return unusable
+  }
+
+  /// The older variables whose names a `guard` of the cell has bound in such a way that later cells cannot see them.
+  ///
+  /// - Parameter older: The cells before it.
+  func confinedDeclarations(after older: Chain) -> [UnusableDeclaration] {
+    source.confined.sorted { $0.key < $1.key }.compactMap { name, word in
+      let declaration = older.live.last { $0.usableVariables.contains(name) }?.declarations.last { $0.name == name }
+      return declaration.map {
+        UnusableDeclaration(
+          declaration: $0,
+          reason: "a top-level `\(word.rawValue)` of \(title) has bound this name, and it is visible only there")
+      }
+    }
   }
 
   private func nextUser(of names: Set<String>) -> (CellDeclaration, name: String)? {

@@ -26,7 +26,7 @@ public enum SourceReading {
 
   /// Room for the deepest tree that a text within the limits of ``SourceShape`` makes. It costs memory only
   /// as far as it is used.
-  private static let stackSize = 1 << 30
+  public static let stackSize = 1 << 30
   /// How many threads may parse at a time. Others wait for one to end.
   private static let slots = DispatchSemaphore(value: 4)
 
