@@ -15,9 +15,7 @@ struct CellReader {
   private(set) var blanks: [Range<Int>] = []
   /// The statement that runs a `@main` type.
   private(set) var mainCall: String?
-  private(set) var showsValue = false
-  private(set) var lastExpression: Range<Int>?
-  private(set) var statementsInLastExpression: [Range<Int>] = []
+  private(set) var lastExpression: LastExpression?
   /// The stored variables in the order in which they are initialised, with the statement that does it.
   private(set) var initialisations: [(name: String, item: Int)] = []
   private(set) var mentions: [NameUses.Mention] = []
@@ -69,7 +67,10 @@ struct CellReader {
         items: items, initialisations: initialisations, mayBeSparse: !loopsHeavily
       ).insertions
     if !declarations.contains(where: { $0.name == CellSight.table }) { columnNames = TableCall.insertions(in: items) }
-    readLast(showsValue: showsValue, before: ownEnd)
+    if let last = items.last(where: { $0.bytes.lowerBound < ownEnd }) {
+      lastExpression = LastExpression(last, isShown: showsValue, declared: Set(declarations.map(\.name)))
+      insertions += lastExpression?.insertions ?? []
+    }
     insertions.sort { $0.offset < $1.offset }
   }
 
@@ -297,75 +298,6 @@ struct CellReader {
     }
     if let binding = pattern.as(ValueBindingPatternSyntax.self) { return names(in: binding.pattern) }
     return []
-  }
-
-  // MARK: The last expression
-
-  private mutating func readLast(showsValue isWanted: Bool, before ownEnd: Int) {
-    guard let last = items.last(where: { $0.bytes.lowerBound < ownEnd }) else { return }
-    guard case .expr(let expression) = last.item else { return }
-    lastExpression = last.bytes
-    statementsInLastExpression = NestedStatements.ranges(in: expression)
-    guard isWanted, last.semicolon == nil, !expression.hasError, Self.hasValue(expression),
-      !isForEffect(expression)
-    else { return }
-    showsValue = true
-    let range = expression.bytes
-    // A directive ends its line.
-    let separator = expression.lastToken(viewMode: .sourceAccurate)?.tokenKind == .poundEndif ? "\n" : " "
-    if Self.hasOwnOperator(expression) {
-      // The user's operator may belong to a precedence group that is related to no other.
-      insertions.append(.init(offset: range.lowerBound, text: "("))
-      insertions.append(.init(offset: range.upperBound, text: separator == " " ? ") ⏎ __shown" : "\n) ⏎ __shown"))
-    } else {
-      insertions.append(.init(offset: range.upperBound, text: "\(separator)⏎ __shown"))
-    }
-  }
-
-  /// Assignments have no value to show.
-  private static func hasValue(_ expression: ExprSyntax) -> Bool {
-    if let item = expression.as(TryExprSyntax.self) { return hasValue(item.expression) }
-    if let item = expression.as(AwaitExprSyntax.self) { return hasValue(item.expression) }
-    if let item = expression.as(UnsafeExprSyntax.self) { return hasValue(item.expression) }
-    guard let sequence = expression.as(SequenceExprSyntax.self) else { return true }
-    return !sequence.elements.contains { $0.is(AssignmentExprSyntax.self) }
-  }
-
-  /// Functions that are called for what they do: `dump` returns what it has just printed, the C library's
-  /// a status.
-  private static let effects: Set<String> = [
-    "dump", "atexit", "fclose", "fflush", "fputs", "putchar", "puts", "setenv", "setvbuf", "signal", "sleep",
-    "unsetenv", "usleep",
-  ]
-
-  private func isForEffect(_ expression: ExprSyntax) -> Bool {
-    if let macro = expression.as(MacroExpansionExprSyntax.self) {
-      return ["error", "expect", "warning"].contains(macro.macroName.text)
-    }
-    if let call = expression.as(FunctionCallExprSyntax.self),
-      call.calledExpression.trimmedDescription == "Issue.record"
-    {
-      return true
-    }
-    guard let call = expression.as(FunctionCallExprSyntax.self),
-      let name = call.calledExpression.as(DeclReferenceExprSyntax.self)
-    else { return false }
-    let function = name.baseName.text
-    return Self.effects.contains(function) && !declarations.contains { $0.name == function }
-  }
-
-  private static let standardOperators: Set<String> = [
-    "+", "-", "*", "/", "%", "&+", "&-", "&*", "<<", ">>", "&<<", "&>>", "&", "|", "^", "..<", "...",
-    "??", "<", "<=", ">", ">=", "==", "!=", "===", "!==", "~=", "&&", "||", ".&", ".|", ".^",
-  ]
-
-  private static func hasOwnOperator(_ expression: ExprSyntax) -> Bool {
-    if let item = expression.as(TryExprSyntax.self) { return hasOwnOperator(item.expression) }
-    if let item = expression.as(AwaitExprSyntax.self) { return hasOwnOperator(item.expression) }
-    guard let sequence = expression.as(SequenceExprSyntax.self) else { return false }
-    return sequence.elements.contains { element in
-      element.as(BinaryOperatorExprSyntax.self).map { !standardOperators.contains($0.operator.text) } ?? false
-    }
   }
 }
 

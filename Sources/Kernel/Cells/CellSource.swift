@@ -174,9 +174,9 @@ public struct CellSource: Sendable {
     onlyDeclares = reader.items.allSatisfy { item in
       if case .decl = item.item { true } else { false }
     }
-    self.showsValue = reader.showsValue
-    lastExpression = reader.lastExpression
-    statementsInLastExpression = reader.statementsInLastExpression
+    self.showsValue = reader.lastExpression?.showsValue ?? false
+    lastExpression = reader.lastExpression?.range
+    statementsInLastExpression = reader.lastExpression?.statements ?? []
     columnNames = reader.columnNames
     insertions = (reader.insertions + markers).sorted { $0.offset < $1.offset }
     blanks = reader.blanks
