@@ -58,7 +58,7 @@ package struct Chain: Sendable {
       isOptimised: isOptimised)
   }
 
-  /// Whether preparing completion takes longer than a cell, so that the next cell must not wait for it.
+  /// Whether preparing completion takes so long that it would slow the next cell. It loads every cell's module.
   var isLong: Bool { links.count >= 100 }
 
   /// The same session with nothing loaded.
