@@ -143,27 +143,14 @@ import ToyLib
   func `vector units, threads, pauses and files leave no trace`(number: Int) throws {
     let model = try Self.models[number]()
     let features = SparseFeatures(count: model.inputs, density: 0.06, magnitude: .signedUniform)
-    let groups = [ParameterGroup(.weights, decay: 0.1, lengthPull: 0.2)]
-    func trained(_ units: VectorUnits, _ threads: Int, pauseAt: Int? = nil) throws -> TrainedLayeredNetworks {
-      var training = Training(steps: 6, batch: 1100, optimiser: .adamW(rate: 0.01))
-      training.evaluationSamples = 64
-      training.threads = threads
-      training.vectorUnits = units
-      training.pauseAt = pauseAt
-      return try model.train(on: features, instances: 2, seed: 2, groups: groups, training: training)
-    }
-    func prints(_ networks: TrainedLayeredNetworks) -> [String] {
-      networks.map { "\($0.network.fingerprint) \($0.loss)" }
-    }
-    let wanted = prints(try trained(.portable, 1))
-    #expect(Set(wanted).count == 2)
-    for units in VectorUnits.allCases where units.isAvailable { #expect(prints(try trained(units, 3)) == wanted) }
-    let paused = try trained(.preferred, 2, pauseAt: 2)
-    #expect(prints(try paused.resumed()) == wanted)
+    let bits = LayeredBits(
+      model: model, features: features, optimiser: .adamW(rate: 0.01),
+      groups: [ParameterGroup(.weights, decay: 0.1, lengthPull: 0.2)])
+    let (wanted, paused) = try bits.check()
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("fold-\(UUID()).safetensors").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     try paused.write(to: path)
-    #expect(prints(try TrainedLayeredNetworks(model, contentsOf: path).resumed()) == wanted)
+    #expect(LayeredBits.prints(try TrainedLayeredNetworks(model, contentsOf: path).resumed()) == wanted)
   }
 
   @Test func `what the products learn is in the layers`() throws {

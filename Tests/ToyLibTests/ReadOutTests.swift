@@ -103,21 +103,6 @@ import ToyLib
   func `vector units, threads and pauses leave no trace`(number: Int) throws {
     let model = try Self.models[number]()
     let features = SparseFeatures(count: model.inputs, density: 0.06, magnitude: .signedUniform)
-    func trained(_ units: VectorUnits, _ threads: Int, pauseAt: Int? = nil) throws -> TrainedLayeredNetworks {
-      var training = Training(steps: 6, batch: 1100, optimiser: .adam(rate: 0.01))
-      training.evaluationSamples = 64
-      training.threads = threads
-      training.vectorUnits = units
-      training.pauseAt = pauseAt
-      return try model.train(on: features, instances: 2, seed: 2, training: training)
-    }
-    func prints(_ networks: TrainedLayeredNetworks) -> [String] {
-      networks.map { "\($0.network.fingerprint) \($0.loss)" }
-    }
-    let wanted = prints(try trained(.portable, 1))
-    #expect(Set(wanted).count == 2)
-    for units in VectorUnits.allCases where units.isAvailable { #expect(prints(try trained(units, 3)) == wanted) }
-    let paused = try trained(.preferred, 2, pauseAt: 2)
-    #expect(prints(try paused.resumed()) == wanted)
+    _ = try LayeredBits(model: model, features: features, optimiser: .adam(rate: 0.01)).check()
   }
 }

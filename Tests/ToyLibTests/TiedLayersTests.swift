@@ -71,21 +71,7 @@ import ToyLib
   func `vector units, threads and pauses leave no trace`(sizes: [Int], magnitude: Magnitude) throws {
     let features = SparseFeatures(densities: .zipf(count: sizes[0], exponent: 1, sum: 1), magnitude: magnitude)
     let model = try Self.model(features: sizes[0], hidden: sizes[1])
-    func trained(_ units: VectorUnits, _ threads: Int, pauseAt: Int? = nil) throws -> TrainedLayeredNetworks {
-      var training = Self.settings(4, batch: 1100)
-      training.optimiser = .adam(rate: 0.01)
-      training.threads = threads
-      training.vectorUnits = units
-      training.pauseAt = pauseAt
-      return try model.train(on: features, instances: 2, seed: 2, training: training)
-    }
-    func prints(_ networks: TrainedLayeredNetworks) -> [String] {
-      networks.map { "\($0.network.fingerprint) \($0.loss)" }
-    }
-    let wanted = prints(try trained(.portable, 1))
-    for units in VectorUnits.allCases where units.isAvailable { #expect(prints(try trained(units, 3)) == wanted) }
-    let paused = try trained(.preferred, 2, pauseAt: 2)
-    #expect(prints(try paused.resumed()) == wanted)
+    _ = try LayeredBits(model: model, features: features, optimiser: .adam(rate: 0.01)).check()
   }
 
   /// Present as often, but not in lists: what the general way trains on.

@@ -23,9 +23,9 @@ extension ResidualDecompositionResult {
         Rule(y: 0.1, stroke: Color.muted, text: "live", dash: [4, 3])
       }
       .x(label: "part, from the longest")
-      .y(domain: 0...1.05 * max(1, points.map(\.length).max() ?? 1), label: "length", grid: true)
+      .y(domain: 0...1.05 * max(1, points.map(\.length).max() ?? 1), label: "length / longest column", grid: true)
       .color(.categorical(.categorical), categories: names)
-      .title("Lengths, relative to the longest column").size(300, 286)
+      .title("lengths of the parts").size(300, 286)
       let figure = PartMaps.figure(
         [try PartMaps.shares(folded, "W_in E"), lengths], key: "share of the column",
         caption: "Left: the parts nearest to the columns, in their order, then other live parts. "
