@@ -9,6 +9,14 @@ INLINE Lanes load(const float *p) {
 }
 INLINE void store(float *p, Lanes v) { memcpy(__builtin_assume_aligned(p, 64), &v, 64); }
 
+// Lanes of Swift's may lie anywhere; they are fast where they are aligned.
+INLINE Lanes loadLanes(const float *p) {
+  Lanes v;
+  memcpy(&v, p, 64);
+  return v;
+}
+INLINE void storeLanes(float *p, Lanes v) { memcpy(p, &v, 64); }
+
 // Halves may lie anywhere; parts are aligned as they are wide.
 INLINE Half loadHalf(const float *p) {
   Half v;

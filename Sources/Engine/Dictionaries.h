@@ -1,14 +1,6 @@
 // Sparse autoencoders, for sixteen samples at once. Products are rounded before they are added, as in
 // Swift. Included once for each kind of processor.
 
-// Lanes of Swift's may lie anywhere; they are fast where they are aligned.
-INLINE Lanes loadLanes(const float *p) {
-  Lanes v;
-  memcpy(&v, p, 64);
-  return v;
-}
-INLINE void storeLanes(float *p, Lanes v) { memcpy(p, &v, 64); }
-
 /// out[j] = Σ_k x[k] W[j][k] of `rows` rows.
 INLINE void dotsOfRows(const float *x, const float *W, int32_t columns, const int rows, float *out) {
   Lanes sums[8] = {};

@@ -15,6 +15,7 @@
 #include "Updates.h"
 #include "Functions.h"
 #include "Layers.h"
+#include "ReadOut.h"
 #include "Objectives.h"
 #include "Dictionaries.h"
 #include "Parts.h"
@@ -23,10 +24,10 @@
 #define STRING(x) STRING_(x)
 
 const EngineKernels ENGINE_KERNELS = {
-  STRING(ENGINE_NAME), uniforms, independent, grouped, listed, listBlocks, gradients, gramGradients,
+  STRING(ENGINE_NAME), uniforms, independent, grouped, listed, listBlocks, listPairs, gradients, gramGradients,
   forward, backward, losses, penaltySum, adam, descent, add,
-  packLayer, layerProduct, layerOuter, biasSums, listProduct, listOuter, activate, activationGradient,
-  elementTargets, pairTargets, powerLoss, crossEntropy, sampleWords, normals, copulaPresence,
+  packLayer, layerProduct, layerOuter, outerSquare, biasSums, listProduct, listOuter, activate, activationGradient,
+  readOutWeights, readOutGradients, elementTargets, pairTargets, powerLoss, crossEntropy, sampleWords, normals, copulaPresence,
   dots, addScaledRow, addProducts, embed, dictionarySums, positiveLatents, dictionaryGradients,
   partProduct, partOuter, gateLogits, gateGradients, maskParts, partGradients, logitGradients, partErrors, multiplyAdds,
 };

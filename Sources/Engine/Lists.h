@@ -128,3 +128,62 @@ static void listBlocks(const float *x, int32_t features, int32_t blocks, const E
     l->start[b / 4 + 1] = count;
   }
 }
+
+/// The words of a span say which samples have each input: above 0, or not 0.
+INLINE void presence(
+  bool positive, const float *x, int32_t inputs, int32_t blocks, uint64_t *present
+) {
+  for (int32_t i = 0; i < inputs; i++) {
+    present[i] = 0;
+    for (int32_t b = 0; b < blocks; b++) {
+      Lanes v = load(x + ((int64_t)b * inputs + i) * 16);
+      Ints here = positive ? (Ints)(v > (Lanes){}) : (Ints)(v != (Lanes){});
+      present[i] |= (uint64_t)bits16(here) << 16 * b;
+    }
+  }
+}
+
+/// Appends what a pair's target is in a span, after `count` entries; returns how many there are then.
+INLINE int32_t appendPair(
+  const bool logical, const float *u, const float *v, int64_t toNextBlock, uint16_t pair, uint64_t left,
+  const EngineLists *l, int32_t count
+) {
+  int32_t end = count + __builtin_popcountll(left);
+  // Two are written, needed or not, since branches would often be mispredicted; what is too much is overwritten.
+  for (; count < end; count += 2)
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 2; i++, left &= left - 1) {
+      int place = __builtin_ctzll(left | 1ull << 63);
+      int64_t at = place / 16 * toNextBlock + place % 16;
+      l->value[count + i] = logical ? 1 : u[at] * v[at];
+      l->feature[count + i] = pair;
+      l->sample[count + i] = (uint8_t)place;
+    }
+  return end;
+}
+
+INLINE void appendPairs(
+  const bool logical, const int32_t *first, const int32_t *second, int32_t pairs, const float *x, int32_t inputs,
+  int32_t blocks, uint64_t *present, const EngineLists *lists
+) {
+  const EngineLists l = *lists;  // a copy, which stores to the lists cannot change
+  int32_t count = l.start[0] = 0;
+  for (int32_t b = 0; b < blocks; b += 4, x += (int64_t)inputs * 64) {
+    presence(logical, x, inputs, blocks - b < 4 ? blocks - b : 4, present);
+    for (int32_t j = 0; j < pairs; j++) {
+      const float *u = x + first[j] * 16, *v = x + second[j] * 16;
+      uint64_t both = present[first[j]] & present[second[j]];
+      count = appendPair(logical, u, v, (int64_t)inputs * 16, (uint16_t)j, both, &l, count);
+    }
+    l.start[b / 4 + 1] = count;
+  }
+}
+
+/// Lists of what `pairTargets` gives for samples that lie in blocks. `present` is working memory: [inputs].
+static void listPairs(
+  bool logical, const int32_t *first, const int32_t *second, int32_t pairs, const float *x, int32_t inputs,
+  int32_t blocks, uint64_t *present, const EngineLists *l
+) {
+  if (logical) appendPairs(true, first, second, pairs, x, inputs, blocks, present, l);
+  else appendPairs(false, first, second, pairs, x, inputs, blocks, present, l);
+}

@@ -287,14 +287,15 @@ INLINE void outerTile(
   switch (count) { OUTER_CASE(1, F) OUTER_CASE(2, F) OUTER_CASE(3, F) OUTER_CASE(4, F) \
     OUTER_CASE(5, F) }
 
+/// `upper` leaves out tiles in which f is always above k.
 INLINE void outerSums(
-  const bool two, const float *a, const float *b, const float *c, const float *d, int n, int m,
-  int32_t blocks, float *G
+  const bool two, const bool upper, const float *a, const float *b, const float *c, const float *d, int n,
+  int m, int32_t blocks, float *G
 ) {
   for (int k = 0; k < m; k += OUTER_HIDDEN) {
-    int count = m - k < OUTER_HIDDEN ? m - k : OUTER_HIDDEN, f = 0;
-    for (; f + OUTER_FEATURES <= n; f += OUTER_FEATURES) { OUTER_SWITCH(OUTER_FEATURES) }
-    for (; f < n; f++) { OUTER_SWITCH(1) }
+    int count = m - k < OUTER_HIDDEN ? m - k : OUTER_HIDDEN, f = 0, end = upper ? k + count : n;
+    for (; f + OUTER_FEATURES <= n && f < end; f += OUTER_FEATURES) { OUTER_SWITCH(OUTER_FEATURES) }
+    for (; f < end; f++) { OUTER_SWITCH(1) }
   }
 }
 
@@ -302,9 +303,16 @@ INLINE void outerSums(
 static void outerSums2(
   const float *a, const float *b, const float *c, const float *d, int n, int m, int32_t blocks,
   float *G
-) { outerSums(true, a, b, c, d, n, m, blocks, G); }
+) { outerSums(true, false, a, b, c, d, n, m, blocks, G); }
 
 /// G += aᵀb over all samples.
 static void outerSums1(
   const float *a, const float *b, int n, int m, int32_t blocks, float *G
-) { outerSums(false, a, b, a, b, n, m, blocks, G); }
+) { outerSums(false, false, a, b, a, b, n, m, blocks, G); }
+
+/// G += aᵀa over all samples. G is symmetric; what is below its diagonal is copied.
+static void outerSquare(const float *a, int m, int32_t blocks, float *G) {
+  outerSums(false, true, a, a, a, a, m, m, blocks, G);
+  for (int f = 1; f < m; f++)
+    for (int k = 0; k < f; k++) G[(int64_t)f * m + k] = G[(int64_t)k * m + f];
+}

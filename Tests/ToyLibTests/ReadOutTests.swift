@@ -40,6 +40,12 @@ import ToyLib
           .linear(40, initialBias: .normal(deviation: 0.2)),
         ], target: .absolute)
     },
+    // Products of some pairs, one of them twice.
+    {
+      try LayeredModel(
+        inputs: 20, [.linear(9), .relu, .linear(41)],
+        target: .products(of: (0..<40).map { ($0 % 19, $0 < 19 ? 19 : $0 % 19 + 1) } + [(3, 19)]))
+    },
   ]
 
   /// Features that are always there and worth 1 leave nothing to chance.

@@ -149,6 +149,14 @@ typedef struct EngineLayer {
   const float *_Nullable bias;  // [outputs]
 } EngineLayer;
 
+/// A linear last layer that trains by moments.
+typedef struct EngineReadOut {
+  int32_t outputs, hidden;
+  const float *importance;       // [outputs]: what squared errors are multiplied by
+  const float *weights;          // [outputs][hidden]
+  const float *_Nullable bias;  // [outputs]
+} EngineReadOut;
+
 /// Activation functions. With `ENGINE_OWN`, a closure has computed the values and the derivatives.
 enum {
   ENGINE_RELU, ENGINE_ABSOLUTE, ENGINE_SQUARE, ENGINE_HARD_SIGMOID, ENGINE_GELU, ENGINE_OWN
@@ -218,6 +226,10 @@ typedef struct EngineKernels {
     const EngineListed *, EngineStream, int64_t first, int32_t samples, const EngineLists *);
   /// Lists of samples that lie in blocks.
   void (*listBlocks)(const float *x, int32_t features, int32_t blocks, const EngineLists *);
+  /// Lists of what `pairTargets` gives. `present` is working memory: [inputs].
+  void (*listPairs)(
+    bool logical, const int32_t *first, const int32_t *second, int32_t pairs, const float *x,
+    int32_t inputs, int32_t blocks, uint64_t *present, const EngineLists *);
   /// Loss and gradients of a chunk. `zeroSamples` more samples are all zero (negative: as many of
   /// the chunk's last samples do not count; they are all zero).
   void (*gradients)(
@@ -249,7 +261,7 @@ typedef struct EngineKernels {
     float *velocity);
   /// sum += addend, `count` floats (a multiple of 16).
   void (*add)(int64_t count, float *sum, const float *addend);
-  // Layered models. Samples are in blocks; Layers.h and Objectives.h say what each one does.
+  // Layered models. Samples are in blocks; Layers.h, ReadOut.h and Objectives.h say what each one does.
   void (*packLayer)(
     const float *W, int32_t outputs, int32_t inputs, bool transposed, float *packed);
   void (*layerProduct)(
@@ -257,6 +269,7 @@ typedef struct EngineKernels {
     int32_t blocks, float *out);
   void (*layerOuter)(
     const EngineLayer *, const float *delta, const float *x, int32_t blocks, float *G);
+  void (*outerSquare)(const float *x, int units, int32_t blocks, float *G);
   void (*biasSums)(const float *delta, int32_t outputs, int32_t blocks, float *G);
   void (*listProduct)(
     const EngineLayer *, const float *columns, const float *_Nullable addend, const EngineLists *,
@@ -268,6 +281,11 @@ typedef struct EngineKernels {
   void (*activationGradient)(
     int32_t kind, int64_t count, const float *z, const float *dy, const float *_Nullable addend,
     float *dz);
+  void (*readOutWeights)(
+    const EngineReadOut *, float *lanes, float *scaled, float *rows, float *offset);
+  void (*readOutGradients)(
+    const EngineReadOut *, const float *lanes, const float *image, const float *sums,
+    const float *T, float *G, float *mean, float *square, float *product);
   void (*elementTargets)(float linear, float rectified, int64_t count, const float *x, float *t);
   void (*pairTargets)(
     bool logical, const int32_t *first, const int32_t *second, int32_t pairs, const float *x,

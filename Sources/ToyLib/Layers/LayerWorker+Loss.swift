@@ -10,10 +10,10 @@ extension LayerWorker {
     case .elements(0, 0): t.update(repeating: 0, count: outputs * blocks * 16)
     case .elements(let linear, let rectified):
       kernels.elementTargets(linear, rectified, Int64(outputs * blocks * 16), x, t)
-    case .pairs(_, let logical):
+    case .pairs:
       if let pairs {
         kernels.pairTargets(
-          logical, pairs.first.pointer, pairs.second.pointer, Int32(outputs), x,
+          pairs.isLogical, pairs.first.pointer, pairs.second.pointer, Int32(outputs), x,
           Int32(model.inputs), Int32(blocks), t)
       }
     case .own(_, let body):

@@ -25,7 +25,7 @@ final class LayerWorker: @unchecked Sendable {
   /// Scratch for a loss of one's own.
   let ownGradient: AlignedFloats
   let matrix: PackedWeights?
-  let pairs: (first: AlignedMemory<Int32>, second: AlignedMemory<Int32>)?
+  let pairs: PairTargets?
   let importances: [AlignedFloats?]
   let lists: LayerLists?
 
@@ -64,13 +64,7 @@ final class LayerWorker: @unchecked Sendable {
       memory.pack(matrix, transposed: false, kernels)
       return memory
     }
-    if case .pairs(let pairs, _) = model.target.kind {
-      self.pairs = (
-        AlignedMemory(pairs.map { Int32($0.0) }), AlignedMemory(pairs.map { Int32($0.1) })
-      )
-    } else {
-      pairs = nil
-    }
+    pairs = PairTargets(model.target, inputs: model.inputs)
     importances = model.loss.terms.map { LayerWorker.importances(of: $0, outputs: model.outputs) }
     let widest = max(
       plan.operations.compactMap { operation -> Int? in

@@ -79,6 +79,15 @@ final class LayerLists {
     kernels.listBlocks(x, Int32(inputs), Int32(blocks), &entries)
   }
 
+  /// Lists the targets of pairs of inputs, which are not computed before.
+  func list(
+    _ pairs: PairTargets, of x: UnsafePointer<Float>, inputs: Int, blocks: Int, _ kernels: EngineKernels
+  ) {
+    kernels.listPairs(
+      pairs.isLogical, pairs.first.pointer, pairs.second.pointer, Int32(pairs.count), x, Int32(inputs),
+      Int32(blocks), pairs.present.pointer, &entries)
+  }
+
   /// G += Σ δ xᵀ, in the order of the weights.
   func addOuter(
     _ layer: inout EngineLayer, _ delta: UnsafePointer<Float>, _ blocks: Int, transposed: Bool,

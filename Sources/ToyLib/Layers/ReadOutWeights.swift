@@ -10,10 +10,10 @@ final class ReadOutWeights {
   /// −2 c W in rows of whole vectors.
   private let rows: AlignedFloats
   /// 2 Wᵀ c W, also in the order in which products read it, and 2 Wᵀ c b.
-  let square: AlignedFloats
+  private let square: AlignedFloats
   private let packedSquare: AlignedFloats
-  let offset: AlignedFloats
-  private(set) var values: AlignedFloats?
+  private let offset: AlignedFloats
+  private var values: AlignedFloats?
 
   init(_ shape: ReadOutShape) {
     self.shape = shape
@@ -30,38 +30,25 @@ final class ReadOutWeights {
   /// Blocks of sixteen outputs.
   var blocks: Int { (shape.outputs + 15) / 16 }
 
-  /// The importance c of an output, its bias, and its weights.
-  func output(_ i: Int) -> (importance: Float, bias: Float, weights: UnsafePointer<Float>) {
-    guard let values else { return (0, 0, UnsafePointer(lanes.pointer)) }
-    let bias = shape.bias.map { values.pointer[$0.offset + i] } ?? 0
-    return (
-      importance.pointer[i], bias, UnsafePointer(values.pointer + shape.weights.offset + i * shape.hidden)
-    )
+  /// The layer as the engine reads it.
+  var engine: EngineReadOut {
+    guard let values = values.map({ UnsafePointer($0.pointer) }) else {
+      preconditionFailure("A read-out has no weights before use(_:_:)")
+    }
+    return EngineReadOut(
+      outputs: Int32(shape.outputs), hidden: Int32(shape.hidden), importance: importance.pointer,
+      weights: values + shape.weights.offset, bias: shape.bias.map { values + $0.offset })
   }
 
   /// Makes `parameters` the weights of the next chunks.
   func use(_ parameters: AlignedFloats, _ kernels: EngineKernels) {
     values = parameters
     let m = shape.hidden
-    let stride = (m + 15) / 16 * 16
-    let offset = self.offset.pointer
-    offset.update(repeating: 0, count: m)
-    for i in 0..<shape.outputs {
-      let (c, b, w) = output(i)
-      let (start, row) = (i / 16 * m * 16 + i % 16, rows.pointer + i * stride)
-      let (lane, scaledLane) = (lanes.pointer + start, scaledLanes.pointer + start)
-      for k in 0..<m {
-        row[k] = -(2 * c * w[k])
-        offset[k] += 2 * c * w[k] * b
-      }
-      for k in 0..<m {
-        lane[k * 16] = w[k]
-        scaledLane[k * 16] = 2 * c * w[k]
-      }
-    }
+    var layer = engine
+    kernels.readOutWeights(&layer, lanes.pointer, scaledLanes.pointer, rows.pointer, offset.pointer)
     square.pointer.update(repeating: 0, count: m * m)
-    var layer = EngineLayer(inputs: Int32(m), outputs: Int32(m), bias: nil)
-    kernels.layerOuter(&layer, scaledLanes.pointer, lanes.pointer, Int32(blocks), square.pointer)
+    var product = EngineLayer(inputs: Int32(m), outputs: Int32(m), bias: nil)
+    kernels.layerOuter(&product, scaledLanes.pointer, lanes.pointer, Int32(blocks), square.pointer)
     kernels.packLayer(square.pointer, Int32(m), Int32(m), false, packedSquare.pointer)
   }
 

@@ -49,8 +49,7 @@ final class ReadOutWorker: @unchecked Sendable {
     pass.forwardToReadOut(drawn.x, blocks: drawn.count)
     let hidden = pass.values[shape.layer.input].pointer
     clearPadding(hidden, count: count, blocks: drawn.count)
-    targets.list(
-      pass.targets(drawn.x, blocks: drawn.count), inputs: shape.outputs, blocks: drawn.count, kernels)
+    listTargets(drawn.x, blocks: drawn.count)
     moments.take(hidden, targets, samples: count, blocks: drawn.count, kernels)
     let (loss, targetLoss) = moments.finish(weights, into: sums.pointer, kernels)
     guard loss > Self.leastLoss * targetLoss else {
@@ -58,6 +57,14 @@ final class ReadOutWorker: @unchecked Sendable {
       return pass.loss(drawn.x, blocks: drawn.count, weights: drawn.weights, gradients: sums.pointer)
     }
     return loss + backward(drawn, hidden, count: count, into: sums)
+  }
+
+  private func listTargets(_ x: UnsafePointer<Float>, blocks: Int) {
+    if let pairs = pass.pairs {
+      targets.list(pairs, of: x, inputs: pass.model.inputs, blocks: blocks, kernels)
+    } else {
+      targets.list(pass.targets(x, blocks: blocks), inputs: shape.outputs, blocks: blocks, kernels)
+    }
   }
 
   /// The gradients by the other layers; returns the penalties on activations.
