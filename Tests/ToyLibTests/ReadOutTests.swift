@@ -18,6 +18,8 @@ import ToyLib
     return (trained.history[0].loss, gradient)
   }
 
+  private static let pairs: [(Int, Int)] = (0..<19).map { ($0, 19) } + (0..<19).map { ($0, $0 + 1) } + [(3, 19)]
+
   private static let models: [@Sendable () throws -> LayeredModel] = [
     // The ANDs of all pairs.
     {
@@ -41,11 +43,7 @@ import ToyLib
         ], target: .absolute)
     },
     // Products of some pairs, one of them twice.
-    {
-      try LayeredModel(
-        inputs: 20, [.linear(9), .relu, .linear(41)],
-        target: .products(of: (0..<40).map { ($0 % 19, $0 < 19 ? 19 : $0 % 19 + 1) } + [(3, 19)]))
-    },
+    { try LayeredModel(inputs: 20, [.linear(9), .relu, .linear(39)], target: .products(of: pairs)) },
   ]
 
   /// Features that are always there and worth 1 leave nothing to chance.
