@@ -25,5 +25,6 @@ extension Catalogue {
     PairwiseAnds.self,
     TrainedAnds.self,
     SuperpositionMeasure.self,
+    SuperpositionAndRobustness.self,
   ]
 }
