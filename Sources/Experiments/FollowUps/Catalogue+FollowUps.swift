@@ -8,6 +8,7 @@ extension Catalogue {
     KGonLandscape.self,
     KGonDynamics.self,
     EngineeredMonosemanticity.self,
+    MonosemanticAbsoluteValues.self,
     FeatureRecoverySweep.self,
     ToyAutoencoders.self,
     RobustScaling.self,

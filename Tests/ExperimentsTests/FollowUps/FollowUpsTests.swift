@@ -13,7 +13,7 @@ import Testing
     "compressed-computation", "absorption",
     "wrong-sparsity", "synthetic-bench", "crosscoders", "read-out-floors", "pairwise-ands", "trained-ands",
     "superposition-measure", "superposition-and-robustness", "interference-weights",
-    "engineered-monosemanticity",
+    "engineered-monosemanticity", "monosemantic-absolute-values",
   ])
   func `runs short`(name: String) throws {
     let experiment = try #require(Catalogue.experiment(named: name))
