@@ -251,7 +251,7 @@ import ToyLib
     let result = try experiment.run()
     #expect(result.grid.count == 2 && result.series.count == 1 && result.decoders.count == 2)
     #expect(result.grid[1].trained.meanShare > result.grid[0].trained.meanShare + 0.1)
-    #expect(try result.baselines.lost.isEmpty)
+    #expect(result.baselines.lost.isEmpty)
     // The feature decoders are those of the other experiment.
     var decoding = EngineeredMonosemanticity()
     (decoding.features, decoding.inputs, decoding.neurons) = (16, 12, 48)
