@@ -8,6 +8,7 @@ extension Catalogue {
     KGonLandscape.self,
     KGonDynamics.self,
     EngineeredMonosemanticity.self,
+    MonosemanticAbsoluteValues.self,
     FeatureRecoverySweep.self,
     ToyAutoencoders.self,
     RobustScaling.self,
@@ -25,5 +26,6 @@ extension Catalogue {
     PairwiseAnds.self,
     TrainedAnds.self,
     SuperpositionMeasure.self,
+    SuperpositionAndRobustness.self,
   ]
 }

@@ -227,6 +227,39 @@ import ToyLib
     #expect(result.baselines.lost.isEmpty)
   }
 
+  @Test func `neurons for the signs of a feature are told apart`() throws {
+    let model = try LayeredModel(
+      inputs: 2, [.linear(4, name: "W"), .relu, .linear(2, bias: false, name: "V")], target: .absolute)
+    var network = model.network()
+    // Feature 0 above 0, and below 0; feature 1 above 0 and more; feature 0 above 0 and 1 below 0.
+    try network.set("W", to: [[1, 0], [-1, 0], [0, 1], [1, -1]])
+    try network.set("b_W", to: [[-0.5, -0.5, 0.25, -0.5]])
+    try network.set("V", to: [[1, 1, 0, 1], [0, 0, 1, 0]])
+    let measured = try Monosemanticity(of: network, limit: 0.7, hasSigns: true)
+    // The third neuron responds with 1.25 and 0 to feature 1, and with 0.25 to both signs of feature 0.
+    #expect(measured.live == 4 && measured.shares == [1, 1, 1.25 / 1.75, 0.5])
+    #expect(measured.monosemantic == 3 && measured.features == 2 && measured.bothSigns == 1)
+    let plain = try Monosemanticity(of: network, limit: 0.7)
+    #expect(plain.live == 3 && plain.shares == [1, 1, 1.25 / 1.5] && plain.bothSigns == 0)
+  }
+
+  @Test func `negative initial biases make neurons for absolute values respond to fewer features`() throws {
+    var experiment = MonosemanticAbsoluteValues()
+    (experiment.features, experiment.inputs, experiment.neurons) = (16, 12, 96)
+    (experiment.biases, experiment.rates, experiment.sizes) = ([0, -2], [3e-3], [96])
+    experiment.recipe.steps = 1_500
+    let result = try experiment.run()
+    #expect(result.grid.count == 2 && result.series.count == 1 && result.decoders.count == 2)
+    #expect(result.grid[1].trained.meanShare > result.grid[0].trained.meanShare + 0.1)
+    #expect(result.baselines.lost.isEmpty)
+    // The feature decoders are those of the other experiment.
+    var decoding = EngineeredMonosemanticity()
+    (decoding.features, decoding.inputs, decoding.neurons) = (16, 12, 48)
+    (decoding.biases, decoding.rates, decoding.sizes) = ([0, -2], [3e-3], [48])
+    decoding.recipe.steps = 1_500
+    #expect(try decoding.run().grid.map(\.trained) == result.decoders.map(\.trained))
+  }
+
   @Test func `numbers that make no sense are refused in words`() {
     var trained = TrainedAnds()
     trained.connections = [1]

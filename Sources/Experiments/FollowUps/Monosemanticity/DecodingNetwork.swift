@@ -9,12 +9,13 @@ public struct DecodingNetwork: Sendable {
   let comparison: BaselineComparison
 
   init(
-    _ decoder: Decoder, network: LayeredNetwork, start: LayeredNetwork, limit: Double, comparison: BaselineComparison
+    _ decoder: Decoder, network: LayeredNetwork, start: LayeredNetwork, limit: Double, task: DecodedTask,
+    comparison: BaselineComparison
   ) throws {
     self.decoder = decoder
     self.network = network
-    trained = try Monosemanticity(of: network, limit: limit)
-    untrained = try Monosemanticity(of: start, limit: limit)
+    trained = try Monosemanticity(of: network, limit: limit, hasSigns: task == .absoluteValues)
+    untrained = try Monosemanticity(of: start, limit: limit, hasSigns: task == .absoluteValues)
     self.comparison = comparison
   }
 
@@ -22,7 +23,14 @@ public struct DecodingNetwork: Sendable {
   public var relativeLoss: Double { comparison.trained.value / comparison.baselines[0].loss.value }
 }
 
-/// How the neurons of a network respond to single features at 1.
+extension [DecodingNetwork] {
+  /// Those that were trained as `decoders`, in the order of these.
+  func trained(as decoders: [Decoder]) -> [DecodingNetwork] {
+    decoders.compactMap { decoder in first { $0.decoder == decoder } }
+  }
+}
+
+/// How the neurons of a network respond to single features at 1, and at −1 where values have a sign.
 public struct Monosemanticity: Sendable, Hashable {
   /// Neurons that respond to some feature.
   public let live: Int
@@ -34,23 +42,41 @@ public struct Monosemanticity: Sendable, Hashable {
   public let monosemantic: Int
   /// Features with such a neuron.
   public let features: Int
+  /// Features with such a neuron for each sign; 0 where values have no sign.
+  public let bothSigns: Int
   /// The mean bias, in the units of the weights.
   public let meanBias: Double
 
   /// Measures a network whose hidden layer has the weights `W` and whose output layer has the weights `V`.
   ///
+  /// - Parameters:
+  ///   - network: A trained network, or an untrained one.
+  ///   - limit: The share from which on a neuron is monosemantic.
+  ///   - hasSigns: Whether features are negative, too. The response to a feature is then that to 1 plus that to −1.
   /// - Throws: `ToyLibError` if there are no such weights, or no bias of `W`.
-  public init(of network: LayeredNetwork, limit: Double) throws {
-    let responses = try network.activations(of: .identity(network.model.inputs))[0]
+  public init(of network: LayeredNetwork, limit: Double, hasSigns: Bool = false) throws {
+    let single = Matrix.identity(network.model.inputs)
+    let signs = hasSigns ? [single, -1 * single] : [single]
+    let responses = try signs.map { try network.activations(of: $0)[0] }
+    let sums = responses.dropFirst().reduce(responses[0], +)
     let output = try network["V"]
     var (shares, owners): ([Double], [Int]) = ([], [])
-    for neuron in 0..<responses.columns {
-      let response = responses[column: neuron]
+    // The features of monosemantic neurons that respond more to 1, and of those that respond more to −1.
+    var (positive, negative): (Set<Int>, Set<Int>) = ([], [])
+    for neuron in 0..<sums.columns {
+      let response = sums[column: neuron]
       guard let (feature, largest) = Self.largest(response), largest > 1e-4 else { continue }
       let share = Double(largest) / response.reduce(0.0) { $0 + Double($1) }
       shares.append(share)
-      if share >= limit, Self.largest(output[column: neuron])?.index == feature { owners.append(feature) }
+      guard share >= limit, Self.largest(output[column: neuron])?.index == feature else { continue }
+      owners.append(feature)
+      if responses[0][feature, neuron] >= largest / 2 {
+        positive.insert(feature)
+      } else {
+        negative.insert(feature)
+      }
     }
+    bothSigns = positive.intersection(negative).count
     live = shares.count
     self.shares = shares.sorted(by: >)
     meanShare = shares.reduce(0, +) / Double(max(1, shares.count))

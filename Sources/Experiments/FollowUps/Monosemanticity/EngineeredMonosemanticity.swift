@@ -5,9 +5,10 @@ public import ToyLib
 ///
 /// y = W₂ ReLU(W₁ P x + b), with targets x. P is random and fixed; its columns have length 1.
 ///
-/// Source: Jermyn, Schiefer and Hubinger, "Engineering Monosemanticity in Toy Models", arXiv 2211.09169 (2022), of which
-/// the architecture and the task *feature decoder* are known to us, but no number except 16 to 2,048 neurons.
-public struct EngineeredMonosemanticity: TrainingExperiment {
+/// Source: Jermyn, Schiefer and Hubinger, "Engineering Monosemanticity in Toy Models", arXiv 2211.09169 (2022), and its
+/// code, adamjermyn/toy_model_interpretability. The source is larger (512 features, 64 inputs, 1,024 neurons, a density
+/// of 1/64, 131,072 steps of 8,192 samples) and calls a neuron monosemantic from a share of 0.999 on.
+public struct EngineeredMonosemanticity: TrainingExperiment, MonosemanticityStudy {
   public static let name = "engineered-monosemanticity"
   public static let source = "Jermyn, Schiefer and Hubinger (2022), arXiv 2211.09169"
   public static let question = "What makes neurons monosemantic without a higher loss?"
@@ -43,20 +44,13 @@ public struct EngineeredMonosemanticity: TrainingExperiment {
   }
 
   public func run() throws -> EngineeredMonosemanticityResult {
-    try require(inputs >= 1, "inputs", inputs, "at least 1")
-    for (name, count) in [("biases", biases.count), ("rates", rates.count), ("sizes", sizes.count)] {
-      try require(count >= 1, name, "empty", "one number or more")
-    }
-    let grid = rates.flatMap { rate in biases.map { Decoder(neurons: neurons, bias: $0, rate: rate) } }
-    let larger = sizes.map { Decoder(neurons: $0, bias: moderateBias, rate: recipe.optimiser.rate) }
-    let task = try DecoderTask(self)
+    try check()
+    let task = try DecoderTask(self, .features)
     // A network that belongs to both is trained once.
-    let all = grid + larger.filter { !grid.contains($0) }
+    let all = grid + series.filter { !grid.contains($0) }
     let networks = try tracked(all).map { try task.trained($0) }
-    func found(_ decoders: [Decoder]) -> [DecodingNetwork] {
-      decoders.compactMap { decoder in networks.first { $0.decoder == decoder } }
-    }
-    return EngineeredMonosemanticityResult(experiment: self, grid: found(grid), series: found(larger))
+    return EngineeredMonosemanticityResult(
+      experiment: self, grid: networks.trained(as: grid), series: networks.trained(as: series))
   }
 }
 

@@ -1,18 +1,18 @@
-internal import ToyLib
-
 /// Networks with several initial biases and rates, and networks with more and more neurons.
-public struct EngineeredMonosemanticityResult: ExperimentResult {
+public struct EngineeredMonosemanticityResult: ExperimentResult, MonosemanticityFindings {
   public let experiment: EngineeredMonosemanticity
   /// One for each rate and bias, rate by rate.
   public let grid: [DecodingNetwork]
   /// One for each number of neurons.
   public let series: [DecodingNetwork]
 
-  public var baselines: Baselines {
-    let more = series.filter { network in !grid.contains { $0.decoder == network.decoder } }
-    return Baselines((grid + more).map(\.comparison), against: "functions made by hand")
-  }
+  public var baselines: Baselines { taskBaselines }
+  public var claims: Claims { Claims(taskClaims) }
 
-  /// The networks with this rate, in the order of the biases.
-  func networks(at rate: Double) -> [DecodingNetwork] { grid.filter { $0.decoder.rate == rate } }
+  public func draw() -> [NamedFigure] {
+    [
+      NamedFigure("engineered-monosemanticity", overview), NamedFigure("monosemantic-neurons", shares),
+      NamedFigure("monosemanticity-by-neurons", sizes),
+    ]
+  }
 }

@@ -1,9 +1,8 @@
 internal import ToyLib
 
-extension EngineeredMonosemanticityResult {
-  public var claims: Claims {
-    [equalLoss, free, moderate, rate, finalBias, neurons, share, training]
-  }
+extension MonosemanticityFindings {
+  /// The claims that every task is asked.
+  var taskClaims: [Claim] { [equalLoss, free, moderate, rate, finalBias, neurons, share, training] }
 
   private func words(_ network: DecodingNetwork) -> String {
     "\(network.trained.monosemantic) (loss \(network.relativeLoss.brief(3)), "

@@ -1,18 +1,11 @@
 internal import SuperposePlot
 internal import ToyLib
 
-extension EngineeredMonosemanticityResult {
-  public func draw() -> [NamedFigure] {
-    [
-      NamedFigure("engineered-monosemanticity", overview), NamedFigure("monosemantic-neurons", shares),
-      NamedFigure("monosemanticity-by-neurons", sizes),
-    ]
-  }
-
-  private static let colors: [Color] = [.gray, .blue, .orange, .green, .purple]
+extension MonosemanticityFindings {
+  static var colors: [Color] { [.gray, .blue, .orange, .green, .purple] }
 
   /// Loss against monosemanticity: a dot for each network.
-  private var overview: Figure {
+  var overview: Figure {
     let names = experiment.biases.map { "bias \($0.brief)" }
     let dots = grid.map { (network: $0, name: "bias \($0.decoder.bias.brief)") }
     func plot(_ label: String, to top: Double, _ value: (DecodingNetwork) -> Double) -> Plot {
@@ -57,7 +50,7 @@ extension EngineeredMonosemanticityResult {
   }
 
   /// Each neuron's share, from the largest, with the recipe's rate; before training dashed.
-  private var shares: Figure {
+  var shares: Figure {
     let networks = networks(at: experiment.recipe.optimiser.rate)
     let names = networks.map { "bias \($0.decoder.bias.brief)" }
     func points(_ measure: (DecodingNetwork) -> Monosemanticity) -> [(x: Int, y: Double, name: String)] {
@@ -83,7 +76,7 @@ extension EngineeredMonosemanticityResult {
   }
 
   /// More and more neurons with one bias.
-  private var sizes: Figure {
+  var sizes: Figure {
     let ordered = series.sorted { $0.decoder.neurons < $1.decoder.neurons }
     let counts = ordered.map { Double($0.decoder.neurons) }
     func plot(_ title: String, _ value: (DecodingNetwork) -> Double) -> Plot {
