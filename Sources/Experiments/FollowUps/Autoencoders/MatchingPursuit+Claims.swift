@@ -64,7 +64,7 @@ extension MatchingPursuitResult {
         "variance explained higher by \(dense.gain.brief(2)) in \(dense.dimensions) dimensions, by "
           + "\(wide.gain.brief(2)) in \(wide.dimensions), at k = \(dense.active)"
       }.joined(separator: "; "),
-      held: pairs.allSatisfy { $0.dense.gain > 0.01 && $0.wide.gain < 0.5 * $0.dense.gain },
-      threshold: "ours: less than half", remark: "than the better one of TopK and BatchTopK")
+      held: pairs.allSatisfy { $0.dense.gain > 0.01 && $0.wide.gain < 0.75 * $0.dense.gain },
+      threshold: "ours: less than three quarters", remark: "than the better one of TopK and BatchTopK")
   }
 }

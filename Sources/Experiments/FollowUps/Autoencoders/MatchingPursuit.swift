@@ -14,7 +14,7 @@ public struct MatchingPursuit: TrainingExperiment {
 
   @Setting(from: "ours, a sixteenth of the source's") public var features = 1_024
   /// One world after the other: the more dimensions, the less superposition.
-  @Setting(from: "ours, a twelfth of the source's; the second as a control") public var dimensions = [64, 256]
+  @Setting(from: "ours, a twelfth of the source's; the second as a control") public var dimensions = [64, 128]
   @Setting(from: "ours, as in synthetic-bench") public var latents = 256
   /// k: active latents in a sample, ascending.
   @Setting(from: "ours, as in synthetic-bench") public var active = [4, 8, 16]
@@ -24,7 +24,7 @@ public struct MatchingPursuit: TrainingExperiment {
   @Setting(from: "ours, as in synthetic-bench") public var recipe = AutoencoderTraining(
     steps: 800, batch: 128, rate: 3e-3, schedule: .linear)
   /// Fresh samples for the measures.
-  @Setting(from: "ours, as in synthetic-bench") public var measuredSamples = 4_096
+  @Setting(from: "ours") public var measuredSamples = 2_048
   public var seed: UInt64 = 1
 
   public init() {}

@@ -61,7 +61,8 @@ public struct MatchingPursuitResult: ExperimentResult {
 
 extension MatchingPursuitResult.Point {
   init(
-    _ cell: MatchingPursuit.Cell, _ world: SyntheticWorld, _ trained: [TrainedAutoencoder], _ experiment: MatchingPursuit
+    _ cell: MatchingPursuit.Cell, _ world: SyntheticWorld, _ trained: [TrainedAutoencoder],
+    _ experiment: MatchingPursuit
   ) throws {
     let (k, source) = (cell.active, try world.activations)
     let others = try [

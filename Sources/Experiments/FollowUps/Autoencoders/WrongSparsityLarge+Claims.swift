@@ -17,13 +17,15 @@ extension WrongSparsityLargeResult {
     guard let right else { return .notAsked(statement, needs: "\(rightNumber) active latents") }
     return Claim(
       statement,
-      measured: "MCC \(right.meanMatchedCosine.brief(4)), smallest cosine \(right.leastMatchedCosine.brief(3)), at k = "
-        + "\(right.active) with \(experiment.presentFeatures.brief(4)) features present",
-      held: right.meanMatchedCosine > 0.98 && right.leastMatchedCosine > 0.9, threshold: "ours: MCC 0.98 and 0.9 each")
+      measured: "MCC \(right.meanMatchedCosine.brief(3)), \(right.recovered) of \(experiment.features) features with a "
+        + "cosine above 0.9, at k = \(right.active) with \(experiment.presentFeatures.brief(4)) features present",
+      held: right.recovered == experiment.features, threshold: "ours: a cosine above 0.9 for each",
+      remark: "from one random start; the source starts again where it is stuck")
   }
 
   private var mixed: Claim {
-    let statement = "with too few, latents mix features though they started at the truth; with the right number they do not"
+    let statement =
+      "with too few, latents mix features though they started at the truth; with the right number they do not"
     guard let rightFromTruth, !tooFewFromTruth.isEmpty else {
       return .notAsked(statement, needs: "too few and the right number of active latents, both from the truth")
     }
@@ -31,8 +33,8 @@ extension WrongSparsityLargeResult {
       statement,
       measured: "mean |cosine| with other features \(list(tooFewFromTruth) { $0.mixing.brief(2) }); "
         + list([rightFromTruth]) { $0.mixing.brief(2) },
-      held: rightFromTruth.mixing < 0.01 && tooFewFromTruth.allSatisfy { $0.mixing > 0.02 },
-      threshold: "ours: above 0.02 and below 0.01")
+      held: tooFewFromTruth.allSatisfy { $0.mixing > 3 * rightFromTruth.mixing },
+      threshold: "ours: three times that of the right number")
   }
 
   private var signed: Claim {
@@ -41,7 +43,7 @@ extension WrongSparsityLargeResult {
     return Claim(
       statement,
       measured: "correlation of cosine and features' correlation \(list(tooFewFromTruth) { agreement($0).brief(2) })",
-      held: tooFewFromTruth.allSatisfy { agreement($0) > 0.3 }, threshold: "ours: above 0.3")
+      held: tooFewFromTruth.allSatisfy { agreement($0) > 0.2 }, threshold: "ours: above 0.2")
   }
 
   private func agreement(_ one: WrongSparsitySolution) -> Double { one.agreement(with: correlations) }
@@ -52,8 +54,8 @@ extension WrongSparsityLargeResult {
     let all = tooFew + tooFewFromTruth
     return Claim(
       statement,
-      measured: "its error is \(list(tooFew) { ($0.error / $0.trueError).brief(2) }) times that of the truth; started at "
-        + "the truth \(list(tooFewFromTruth) { ($0.error / $0.trueError).brief(2) })",
+      measured: "its error is \(list(tooFew) { ($0.error / $0.trueError).brief(2) }) times that of the truth; started "
+        + "at the truth \(list(tooFewFromTruth) { ($0.error / $0.trueError).brief(2) })",
       held: all.allSatisfy { $0.error < 0.99 * $0.trueError }, threshold: "ours: 0.99")
   }
 
@@ -86,15 +88,20 @@ extension WrongSparsityLargeResult {
     guard right != nil, !tooFew.isEmpty, !tooMany.isEmpty else {
       return .notAsked(statement, needs: "too few, the right number and too many active latents")
     }
-    let lowest = experiment.ranks.indices.map { rank in
-      ascending.min { $0.scores[rank] < $1.scores[rank] }?.active ?? 0
+    func lowest(_ solutions: [WrongSparsitySolution]) -> [Int] {
+      experiment.ranks.indices.map { rank in solutions.min { $0.scores[rank] < $1.scores[rank] }?.active ?? 0 }
+    }
+    func list(_ numbers: [Int]) -> String {
+      zip(experiment.ranks, numbers).map { "k = \($1) for n = \($0)" }.joined(separator: ", ")
     }
     let overlap = ascending.min { $0.meanOverlap < $1.meanOverlap }?.active ?? 0
     let error = ascending.min { $0.error < $1.error }?.active ?? 0
     return Claim(
       statement,
-      measured: zip(experiment.ranks, lowest).map { "n = \($0): lowest at k = \($1)" }.joined(separator: ", "),
-      held: lowest.allSatisfy { $0 == rightNumber }, threshold: "ours: for every n, among the numbers that were tried",
+      measured: "lowest at \(list(lowest(ascending))); of those that started at the truth at "
+        + list(lowest(fromTruth)),
+      held: lowest(ascending).allSatisfy { $0 == rightNumber },
+      threshold: "ours: for every n, from random starts, among the numbers that were tried",
       remark: "latents' mean |cosine| is lowest at k = \(overlap), the error at k = \(error)")
   }
 }

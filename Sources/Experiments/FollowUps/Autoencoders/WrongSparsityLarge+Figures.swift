@@ -10,14 +10,15 @@ extension WrongSparsityLargeResult {
     ]
   }
 
-  /// Too few, the right number and too many from a random start; below, those from the truth.
+  /// Too few, the right number and too many from a random start; below, from the truth, at most the right number.
   private func dictionaries() throws -> Figure {
     let free = [tooFew.last, right, tooMany.last].compactMap(\.self)
-    let rows = try [free, fromTruth].filter { !$0.isEmpty }.map { row in try row.map { try map($0) } }
+    let known = fromTruth.filter { $0.active <= rightNumber }
+    let rows = try [free, known].filter { !$0.isEmpty }.map { row in try row.map { try map($0) } }
     let figure = Figure(
       Panels(rows: [[Panels(rows: rows).gap(14)], [CosineMap.key]]).gap(0, 8),
-      caption: "\(experiment.presentFeatures.brief(3)) features are present on average. Each latent is in the row of the "
-        + "feature that it is paired with; features are sorted, the most frequent first.")
+      caption: "\(experiment.presentFeatures.brief(3)) features are present on average. Each latent is in the row of "
+        + "the feature that it is paired with; features are sorted, the most frequent first.")
     return figure.named(
       "Too few, the right number and too many active latents",
       "Heat maps of the cosines of latents (rows) and true features (columns). The true dictionary is the identity. "
@@ -45,7 +46,8 @@ extension WrongSparsityLargeResult {
       ascending.flatMap { one in
         [
           Figure.KeyNumber("MCC, k = \(one.active)", one.meanMatchedCosine),
-          Figure.KeyNumber("error / that of the truth, k = \(one.active)", one.error / max(one.trueError, 1e-12)),
+          Figure.KeyNumber("error, k = \(one.active)", one.error),
+          Figure.KeyNumber("error of the true dictionary, k = \(one.active)", one.trueError),
         ]
       })
   }

@@ -26,7 +26,9 @@ public struct WrongSparsitySolution: Sendable {
     let evaluation = try trained.evaluated(samples: probe.rows, seed: seed)
     let decoder = trained.autoencoder.decoder
     let products = decoder.times(truth.transposed)
-    cosines = Matrix(rows: truth.rows, columns: truth.rows) { i, j in evaluation.latents[i].map { products[$0, j] } ?? 0 }
+    cosines = Matrix(rows: truth.rows, columns: truth.rows) { i, j in
+      evaluation.latents[i].map { products[$0, j] } ?? 0
+    }
     let best = try SparseAutoencoder(trained.autoencoder.kind, directions: truth)
     error = Double(try trained.autoencoder.lossAndGradient(on: probe).0.reconstruction)
     trueError = Double(try best.lossAndGradient(on: probe).0.reconstruction)
@@ -44,8 +46,8 @@ public struct WrongSparsitySolution: Sendable {
 
   /// MCC: the mean cosine of a feature and its latent.
   public var meanMatchedCosine: Double { own.reduce(0, +) / Double(max(1, own.count)) }
-  /// The smallest cosine of a feature and its latent.
-  public var leastMatchedCosine: Double { own.min() ?? 0 }
+  /// The number of features whose latent has a cosine above 0.9 with them.
+  public var recovered: Int { own.count { $0 > 0.9 } }
   /// The mean |cosine| of a latent with the features that are not its own.
   public var mixing: Double {
     let sizes = others.map { abs(Double(cosines[$0.latent, $0.feature])) }
