@@ -14,6 +14,7 @@ import Testing
     "wrong-sparsity", "synthetic-bench", "crosscoders", "read-out-floors", "pairwise-ands", "trained-ands",
     "superposition-measure", "superposition-and-robustness", "interference-weights",
     "engineered-monosemanticity", "monosemantic-absolute-values",
+    "wrong-sparsity-large", "matching-pursuit",
   ])
   func `runs short`(name: String) throws {
     let experiment = try #require(Catalogue.experiment(named: name))
