@@ -12,6 +12,7 @@ extension Catalogue {
     ToyAutoencoders.self,
     RobustScaling.self,
     ParameterDecomposition.self,
+    AttributionDecomposition.self,
     LargerDecomposition.self,
     ResidualDecomposition.self,
     InterferenceWeights.self,
