@@ -61,7 +61,7 @@ extension AttributionDecompositionResult {
   private var shares: Plot {
     let ordered = Self.methods.flatMap { method in trials.filter { $0.method == method } }
     let names = ordered.map { $0.method == .attribution ? Self.names[1] : Self.names[2] }
-    let settings = ordered.map { "\($0.method == .attribution ? "APD" : "SPD"): \($0.setting)" }
+    let settings = ordered.map { "\($0.method == .attribution ? "APD" : "SPD"), \($0.setting)" }
     return Plot { Bar(y: settings, length: ordered.map(share), fill: names, thickness: 0.6) }
       .x(domain: 0...1, label: "share of runs that find all columns").y(label: "")
       .color(.categorical(Self.colors), categories: Self.names, legend: .none).size(400, 250)
@@ -69,21 +69,22 @@ extension AttributionDecompositionResult {
 
   /// W and the parts of both methods, as lines from the origin.
   private var columns: Figure {
-    let shown = Self.methods.flatMap { method in
+    let panels = zip(Self.methods, ["APD", "SPD"]).flatMap { method, name in
       let found = best(method)
-      return [(found.parts.dropFirst().reduce(found.parts[0]) { $0 + $1 }, "\(method.rawValue): sum")]
+      return [ModelPanel(model.network.weights, title: "W")]
         + found.byColumn.prefix(experiment.features).enumerated().map { number, part in
-          (found.parts[part], "part \(number + 1)")
+          ModelPanel(found.parts[part].transposed, title: Label("\(name): part \(number + 1)"))
         }
     }
-    let panels =
-      [ModelPanel(model.network.weights, title: "W")] + shown.map { ModelPanel($0.0.transposed, title: Label($0.1)) }
     var figure =
-      experiment.hidden <= 2 ? Figure.featureEmbeddings(panels, columns: 7, size: 120) : Figure.weightsAndBiases(panels)
-    figure.caption = "Each line is a column. Parts are in the order of the columns that they are nearest to."
+      experiment.hidden <= 2
+      ? Figure.featureEmbeddings(panels, columns: experiment.features + 1, size: 140) : Figure.weightsAndBiases(panels)
+    figure.caption =
+      "Each line is a column. Above: attribution-based parts (APD), below: stochastic ones (SPD), in the order of the "
+      + "columns that they are nearest to."
     return figure.named(
       "Columns of W and of the parts of two methods",
-      "The columns of a model's matrix as lines from the origin, and for two methods the sum of all parts and the single "
-        + "parts, each of which has one column where the method has succeeded.")
+      "The columns of a model's matrix as lines from the origin, and those of the parts of two methods. Where a method has "
+        + "succeeded, each part has one long column.")
   }
 }

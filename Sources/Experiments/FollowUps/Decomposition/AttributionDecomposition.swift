@@ -20,8 +20,6 @@ public struct AttributionDecomposition: Experiment {
   @Setting(from: "the sources") public var density = 0.05
   /// Models, of which the best one is decomposed.
   @Setting(from: "ours, as in parameter-decomposition") public var restarts = 4
-  /// Decompositions with each setting.
-  @Setting(from: "ours") public var starts = 2
   @Setting(from: "SPD's source")
   public var targetRecipe = Training(steps: 10_000, batch: 1024, optimiser: .adamW(rate: 0.005))
 
@@ -33,10 +31,14 @@ public struct AttributionDecomposition: Experiment {
   @Setting(from: "APD's source") public var simplicity = 0.7
   /// Active parts and the cost of rank are also multiplied by these numbers, one at a time.
   @Setting(from: "ours: APD works in a narrow range, without numbers") public var factors = [0.5, 2]
+  /// Attribution-based decompositions with each setting.
+  @Setting(from: "ours") public var attributedStarts = 4
   @Setting(from: "APD's source") public var attributionRecipe = AttributionTraining()
 
   /// Rank-one parts of the stochastic decomposition, and of a further attribution-based one.
   @Setting(from: "SPD's code") public var stochasticParts = 20
+  /// Stochastic decompositions with each setting.
+  @Setting(from: "ours: each takes as long as eight of the others") public var stochasticStarts = 2
   @Setting(from: "SPD's source", except: Self.fewer)
   public var stochasticRecipe = DecompositionTraining(steps: 30_000, batch: 1_024)
   @Setting(from: "SPD's source, with half of its penalty", except: Self.fewer)
@@ -50,7 +52,7 @@ public struct AttributionDecomposition: Experiment {
   public init() {}
 
   public mutating func shorten() {
-    (restarts, starts) = (1, 1)
+    (restarts, attributedStarts, stochasticStarts) = (1, 1, 1)
     targetRecipe.steps = min(targetRecipe.steps, 500)
     attributionRecipe.steps = min(attributionRecipe.steps, 100)
     attributionRecipe.batch = min(attributionRecipe.batch, 256)
@@ -61,7 +63,8 @@ public struct AttributionDecomposition: Experiment {
   }
 
   public func run() throws -> AttributionDecompositionResult {
-    try require(starts >= 1, "starts", starts, "at least 1")
+    try require(attributedStarts >= 1, "attributedStarts", attributedStarts, "at least 1")
+    try require(stochasticStarts >= 1, "stochasticStarts", stochasticStarts, "at least 1")
     let sampler = SparseFeatures(count: features, density: density)
     let model = try ReLUOutputModel(hidden: hidden).train(
       on: sampler, instances: restarts, seed: seed, training: targetRecipe
@@ -116,9 +119,8 @@ extension AttributionDecomposition {
         setting: setting, kind: kind, parts: parts ?? attributedParts, active: active * k,
         simplicity: simplicity * cost)
     }
-    return [
-      attribution("the source's", .source), .stochastic(setting: "the source's", kind: .source, stochasticRecipe),
-    ]
+    let source = "source's setting"
+    return [attribution(source, .source), .stochastic(setting: source, kind: .source, stochasticRecipe)]
       + factors.map { attribution("active parts × \($0.brief)", .neighbour, k: $0) }
       + factors.map { attribution("simplicity × \($0.brief)", .neighbour, cost: $0) }
       + [lowerPenaltyRecipe, higherPenaltyRecipe].map {
@@ -134,12 +136,12 @@ extension AttributionDecomposition {
     switch plan {
     case .attribution(_, _, let parts, let active, let simplicity):
       try network.attributedParts(
-        on: sampler, parts: parts, active: active, simplicity: Float(simplicity), instances: starts, seed: seed,
-        training: attributionRecipe
+        on: sampler, parts: parts, active: active, simplicity: Float(simplicity),
+        instances: attributedStarts, seed: seed, training: attributionRecipe
       ).map { FoundParts($0.decomposition, losses: $0.history.map(\.loss.total)) }
     case .stochastic(_, _, let recipe):
       try chain.decomposed(
-        on: sampler, parts: stochasticParts, instances: starts, seed: seed, training: recipe
+        on: sampler, parts: stochasticParts, instances: stochasticStarts, seed: seed, training: recipe
       ).map { FoundParts($0.decomposition, losses: $0.history.map(\.loss.total)) }
     }
   }

@@ -12,7 +12,8 @@ public struct AttributionDecompositionResult: ExperimentResult {
 
   public var compared: [ComparedModel] { [ComparedModel("the model", model)] }
 
-  /// The run of a method with the source's settings that has the lowest loss.
+  /// The run of a method with the source's settings that has the lowest loss of those that found all columns, or of all
+  /// if none did.
   public func best(_ method: DecompositionTrial.Method) -> FoundParts { trials(method, .source)[0].best }
 
   /// The trials of a method with settings of one kind.

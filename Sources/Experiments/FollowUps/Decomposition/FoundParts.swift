@@ -36,11 +36,18 @@ public struct FoundParts: Sendable, Hashable {
     loss = last.isEmpty ? nil : last.reduce(0) { $0 + Double($1) } / Double(last.count)
   }
 
-  /// The parts nearest to the columns, without repetition, then the other live ones.
+  /// The parts nearest to the columns, without repetition, then the other live ones, then the rest.
   var byColumn: [Int] {
     var order: [Int] = []
-    for part in recovery.nearest + live where !order.contains(part) { order.append(part) }
+    for part in recovery.nearest + live + Array(parts.indices) where !order.contains(part) { order.append(part) }
     return order
+  }
+
+  /// How much of the columns of W the parts nearest to them do not supply: 1 less the projection of a part's column on
+  /// that of W, relative to its length; the mean over columns.
+  var lack: Double {
+    let shares = zip(recovery.cosines, recovery.lengthRatios).map { 1 - $0 * $1 }
+    return shares.reduce(0, +) / Double(max(1, shares.count))
   }
 
   /// Whether each column has a live part of its own in its direction, and no other part is live: the limits are those of
@@ -69,6 +76,14 @@ public struct DecompositionTrial: Sendable {
 
   /// Runs that found all columns.
   public var complete: Int { runs.count(where: \.isComplete) }
-  /// The run with the lowest loss.
-  public var best: FoundParts { runs.min { ($0.loss ?? .infinity) < ($1.loss ?? .infinity) } ?? runs[0] }
+  /// The run with the lowest loss of those that found all columns, or of all if none did.
+  public var best: FoundParts {
+    let candidates = complete > 0 ? runs.filter(\.isComplete) : runs
+    return candidates.min { ($0.loss ?? .infinity) < ($1.loss ?? .infinity) } ?? runs[0]
+  }
+
+  /// The lowest loss of the runs that found all columns, or of those that did not; `nil` if there are none.
+  func lowestLoss(complete: Bool) -> Double? {
+    runs.filter { $0.isComplete == complete }.compactMap(\.loss).min()
+  }
 }
