@@ -126,6 +126,25 @@ public struct ColumnRecovery: Sendable, Hashable {
     }
   }
 
+  /// The same for parts of any rank, each of the shape of `matrix`.
+  init(of matrix: Matrix, in parts: [Matrix]) {
+    let columns = matrix.transposed
+    let own = columns.norms
+    let others = parts.map(\.transposed)  // each [inputs, outputs]
+    let lengths = others.map(\.norms)
+    let cosines = (0..<matrix.columns).map { j in
+      others.indices.map { c -> Double in
+        let product = zip(columns[row: j], others[c][row: j]).reduce(Float(0)) { $0 + $1.0 * $1.1 }
+        let length = own[j] * lengths[c][j]
+        return length > 0 ? Double(product / length) : 0
+      }
+    }
+    let nearest = cosines.map { all in all.indices.max { all[$0] < all[$1] } ?? 0 }
+    self.nearest = nearest
+    self.cosines = zip(cosines, nearest).map { $0[$1] }
+    lengthRatios = nearest.enumerated().map { j, c in own[j] > 0 ? Double(lengths[c][j] / own[j]) : 0 }
+  }
+
   /// MMCS: the mean of ``cosines``.
   public var meanMaxCosine: Double { cosines.reduce(0, +) / Double(max(1, cosines.count)) }
   /// ML2R: the mean of ``lengthRatios``.

@@ -13,6 +13,7 @@ extension Catalogue {
     ToyAutoencoders.self,
     RobustScaling.self,
     ParameterDecomposition.self,
+    AttributionDecomposition.self,
     LargerDecomposition.self,
     ResidualDecomposition.self,
     InterferenceWeights.self,

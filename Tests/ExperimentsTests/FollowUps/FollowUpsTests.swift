@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: [
     "capacity-phases", "capacity-allocation", "double-descent", "double-descent-map", "k-gons",
     "k-gon-dynamics",
-    "feature-recovery", "toy-autoencoders", "robust-scaling", "parameter-decomposition",
+    "feature-recovery", "toy-autoencoders", "robust-scaling", "parameter-decomposition", "attribution-decomposition",
     "parameter-decomposition-40", "parameter-decomposition-mlp", "power-losses",
     "compressed-computation", "absorption",
     "wrong-sparsity", "synthetic-bench", "crosscoders", "read-out-floors", "pairwise-ands", "trained-ands",
