@@ -1,9 +1,8 @@
 public import SuperposeJSON
 public import ToyLib
 
-/// Adam in double precision with a rate that decreases to 0, for losses in closed form.
-///
-/// ToyLib's training draws samples; this minimises an exactly known loss.
+/// Adam in double precision with a rate that decreases to 0, for losses of one's own: those in closed form,
+/// and those whose parameters depend on each other.
 public struct GradientDescent: Sendable, Hashable {
   /// The number of updates.
   public var steps: Int
@@ -20,8 +19,8 @@ public struct GradientDescent: Sendable, Hashable {
   ///
   /// - Parameter scale: The scale of the parameters, by which the rate is multiplied.
   func minimum(
-    of evaluate: ([Double], inout [Double]) -> Double, from start: [Double], scale: Double = 1
-  ) -> [Double] {
+    of evaluate: ([Double], inout [Double]) throws -> Double, from start: [Double], scale: Double = 1
+  ) rethrows -> [Double] {
     UsedRecipes.note(self)
     let rate = rate * scale
     var place = start
@@ -30,7 +29,7 @@ public struct GradientDescent: Sendable, Hashable {
     var square = mean
     var (keptMean, keptSquare) = (1.0, 1.0)
     for step in 0..<steps {
-      _ = evaluate(place, &gradient)
+      _ = try evaluate(place, &gradient)
       keptMean *= 0.9
       keptSquare *= 0.99
       let now = rate * (1 - Double(step) / Double(steps))

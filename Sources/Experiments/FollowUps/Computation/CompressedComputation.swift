@@ -40,7 +40,7 @@ public struct CompressedComputation: TrainingExperiment {
   public func run() throws -> CompressedComputationResult {
     let clean = try trained(nil)
     let errors = embeddingErrors
-    let noise = Self.normal(features, features, seed: seed)
+    let noise = Matrix.normal(rows: features, columns: features, seed: seed)
     let mirrored = Matrix(rows: features, columns: features) { noise[min($0, $1), max($0, $1)] }
     let asymmetric = try swept(noise)
     let symmetric = try swept(mirrored)
@@ -88,28 +88,16 @@ public struct CompressedComputation: TrainingExperiment {
   private func trained(
     _ matrix: Matrix?, from start: [LayeredNetwork] = []
   ) throws -> TrainedLayeredNetwork {
-    let target = matrix.map { TargetFunction.relu.adding($0) } ?? .relu
-    let model = try LayeredModel(
-      inputs: features,
-      [
-        .linear(neurons, bias: false, initial: .kaimingUniform), .relu,
-        .linear(features, bias: false, initial: .kaimingUniform),
-      ], target: target)
+    let model = try LayeredModel.compressed(features: features, neurons: neurons, matrix: matrix)
     return try model.train(on: sampler, seed: seed, from: start, training: recipe).best
   }
 
   /// W Wᵀ − 1 for random rows of length 1.
   private var embeddingErrors: Matrix {
-    let random = Self.normal(features, embedding, seed: seed)
+    let random = Matrix.normal(rows: features, columns: embedding, seed: seed)
     let rows = zip(0..<features, random.rowNorms).map { row, length in
       random[row: row].map { $0 / length }
     }
     return Matrix(rows).gram - .identity(features)
-  }
-
-  /// Standard normal numbers.
-  private static func normal(_ rows: Int, _ columns: Int, seed: UInt64) -> Matrix {
-    var random = RandomSource(seed: seed)
-    return Matrix(rows: rows, columns: columns) { _, _ in random.normal() }
   }
 }
