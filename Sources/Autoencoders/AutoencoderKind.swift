@@ -31,6 +31,13 @@ public enum AutoencoderKind: Sendable, Hashable, Codable {
   ///
   /// Source: Bussmann, Leask and Nanda, "BatchTopK Sparse Autoencoders" (2024).
   case batchTopK(active: Double)
+  /// Latents are chosen one after the other, `active` times: the one with the largest projection r Dᵀ of the residual r, which
+  /// is h̄ at first; the projection is added to its f and its part is subtracted from r. It ends earlier if no projection is
+  /// positive. Tied: the encoder is D, without a bias. No penalty. Gradients go through all steps; the choices are constant.
+  ///
+  /// Source: Costa et al., "From Flat to Hierarchical: Extracting Sparse Representations with Matching Pursuit" (2025); Mallat
+  /// and Zhang (1993).
+  case matchingPursuit(active: Int)
   /// Latents of two models: h is the first model's activation followed by the second's, of equal lengths, and
   /// f = ReLU(h̄ Wᵀ + b). Rows of D have any length. Row j consists of a direction in each model, d_j^A and d_j^B, and the
   /// penalty is Σ λ_j f_j (‖d_j^A‖ + ‖d_j^B‖).
@@ -42,7 +49,7 @@ public enum AutoencoderKind: Sendable, Hashable, Codable {
   /// "Insights on Crosscoder Model Diffing" (2025). The values are ours.
   case crosscoder(penalty: Float = 0.01, shared: Int = 0, sharedPenalty: Float = 0.001)
 
-  /// `standard`, `gated`, `JumpReLU`, `TopK`, `BatchTopK` or `crosscoder`.
+  /// `standard`, `gated`, `JumpReLU`, `TopK`, `BatchTopK`, `Matching Pursuit` or `crosscoder`.
   public var name: String {
     switch self {
     case .standard: "standard"
@@ -50,20 +57,29 @@ public enum AutoencoderKind: Sendable, Hashable, Codable {
     case .jumpReLU: "JumpReLU"
     case .topK: "TopK"
     case .batchTopK: "BatchTopK"
+    case .matchingPursuit: "Matching Pursuit"
     case .crosscoder: "crosscoder"
     }
   }
 
   /// Whether the encoder's directions are the decoder's.
   var isTied: Bool {
-    if case .jumpReLU = self { true } else { false }
+    switch self {
+    case .jumpReLU, .matchingPursuit: true
+    case .standard, .gated, .topK, .batchTopK, .crosscoder: false
+    }
+  }
+
+  /// Whether the encoder has a bias.
+  var hasEncoderBias: Bool {
+    if case .matchingPursuit = self { false } else { true }
   }
 
   /// Whether the encoder starts as the decoder.
   var startsAsDecoder: Bool {
     switch self {
     case .topK, .batchTopK, .crosscoder: true
-    case .standard, .gated, .jumpReLU: false
+    case .standard, .gated, .jumpReLU, .matchingPursuit: false
     }
   }
 
@@ -85,7 +101,7 @@ public enum AutoencoderKind: Sendable, Hashable, Codable {
 
   func validate(inputs: Int, latents: Int) throws(AutoencoderError) {
     switch self {
-    case .topK(let active):
+    case .topK(let active), .matchingPursuit(let active):
       try AutoencoderError.require(
         active >= 1 && active <= latents, "active", active, "between 1 and the \(latents) latents")
     case .batchTopK(let active):
@@ -110,7 +126,7 @@ public enum AutoencoderKind: Sendable, Hashable, Codable {
         ([("penalty", penalty)], [("width", width), ("threshold", threshold)])
       case .crosscoder(let penalty, _, let sharedPenalty):
         ([("penalty", penalty), ("sharedPenalty", sharedPenalty)], [])
-      case .topK, .batchTopK: ([], [])
+      case .topK, .batchTopK, .matchingPursuit: ([], [])
       }
     for (name, value) in penalties where !(value >= 0 && value.isFinite) {
       throw AutoencoderError(parameter: name, value: "\(value)", allowed: "0 or more, finite")

@@ -1,4 +1,4 @@
-/// The positions of an autoencoder's parameters in one array: encoder (unless tied), its bias,
+/// The positions of an autoencoder's parameters in one array: encoder (unless tied), its bias (if it has one),
 /// decoder, its bias, and the additional parameters of the kind: r and b_m (gated) or log θ
 /// (JumpReLU), or the threshold (BatchTopK).
 struct AutoencoderLayout: Sendable, Hashable {
@@ -11,7 +11,7 @@ struct AutoencoderLayout: Sendable, Hashable {
   var encoder: Range<Int> { kind.isTied ? decoder : 0..<weights }
   var encoderBias: Range<Int> {
     let start = kind.isTied ? 0 : weights
-    return start..<start + latents
+    return start..<start + (kind.hasEncoderBias ? latents : 0)
   }
   var decoder: Range<Int> { encoderBias.upperBound..<encoderBias.upperBound + weights }
   var decoderBias: Range<Int> { decoder.upperBound..<decoder.upperBound + inputs }
@@ -22,7 +22,7 @@ struct AutoencoderLayout: Sendable, Hashable {
 
   var count: Int {
     switch kind {
-    case .standard, .topK, .crosscoder: decoderBias.upperBound
+    case .standard, .topK, .matchingPursuit, .crosscoder: decoderBias.upperBound
     case .batchTopK: threshold + 1
     case .gated: second.upperBound
     case .jumpReLU: first.upperBound
@@ -33,7 +33,7 @@ struct AutoencoderLayout: Sendable, Hashable {
   var hasScales: Bool {
     switch kind {
     case .gated, .jumpReLU: true
-    case .standard, .topK, .batchTopK, .crosscoder: false
+    case .standard, .topK, .batchTopK, .matchingPursuit, .crosscoder: false
     }
   }
 
@@ -45,6 +45,7 @@ struct AutoencoderLayout: Sendable, Hashable {
     let weights = kind.isTied ? [decoder] : [encoder, decoder]
     switch kind {
     case .standard, .topK, .batchTopK, .crosscoder: return weights + [encoderBias]
+    case .matchingPursuit: return weights
     case .jumpReLU: return weights + [encoderBias, first]
     case .gated: return weights + [encoderBias, first, second]
     }

@@ -13,7 +13,7 @@ final class AutoencoderPass {
   private let latents: Int
   private let layout: AutoencoderLayout
   private let products: LaneProducts
-  /// The loops of all kinds but gated and JumpReLU, and the encoder's of these.
+  /// The loops of all kinds but gated, JumpReLU and Matching Pursuit, and the encoder's of these.
   private let dictionary: LaneDictionary
   private let parameters: UnsafeMutablePointer<Float>
   /// ∂ loss / ∂ parameter, in lanes.
@@ -54,6 +54,8 @@ final class AutoencoderPass {
   private let losses: UnsafeMutablePointer<Lanes>
   /// `nil` unless this is a crosscoder.
   private var prices: CrosscoderPrices?
+  /// `nil` unless this is a Matching Pursuit autoencoder.
+  private let pursuit: PursuitPass?
 
   init(_ autoencoder: SparseAutoencoder) {
     kind = autoencoder.kind
@@ -85,12 +87,13 @@ final class AutoencoderPass {
     found = .allocate(capacity: 16 * latents + 1)
     penalties = .allocate(capacity: latents)
     penalties.initialize(repeating: 0, count: latents)
+    let memory = LaneDictionary.Memory(
+      sums: sums, activity: activity, energy: energy, sum: sum, value: value, losses: losses, centred: centred,
+      back: back, busy: busy)
+    pursuit = PursuitPass(layout, parameters: parameters, memory: memory)
     dictionary = LaneDictionary(
       inputs: inputs, latents: latents, parameters: parameters, LaneDictionary.Places(layout), penalty: penalties,
-      level: level, residual: residual,
-      memory: LaneDictionary.Memory(
-        sums: sums, activity: activity, energy: energy, sum: sum, value: value, losses: losses, centred: centred,
-        back: back, busy: busy))
+      level: level, residual: residual, memory: memory)
   }
 
   deinit {
@@ -119,6 +122,7 @@ final class AutoencoderPass {
       }
     }
     prices?.begin(parameters)
+    pursuit?.begin()
     for i in 0..<layout.count { sums[i] = Lanes() }
     for j in 0..<latents { (activity[j], energy[j]) = (Lanes(), Lanes()) }
     for i in 0..<3 { losses[i] = Lanes() }
@@ -149,6 +153,7 @@ final class AutoencoderPass {
       limitEachSample(active)
       addByLimit(weight)
     case .standard, .batchTopK, .crosscoder: addByLimit(weight)
+    case .matchingPursuit: pursuit?.add(weight)
     }
   }
 
@@ -168,7 +173,7 @@ final class AutoencoderPass {
       switch kind {
       case .standard(let penalty): penalties[j] = penalty * scale
       case .crosscoder: penalties[j] = (prices?[j] ?? 0) * scale
-      case .gated, .jumpReLU, .topK, .batchTopK: penalties[j] = 0
+      case .gated, .jumpReLU, .topK, .batchTopK, .matchingPursuit: penalties[j] = 0
       }
     }
     hasPenalties = true
@@ -216,7 +221,7 @@ extension AutoencoderPass {
       case .gated(let penalty): openGated(j, u, u + bias[j], penalty * scale, weight)
       case .jumpReLU(let penalty, let width, _):
         openJump(j, u + bias[j], penalty * scale, width, weight)
-      case .standard, .topK, .batchTopK, .crosscoder: break
+      case .standard, .topK, .batchTopK, .matchingPursuit, .crosscoder: break
       }
     }
   }
@@ -299,7 +304,7 @@ extension AutoencoderPass {
     products.dots(residual, row, count: 1, into: &byValue)
     products.add(f, times: residual, to: sums + layout.decoder.lowerBound + j * inputs)
     switch kind {
-    case .standard, .topK, .batchTopK, .crosscoder: break
+    case .standard, .topK, .batchTopK, .matchingPursuit, .crosscoder: break
     case .gated(let penalty): backwardGated(j, byValue, penalty * (penaltyScale * share(j)), weight)
     case .jumpReLU(let plain, let width, _):
       let penalty = plain * (penaltyScale * share(j))

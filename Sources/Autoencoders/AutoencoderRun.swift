@@ -205,7 +205,7 @@ extension AutoencoderRun {
       set(layout.encoderRow(j).lowerBound + offset, length * value / norm)
       set(layout.decoderRow(j).lowerBound + offset, value / norm)
     }
-    set(layout.encoderBias.lowerBound + j, 0)
+    if layout.kind.hasEncoderBias { set(layout.encoderBias.lowerBound + j, 0) }
     if layout.hasScales { set(layout.first.lowerBound + j, autoencoder.kind.initialScale) }
     if case .gated = autoencoder.kind { set(layout.second.lowerBound + j, 0) }
   }

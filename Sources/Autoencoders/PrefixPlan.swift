@@ -28,10 +28,8 @@ struct PrefixPlan {
       weights = (1..<max(2, latents)).map { pow(Double($0), power) - pow(Double($0 - 1), power) }
     }
     self.weights = weights
-    guard case .gated = autoencoder.kind, prefixes != .whole else { return }
-    throw AutoencoderError(
-      parameter: "prefixes", value: "\(prefixes)",
-      allowed: "whole for a gated autoencoder, whose gate is trained by a loss of its own")
+    guard prefixes != .whole, let reason = autoencoder.kind.reasonAgainstPrefixes else { return }
+    throw AutoencoderError(parameter: "prefixes", value: "\(prefixes)", allowed: "whole for a \(reason)")
   }
 
   /// Ascending; the last one is the number of latents.
@@ -62,6 +60,17 @@ struct PrefixPlan {
       } ?? weights.lastIndex { $0 > 0 } ?? 0
     weights[chosen] = 0
     return chosen
+  }
+}
+
+extension AutoencoderKind {
+  /// The kind, and why its first latents cannot reconstruct by themselves; `nil` if they can.
+  fileprivate var reasonAgainstPrefixes: String? {
+    switch self {
+    case .gated: "gated autoencoder, whose gate is trained by a loss of its own"
+    case .matchingPursuit: "Matching Pursuit autoencoder, whose latents depend on those chosen before them"
+    case .standard, .jumpReLU, .topK, .batchTopK, .crosscoder: nil
+    }
   }
 }
 

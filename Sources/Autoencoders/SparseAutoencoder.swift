@@ -63,6 +63,8 @@ public struct SparseAutoencoder: Sendable, Hashable {
     try self.init(kind, directions: directions)
     parameters.replaceSubrange(layout.decoderBias, with: decoderBias)
     for i in layout.encoderBias.dropFirst(live) { parameters[i] = -1e6 }
+    // Without a bias a direction of zeros is never chosen.
+    if !kind.hasEncoderBias { for j in live..<latents { for i in layout.decoderRow(j) { parameters[i] = 0 } } }
   }
 
   private func initialParameters(using random: inout RandomSource) -> [Float] {
@@ -85,7 +87,7 @@ public struct SparseAutoencoder: Sendable, Hashable {
   public var decoder: Matrix { matrix(layout.decoder) }
   /// W, shape [latents, inputs]; the decoder where tied.
   public var encoder: Matrix { matrix(layout.encoder) }
-  /// b, one for each latent.
+  /// b, one for each latent; empty for a Matching Pursuit autoencoder.
   public var encoderBias: [Float] { Array(parameters[layout.encoderBias]) }
   /// b_d, one for each dimension.
   public var decoderBias: [Float] { Array(parameters[layout.decoderBias]) }
@@ -123,6 +125,7 @@ extension SparseAutoencoder {
     let (sums, b) = (encoderSums(of: activations), encoderBias)
     let (scales, shifts, thresholds) = (magnitudeScales, magnitudeBias, thresholds)
     if case .topK(let active) = kind { return topLatents(of: sums, active) }
+    if case .matchingPursuit(let active) = kind { return pursuedLatents(of: sums, active) }
     let least = threshold
     return Matrix(rows: sums.rows, columns: latents) { s, j in
       let u = sums[s, j]
@@ -166,6 +169,20 @@ extension SparseAutoencoder {
       var row = values[row: s]
       let limit = Selection.limit(of: &row, above: active)
       for j in 0..<latents where !(values[s, j] > limit) { values[s, j] = 0 }
+    }
+    return values
+  }
+
+  /// f of latents that are chosen one after the other, of h̄ Dᵀ.
+  private func pursuedLatents(of sums: Matrix, _ active: Int) -> Matrix {
+    let pursuit = PursuitChoice(latents: latents, steps: active)
+    decoder.elements.withUnsafeBufferPointer { rows in
+      if let rows = rows.baseAddress { pursuit.begin(rows, inputs: inputs) }
+    }
+    var values = Matrix(rows: sums.rows, columns: latents, repeating: 0)
+    for s in 0..<sums.rows {
+      for j in 0..<latents { pursuit.projections[j] = sums[s, j] }
+      for step in 0..<pursuit.choose() { values[s, pursuit.chosen[step]] += pursuit.values[step] }
     }
     return values
   }

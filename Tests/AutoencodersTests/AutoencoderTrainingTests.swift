@@ -211,6 +211,8 @@ import ToyLib
     (.standard(), .random(count: 6, power: 1), "prefixes is 6"),
     (.standard(), .random(count: 2, power: 0), "power of prefixes is 0"),
     (.gated(), .fixed([2]), "whole for a gated autoencoder"),
+    (.matchingPursuit(active: 6), .whole, "active is 6, but must be between 1 and the 5 latents"),
+    (.matchingPursuit(active: 2), .fixed([2]), "whole for a Matching Pursuit autoencoder"),
   ])
   func `impossible choices and prefixes are refused`(
     kind: AutoencoderKind, prefixes: AutoencoderTraining.Prefixes, words: String

@@ -37,13 +37,14 @@ import ToyLib
     var total = 0.0
     let limits = limits(autoencoder, kind, on: h)
     let norms = halfNorms(autoencoder)
+    let pursued = pursuedLatents(autoencoder, kind, on: h)
     for s in 0..<h.rows {
       let centred = (0..<d).map { Double(h[s, $0]) - Double(bd[$0]) }
       var guess = bd.map { Double($0) }
       var auxiliary = fixedBias.map { Double($0) }
       for j in 0..<n {
         let u = (0..<d).reduce(0.0) { $0 + centred[$1] * Double(W[j, $1]) }
-        let z = u + Double(b[j])
+        let z = b.isEmpty ? u : u + Double(b[j])
         var f = max(0, z)
         var gate = 0.0
         // A latent is penalised in the prefixes that contain it.
@@ -60,6 +61,7 @@ import ToyLib
           f = isOn ? z : 0
           total += isOn ? Double(penalty) * share : 0
         case .topK, .batchTopK: f = z > limits[s] ? z : 0
+        case .matchingPursuit: f = pursued[s][j]
         case .crosscoder(let penalty, let shared, let sharedPenalty):
           total += Double(j < shared ? sharedPenalty : penalty) * f * norms[j] * share
         }
@@ -91,10 +93,31 @@ import ToyLib
     return (0..<autoencoder.latents).map { norm($0, 0..<half) + norm($0, half..<2 * half) }
   }
 
+  /// f of each sample, if latents are chosen one after the other.
+  private func pursuedLatents(
+    _ autoencoder: SparseAutoencoder, _ kind: AutoencoderKind, on h: Matrix
+  ) -> [[Double]] {
+    guard case .matchingPursuit(let active) = kind else { return [] }
+    let (D, bias) = (autoencoder.decoder, autoencoder.decoderBias)
+    return (0..<h.rows).map { s in
+      var rest = h[row: s].indices.map { Double(h[s, $0]) - Double(bias[$0]) }
+      var f = [Double](repeating: 0, count: D.rows)
+      for _ in 0..<active {
+        let projections = (0..<D.rows).map { j in rest.indices.reduce(0.0) { $0 + rest[$1] * Double(D[j, $1]) } }
+        guard let best = projections.indices.max(by: { projections[$0] < projections[$1] }), projections[best] > 0
+        else { break }
+        f[best] += projections[best]
+        for k in rest.indices { rest[k] -= projections[best] * Double(D[best, k]) }
+      }
+      return f
+    }
+  }
+
   /// Above which z latents are active, for each sample: found by sorting.
   private func limits(
     _ autoencoder: SparseAutoencoder, _ kind: AutoencoderKind, on h: Matrix
   ) -> [Double] {
+    guard autoencoder.encoderBias.count == autoencoder.latents else { return [] }
     let (W, b, bd) = (autoencoder.encoder, autoencoder.encoderBias, autoencoder.decoderBias)
     let z = (0..<h.rows).map { s in
       (0..<autoencoder.latents).map { j in
@@ -118,7 +141,7 @@ import ToyLib
 
   @Test(arguments: [
     AutoencoderKind.standard(), .gated(penalty: 0.1), .jumpReLU(), .topK(active: 2), .batchTopK(active: 1.3),
-    crosscoder,
+    .matchingPursuit(active: 3), crosscoder,
   ])
   func `the blocks' loss is the definition's`(kind: AutoencoderKind) throws {
     let (autoencoder, h) = try specimen(kind)
@@ -143,7 +166,8 @@ import ToyLib
   /// sample that changes its choice is a jump.
   @Test(arguments: [
     (AutoencoderKind.standard(), [1, 3, 5]), (.topK(active: 2), [5]), (.batchTopK(active: 1.3), [5]),
-    (.topK(active: 2), [2, 5]), (.batchTopK(active: 1.3), [1, 4, 5]), (crosscoder, [2, 5]),
+    (.topK(active: 2), [2, 5]), (.batchTopK(active: 1.3), [1, 4, 5]), (.matchingPursuit(active: 3), [5]),
+    (crosscoder, [2, 5]),
   ])
   func `gradients of choices and of prefixes are slopes`(kind: AutoencoderKind, prefixes: [Int]) throws {
     let (autoencoder, h) = try specimen(kind)
