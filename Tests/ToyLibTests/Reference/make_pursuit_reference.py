@@ -1,4 +1,4 @@
-"""A Matching Pursuit autoencoder's loss, its gradient and 30 steps of Adam by PyTorch, in double precision: pursuit.json.
+"""A Matching Pursuit autoencoder's loss, gradient and 30 steps of Adam by PyTorch, in double precision: pursuit.json.
 
     python Tests/ToyLibTests/Reference/make_pursuit_reference.py
 
