@@ -19,7 +19,6 @@ extension Catalogue {
     InterferenceWeights.self,
     PowerLosses.self,
     CompressedComputation.self,
-    CompressedDensities.self,
     CompressedDirections.self,
     DesignedCodes.self,
     Absorption.self,

@@ -1,4 +1,4 @@
-"""Loss and gradient of a network whose decoder is a multiple of its encoder's pseudoinverse, by PyTorch: tied_decoder.json.
+"""Loss and gradient with a multiple of the encoder's pseudoinverse as decoder, by PyTorch: tied_decoder.json.
 
     python Tests/ToyLibTests/Reference/make_tied_decoder_reference.py
 
