@@ -19,6 +19,7 @@ extension Catalogue {
     InterferenceWeights.self,
     PowerLosses.self,
     CompressedComputation.self,
+    CompressedDensities.self,
     CompressedDirections.self,
     DesignedCodes.self,
     Absorption.self,

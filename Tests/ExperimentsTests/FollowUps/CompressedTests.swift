@@ -28,7 +28,27 @@ import ToyLib
     #expect(result.controls.allSatisfy { abs($0.correlation) < 0.2 && $0.readShare < 0.65 })
   }
 
+  @Test func `a network trained on sparse data is worse on dense data, and the other way round`() throws {
+    var experiment = CompressedDensities().shortened
+    (experiment.features, experiment.neurons, experiment.deviation) = (20, 10, 0)
+    (experiment.densities, experiment.tests, experiment.testSamples) = ([0.01, 1], 3, 1 << 14)
+    experiment.recipe.steps = 2_000
+    experiment.recipe.batch = 256
+    experiment.sparseRecipe.steps = 2_000
+    experiment.sparseRecipe.batch = 1_024
+    let result = try experiment.run()
+    #expect(result.tested.count == 3 && abs(result.tested[1] - 0.0316228) < 1e-5)
+    let (sparse, dense) = (result.models[0], result.models[1])
+    #expect(sparse.losses[0] < 0.09 && sparse.losses[0] < dense.losses[0])
+    #expect(dense.losses[2] < sparse.losses[2] && abs(dense.own - dense.losses[2]) < 1e-9)
+    // M + ½ has twenty singular values of ½, of which ten are left out.
+    #expect(abs(result.affine.loss(0.4) - (1.0 / 12 - 0.4 / 16 + 0.5 / 12)) < 1e-6)
+  }
+
   @Test func `numbers that make no sense are refused`() {
+    var densities = CompressedDensities()
+    densities.densities = [0]
+    #expect { try densities.run() } throws: { "\($0)".contains("densities above 0") }
     var directions = CompressedDirections()
     directions.neurons = 101
     #expect { try directions.run() } throws: { "\($0)".contains("at most as many neurons as features") }

@@ -10,7 +10,7 @@ import Testing
     "k-gon-dynamics",
     "feature-recovery", "toy-autoencoders", "robust-scaling", "parameter-decomposition", "attribution-decomposition",
     "parameter-decomposition-40", "parameter-decomposition-mlp", "power-losses",
-    "compressed-computation", "compressed-directions", "designed-codes", "absorption",
+    "compressed-computation", "compressed-densities", "compressed-directions", "designed-codes", "absorption",
     "wrong-sparsity", "synthetic-bench", "crosscoders", "read-out-floors", "pairwise-ands", "trained-ands",
     "superposition-measure", "superposition-and-robustness", "interference-weights",
     "engineered-monosemanticity", "monosemantic-absolute-values",
