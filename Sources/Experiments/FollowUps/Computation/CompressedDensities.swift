@@ -23,9 +23,9 @@ public struct CompressedDensities: TrainingExperiment {
   @Setting(from: "ours: the source has 1,000,000") public var testSamples = 1 << 16
   /// For densities of 0.02 and more.
   @Setting(
-    from: "the source", except: ["steps": "ours: the source has 10,000 to 11,500"])
+    from: "the source", except: ["steps": "the source: 10,000 to 11,500"])
   public var recipe = Training(
-    steps: 3_000, batch: 2048, optimiser: .adamW(rate: 0.003), schedule: .halfCosine)
+    steps: 10_000, batch: 2048, optimiser: .adamW(rate: 0.003), schedule: .halfCosine)
   /// For densities from 0.005 to below 0.02.
   @Setting(
     from: "the source", except: ["steps": "ours: the source has 25,400 at 0.005 and 15,800 at 0.01"])

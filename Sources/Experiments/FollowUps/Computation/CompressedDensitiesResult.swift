@@ -20,28 +20,31 @@ public struct CompressedDensitiesResult: ExperimentResult {
   public func draw() -> [NamedFigure] { [NamedFigure("compressed-densities", losses)] }
 
   private var losses: Figure {
-    func name(_ model: DensityModel) -> String { model.density.brief }
     let points = models.flatMap { model in
-      zip(tested, model.losses).map { (x: $0, y: $1, name: name(model)) }
+      zip(tested, model.losses).map { (x: $0, y: $1, density: model.density) }
     }
     let plot = Plot {
-      Rule(y: naive, stroke: Color.muted, text: "half of the features exact, without M", dash: [4, 3])
+      Rule(y: naive, stroke: Color.muted, dash: [4, 3])
       Line(x: tested, y: tested.map { affine.loss($0) }, stroke: Color.muted, strokeWidth: 1, dash: [1, 3])
-      Line(x: points.map(\.x), y: points.map(\.y), stroke: points.map(\.name), strokeWidth: 1.6)
-      Dot(x: models.map(\.density), y: models.map(\.own), radius: 4, fill: models.map { name($0) })
+      Line(
+        x: points.map(\.x), y: points.map(\.y), series: points.map(\.density.brief), stroke: points.map(\.density),
+        strokeWidth: 1.6)
+      Dot(x: models.map(\.density), y: models.map(\.own), radius: 4, fill: models.map(\.density))
     }
     .x(.log, label: "density of the test").y(label: "loss / density", grid: true)
-    .color(categories: models.map { name($0) }, label: "trained at:").size(600, 340)
+    // The light end of the palette is hard to see on white.
+    .color(.viridis, domain: 1e-3...3, log: true, label: "density of the training", ticks: .values([0.001, 0.01, 0.1, 1]))
+    .size(600, 340)
     let figure = Figure(
       plot,
-      caption: "Dots: each model on data of its own density. Dotted: the best affine function of rank "
-        + "\(experiment.neurons).")
+      caption: "A line for each model; dots: on data of its own density. Dashed: half of the features exact, "
+        + "without M. Dotted: the best affine function of rank \(experiment.neurons).")
     return figure.named(
       "Compressed computation at other densities",
       "A line for each density of training: loss divided by density against the density of the test. Models trained on "
         + "sparse data are below the naive loss on sparse data and above it on dense data; for those trained on dense "
         + "data it is the other way round."
-    ).numbers(models.map { .init("loss / density at its own density, \(name($0))", $0.own) })
+    ).numbers(models.map { .init("loss / density at its own density, \($0.density.brief)", $0.own) })
   }
 
   public var claims: Claims { [sparse, rises, dense, ownDensity, affineFunction] }
