@@ -19,6 +19,7 @@ extension Catalogue {
     CompressedComputation.self,
     Absorption.self,
     WrongSparsity.self,
+    WrongSparsityLarge.self,
     SyntheticBench.self,
     Crosscoders.self,
     ReadOutFloors.self,

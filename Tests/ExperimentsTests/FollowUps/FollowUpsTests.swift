@@ -12,7 +12,7 @@ import Testing
     "parameter-decomposition-40", "parameter-decomposition-mlp", "power-losses",
     "compressed-computation", "absorption",
     "wrong-sparsity", "synthetic-bench", "crosscoders", "read-out-floors", "pairwise-ands", "trained-ands",
-    "superposition-measure", "interference-weights", "engineered-monosemanticity",
+    "superposition-measure", "interference-weights", "engineered-monosemanticity", "wrong-sparsity-large",
   ])
   func `runs short`(name: String) throws {
     let experiment = try #require(Catalogue.experiment(named: name))

@@ -42,6 +42,48 @@ import ToyLib
     #expect(baselines.count == 4 && baselines.allSatisfy { $0.baselines.count == 5 })
   }
 
+  /// Twelve features, of which 3.1 are present.
+  private static var smallWrongness: WrongSparsityLarge {
+    var experiment = WrongSparsityLarge()
+    (experiment.features, experiment.dimensions) = (12, 16)
+    (experiment.smallestDensity, experiment.densityRange) = (0.1, 0.345)
+    (experiment.active, experiment.activeFromTruth, experiment.ranks) = ([2, 3, 6], [2, 3], [4, 6])
+    experiment.recipe.steps = 1_500
+    experiment.measuredSamples = 4_096
+    return experiment
+  }
+
+  @Test func `too few active latents are cheaper than the truth, and mix correlated features`() throws {
+    let experiment = Self.smallWrongness
+    #expect(abs(experiment.presentFeatures - (1.2 + 0.345 * 66 / 12)) < 1e-9)
+    let result = try experiment.run()
+    #expect(result.solutions.map(\.active) == [2, 3, 6] && result.fromTruth.map(\.startedAtTruth) == [true, true])
+    let (few, right) = (result.fromTruth[0], result.fromTruth[1])
+    #expect(few.error < 0.95 * few.trueError && few.mixing > 2 * right.mixing)
+    #expect(right.meanMatchedCosine > 0.95 && right.recovered == 12 && few.scores.count == 2)
+    // The source's; a correlation matrix, which its own Cholesky factor accepts.
+    let correlations = result.correlations
+    for i in 0..<12 {
+      #expect(correlations[i, i] == 1)
+      for j in 0..<i { #expect(correlations[i, j] == correlations[j, i] && abs(correlations[i, j]) < 1) }
+    }
+    #expect((0..<12).contains { i in (0..<i).contains { correlations[i, $0] > 0.1 } })
+    #expect((0..<12).contains { i in (0..<i).contains { correlations[i, $0] < -0.1 } })
+    #expect(try result.baselines.count == 3)
+  }
+
+  @Test func `sizes of the large experiment that make no sense are refused`() {
+    var experiment = Self.smallWrongness
+    experiment.active = [13]
+    #expect { try experiment.run() } throws: { "\($0)".contains("between 1 and the 12 features") }
+    experiment = Self.smallWrongness
+    experiment.ranks = [12]
+    #expect { try experiment.run() } throws: { "\($0)".contains("from 1 to below the 12 features") }
+    experiment = Self.smallWrongness
+    experiment.weakest = 0.95
+    #expect { try experiment.run() } throws: { "\($0)".contains("the weakest not above the strongest") }
+  }
+
   @Test func `crosscoders tell whose features are whose`() throws {
     var experiment = Crosscoders()
     (experiment.sharedFeatures, experiment.exclusiveFeatures, experiment.dimensions) = (12, 4, 8)
