@@ -33,7 +33,9 @@ public struct CompressedDensitiesResult: ExperimentResult {
     }
     .x(.log, label: "density of the test").y(label: "loss / density", grid: true)
     // The light end of the palette is hard to see on white.
-    .color(.viridis, domain: 1e-3...3, log: true, label: "density of the training", ticks: .values([0.001, 0.01, 0.1, 1]))
+    .color(
+      .viridis, domain: 1e-3...3, log: true, label: "density of the training", ticks: .values([0.001, 0.01, 0.1, 1])
+    )
     .size(600, 340)
     let figure = Figure(
       plot,
