@@ -57,11 +57,11 @@ extension CompressedDirectionsResult {
     }
     let plot = Plot {
       Rule(y: naive, stroke: Color.muted, text: "half of the features exact, without M", dash: [4, 3])
+      Line(x: points.map(\.x), y: points.map(\.y), stroke: points.map(\.name), strokeWidth: 1.8)
+      Dot(x: points.map(\.x), y: points.map(\.y), radius: 3, fill: points.map(\.name))
       Line(
         x: factorisations.map(\.deviation), y: factorisations.map(\.floor), stroke: Color.ink, strokeWidth: 1.2,
         dash: [2, 3])
-      Line(x: points.map(\.x), y: points.map(\.y), stroke: points.map(\.name), strokeWidth: 1.8)
-      Dot(x: points.map(\.x), y: points.map(\.y), radius: 3, fill: points.map(\.name))
     }
     .x(label: "σ of M").y(label: "loss / density", grid: true)
     .color(.categorical([.blue, .red, .orange, .gray]), categories: lines.map(\.name)).size(600, 320)

@@ -69,11 +69,12 @@ public struct DesignedCodes: TrainingExperiment {
       ], target: .relu, loss: .power(4))
     let measured = try sampler.samples(measuredSamples, seed: seed)
     let fit = CodeFit(model, fit: try sampler.samples(fittedSamples, seed: seed &+ 1), measure: measured)
+    let designs = try tracked(lengths).flatMap { try designs($0, fit) }
     let trained = try model.train(on: sampler, seed: seed, training: recipe).best.network
     let compared = measured[rows: 0..<min(measured.rows, 1 << 16)]
     return DesignedCodesResult(
       experiment: self, networks: try networks(trained, fit), encoder: try trained["W1"],
-      designs: try tracked(lengths).flatMap { try designs($0, fit) },
+      designs: designs,
       baselines: .relus([try ComparedOutputs(compared, power: 4, exact: neurons).comparison("q = 4", trained)]))
   }
 
