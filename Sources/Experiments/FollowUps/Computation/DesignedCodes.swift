@@ -69,7 +69,7 @@ public struct DesignedCodes: TrainingExperiment {
       ], target: .relu, loss: .power(4))
     let measured = try sampler.samples(measuredSamples, seed: seed)
     let fit = CodeFit(model, fit: try sampler.samples(fittedSamples, seed: seed &+ 1), measure: measured)
-    let designs = try tracked(lengths).flatMap { try designs($0, fit) }
+    let designs = try tracked(lengths).flatMap { try self.designs($0, fit) }
     let trained = try model.train(on: sampler, seed: seed, training: recipe).best.network
     let compared = measured[rows: 0..<min(measured.rows, 1 << 16)]
     return DesignedCodesResult(
