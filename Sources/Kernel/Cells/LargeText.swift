@@ -27,7 +27,7 @@ enum LargeText {
   /// for small texts, and for those with what may go over many lines without a brace.
   private static func cut(of text: String) -> Int? {
     let bytes = Array(text.utf8)
-    guard sizes.contains(bytes.count), !text.contains("\"\"\""), !text.contains("/*"), !text.contains("#") else { return nil }
+    guard sizes.contains(bytes.count), !["\"\"\"", "/*", "#"].contains(where: { text.contains($0) }) else { return nil }
     var place = bytes.count / 2
     while place + 12 < bytes.count {
       if bytes[place] == 10, bytes[place + 1] == 125, bytes[place + 2] == 10,

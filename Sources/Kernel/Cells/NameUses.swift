@@ -84,7 +84,8 @@ final class NameUses: SyntaxVisitor {
     for capture in captures {
       if let initializer = capture.initializer { walk(initializer) } else { note(capture.name, isShorthand: true) }
     }
-    scopes.append(Set(captures.map(\.name.text)).union(Self.parameters(of: node)).union(Self.names(in: node.statements)))
+    scopes.append(
+      Set(captures.map(\.name.text)).union(Self.parameters(of: node)).union(Self.names(in: node.statements)))
     if let clause = node.signature?.parameterClause { walk(Syntax(clause)) }
     if let clause = node.signature?.returnClause { walk(clause) }
     walk(node.statements)
