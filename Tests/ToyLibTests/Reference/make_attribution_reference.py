@@ -3,8 +3,8 @@
     python Tests/ToyLibTests/Reference/make_attribution_reference.py
 
 Nothing of Superpose is used. Attributions are derivatives by the sum of the parts, found by automatic differentiation,
-and the active parts are those of `topk` over the batch. `Tests/DecompositionTests/AttributionReferenceTests.swift` builds
-the same parts. Parameters are in the order U [parts, hidden, rank], V [parts, rank, features].
+and the active parts are those of `topk` over the batch. `Tests/DecompositionTests/AttributionReferenceTests.swift`
+builds the same parts. Parameters are in the order U [parts, hidden, rank], V [parts, rank, features].
 Made with PyTorch 2.15.0.
 """
 

@@ -1,4 +1,4 @@
-"""The loss of a stochastic parameter decomposition and its gradient, by PyTorch in double precision: decomposition.json.
+"""A stochastic parameter decomposition's loss and gradient by PyTorch, in double precision: decomposition.json.
 
     python Tests/ToyLibTests/Reference/make_decomposition_reference.py
 
@@ -7,6 +7,8 @@ Nothing of Superpose is used: the random numbers of the masks are Philox4x32-10,
 matrix, U [outputs, parts], V [parts, inputs] and for each part its gate's w, c, v and d.
 Made with PyTorch 2.15.0.
 """
+
+import itertools
 
 import numpy
 import torch
@@ -54,14 +56,14 @@ def uniforms(seed, samples, numbers):
     return torch.tensor(values.reshape(-1, numbers, 16).transpose(0, 2, 1).reshape(-1, numbers)[:samples])
 
 
-matrices = [0.7 * torch.randn(rows, columns) for columns, rows in zip(WIDTHS, WIDTHS[1:])]
+matrices = [0.7 * torch.randn(rows, columns) for columns, rows in itertools.pairwise(WIDTHS)]
 bias = 0.2 * torch.randn(WIDTHS[-1])
 x = torch.rand(SAMPLES, WIDTHS[0]) * (torch.rand(SAMPLES, WIDTHS[0]) < 0.6)
 r = uniforms(SEED, SAMPLES, 2 * LAYERS * PARTS)
 
 # Gates whose logits are inside of (0, 1), and one of each matrix above 1.
 parameters = []
-for columns, rows in zip(WIDTHS, WIDTHS[1:]):
+for columns, rows in itertools.pairwise(WIDTHS):
     gates = []
     for part in range(PARTS):
         level = torch.tensor([1.7 if part == 0 else 0.5])
@@ -91,7 +93,7 @@ def masked(layer, a, mask):
 
 
 def losses(power):
-    rest = [W - U @ V for W, (U, V, _) in zip(matrices, parameters)]
+    rest = [W - U @ V for W, (U, V, _) in zip(matrices, parameters, strict=True)]
     faithfulness = sum((part ** 2).sum() for part in rest) / sum(part.numel() for part in rest)
     inputs = [x]
     for W in matrices:
@@ -131,6 +133,6 @@ def case(power):
 
 
 store("decomposition.json", {
-    "matrices": [W.tolist() for W in matrices], "bias": bias.tolist(), "x": x.tolist(), "parts": PARTS, "gateWidth": GATE,
-    "penalty": PENALTY, "seed": SEED, "parameters": flat(parameters), "cases": [case(1), case(2)],
+    "matrices": [W.tolist() for W in matrices], "bias": bias.tolist(), "x": x.tolist(), "parts": PARTS,
+    "gateWidth": GATE, "penalty": PENALTY, "seed": SEED, "parameters": flat(parameters), "cases": [case(1), case(2)],
 })
