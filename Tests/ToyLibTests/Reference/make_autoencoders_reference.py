@@ -3,7 +3,8 @@
     python Tests/ToyLibTests/Reference/make_autoencoders_reference.py
 
 Nothing of Superpose is used. `Tests/AutoencodersTests/AutoencoderReferenceTests.swift` builds the same autoencoders.
-Parameters are in the order encoder, its bias, decoder, its bias. Decoder rows have length 1 after every update.
+Parameters are in the order encoder, its bias, decoder, its bias. Decoder rows have length 1 after every update, whose
+gradient has no component along them.
 Made with PyTorch 2.15.0.
 """
 
@@ -79,6 +80,9 @@ def record(name, case):
         losses.append(value.item())
         optimiser.zero_grad()
         value.backward()
+        with torch.no_grad():
+            along = (parameters[2].grad * parameters[2]).sum(1, keepdim=True)
+            parameters[2].grad -= along * parameters[2]
         optimiser.step()
         with torch.no_grad():
             parameters[2] /= parameters[2].norm(dim=1, keepdim=True)

@@ -35,7 +35,7 @@ public struct MatchingPursuit: TrainingExperiment {
 
   public mutating func shorten() {
     features = min(features, 96)
-    dimensions = dimensions.map { min($0, 24) }
+    dimensions = dimensions.enumerated().map { min($1, 16 + 8 * $0) }
     latents = min(latents, 96)
     active = [2, 4, 8]
     controlActive = [4]
