@@ -287,20 +287,20 @@ let allTests: [Target] = [
     of: ["SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyFigures", "ToyLib"],
     excluding: ["Snapshots"]),
   tests(
-    "ToyLibTests", of: ["SuperposeDisplay", "SuperposeJSON", "ToyLib"], excluding: ["Reference"]),
+    "ToyLibTests", of: ["SuperposeDisplay", "SuperposeJSON", "SuperposeReferences", "ToyLib"]),
   tests(
     "ToyFiguresTests",
     of: [
       "SuperposeCellMessages", "SuperposeDisplay", "SuperposeJSON", "SuperposePlot", "ToyFigures",
       "ToyLib",
     ]),
-  tests("AutoencodersTests", of: ["SuperposeAutoencoders", "SuperposeJSON", "ToyLib"]),
-  tests("DecompositionTests", of: ["SuperposeDecomposition", "SuperposeJSON", "ToyLib"]),
+  tests("AutoencodersTests", of: ["SuperposeAutoencoders", "SuperposeJSON", "SuperposeReferences", "ToyLib"]),
+  tests("DecompositionTests", of: ["SuperposeDecomposition", "SuperposeJSON", "SuperposeReferences", "ToyLib"]),
   tests(
     "ExperimentsTests",
     of: [
       "SuperposeAutoencoders", "SuperposeExperiments", "SuperposeFigureFiles", "SuperposeJSON",
-      "SuperposePlot", "ToyFigures", "ToyLib",
+      "SuperposePlot", "SuperposeReferences", "ToyFigures", "ToyLib",
     ]),
   tests(
     "WidgetsTests",
@@ -316,6 +316,9 @@ let allTests: [Target] = [
   .target(
     name: "SuperposeTestSockets", dependencies: ["CSuperposeZMQ", "SuperposeTransport"],
     path: "Tests/TestSockets", swiftSettings: strict),
+  // Numbers that the tests of several libraries are compared with, and the scripts that made them.
+  .target(
+    name: "SuperposeReferences", path: "Tests/References", exclude: ["Numbers"], swiftSettings: strict),
   tests("ProcessesTests", of: ["SuperposeProcesses"]),
   tests(
     "HostLinkTests",

@@ -25,16 +25,9 @@ public struct AttributionTraining: Sendable, Hashable {
     self.rate = rate
     self.schedule = schedule
   }
-
-  var recordInterval: Int { recordEvery ?? max(1, steps / 100) }
-
-  func validate() throws {
-    try schedule.validate()
-    try require(steps >= 0, "steps", steps, "0 or more")
-    try require(rate >= 0 && rate.isFinite, "rate", rate, "0 or more, finite")
-    try require(recordInterval >= 1, "recordEvery", recordInterval, "at least 1")
-  }
 }
+
+extension AttributionTraining: PartsTraining {}
 
 extension AttributionTraining: Recipe {
   /// `steps`, `batch`, `rate`, `schedule`; `recordEvery` where it is set.

@@ -8,9 +8,6 @@ final class DecompositionRun {
   private let samples: SampleBlocks
   private let masks: SampleBlocks
   private let pass: DecompositionPass
-  private var gradient: [Float]
-  private var moments: AdamMoments
-  private var history: [DecompositionRecord] = []
 
   init(
     _ decomposition: Decomposition, on features: any FeatureSampler, key: RandomKey,
@@ -25,28 +22,18 @@ final class DecompositionRun {
       SparseFeatures(count: DecompositionPass.masks(of: decomposition.layout), density: 1),
       batch: samples.count + 16, key: key)
     pass = DecompositionPass(decomposition, penalty: training.penalty, power: training.power)
-    gradient = Array(repeating: 0, count: decomposition.parameters.count)
-    moments = AdamMoments(count: gradient.count)
   }
 
   /// Trains to the last step. Throws `CancellationError` when `Cancellation` is requested.
   func trained() throws -> TrainedDecomposition {
-    for step in 0..<training.steps {
-      if Cancellation.isRequested { throw CancellationError() }
-      let loss = loss(step)
-      if step % training.recordInterval == 0 || step == training.steps - 1 {
-        history.append(DecompositionRecord(step: step, loss: loss))
-      }
-      moments.update(
-        &decomposition.parameters, gradient: gradient,
-        rate: training.rate * Float(training.schedule.factor(step: step, of: training.steps)))
-    }
+    let history = try training.train(&decomposition.parameters, loss: loss)
     return TrainedDecomposition(
-      decomposition: decomposition, seed: key.seed, instance: key.instance, history: history)
+      decomposition: decomposition, seed: key.seed, instance: key.instance,
+      history: history.map { DecompositionRecord(step: $0.step, loss: $0.loss) })
   }
 
-  private func loss(_ step: Int) -> DecompositionLoss {
-    pass.begin(decomposition.parameters)
+  private func loss(_ step: Int, _ parameters: [Float], _ gradient: inout [Float]) -> DecompositionLoss {
+    pass.begin(parameters)
     let batch = samples.batch(step: step)
     let random = masks.batch(step: step, purpose: .samples)
     let ones = Array(repeating: Lanes(repeating: 1), count: DecompositionPass.blocks)

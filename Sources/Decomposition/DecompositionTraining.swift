@@ -33,17 +33,14 @@ public struct DecompositionTraining: Sendable, Hashable {
     self.power = power
   }
 
-  var recordInterval: Int { recordEvery ?? max(1, steps / 100) }
-
   func validate() throws {
-    try schedule.validate()
-    try require(steps >= 0, "steps", steps, "0 or more")
-    try require(rate >= 0 && rate.isFinite, "rate", rate, "0 or more, finite")
+    try validateSteps()
     try require(penalty >= 0 && penalty.isFinite, "penalty", penalty, "0 or more, finite")
     try require((1...8).contains(power), "power", power, "between 1 and 8")
-    try require(recordInterval >= 1, "recordEvery", recordInterval, "at least 1")
   }
 }
+
+extension DecompositionTraining: PartsTraining {}
 
 extension DecompositionTraining: Recipe {
   /// `steps`, `batch`, `rate`, `schedule`, `penalty`, `power`; `recordEvery` where it is set.

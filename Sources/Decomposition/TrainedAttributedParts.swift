@@ -53,7 +53,7 @@ extension Network {
     on features: some FeatureSampler, parts: Int, active: Double, simplicity: Float = 0.7, rank: Int? = nil,
     instances: Int = 1, seed: UInt64 = 0, training: AttributionTraining = AttributionTraining()
   ) throws -> [TrainedAttributedParts] {
-    try training.validate()
+    try training.validateSteps()
     try require(instances >= 1, "instances", instances, "at least 1")
     try require(
       active * Double(training.batch) >= 1 && active <= Double(parts), "active", active,
@@ -82,21 +82,12 @@ extension AttributedParts {
     let samples = try SampleBlocks(features, batch: training.batch, key: key)
     let pass = AttributionPass(self, blocks: (samples.count + 15) / 16)
     let settings = AttributionPass.Batch(count: samples.count, active: active, simplicity: simplicity)
-    var gradient = [Float](repeating: 0, count: parameters.count)
-    var moments = AdamMoments(count: parameters.count)
-    var history: [AttributionRecord] = []
-    for step in 0..<training.steps {
-      if Cancellation.isRequested { throw CancellationError() }
+    let history = try training.train(&parts.parameters) { step, parameters, gradient in
       let batch = samples.batch(step: step)
-      let loss = pass.loss(
-        parts.parameters, batch.lanes, blocks: batch.blocks, batch: settings, gradient: &gradient)
-      if step % training.recordInterval == 0 || step == training.steps - 1 {
-        history.append(AttributionRecord(step: step, loss: loss))
-      }
-      moments.update(
-        &parts.parameters, gradient: gradient,
-        rate: training.rate * Float(training.schedule.factor(step: step, of: training.steps)))
+      return pass.loss(parameters, batch.lanes, blocks: batch.blocks, batch: settings, gradient: &gradient)
     }
-    return TrainedAttributedParts(decomposition: parts, seed: key.seed, instance: key.instance, history: history)
+    return TrainedAttributedParts(
+      decomposition: parts, seed: key.seed, instance: key.instance,
+      history: history.map { AttributionRecord(step: $0.step, loss: $0.loss) })
   }
 }

@@ -1,9 +1,9 @@
-import Foundation
 import SuperposeAutoencoders
+import SuperposeReferences
 import Testing
 import ToyLib
 
-/// Numbers from ToyLibTests/Reference/make_autoencoders_reference.py: PyTorch in double precision.
+/// Numbers from References/Numbers/make_autoencoders_reference.py: PyTorch in double precision.
 struct AutoencoderReference: Decodable, Sendable {
   struct Case: Decodable, Sendable, CustomTestStringConvertible {
     let name: String
@@ -30,12 +30,7 @@ struct AutoencoderReference: Decodable, Sendable {
   let rate: Float
   let cases: [Case]
 
-  static let stored: AutoencoderReference? = {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "ToyLibTests/Reference/autoencoders.json")
-    let data = try? Data(contentsOf: file)
-    return data.flatMap { try? JSONDecoder().decode(AutoencoderReference.self, from: $0) }
-  }()
+  static func stored() throws -> AutoencoderReference { try storedReference("autoencoders.json") }
 
   var activations: Activations {
     get throws { try Activations(features: FixedFeatures(samples: Matrix(x)), directions: Matrix(directions)) }
@@ -54,13 +49,11 @@ struct AutoencoderReference: Decodable, Sendable {
 }
 
 @Suite struct AutoencoderReferenceTests {
-  private static let cases = AutoencoderReference.stored?.cases ?? []
+  @Test func `the reference is there`() throws { #expect(try AutoencoderReference.stored().cases.count == 5) }
 
-  @Test func `the reference is there`() { #expect(Self.cases.count == 5) }
-
-  @Test(arguments: cases)
+  @Test(arguments: try AutoencoderReference.stored().cases)
   func `loss and gradient are PyTorch's`(_ wanted: AutoencoderReference.Case) throws {
-    let reference = try #require(AutoencoderReference.stored)
+    let reference = try AutoencoderReference.stored()
     let h = try reference.activations.activations(of: Matrix(reference.x))
     let (loss, gradient) = try reference.autoencoder(wanted).lossAndGradient(on: h, prefixes: wanted.prefixes)
     #expect(abs(loss.total / wanted.losses[0] - 1) < 1e-5)
@@ -69,9 +62,9 @@ struct AutoencoderReference: Decodable, Sendable {
   }
 
   /// 30 updates in single precision against double.
-  @Test(arguments: cases)
+  @Test(arguments: try AutoencoderReference.stored().cases)
   func `parameters after training are PyTorch's`(_ wanted: AutoencoderReference.Case) throws {
-    let reference = try #require(AutoencoderReference.stored)
+    let reference = try AutoencoderReference.stored()
     var training = AutoencoderTraining(steps: wanted.losses.count, rate: reference.rate)
     training.recordEvery = 1
     training.prefixes = .fixed(wanted.prefixes)

@@ -1,9 +1,9 @@
-import Foundation
 import SuperposeAutoencoders
+import SuperposeReferences
 import Testing
 import ToyLib
 
-/// Numbers from ToyLibTests/Reference/make_crosscoder_reference.py: PyTorch in double precision.
+/// Numbers from References/Numbers/make_crosscoder_reference.py: PyTorch in double precision.
 struct CrosscoderReference: Decodable, Sendable {
   let x: [[Float]], first: [[Float]], second: [[Float]]
   let latents: Int, shared: Int
@@ -13,12 +13,7 @@ struct CrosscoderReference: Decodable, Sendable {
   /// Of each step, before its update.
   let losses: [Float]
 
-  static let stored: CrosscoderReference? = {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "ToyLibTests/Reference/crosscoder.json")
-    let data = try? Data(contentsOf: file)
-    return data.flatMap { try? JSONDecoder().decode(CrosscoderReference.self, from: $0) }
-  }()
+  static func stored() throws -> CrosscoderReference { try storedReference("crosscoder.json") }
 
   var activations: Activations {
     get throws {
@@ -39,7 +34,7 @@ struct CrosscoderReference: Decodable, Sendable {
 
 @Suite struct CrosscoderReferenceTests {
   @Test func `loss and gradient are PyTorch's`() throws {
-    let reference = try #require(CrosscoderReference.stored)
+    let reference = try CrosscoderReference.stored()
     let h = try reference.activations.activations(of: Matrix(reference.x))
     let (loss, gradient) = try reference.crosscoder.lossAndGradient(on: h)
     #expect(abs(loss.total / reference.losses[0] - 1) < 1e-5)
@@ -49,7 +44,7 @@ struct CrosscoderReference: Decodable, Sendable {
 
   /// 30 updates in single precision against double, with one parameter for both directions of a shared latent there.
   @Test func `parameters after training are PyTorch's`() throws {
-    let reference = try #require(CrosscoderReference.stored)
+    let reference = try CrosscoderReference.stored()
     var training = AutoencoderTraining(steps: reference.losses.count, rate: reference.rate)
     training.recordEvery = 1
     let task = AutoencoderTask(try reference.crosscoder, on: try reference.activations)

@@ -1,9 +1,9 @@
-import Foundation
 import SuperposeAutoencoders
+import SuperposeReferences
 import Testing
 import ToyLib
 
-/// Numbers from ToyLibTests/Reference/make_pursuit_reference.py: PyTorch in double precision.
+/// Numbers from References/Numbers/make_pursuit_reference.py: PyTorch in double precision.
 struct PursuitReference: Decodable, Sendable {
   let x: [[Float]], directions: [[Float]], latents: [[Float]]
   let active: Int
@@ -13,12 +13,7 @@ struct PursuitReference: Decodable, Sendable {
   /// Of each step, before its update.
   let losses: [Float]
 
-  static let stored: PursuitReference? = {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "ToyLibTests/Reference/pursuit.json")
-    let data = try? Data(contentsOf: file)
-    return data.flatMap { try? JSONDecoder().decode(PursuitReference.self, from: $0) }
-  }()
+  static func stored() throws -> PursuitReference { try storedReference("pursuit.json") }
 
   var activations: Activations {
     get throws {
@@ -38,7 +33,7 @@ struct PursuitReference: Decodable, Sendable {
 
 @Suite struct PursuitReferenceTests {
   @Test func `latents, loss and gradient are PyTorch's`() throws {
-    let reference = try #require(PursuitReference.stored)
+    let reference = try PursuitReference.stored()
     let (autoencoder, h) = (try reference.autoencoder, try reference.activations.activations(of: Matrix(reference.x)))
     for (found, wanted) in zip(try autoencoder.latents(of: h).elements, reference.latents.joined()) {
       #expect(abs(found - wanted) < 1e-5)
@@ -51,7 +46,7 @@ struct PursuitReference: Decodable, Sendable {
 
   /// 30 updates in single precision against double.
   @Test func `parameters after training are PyTorch's`() throws {
-    let reference = try #require(PursuitReference.stored)
+    let reference = try PursuitReference.stored()
     var training = AutoencoderTraining(steps: reference.losses.count, rate: reference.rate)
     training.recordEvery = 1
     let task = AutoencoderTask(try reference.autoencoder, on: try reference.activations)

@@ -1,9 +1,9 @@
-import Foundation
 import SuperposeDecomposition
+import SuperposeReferences
 import Testing
 import ToyLib
 
-/// Numbers from ToyLibTests/Reference/make_attribution_reference.py: PyTorch in double precision.
+/// Numbers from References/Numbers/make_attribution_reference.py: PyTorch in double precision.
 struct AttributionReference: Decodable, Sendable {
   let x: [[Float]], weights: [[Float]], attributions: [[Float]]
   let bias: [Float]
@@ -15,12 +15,7 @@ struct AttributionReference: Decodable, Sendable {
   /// The three terms of each step, before its update.
   let losses: [[Float]]
 
-  static let stored: AttributionReference? = {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "ToyLibTests/Reference/attribution.json")
-    let data = try? Data(contentsOf: file)
-    return data.flatMap { try? JSONDecoder().decode(AttributionReference.self, from: $0) }
-  }()
+  static func stored() throws -> AttributionReference { try storedReference("attribution.json") }
 
   var decomposition: AttributedParts {
     get throws {
@@ -35,7 +30,7 @@ struct AttributionReference: Decodable, Sendable {
 
 @Suite struct AttributionReferenceTests {
   @Test func `attributions, losses and gradient are PyTorch's`() throws {
-    let reference = try #require(AttributionReference.stored)
+    let reference = try AttributionReference.stored()
     let decomposition = try reference.decomposition
     let x = Matrix(reference.x)
     let attributions = try decomposition.attributions(for: x)
@@ -51,7 +46,7 @@ struct AttributionReference: Decodable, Sendable {
 
   /// 30 updates in single precision against double.
   @Test func `parameters after training are PyTorch's`() throws {
-    let reference = try #require(AttributionReference.stored)
+    let reference = try AttributionReference.stored()
     var training = AttributionTraining(
       steps: reference.losses.count, batch: reference.x.count, rate: reference.rate, schedule: .constant)
     training.recordEvery = 1

@@ -1,9 +1,9 @@
-import Foundation
 import SuperposeDecomposition
+import SuperposeReferences
 import Testing
 import ToyLib
 
-/// Numbers from ToyLibTests/Reference/make_decomposition_reference.py: PyTorch in double precision.
+/// Numbers from References/Numbers/make_decomposition_reference.py: PyTorch in double precision.
 struct DecompositionReference: Decodable, Sendable {
   struct Case: Decodable, Sendable, CustomTestStringConvertible {
     let power: Int
@@ -22,22 +22,15 @@ struct DecompositionReference: Decodable, Sendable {
   let seed: UInt64
   let cases: [Case]
 
-  static let stored: DecompositionReference? = {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "ToyLibTests/Reference/decomposition.json")
-    let data = try? Data(contentsOf: file)
-    return data.flatMap { try? JSONDecoder().decode(DecompositionReference.self, from: $0) }
-  }()
+  static func stored() throws -> DecompositionReference { try storedReference("decomposition.json") }
 }
 
 @Suite struct DecompositionReferenceTests {
-  private static let cases = DecompositionReference.stored?.cases ?? []
+  @Test func `the reference is there`() throws { #expect(try DecompositionReference.stored().cases.count == 2) }
 
-  @Test func `the reference is there`() { #expect(Self.cases.count == 2) }
-
-  @Test(arguments: cases)
+  @Test(arguments: try DecompositionReference.stored().cases)
   func `losses and gradient are PyTorch's`(_ wanted: DecompositionReference.Case) throws {
-    let reference = try #require(DecompositionReference.stored)
+    let reference = try DecompositionReference.stored()
     let chain = try LinearChain(reference.matrices.map { Matrix($0) }, bias: reference.bias)
     var decomposition = try Decomposition(chain, parts: reference.parts, gateWidth: reference.gateWidth, seed: 0)
     #expect(decomposition.parameters.count == reference.parameters.count)

@@ -1,8 +1,8 @@
-import Foundation
+import SuperposeReferences
 import Testing
 import ToyLib
 
-/// Numbers from Reference/make_training_reference.py: 30 steps of PyTorch's optimisers in double precision.
+/// Numbers from References/Numbers/make_training_reference.py: 30 steps of PyTorch's optimisers in double precision.
 struct LayeredTrainingReference: Decodable, Sendable {
   struct Case: Decodable, Sendable, CustomTestStringConvertible {
     let name: String
@@ -19,23 +19,16 @@ struct LayeredTrainingReference: Decodable, Sendable {
   let mask: [[Float]]
   let cases: [Case]
 
-  static let stored: LayeredTrainingReference? = {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appending(path: "Reference/training.json")
-    let data = try? Data(contentsOf: file)
-    return data.flatMap { try? JSONDecoder().decode(LayeredTrainingReference.self, from: $0) }
-  }()
+  static func stored() throws -> LayeredTrainingReference { try storedReference("training.json") }
 }
 
 @Suite struct LayeredTrainingReferenceTests {
-  private static let cases = LayeredTrainingReference.stored?.cases ?? []
-
-  @Test func `the reference is there`() { #expect(Self.cases.count == 11) }
+  @Test func `the reference is there`() throws { #expect(try LayeredTrainingReference.stored().cases.count == 11) }
 
   /// 30 updates in single precision against double.
-  @Test(arguments: cases)
+  @Test(arguments: try LayeredTrainingReference.stored().cases)
   func `parameters after training are PyTorch's`(_ wanted: LayeredTrainingReference.Case) throws {
-    let reference = try #require(LayeredTrainingReference.stored)
+    let reference = try LayeredTrainingReference.stored()
     let model = try model(wanted, reference)
     var start = model.network()
     for (name, values) in wanted.initial { try start.set(name, to: Matrix(values)) }

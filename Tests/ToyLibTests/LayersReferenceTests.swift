@@ -1,8 +1,8 @@
-import Foundation
+import SuperposeReferences
 import Testing
 import ToyLib
 
-/// Numbers from Reference/make_layers_reference.py, by PyTorch in double precision.
+/// Numbers from References/Numbers/make_layers_reference.py, by PyTorch in double precision.
 struct LayersReference: Decodable, Sendable, CustomTestStringConvertible {
   let name: String
   let x: [[Float]], outputs: [[Float]]
@@ -12,12 +12,7 @@ struct LayersReference: Decodable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let stored: [LayersReference] = {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appending(path: "Reference/layers.json")
-    let data = try? Data(contentsOf: file)
-    return data.flatMap { try? JSONDecoder().decode([LayersReference].self, from: $0) } ?? []
-  }()
+  static func stored() throws -> [LayersReference] { try storedReference("layers.json") }
 
   func model() throws -> LayeredModel {
     let inputs = x[0].count
@@ -85,10 +80,10 @@ struct LayersReference: Decodable, Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct LayersReferenceTests {
-  @Test func `the reference is there`() { #expect(LayersReference.stored.count == 8) }
+  @Test func `the reference is there`() throws { #expect(try LayersReference.stored().count == 8) }
 
   /// Sums of at most a thousand products in single precision against double.
-  @Test(arguments: LayersReference.stored)
+  @Test(arguments: try LayersReference.stored())
   func `outputs, losses and gradients are PyTorch's`(_ wanted: LayersReference) throws {
     let network = try wanted.network()
     let samples = Matrix(wanted.x)
@@ -100,7 +95,7 @@ struct LayersReference: Decodable, Sendable, CustomTestStringConvertible {
     for (name, values) in wanted.gradient { expectClose(try gradient[name], values) }
   }
 
-  @Test(arguments: LayersReference.stored)
+  @Test(arguments: try LayersReference.stored())
   func `gradients are those of differences`(_ wanted: LayersReference) throws {
     let check = try wanted.network().checkGradient(on: Matrix(wanted.x))
     #expect(check.relativeError < 0.02, "\(check)")

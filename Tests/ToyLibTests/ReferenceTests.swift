@@ -1,8 +1,8 @@
-import Foundation
+import SuperposeReferences
 import Testing
 import ToyLib
 
-/// Numbers from Reference/make_reference.py, an independent implementation in NumPy.
+/// Numbers from References/Numbers/make_reference.py, an independent implementation in NumPy.
 struct Reference: Decodable {
   struct Case: Decodable, Sendable, CustomTestStringConvertible {
     struct Gradient: Decodable { let weights: [[Float]], outputWeights: [[Float]]?, bias: [Float] }
@@ -27,20 +27,14 @@ struct Reference: Decodable {
   }
   let models: [Case], adamW: [[Float]]
 
-  static let stored: Reference? = {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appending(path: "Reference/reference.json")
-    return (try? Data(contentsOf: file)).flatMap {
-      try? JSONDecoder().decode(Reference.self, from: $0)
-    }
-  }()
+  static func stored() throws -> Reference { try storedReference("reference.json") }
 }
 
 @Suite struct ReferenceTests {
-  @Test func `the reference is there`() { #expect(Reference.stored?.models.count == 8) }
+  @Test func `the reference is there`() throws { #expect(try Reference.stored().models.count == 8) }
 
   /// Sums of a few hundred products in single precision against double: 2e-6 of their size.
-  @Test(arguments: Reference.stored?.models ?? [])
+  @Test(arguments: try Reference.stored().models)
   func `losses and gradients are NumPy's`(_ wanted: Reference.Case) throws {
     let network = try wanted.model.network(
       weights: Matrix(wanted.weights), outputWeights: wanted.outputWeights.map { Matrix($0) },
@@ -74,7 +68,7 @@ struct Reference: Decodable {
     let network = try LinearModel(hidden: 1).network(weights: [[0], [0], [0]], bias: start)
     let data = FixedFeatures(samples: [[0, 0, 0]])
     let model = try network.trained(on: data, training: training)
-    for (snapshot, wanted) in zip(model.snapshots, Reference.stored?.adamW ?? []) {
+    for (snapshot, wanted) in zip(model.snapshots, try Reference.stored().adamW) {
       for (a, b) in zip(snapshot.network.bias, wanted) { #expect(abs(a - b) < 2e-6) }
     }
   }

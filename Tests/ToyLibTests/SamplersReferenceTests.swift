@@ -1,8 +1,8 @@
-import Foundation
+import SuperposeReferences
 import Testing
 import ToyLib
 
-/// Numbers from Reference/make_samplers_reference.py: four million samples by PyTorch's generator.
+/// Numbers from References/Numbers/make_samplers_reference.py: four million samples by PyTorch's generator.
 struct SamplersReference: Decodable, Sendable, CustomTestStringConvertible {
   let name: String
   /// The share of samples with both features; on the diagonal, with the feature.
@@ -12,12 +12,7 @@ struct SamplersReference: Decodable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let stored: [SamplersReference] = {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appending(path: "Reference/samplers.json")
-    let data = try? Data(contentsOf: file)
-    return data.flatMap { try? JSONDecoder().decode([SamplersReference].self, from: $0) } ?? []
-  }()
+  static func stored() throws -> [SamplersReference] { try storedReference("samplers.json") }
 
   func sampler() throws -> any FeatureSampler {
     switch name {
@@ -60,10 +55,10 @@ struct SamplersReference: Decodable, Sendable, CustomTestStringConvertible {
 @Suite struct SamplersReferenceTests {
   private static let draws = 40_000
 
-  @Test func `the reference is there`() { #expect(SamplersReference.stored.count == 7) }
+  @Test func `the reference is there`() throws { #expect(try SamplersReference.stored().count == 7) }
 
   /// Five standard deviations of the mean of 40,000 samples.
-  @Test(arguments: SamplersReference.stored)
+  @Test(arguments: try SamplersReference.stored())
   func `presence and values are those of PyTorch's samples`(_ wanted: SamplersReference) throws {
     let samples = try wanted.sampler().samples(Self.draws, seed: 11)
     let columns = (0..<samples.columns).map { samples[column: $0] }

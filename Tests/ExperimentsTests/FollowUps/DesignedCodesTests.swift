@@ -1,20 +1,16 @@
-import Foundation
 import SuperposeExperiments
+import SuperposeReferences
 import Testing
 import ToyLib
 
-/// Numbers from ToyLibTests/Reference/make_tied_decoder_reference.py: PyTorch in double precision.
+/// Numbers from References/Numbers/make_tied_decoder_reference.py: PyTorch in double precision.
 private struct TiedDecoderReference: Decodable {
   let x: [[Float]], encoder: [[Float]]
   let scale: Double, threshold: Double, value: Double
   let gradient: [[Double]]
   let byScale: Double
 
-  static func stored() throws -> TiedDecoderReference {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "ToyLibTests/Reference/tied_decoder.json")
-    return try JSONDecoder().decode(TiedDecoderReference.self, from: Data(contentsOf: file))
-  }
+  static func stored() throws -> TiedDecoderReference { try storedReference("tied_decoder.json") }
 }
 
 @Suite struct DesignedCodesTests {

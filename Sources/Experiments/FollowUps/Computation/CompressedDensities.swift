@@ -23,7 +23,7 @@ public struct CompressedDensities: TrainingExperiment {
   @Setting(from: "ours: the source has 1,000,000") public var testSamples = 1 << 16
   /// For densities of 0.02 and more.
   @Setting(
-    from: "the source", except: ["steps": "the source: 10,000 to 11,500"])
+    from: "the source", except: ["steps": "ours: the source has 11,500 at 0.02, 10,000 at most densities"])
   public var recipe = Training(
     steps: 10_000, batch: 2048, optimiser: .adamW(rate: 0.003), schedule: .halfCosine)
   /// For densities from 0.005 to below 0.02.

@@ -1,6 +1,6 @@
 """Attribution-based parameter decomposition by PyTorch, in double precision: attribution.json.
 
-    python Tests/ToyLibTests/Reference/make_attribution_reference.py
+    python Tests/References/Numbers/make_attribution_reference.py
 
 Nothing of Superpose is used. Attributions are derivatives by the sum of the parts, found by automatic differentiation,
 and the active parts are those of `topk` over the batch. `Tests/DecompositionTests/AttributionReferenceTests.swift`

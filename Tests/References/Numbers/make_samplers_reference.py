@@ -1,6 +1,6 @@
 """How often features are present, alone and together, and their values, by PyTorch's generator: samplers.json.
 
-    python Tests/ToyLibTests/Reference/make_samplers_reference.py
+    python Tests/References/Numbers/make_samplers_reference.py
 
 Nothing of ToyLib is used. `SamplersReferenceTests.swift` builds the same samplers by name. Each case has four
 million samples; `together[i][j]` is the share of those with both features, `means` and `squares` are of present

@@ -1,6 +1,6 @@
 """Outputs, losses and gradients of layered models by PyTorch: layers.json.
 
-    python Tests/ToyLibTests/Reference/make_layers_reference.py
+    python Tests/References/Numbers/make_layers_reference.py
 
 Nothing of ToyLib is used. Double precision. `LayersReferenceTests.swift` builds the same models by name.
 Made with PyTorch 2.13.0.

@@ -1,6 +1,6 @@
 """A stochastic parameter decomposition's loss and gradient by PyTorch, in double precision: decomposition.json.
 
-    python Tests/ToyLibTests/Reference/make_decomposition_reference.py
+    python Tests/References/Numbers/make_decomposition_reference.py
 
 Nothing of Superpose is used: the random numbers of the masks are Philox4x32-10, as docs/engine.md describes it.
 `Tests/DecompositionTests/DecompositionReferenceTests.swift` builds the same decomposition. Parameters are, for each

@@ -1,6 +1,6 @@
 """Loss and gradient with a multiple of the encoder's pseudoinverse as decoder, by PyTorch: tied_decoder.json.
 
-    python Tests/ToyLibTests/Reference/make_tied_decoder_reference.py
+    python Tests/References/Numbers/make_tied_decoder_reference.py
 
 Nothing of ToyLib is used. Double precision. `TiedDecoderTests.swift` compares `TiedDecoder` with it.
 Made with PyTorch 2.13.0.

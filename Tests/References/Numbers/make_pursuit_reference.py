@@ -1,6 +1,6 @@
 """A Matching Pursuit autoencoder's loss, gradient and 30 steps of Adam by PyTorch, in double precision: pursuit.json.
 
-    python Tests/ToyLibTests/Reference/make_pursuit_reference.py
+    python Tests/References/Numbers/make_pursuit_reference.py
 
 Nothing of Superpose is used. Gradients are those of autograd through all steps of the pursuit. Each update removes the
 part of a row's gradient along the row, makes a step of Adam, and normalises the rows.

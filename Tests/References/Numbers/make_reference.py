@@ -1,6 +1,6 @@
 """Losses and gradients of every model in NumPy, written by hand from the paper: ../reference.json.
 
-    python Tests/ToyLibTests/Reference/make_reference.py
+    python Tests/References/Numbers/make_reference.py
 
 Nothing of ToyLib is used. Double precision; the gradients follow section 2.1 of the catalogue.
 """

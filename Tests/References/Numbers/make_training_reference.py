@@ -1,6 +1,6 @@
 """Parameters of layered models after training by PyTorch's optimisers and schedules: training.json.
 
-    python Tests/ToyLibTests/Reference/make_training_reference.py
+    python Tests/References/Numbers/make_training_reference.py
 
 Nothing of ToyLib is used. Double precision. `LayeredTrainingReferenceTests.swift` trains the same models by name.
 All of them are y = W2 ReLU(W1 x + b1) + b2 with the target ReLU(x), except `tied`: y = ReLU(W^T W x + b2).

@@ -1,6 +1,6 @@
 """Losses and gradients of sparse autoencoders, and 30 steps of Adam, by PyTorch in double precision: autoencoders.json.
 
-    python Tests/ToyLibTests/Reference/make_autoencoders_reference.py
+    python Tests/References/Numbers/make_autoencoders_reference.py
 
 Nothing of Superpose is used. `Tests/AutoencodersTests/AutoencoderReferenceTests.swift` builds the same autoencoders.
 Parameters are in the order encoder, its bias, decoder, its bias. Decoder rows have length 1 after every update, whose

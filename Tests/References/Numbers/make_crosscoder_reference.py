@@ -1,6 +1,6 @@
 """A crosscoder's loss, its gradient and 30 steps of Adam by PyTorch, in double precision: crosscoder.json.
 
-    python Tests/ToyLibTests/Reference/make_crosscoder_reference.py
+    python Tests/References/Numbers/make_crosscoder_reference.py
 
 Nothing of Superpose is used. The first latents are designated as shared: one parameter is their direction in both
 models. `Tests/AutoencodersTests/CrosscoderReferenceTests.swift` builds the same crosscoder. Parameters are in the order
