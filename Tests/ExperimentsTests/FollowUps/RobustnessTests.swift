@@ -28,7 +28,7 @@ import ToyLib
     }
     // All attacks have the same length.
     #expect(Set(result.models.map(\.attacked.radius)).count == 1)
-    // W = 1 and b = 0: an attack changes the outputs by itself.
+    // W = 1 and b = 0: the outputs change by as much as the inputs.
     #expect(abs(result.reference.attacked.worstHarm - 1) < 0.05)
     #expect(abs(result.reference.featuresPerDimension - 1) < 0.05)
     #expect(result.vulnerability(result.reference) == 1)
